@@ -1,0 +1,179 @@
+/**
+ * A conversation: what was said and done between one customer and one agent, in order.
+ *
+ * The same shape holds a simulated conversation and a production one. Nothing in it says which it is
+ * except `origin`, and no code that grades may look at `origin`.
+ *
+ * Times are milliseconds since the first event, so two recordings of the same conversation compare
+ * equal wherever and whenever they were made.
+ */
+
+/** Anything JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+export interface Conversation {
+  readonly id: string
+  readonly origin: 'simulated' | 'production'
+  /** The chat or voice system under test. */
+  readonly agent: { readonly id: string; readonly version?: string; readonly model?: string }
+  /** `chat`, `sms`, `whatsapp`, `instagram`, `messenger`, `email`, `slack`, `voice`, or a name of your own. */
+  readonly channel: string
+  readonly customerId?: string
+  /** When the first event happened: ISO 8601 with zone or `Z`. */
+  readonly startedAt: string
+  /** IANA zone in which the business and its customer read clock times, for example `Europe/Lisbon`. */
+  readonly timeZone?: string
+  readonly events: readonly Event[]
+  readonly circumstances?: Circumstances
+  /** What the record is known to lack. A conversation with gaps is `unjudged`, never passed or failed. */
+  readonly gaps?: readonly Completeness[]
+}
+
+/** Which part of a record is missing or was changed after the fact. */
+export type Completeness = 'truncated' | 'stitched' | 'redacted' | 'late'
+
+/** Who saw a tool event: the agent's own report, the backend proxy, or a telemetry trace. */
+export type Witness = 'agent' | 'ledger' | 'trace'
+
+/** Whose failure an error is. Only the agent's count against the agent; all are counted and shown. */
+export type Culprit = 'agent' | 'simulator' | 'judge' | 'infrastructure'
+
+export interface MessageEvent {
+  readonly type: 'message'
+  readonly atMs: number
+  readonly from: 'customer' | 'agent'
+  readonly text: string
+}
+
+export interface ToolCallEvent {
+  readonly type: 'tool-call'
+  readonly atMs: number
+  readonly callId: string
+  readonly tool: string
+  readonly args: Json
+  readonly seenBy: Witness
+}
+
+export interface ToolResultEvent {
+  readonly type: 'tool-result'
+  readonly atMs: number
+  readonly callId: string
+  readonly outcome: 'ok' | 'error'
+  readonly value: Json
+  readonly seenBy: Witness
+}
+
+/** What a verifier read in the backend, scoped to this conversation's customer. */
+export interface StateEvent {
+  readonly type: 'state'
+  readonly atMs: number
+  readonly verifier: string
+  readonly when: 'before' | 'after'
+  /** Records by key: `appointments/17` to the record. Keys are stable between the two readings. */
+  readonly records: Readonly<Record<string, Json>>
+}
+
+export interface HandoffEvent {
+  readonly type: 'handoff'
+  readonly atMs: number
+  readonly to?: string
+  readonly because?: string
+}
+
+/** Nobody said anything for `forMs`, and the silence was meant (a customer who waits) or noticed. */
+export interface SilenceEvent {
+  readonly type: 'silence'
+  readonly atMs: number
+  readonly from: 'customer' | 'agent'
+  readonly forMs: number
+}
+
+/** What a channel's provider said about one message. `message` is the index of the message event. */
+export interface DeliveryEvent {
+  readonly type: 'delivery'
+  readonly atMs: number
+  readonly message: number
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed' | 'duplicated' | 'late'
+}
+
+export interface AudioEvent {
+  readonly type: 'audio'
+  readonly atMs: number
+  readonly from: 'customer' | 'agent'
+  readonly forMs: number
+  /** What a recogniser heard, when it differs from what was meant. */
+  readonly heard?: string
+}
+
+export interface ErrorEvent {
+  readonly type: 'error'
+  readonly atMs: number
+  readonly culprit: Culprit
+  /** A stable word: `timeout`, `rate-limited`, `disconnected`, `garbage`. */
+  readonly code: string
+  readonly message: string
+}
+
+/** One thing that happened. `atMs` never decreases along a conversation. Unknown fields survive a round trip. */
+export type Event =
+  | MessageEvent
+  | ToolCallEvent
+  | ToolResultEvent
+  | StateEvent
+  | HandoffEvent
+  | SilenceEvent
+  | DeliveryEvent
+  | AudioEvent
+  | ErrorEvent
+
+/** How a simulated conversation came about, or what is known of a production one. */
+export interface Circumstances {
+  readonly scenario?: string
+  readonly persona?: string
+  readonly seed?: number
+  /** Which repeat of the same scenario, persona and channel this is, from 0. */
+  readonly repeat?: number
+  readonly kbVersion?: string
+  /** What must be true afterwards. */
+  readonly expected?: Expected
+  /** How the customer's side ended. */
+  readonly ending?: Ending
+  readonly [key: string]: unknown
+}
+
+/** How a conversation ended, seen from the customer. */
+export interface Ending {
+  /** `inconclusive`: the simulated customer was lost, so the conversation says nothing about the agent. */
+  readonly outcome: 'satisfied' | 'gave-up' | 'left-silently' | 'handed-over' | 'turn-limit' | 'inconclusive' | 'error'
+  readonly because?: string
+}
+
+/** What must be true after a conversation, whatever path led there. */
+export interface Expected {
+  /** Changes that must be found between the readings before and after. */
+  readonly changes?: readonly ExpectedChange[]
+  /** Whether anything else may have changed. Default `unchanged`. */
+  readonly otherwise?: 'unchanged' | 'ignored'
+  /** Facts the customer must have been told, compared as values: `$120`, `14:00`, `Dr. Okafor`. */
+  readonly told?: readonly string[]
+  /** Whether the conversation must, or must not, have been handed over to a person. */
+  readonly handoff?: boolean
+  /** Tool calls that must have succeeded, with the arguments that matter; an empty list says that none may write. */
+  readonly calls?: readonly ExpectedCall[]
+}
+
+export interface ExpectedCall {
+  readonly tool: string
+  /** Only the arguments named here are compared, as values. */
+  readonly args?: Readonly<Record<string, Json>>
+}
+
+/** One record added, removed or changed. Only the fields that are named are compared. */
+export type ExpectedChange =
+  | { readonly verifier: string; readonly added: Readonly<Record<string, Json>> }
+  | { readonly verifier: string; readonly removed: Readonly<Record<string, Json>> }
+  | {
+      readonly verifier: string
+      readonly changed: Readonly<Record<string, Json>>
+      readonly to: Readonly<Record<string, Json>>
+    }

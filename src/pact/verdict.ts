@@ -1,0 +1,31 @@
+/** What a pact says about one conversation: one finding per condition and rubric. */
+import type { Outcome } from './condition.ts'
+
+/** What one condition or rubric says about one conversation. */
+export type Finding = { readonly condition: string } & Outcome & RubricReading
+
+/** What a jury adds to a finding; absent for conditions that code checks. */
+export interface RubricReading {
+  /** Where the reading lies on the rubric's levels, a fraction 0..1. */
+  readonly score?: number
+  /** Verbatim words that carry the reading; `at` is the event index. Code has checked each quote. */
+  readonly quotes?: readonly { readonly at: number; readonly text: string }[]
+  readonly jurors?: readonly JurorReading[]
+}
+
+/** One model's reading of one conversation. */
+export interface JurorReading {
+  readonly juror: string
+  /** Level the juror chose, from 0; absent when its answer could not be used. */
+  readonly level?: number
+  readonly reasoning?: string
+  /** Why the answer could not be used. */
+  readonly failure?: string
+}
+
+/** All findings of one conversation under one version of a pact. */
+export interface Verdict {
+  readonly conversation: string
+  readonly pact: { readonly id: string; readonly version: number; readonly hash: string }
+  readonly findings: readonly Finding[]
+}
