@@ -1,0 +1,32 @@
+/**
+ * A verifier reads what is really in a backend, independently of what the agent says.
+ *
+ * It is read before and after a conversation, scoped to the trial's customer; the difference is what
+ * the agent did. A verifier is one file that passes `verifier.conformance.ts`. It never writes.
+ */
+import type { Json } from '../../conversation/index.ts'
+
+export interface Verifier {
+  /** The name by which scenarios and pacts refer to it: `appointments`. */
+  readonly id: string
+  explain(): string
+  /**
+   * Reads the records that a conversation may touch, by stable keys.
+   *
+   * @param values for the templates of the verifier's settings: the customer, what `prepare` answered
+   * @throws VerifierFailure when the backend cannot be read; the conversation is then unjudged
+   */
+  read(values: Readonly<Record<string, Json>>, signal: AbortSignal): Promise<Readonly<Record<string, Json>>>
+  close(): Promise<void>
+}
+
+/** The backend could not be read: our infrastructure's failure, never the agent's. */
+export class VerifierFailure extends Error {
+  override readonly name = 'VerifierFailure'
+  readonly verifier: string
+
+  constructor(verifier: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.verifier = verifier
+  }
+}

@@ -1,0 +1,2 @@
+export type * from './condition.ts'
+export type * from './verdict.ts'

@@ -1,0 +1,76 @@
+/**
+ * Keeping things: runs, their conversations and verdicts, and blessed baselines.
+ *
+ * One interface, one conformance suite (`store.conformance.ts`), several databases. Everything is
+ * streamed: no method returns a whole run. A promise that resolves means the data is on disk.
+ */
+import type { Conversation, Json } from '../conversation/index.ts'
+import type { Verdict } from '../pact/index.ts'
+
+export interface Store {
+  /** Adds a run, or does nothing when a run of that id is there with the same plan. */
+  openRun(run: RunRecord): Promise<void>
+  /** Marks a run as complete or interrupted. */
+  closeRun(id: string, end: RunEnd): Promise<void>
+  run(id: string): Promise<StoredRun | undefined>
+  /** Newest first. */
+  runs(limit?: number): Promise<readonly StoredRun[]>
+
+  /**
+   * Keeps one trial. Many calls share one commit; resolves when that commit is durable.
+   * Saving the same trial again replaces nothing and is not an error: the first record stays.
+   */
+  save(trial: TrialRecord): Promise<void>
+  /** Ids of the trials of a run that are kept, for resuming. */
+  trialIds(run: string): AsyncIterable<string>
+  trial(run: string, id: string): Promise<TrialRecord | undefined>
+  /** Trials of a run in the order of their ids. `light` leaves the conversations unread. */
+  trials(run: string, filter?: TrialFilter): AsyncIterable<TrialRecord>
+
+  /** Names a run as what later runs are compared with. Only an explicit call changes it. */
+  bless(name: string, run: string): Promise<void>
+  blessed(name: string): Promise<string | undefined>
+  close(): Promise<void>
+}
+
+export interface RunRecord {
+  readonly id: string
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly agent: { readonly id: string; readonly version?: string }
+  readonly pact: { readonly id: string; readonly version: number; readonly hash: string }
+  readonly planned: number
+  readonly seed: number
+  /** Whatever the caller needs to resume or explain the run. */
+  readonly settings: Json
+}
+
+export interface RunEnd {
+  readonly endedAt: string
+  readonly how: 'complete' | 'interrupted'
+}
+
+export interface StoredRun extends RunRecord {
+  readonly end?: RunEnd
+  /** Trials kept so far. */
+  readonly kept: number
+}
+
+export interface TrialFilter {
+  readonly scenario?: string
+  /** Only trials in which this condition was violated. */
+  readonly violated?: string
+}
+
+export interface TrialRecord {
+  readonly run: string
+  /** Derived from scenario, persona, channel, faults, repeat and seed. */
+  readonly id: string
+  readonly scenario: string
+  readonly persona: string
+  readonly channel: string
+  readonly repeat: number
+  readonly seed: number
+  readonly conversation: Conversation
+  readonly verdict: Verdict
+}
