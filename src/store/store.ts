@@ -24,7 +24,7 @@ export interface Store {
   /** Ids of the trials of a run that are kept, for resuming. */
   trialIds(run: string): AsyncIterable<string>
   trial(run: string, id: string): Promise<TrialRecord | undefined>
-  /** Trials of a run in the order of their ids. `light` leaves the conversations unread. */
+  /** Trials of a run in the order of the plan. */
   trials(run: string, filter?: TrialFilter): AsyncIterable<TrialRecord>
 
   /** Names a run as what later runs are compared with. Only an explicit call changes it. */
@@ -64,8 +64,10 @@ export interface TrialFilter {
 
 export interface TrialRecord {
   readonly run: string
-  /** Derived from scenario, persona, channel, faults, repeat and seed. */
+  /** Derived from scenario, persona, channel, repeat and seed, so that a resumed run knows what is missing. */
   readonly id: string
+  /** Position in the plan, from 0. */
+  readonly index: number
   readonly scenario: string
   readonly persona: string
   readonly channel: string

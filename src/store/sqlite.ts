@@ -1,0 +1,109 @@
+/**
+ * SQLite through the `node:sqlite` API: built into Node from 22.16 as used here, and the same API from
+ * `@photostructure/sqlite` on Node 20 (docs/decisions/0003-sqlite.md).
+ *
+ * Write-ahead log with `synchronous=FULL`: a transaction that has resolved survives the end of the
+ * process and of the machine.
+ */
+import { createRequire } from 'node:module'
+import type { SqliteDatabase as KyselyDatabase } from 'kysely'
+import { Problem, reasonOf } from '../problem.ts'
+
+interface Statement {
+  all(...parameters: readonly unknown[]): unknown[]
+  run(...parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint }
+  iterate(...parameters: readonly unknown[]): IterableIterator<unknown>
+  columns(): readonly unknown[]
+}
+
+interface Database {
+  prepare(sql: string): Statement
+  exec(sql: string): void
+  close(): void
+  readonly isTransaction: boolean
+}
+
+const nothing = { changes: 0, lastInsertRowid: 0 }
+
+/** Opens or creates the file (`:memory:` for none) and gives it to Kysely. */
+export function openSqlite(file: string): KyselyDatabase {
+  const database = connect(file)
+  // Batches repeat a few shapes of statement; preparing each once halves the time of a small insert.
+  const prepared = new Map<string, ReturnType<KyselyDatabase['prepare']>>()
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = prepared.get(sql)
+      if (known !== undefined) return known
+      const statement = database.prepare(sql)
+      const wrapped = {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...parameters),
+        // SQLite ends the transaction itself when the disk is full; the roll-back that follows must not hide why.
+        run: (parameters: readonly unknown[]) =>
+          sql === 'rollback' && !database.isTransaction ? nothing : statement.run(...parameters),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...parameters),
+      }
+      if (prepared.size < 200) prepared.set(sql, wrapped)
+      return wrapped
+    },
+  }
+}
+
+function connect(file: string): Database {
+  try {
+    const database = new (engine())(file)
+    database.exec('pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full')
+    database.exec('pragma foreign_keys = on')
+    return database
+  } catch (thrown) {
+    throw storeProblem(thrown, file)
+  }
+}
+
+function engine(): new (file: string) => Database {
+  const require = createRequire(import.meta.url)
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const builtIn = major > 22 || (major === 22 && minor >= 16)
+  return require(builtIn ? 'node:sqlite' : '@photostructure/sqlite').DatabaseSync
+}
+
+/** What a database error means for the person who runs Fieldproof; other errors come back as they are. */
+export function storeProblem(thrown: unknown, file: string): unknown {
+  const reason = reasonOf(thrown)
+  const known = failures.find(({ sign }) => sign.test(reason))
+  if (known === undefined) return thrown
+  return new Problem({
+    code: known.code,
+    message: `${file}: ${known.message} (${reason})`,
+    hint: known.hint,
+    cause: thrown,
+  })
+}
+
+const failures = [
+  {
+    sign: /not a database|malformed|file is encrypted/i,
+    code: 'store/corrupt',
+    message: 'this file is not a Fieldproof store, or it is damaged',
+    hint: 'Move the file away and run again, or name another file with --store. A copy from a backup works as it is.',
+  },
+  {
+    sign: /database or disk is full|ENOSPC/i,
+    code: 'store/disk-full',
+    message: 'the disk is full; everything reported as kept is kept',
+    hint: 'Make room, then resume with the command that the run prints.',
+  },
+  {
+    sign: /database is locked|SQLITE_BUSY/i,
+    code: 'store/locked',
+    message: 'another process has been writing to this store for more than ten seconds',
+    hint: 'Wait for the other run to end, or name another file with --store.',
+  },
+  {
+    sign: /unable to open database|readonly|read-only|SQLITE_CANTOPEN|permission denied/i,
+    code: 'store/cannot-open',
+    message: 'the store cannot be opened for writing',
+    hint: 'Check that the folder exists and that you may write there, or name another file with --store.',
+  },
+] as const
