@@ -1,0 +1,12 @@
+/** Asking a language model: the port, what stands behind it, and what can be wrapped around it. */
+export { Budget, type BudgetLimits, type Spending, withinBudget } from './budget.ts'
+export { type AnswerCache, cached } from './cached.ts'
+export { type CassetteOptions, cassette } from './cassette.ts'
+export { type Clock, wallClock } from './clock.ts'
+export type { Disk } from './disk.ts'
+export { limited } from './limited.ts'
+export type { Answer, Model, ModelMessage, Price, Question, Reply, Usage } from './model.ts'
+export { isBudgetSpent, ModelProblem } from './model-problem.ts'
+export { modelFrom, type ProviderOptions, providerNames } from './providers.ts'
+export { type RetryOptions, retrying } from './retrying.ts'
+export { type Script, type ScriptedOptions, type ScriptLine, scripted } from './scripted.ts'
