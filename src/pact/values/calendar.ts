@@ -1,0 +1,122 @@
+/**
+ * Days of the Gregorian calendar as plain numbers, and clock times in a zone. No machine clock or zone is
+ * read, so the same words give the same dates on every machine.
+ */
+
+export interface Day {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+}
+
+const msPerDay = 86_400_000
+const pad = (n: number, width = 2): string => String(n).padStart(width, '0')
+
+/** Days since 1970-01-01; negative before. Howard Hinnant's days-from-civil. */
+export function dayNumber({ year, month, day }: Day): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+export function dayOfNumber(n: number): Day {
+  const z = n + 719_468
+  const era = Math.floor(z / 146_097)
+  const dayOfEra = z - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = shifted < 10 ? shifted + 3 : shifted - 9
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+  }
+}
+
+/** Monday is 1, Sunday is 7. */
+export function weekdayOf(day: Day): number {
+  return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1
+}
+
+/** Whether such a day exists: refuses 31 April and 29 February 2026. */
+export function exists({ year, month, day }: Day): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false
+  const back = dayOfNumber(dayNumber({ year, month, day }))
+  return back.month === month && back.day === day
+}
+
+export function isoDay({ year, month, day }: Day): string {
+  return `${pad(year, 4)}-${pad(month)}-${pad(day)}`
+}
+
+const isoPattern =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/
+
+/** A day, and the minute of it where one was written. */
+export interface Instant {
+  readonly day: Day
+  readonly clock?: string
+}
+
+/**
+ * Reads an ISO 8601 date or date and time. A zoned time is brought to `timeZone`; a time without zone is taken
+ * as it stands. `undefined` when it is no such date.
+ */
+export function readIso(text: string, timeZone?: string): Instant | undefined {
+  const match = isoPattern.exec(text)
+  if (match === null) return undefined
+  const [, year, month, date, hour, minute, second, zone] = match
+  const day: Day = { year: Number(year), month: Number(month), day: Number(date) }
+  if (!exists(day)) return undefined
+  if (hour === undefined || minute === undefined) return { day }
+  if (zone === undefined || timeZone === undefined) return { day, clock: `${hour}:${minute}` }
+  const utcMs = dayNumber(day) * msPerDay + (Number(hour) * 60 + Number(minute) - offsetMinutes(zone)) * 60_000
+  return inZone(utcMs + Number(second ?? 0) * 1000, timeZone) ?? { day, clock: `${hour}:${minute}` }
+}
+
+function offsetMinutes(zone: string): number {
+  if (zone === 'Z') return 0
+  const digits = zone.replace(':', '')
+  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5))
+  return zone.startsWith('-') ? -minutes : minutes
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function inZone(utcMs: number, timeZone: string): Instant | undefined {
+  const format = formatFor(timeZone)
+  if (format === undefined) return undefined
+  const parts = new Map(format.formatToParts(utcMs).map((part) => [part.type, part.value]))
+  const number = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type))
+  return {
+    day: { year: number('year'), month: number('month'), day: number('day') },
+    clock: `${parts.get('hour')}:${parts.get('minute')}`,
+  }
+}
+
+/** Making a format costs about 50 µs, reading a time with it 2 µs. `undefined` for a zone that does not exist. */
+function formatFor(timeZone: string): Intl.DateTimeFormat | undefined {
+  const kept = formats.get(timeZone)
+  if (kept !== undefined) return kept
+  try {
+    const format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+    formats.set(timeZone, format)
+    return format
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,3 @@
+export { comparable, sameValue } from './same-value.ts'
+export type { Moment, Value, ValueType } from './value.ts'
+export { valuesIn, valuesOf } from './values-in.ts'

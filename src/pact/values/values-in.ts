@@ -1,0 +1,74 @@
+/**
+ * Finds the values in a text, or in JSON such as the arguments of a tool call.
+ *
+ * Readers run in the order below and a piece of text is read once: what is a date is not also a telephone
+ * number. Linear in the text; about 20 µs for a chat message.
+ */
+import type { Json } from '../../conversation/index.ts'
+import { count, percent } from './count.ts'
+import { date } from './date.ts'
+import { duration } from './duration.ts'
+import type { Reader } from './found.ts'
+import { email, id, phone } from './identifier.ts'
+import { money } from './money.ts'
+import { time } from './time.ts'
+import type { Moment, Value } from './value.ts'
+
+const readers: readonly Reader[] = [email, date, money, percent, duration, time, phone, id, count]
+
+/** The values said in a text, in the order in which they are said. */
+export function valuesIn(text: string, moment: Moment = {}): Value[] {
+  let kept: Value[] = []
+  for (const read of readers) {
+    const candidates = read(text, moment)
+    if (candidates.length > 0) kept = withNew(kept, candidates.sort(inOrder))
+  }
+  return kept
+}
+
+function inOrder(a: Value, b: Value): number {
+  return a.start - b.start || b.end - a.end
+}
+
+/** Adds the candidates that overlap nothing kept before, in one sweep over both. */
+function withNew(kept: readonly Value[], candidates: readonly Value[]): Value[] {
+  const added: Value[] = []
+  let next = 0
+  for (const candidate of candidates) {
+    while ((kept[next]?.end ?? Number.POSITIVE_INFINITY) <= candidate.start) next += 1
+    const free = (kept[next]?.start ?? Number.POSITIVE_INFINITY) >= candidate.end
+    if (free && !covered(added.at(-1), candidate)) added.push(candidate)
+  }
+  return [...kept, ...added].sort(inOrder)
+}
+
+/** Two values of one reader may share the same words: the ends of `3-5 days`, the day and time of a timestamp. */
+function covered(last: Value | undefined, value: Value): boolean {
+  if (last === undefined || last.end <= value.start) return false
+  const sameWords = last.start === value.start && last.end === value.end
+  return !sameWords || (last.value === value.value && last.type === value.type)
+}
+
+/**
+ * The values in JSON: each string is read as text, each number is a bare `number`, and keys are not read.
+ * Offsets count within the string they come from.
+ */
+export function valuesOf(json: Json, moment: Moment = {}): Value[] {
+  if (typeof json === 'string') return stringValues(json, moment)
+  if (typeof json === 'number') {
+    const text = String(json)
+    return [{ type: 'number', value: String(Math.abs(json)), text, start: 0, end: text.length }]
+  }
+  if (json === null || typeof json === 'boolean') return []
+  return Object.values(json).flatMap((each: Json) => valuesOf(each, moment))
+}
+
+/** A string that is nothing but one number is a number; a string without spaces that holds digits is also an id. */
+function stringValues(text: string, moment: Moment): Value[] {
+  if (/^\d{1,9}(?:\.\d{1,4})?$/.test(text)) {
+    return [{ type: 'number', value: String(Number(text)), text, start: 0, end: text.length }]
+  }
+  const values = valuesIn(text, moment)
+  if (values.length > 0 || !/^[A-Z0-9_-]{4,24}$/.test(text)) return values
+  return [{ type: 'id', value: text.replace(/[^A-Z0-9]/g, ''), text, start: 0, end: text.length }]
+}
