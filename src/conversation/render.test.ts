@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { arbitraryConversation } from './conversation.arbitrary.ts'
+import type { Conversation } from './conversation.ts'
+import { renderConversation } from './render.ts'
+
+const booking: Conversation = {
+  id: 'books-a-cleaning',
+  origin: 'simulated',
+  agent: { id: 'desk' },
+  channel: 'sms',
+  startedAt: '2026-03-02T09:00:00Z',
+  events: [
+    { type: 'message', atMs: 0, from: 'customer', text: 'hi\nneed a cleaning' },
+    {
+      type: 'tool-call',
+      atMs: 900,
+      callId: '1',
+      tool: 'create_appointment',
+      args: { day: 'Tuesday' },
+      seenBy: 'ledger',
+    },
+    { type: 'tool-result', atMs: 61_940, callId: '1', outcome: 'error', value: 'x'.repeat(300), seenBy: 'ledger' },
+    { type: 'error', atMs: 62_000, culprit: 'infrastructure', code: 'timeout', message: 'no answer in 60 s' },
+    { type: 'message', atMs: 63_000, from: 'agent', text: "You're booked! \u001b[2J\u202e" },
+    { type: 'handoff', atMs: 64_000, to: 'front desk' },
+    { type: 'delivery', atMs: 64_500, message: 4, status: 'failed' },
+    { type: 'silence', atMs: 65_000, from: 'customer', forMs: 5000 },
+    { type: 'state', atMs: 70_000, verifier: 'calendar', when: 'after', records: {} },
+  ],
+  gaps: ['stitched'],
+}
+
+test('a conversation reads as a transcript, and nothing in it can act on the terminal', () => {
+  expect(renderConversation(booking, { maxValue: 20 })).toMatchInlineSnapshot(`
+    "books-a-cleaning  sms  2026-03-02T09:00:00Z  agent desk
+    the record is incomplete: stitched
+      0:00.0  customer  hi
+                        need a cleaning
+      0:00.9      -> create_appointment {"day":"Tuesday"}
+      1:01.9      <- error "xxxxxxxxxxxxxxxxxxx… (302 characters)
+      1:02.0      error of the infrastructure: timeout: no answer in 60 s
+      1:03.0  agent     You're booked! \\u001b[2J\\u202e
+      1:04.0      handed over to front desk
+      1:04.5      message at event 5 failed
+      1:05.0      customer silent for 5000 ms
+      1:10.0      state after: calendar, 0 records"
+  `)
+})
+
+test('a mark points at an event', () => {
+  const marked = renderConversation(booking, { mark: (index) => (index === 4 ? '> ' : '  ') })
+  expect(marked.split('\n').filter((line) => line.startsWith('> '))).toEqual([
+    ">   1:03.0  agent     You're booked! \\u001b[2J\\u202e",
+  ])
+})
+
+test('no transcript, however hostile, puts a control character into the text', () => {
+  fc.assert(
+    fc.property(arbitraryConversation, (conversation) => {
+      expect(renderConversation(conversation)).not.toMatch(/[^\P{Cc}\t\n]|[\u200b\u202e]/u)
+    }),
+  )
+})

@@ -1,0 +1,75 @@
+/**
+ * A conversation as plain text, for terminals and issue trackers.
+ *
+ * Whatever could act on a terminal (escape sequences, carriage returns, text that runs backwards) is
+ * shown as a code instead of being performed: transcripts come from strangers.
+ */
+import type { Conversation, Event, Json } from './conversation.ts'
+
+export interface RenderOptions {
+  /** Longest text of one tool's arguments or result, in characters. Default 200. */
+  readonly maxValue?: number
+  /** Put in front of a line, for example to point at what violated a promise. Default nothing. */
+  readonly mark?: (eventIndex: number) => string
+}
+
+/** One line per event: time since the start, who, what. Tool calls are indented under the speaker. */
+export function renderConversation(conversation: Conversation, options: RenderOptions = {}): string {
+  const { mark, maxValue = 200 } = options
+  const head = [conversation.id, conversation.channel, conversation.startedAt, `agent ${conversation.agent.id}`]
+  const gaps = conversation.gaps?.length ? [`the record is incomplete: ${conversation.gaps.join(', ')}`] : []
+  const lines = conversation.events.map((event, index) => {
+    const text = `${clockText(event.atMs)}  ${eventText(event, maxValue)}`
+    return mark ? `${mark(index)}${text}` : text
+  })
+  return [...[head.join('  '), ...gaps].map(visible), ...lines].join('\n')
+}
+
+/** Characters that could act on a terminal or hide what is said, as codes. Line breaks and tabs stay. */
+export function visible(text: string): string {
+  return text.replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+// Controls other than tab and line feed; zero-width spaces and direction marks; line separators. Joiners stay: emoji need them.
+const hidden = /[^\P{Cc}\t\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+
+function clockText(atMs: number): string {
+  const tenths = Math.round(atMs / 100)
+  const minutes = Math.floor(tenths / 600)
+  return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`.padStart(8)
+}
+
+function eventText(event: Event, maxValue: number): string {
+  switch (event.type) {
+    case 'message':
+      return `${event.from.padEnd(9)} ${visible(event.text).replaceAll('\n', `\n${' '.repeat(20)}`)}`
+    case 'tool-call':
+      return `    -> ${visible(event.tool)} ${valueText(event.args, maxValue)}`
+    case 'tool-result':
+      return `    <- ${event.outcome} ${valueText(event.value, maxValue)}`
+    case 'state':
+      return `    state ${event.when}: ${visible(event.verifier)}, ${Object.keys(event.records).length} records`
+    default:
+      return `    ${otherText(event)}`
+  }
+}
+
+function otherText(event: Exclude<Event, { type: 'message' | 'tool-call' | 'tool-result' | 'state' }>): string {
+  switch (event.type) {
+    case 'handoff':
+      return `handed over${event.to ? ` to ${visible(event.to)}` : ''}${event.because ? `: ${visible(event.because)}` : ''}`
+    case 'silence':
+      return `${event.from} silent for ${event.forMs} ms`
+    case 'delivery':
+      return `message at event ${event.message + 1} ${event.status}`
+    case 'audio':
+      return `${event.from} spoke for ${event.forMs} ms${event.heard === undefined ? '' : `, heard: ${visible(event.heard)}`}`
+    case 'error':
+      return `error of the ${event.culprit}: ${visible(event.code)}: ${visible(event.message)}`
+  }
+}
+
+function valueText(value: Json, max: number): string {
+  const text = visible(JSON.stringify(value) ?? '').replaceAll('\n', ' ')
+  return text.length > max ? `${text.slice(0, max)}… (${text.length} characters)` : text
+}
