@@ -1,3 +1,58 @@
+export { betaCdf, betaQuantile } from './beta.ts'
+export { betaDraw, gammaDraw } from './beta-draw.ts'
+export { binomialCdf, binomialPmf, binomialTail } from './binomial.ts'
+export { type BootstrapOptions, bootstrapMean } from './bootstrap.ts'
+export { type Certification, type CertificationOptions, certification, certify, certifyNext } from './certification.ts'
+export { type ClusterCount, type ClusteredRate, clusteredRate } from './clustered-rate.ts'
+export { confidenceSequence } from './confidence-sequence.ts'
+export {
+  chanceToSee,
+  effectiveRuns,
+  moreScenarios,
+  rarestVisible,
+  runsToSee,
+  type SeeOptions,
+  type Sight,
+  type Suite,
+  sightOf,
+} from './detection.ts'
+export { clopperPearson, jeffreys, lowerLimit, upperLimit } from './exact-rate.ts'
+export { type FailureCount, fisherWorse } from './fisher.ts'
+export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './flakiness.ts'
+export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
+export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
+export { benjaminiHochberg, bonferroni, eBenjaminiHochberg, holm } from './multiplicity.ts'
+export { type Comparison, type NonInferiority, type NonInferiorityOptions, nonInferiority } from './non-inferiority.ts'
 export { normalCdf, normalQuantile } from './normal.ts'
+export { type PairedGate, type PairOutcome, pairedGate, pairedNext } from './paired-gate.ts'
+export {
+  type FlipRates,
+  fisherPower,
+  mcnemarPower,
+  oneSamplePlan,
+  type Plan,
+  type PowerOptions,
+  pairsToSee,
+  type ScenarioVariation,
+  scenariosNeeded,
+  twoSampleRuns,
+} from './power.ts'
 export { type KeyedRandom, keyedRandom } from './random.ts'
+export { type Interval, type IntervalMethod, type Rate, rate } from './rate.ts'
+export { passAtK, passAtKInterval, passHatK, passHatKInterval } from './repeats.ts'
+export {
+  type CriticalCount,
+  type CriticalReading,
+  composite,
+  type DimensionRate,
+  type Score,
+  type ScoreOptions,
+  score,
+  VETO_CAP,
+} from './score.ts'
+export { type SignFlip, type SignFlipOptions, signFlip } from './sign-flip.ts'
+export { type Sprt, type SprtOptions, sprt, sprtNext } from './sprt.ts'
+export { studentQuantile } from './student.ts'
+export { type SuiteEstimate, type SuiteOptions, suitePassAtK, suitePassHatK } from './suite-repeats.ts'
+export { tango } from './tango.ts'
