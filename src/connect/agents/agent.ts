@@ -6,12 +6,18 @@
  * their own: a message that may have had effects is sent once, and what went wrong is told.
  */
 import type { Culprit, Json } from '../../conversation/index.ts'
+import { problemsIn, reasonOf } from '../../problem.ts'
 import type { Clock } from '../clock.ts'
 
 export interface Agent {
   readonly id: string
   /** How the agent is reached, in words: `POST http://127.0.0.1:8080/chat, reply at $.text`. */
   explain(): string
+  /**
+   * Which clocks its conversations may run on. `any`: its answers end with `send`, so a virtual clock can be
+   * held meanwhile and moved on by the time the answer really took. Absent means `wall`.
+   */
+  readonly time?: 'any' | 'wall'
   /** Begins one conversation. Opening must have no effect on any other conversation. */
   open(opening: Opening): Promise<AgentSession>
   /** Ends what the adapter itself started: processes, sockets. Safe to call twice. */
@@ -30,6 +36,8 @@ export interface Opening {
   readonly signal: AbortSignal
   /** Called, in order, for everything the agent says or does. Never called after `close` resolves. */
   onEvent(event: AgentEvent): void
+  /** Called when something fails while no `send` is pending. Without it the next `send` tells. */
+  onFailure?(failure: AgentFailure): void
 }
 
 export interface AgentSession {
@@ -56,27 +64,61 @@ export type AgentEvent =
   | { readonly type: 'tool-result'; readonly callId: string; readonly outcome: 'ok' | 'error'; readonly value: Json }
   | { readonly type: 'handoff'; readonly to?: string; readonly because?: string }
 
-/** Why a message got no proper answer, and whose failure that is. */
+/**
+ * What went wrong, from a closed list.
+ *
+ * `timeout` no answer in time · `rate-limited` not processed, may be sent again after the wait · `refused` no
+ * connection · `disconnected` cut off mid-answer · `status` an HTTP status other than success · `garbage` an
+ * answer that cannot be read · `cancelled` the trial ended first · `crashed` the agent's process or function
+ * failed · `settings` our own template or selector is wrong · `limit` this machine ran out of something
+ */
+export type AgentFailureCode =
+  | 'timeout'
+  | 'rate-limited'
+  | 'refused'
+  | 'disconnected'
+  | 'status'
+  | 'garbage'
+  | 'cancelled'
+  | 'crashed'
+  | 'settings'
+  | 'limit'
+
+export interface AgentFailureOptions {
+  readonly culprit: Culprit
+  readonly code: AgentFailureCode
+  readonly message: string
+  readonly retryAfterMs?: number
+}
+
+/** Why a message got no proper answer, and whose failure that is. Its cause is a Problem when a person can mend it. */
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure'
   readonly culprit: Culprit
-  /** `timeout`, `rate-limited`, `refused`, `disconnected`, `status`, `garbage`, `cancelled`, `crashed`. */
-  readonly code: string
-  /** For `rate-limited`: how long the agent asked callers to wait, in milliseconds. */
+  readonly code: AgentFailureCode
+  /** How long the agent asked callers to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
-  constructor(
-    failure: {
-      readonly culprit: Culprit
-      readonly code: string
-      readonly message: string
-      readonly retryAfterMs?: number
-    },
-    cause?: unknown,
-  ) {
-    super(failure.message, cause === undefined ? undefined : { cause })
-    this.culprit = failure.culprit
-    this.code = failure.code
-    this.retryAfterMs = failure.retryAfterMs
+  constructor({ culprit, code, message, retryAfterMs }: AgentFailureOptions, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.culprit = culprit
+    this.code = code
+    this.retryAfterMs = retryAfterMs
   }
+}
+
+/** The trial ended, or the session was closed, before the answer was complete. */
+export function cancelled(): AgentFailure {
+  return new AgentFailure({ culprit: 'simulator', code: 'cancelled', message: 'The trial ended before the answer.' })
+}
+
+/** Anything thrown while a message was delivered, as a failure; problems are ours, everything else as given. */
+export function failureFrom(thrown: unknown, otherwise: Omit<AgentFailureOptions, 'message'>): AgentFailure {
+  if (thrown instanceof AgentFailure) return thrown
+  const [problem] = problemsIn(thrown)
+  if (problem === undefined) return new AgentFailure({ ...otherwise, message: reasonOf(thrown) }, thrown)
+  return new AgentFailure(
+    { culprit: 'simulator', code: 'settings', message: `${problem.message} ${problem.hint}` },
+    problem,
+  )
 }

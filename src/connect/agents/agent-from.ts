@@ -1,0 +1,55 @@
+/** From the settings under `agent:` in a project file to an agent, and the list of all kinds of agents. */
+import { z } from 'zod'
+import { Problem } from '../../problem.ts'
+import type { Agent } from './agent.ts'
+import type { AnyAgentKind, Surroundings } from './agent-kind.ts'
+import { httpAgent } from './http.ts'
+import { moduleAgent } from './module.ts'
+
+/** Every way to reach an agent, one line each. */
+export const agentKinds: readonly AnyAgentKind[] = [
+  httpAgent, //
+  moduleAgent,
+]
+
+const names = agentKinds.map(({ kind }) => kind)
+
+/** The settings under `agent:`: a name, and exactly one way to reach it. */
+export const agentSettings = z
+  .strictObject({
+    id: z.string().min(1).default('agent').describe("The agent's name in records and reports. Default agent."),
+    version: z.string().optional().describe('Its version, for comparisons between runs.'),
+    ...Object.fromEntries(agentKinds.map((kind) => [kind.kind, kind.settings.optional().describe(kind.summary)])),
+  })
+  .refine(
+    (given: Readonly<Record<string, unknown>>) => names.filter((name) => given[name] !== undefined).length === 1,
+    {
+      error: `Say in exactly one way how the agent is reached: ${names.join(', ')}.`,
+    },
+  )
+
+/** What `agentSettings` gives: the name, and the settings of one kind under its key. */
+export interface AgentSettings {
+  readonly id: string
+  readonly version?: string | undefined
+  readonly [kind: string]: unknown
+}
+
+/**
+ * Makes the agent that validated settings describe. Nothing is started or opened before the first conversation.
+ *
+ * @param settings as `agentSettings` gives them, defaults filled in
+ * @param surroundings the folder of the project file, and the environment for keys and child processes
+ * @throws Problem when no way to reach the agent is given, or a kind's settings cannot work
+ */
+export function agentFrom(settings: AgentSettings, surroundings: Omit<Surroundings, 'id'>): Agent {
+  for (const kind of agentKinds) {
+    const given = settings[kind.kind]
+    if (given !== undefined) return kind.create(given as never, { ...surroundings, id: settings.id })
+  }
+  throw new Problem({
+    code: 'connect/no-agent',
+    message: 'The settings do not say how the agent is reached.',
+    hint: `Under agent, give one of: ${names.join(', ')}.`,
+  })
+}
