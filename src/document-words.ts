@@ -3,7 +3,7 @@
  *
  * A schema may bring words of its own (`z.string().regex(time, 'must be a time such as 14:00')`): a
  * message that starts with a small letter continues the sentence that names the value, and a hint may
- * stand in `params: { hint }` of a refinement.
+ * stand in `params: { hint }` of a refinement, a code of its own in `params: { code }`.
  */
 import type { z } from 'zod'
 import { nearest } from './nearest.ts'
@@ -155,8 +155,9 @@ const formatWords: Readonly<Record<string, string>> = {
 function ownWords(issue: Issue, path: Path): Complaint {
   const params = issue.code === 'custom' ? issue.params : undefined
   const hint = typeof params?.hint === 'string' ? params.hint : 'Change this value accordingly.'
-  if (/^[a-z]/.test(issue.message)) return value(path, issue.message.replace(/\.$/, ''), hint)
-  return { path, about: 'value', message: issue.message, hint }
+  const code = typeof params?.code === 'string' ? { code: params.code } : {}
+  if (!/^[a-z]/.test(issue.message)) return { path, about: 'value', message: issue.message, hint, ...code }
+  return { ...value(path, issue.message.replace(/\.$/, ''), hint), ...code }
 }
 
 function mismatch(raw: unknown, path: Path, wanted: string): Complaint {
