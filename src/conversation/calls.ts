@@ -1,0 +1,53 @@
+/**
+ * Tool calls with what came of them, in the order in which they were made.
+ *
+ * Where both the agent and the backend proxy saw a tool, only the proxy's record of it counts: an agent's
+ * own report may list calls that never left it. A call without a result has the outcome `none`.
+ */
+import type { Conversation, Event, Json, ToolResultEvent, Witness } from './conversation.ts'
+
+export interface ToolCall {
+  /** Index of the call among the conversation's events. */
+  readonly at: number
+  /** Index of its result; absent when none was recorded. */
+  readonly resultAt?: number
+  readonly tool: string
+  readonly args: Json
+  readonly outcome: 'ok' | 'error' | 'none'
+  /** What the tool answered; `null` when no result was recorded. */
+  readonly value: Json
+}
+
+const trust: Record<Witness, number> = { agent: 0, trace: 1, ledger: 2 }
+
+/** Every call the agent made, each with its result, as the most trusted witness of that tool saw it. */
+export function callsOf({ events }: Pick<Conversation, 'events'>): readonly ToolCall[] {
+  const results = resultsByCall(events)
+  const witness = bestWitness(events)
+
+  return events.flatMap((event, at): ToolCall[] => {
+    if (event.type !== 'tool-call' || event.seenBy !== witness.get(event.tool)) return []
+    const result = results.get(`${event.seenBy} ${event.callId}`)
+    const call = { at, tool: event.tool, args: event.args }
+    if (result === undefined) return [{ ...call, outcome: 'none', value: null }]
+    return [{ ...call, resultAt: result.at, outcome: result.event.outcome, value: result.event.value }]
+  })
+}
+
+function resultsByCall(events: readonly Event[]): ReadonlyMap<string, { at: number; event: ToolResultEvent }> {
+  const results = new Map<string, { at: number; event: ToolResultEvent }>()
+  for (const [at, event] of events.entries()) {
+    if (event.type === 'tool-result') results.set(`${event.seenBy} ${event.callId}`, { at, event })
+  }
+  return results
+}
+
+function bestWitness(events: readonly Event[]): ReadonlyMap<string, Witness> {
+  const best = new Map<string, Witness>()
+  for (const event of events) {
+    if (event.type !== 'tool-call') continue
+    const known = best.get(event.tool)
+    if (known === undefined || trust[event.seenBy] > trust[known]) best.set(event.tool, event.seenBy)
+  }
+  return best
+}
