@@ -1,0 +1,60 @@
+/** What the receptionist knows by heart: services, prices, hours and policies, from the knowledge base. */
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { sayTime, weekdayOf } from './moments.mjs'
+
+const read = (/** @type {string} */ name) => readFileSync(new URL(`../kb/${name}`, import.meta.url), 'utf8')
+
+/** @type {{ id: string, name: string, minutes: number, synonyms: string[] }[]} */
+export const services = parse(read('services.yaml')).services
+/** @type {Record<string, { name: string, price: string, note?: string }>} */
+const prices = parse(read('prices.yaml')).prices
+/** @type {Record<string, { open: string, close: string }>} */
+const hours = parse(read('hours.yaml')).hours
+
+/** @type {Map<string, string>} */
+const policies = new Map(
+  read('policies.md')
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => [part.slice(0, part.indexOf('\n')).trim(), part.slice(part.indexOf('\n')).trim()]),
+)
+
+export const policy = (/** @type {string} */ topic) => policies.get(topic) ?? ''
+
+export const nameOf = (/** @type {string} */ service) => services.find(({ id }) => id === service)?.name ?? service
+export const minutesOf = (/** @type {string} */ service) => services.find(({ id }) => id === service)?.minutes ?? 30
+
+/** `a cleaning`, `an extraction`. @param {string} service */
+export const aService = (service) => `${/^[aeiou]/.test(nameOf(service)) ? 'an' : 'a'} ${nameOf(service)}`
+
+/** @param {string | undefined} service */
+export function sayPrice(service) {
+  const one = service && prices[service]
+  if (one) return `${capital(aService(service))} costs ${one.price}${one.note ? ` ${one.note}` : ''}.`
+  const list = Object.values(prices).map(({ name, price }) => `${name} ${price}`)
+  return `Our prices: ${list.join(', ')}.`
+}
+
+/** @param {string | undefined} service */
+export function sayDuration(service) {
+  if (!service) return 'Most visits take between 30 and 90 minutes. Which treatment do you mean?'
+  return `${capital(aService(service))} takes ${minutesOf(service)} minutes.`
+}
+
+/** @param {string | undefined} date a date asked about, or undefined for the whole week @param {string[]} closedDays */
+export function sayHours(date, closedDays) {
+  if (!date) {
+    return 'We are open Monday to Thursday from 8:30 am to 6:00 pm, Friday from 8:30 am to 4:00 pm and Saturday from 9:00 am to 1:00 pm. We are closed on Sundays.'
+  }
+  const weekday = weekdayOf(date)
+  const day = hours[weekday.toLowerCase()]
+  if (closedDays.includes(date)) return `We are closed that ${weekday}.`
+  if (!day) return `We are closed on ${weekday}s.`
+  return `On ${weekday}s we are open from ${sayTime(day.open)} to ${sayTime(day.close)}.`
+}
+
+export const sayServices = () => `We offer ${services.map(({ name }) => name).join(', ')}.`
+
+/** @param {string} text */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
