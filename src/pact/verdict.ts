@@ -21,6 +21,8 @@ export interface JurorReading {
   readonly reasoning?: string
   /** Why the answer could not be used. */
   readonly failure?: string
+  /** It was never asked, because the budget for models was spent. Counted apart from failures. */
+  readonly skipped?: true
 }
 
 /** All findings of one conversation under one version of a pact. */
