@@ -138,6 +138,8 @@ export interface Circumstances {
   readonly expected?: Expected
   /** How the customer's side ended. */
   readonly ending?: Ending
+  /** What the scenario's script wanted to hear on the way. */
+  readonly checks?: readonly Checkpoint[]
   readonly [key: string]: unknown
 }
 
@@ -160,6 +162,17 @@ export interface Expected {
   readonly handoff?: boolean
   /** Tool calls that must have succeeded, with the arguments that matter; an empty list says that none may write. */
   readonly calls?: readonly ExpectedCall[]
+}
+
+/** A check between two steps of a script: of everything the agent said and did since the last customer message. */
+export interface Checkpoint {
+  /** How many events had happened when the check was made. */
+  readonly at: number
+  /** Words, or a `/pattern/flags`, that the agent must have said. */
+  readonly says?: string
+  readonly neverSays?: string
+  /** A tool that must have been called. */
+  readonly calls?: string
 }
 
 export interface ExpectedCall {

@@ -4,7 +4,7 @@
  * A scenario says nothing of how the customer writes (that is the persona) or of what misbehaves
  * (faults). The same scenario is played by many personas, each a trial.
  */
-import type { Expected, Json } from '../conversation/index.ts'
+import type { Checkpoint, Expected, Json } from '../conversation/index.ts'
 
 export interface Scenario {
   readonly id: string
@@ -50,7 +50,7 @@ export interface Goal {
   /** What a refusal does to the customer. Default `accept`. */
   readonly onRefusal?: 'accept' | 'insist' | 'escalate' | 'leave'
   /** Goals that follow this one. */
-  readonly then?: readonly Goal[]
+  readonly followedBy?: readonly Goal[]
 }
 
 export type FactType =
@@ -110,14 +110,6 @@ export interface ScheduledEvent {
 export type Step =
   | { readonly say: string | readonly string[] }
   /** A check of the agent's last turn; the trial goes on whatever it says, and the result is a finding. */
-  | { readonly expect: StepExpectation }
+  | { readonly expect: Omit<Checkpoint, 'at'> }
   /** Hands over to the goal-driven customer for so many turns, or until it is done. */
   | { readonly simulate: { readonly turns?: number } }
-
-export interface StepExpectation {
-  /** Text or `/pattern/flags` that the agent's last turn must contain. */
-  readonly says?: string
-  readonly neverSays?: string
-  /** A tool that must have been called since the last customer message. */
-  readonly calls?: string
-}

@@ -65,6 +65,20 @@ export function certify(outcomes: Iterable<boolean>, options: CertificationOptio
 }
 
 /**
+ * The gate after a number of trials that was fixed beforehand, from counts alone.
+ *
+ * The same evidence as `certify` has after its last trial; what the gate said on the way is not asked.
+ */
+export function certifyCounts(successes: number, failures: number, options: CertificationOptions): Certification {
+  const { target, alpha } = certification(options)
+  const e = Math.exp(logEvidenceFor(successes, failures, target))
+  const eAgainst = Math.exp(logEvidenceAgainst(successes, failures, target))
+  const state = stateOf(e, eAgainst, alpha)
+  const decidedAt = state === 'undecided' ? null : successes + failures
+  return withMoreNeeded({ target, alpha, successes, failures, e, eAgainst, state, decidedAt })
+}
+
+/**
  * log evidence that the pass rate is above `target`, from counts alone.
  *
  * Half of it bets that nothing ever fails, half on all rates above the target alike.

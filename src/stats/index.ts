@@ -2,7 +2,14 @@ export { betaCdf, betaQuantile } from './beta.ts'
 export { betaDraw, gammaDraw } from './beta-draw.ts'
 export { binomialCdf, binomialPmf, binomialTail } from './binomial.ts'
 export { type BootstrapOptions, bootstrapMean } from './bootstrap.ts'
-export { type Certification, type CertificationOptions, certification, certify, certifyNext } from './certification.ts'
+export {
+  type Certification,
+  type CertificationOptions,
+  certification,
+  certify,
+  certifyCounts,
+  certifyNext,
+} from './certification.ts'
 export { type ClusterCount, type ClusteredRate, clusteredRate } from './clustered-rate.ts'
 export { confidenceSequence } from './confidence-sequence.ts'
 export {

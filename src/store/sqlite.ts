@@ -1,27 +1,10 @@
 /**
- * SQLite through the `node:sqlite` API: built into Node from 22.16 as used here, and the same API from
- * `@photostructure/sqlite` on Node 20 (docs/decisions/0003-sqlite.md).
- *
- * Write-ahead log with `synchronous=FULL`: a transaction that has resolved survives the end of the
- * process and of the machine.
+ * SQLite for Kysely: write-ahead log with `synchronous=FULL`, so that a transaction that has resolved
+ * survives the end of the process and of the machine.
  */
-import { createRequire } from 'node:module'
 import type { SqliteDatabase as KyselyDatabase } from 'kysely'
 import { Problem, reasonOf } from '../problem.ts'
-
-interface Statement {
-  all(...parameters: readonly unknown[]): unknown[]
-  run(...parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint }
-  iterate(...parameters: readonly unknown[]): IterableIterator<unknown>
-  columns(): readonly unknown[]
-}
-
-interface Database {
-  prepare(sql: string): Statement
-  exec(sql: string): void
-  close(): void
-  readonly isTransaction: boolean
-}
+import { openSqliteFile, type SqliteFile } from '../sqlite.ts'
 
 const nothing = { changes: 0, lastInsertRowid: 0 }
 
@@ -50,22 +33,15 @@ export function openSqlite(file: string): KyselyDatabase {
   }
 }
 
-function connect(file: string): Database {
+function connect(file: string): SqliteFile {
   try {
-    const database = new (engine())(file)
+    const database = openSqliteFile(file)
     database.exec('pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full')
     database.exec('pragma foreign_keys = on')
     return database
   } catch (thrown) {
     throw storeProblem(thrown, file)
   }
-}
-
-function engine(): new (file: string) => Database {
-  const require = createRequire(import.meta.url)
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const builtIn = major > 22 || (major === 22 && minor >= 16)
-  return require(builtIn ? 'node:sqlite' : '@photostructure/sqlite').DatabaseSync
 }
 
 /** What a database error means for the person who runs Fieldproof; other errors come back as they are. */

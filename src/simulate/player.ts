@@ -1,0 +1,75 @@
+/**
+ * A player: a scenario's exact steps, where it has some, and the goal-driven customer for the rest.
+ *
+ * Checks between the steps do not stop anything: they are put on record with the point at which they
+ * were made, and the pact judges them like everything else.
+ */
+import type { Checkpoint, Event } from '../conversation/index.ts'
+import type { Customer, Move } from './customers/customer.ts'
+import type { Scenario, Step } from './scenario.ts'
+
+type Check = Omit<Checkpoint, 'at'>
+
+export interface Player {
+  /** The next move, and the checks that the script makes before it. */
+  next(heard: readonly Event[], turn: number): Promise<{ readonly move: Move; readonly checks: readonly Check[] }>
+}
+
+const scripted = { acts: ['scripted'], confidence: 1, rung: 0, frustration: 0 } as const
+
+/** Scripted lines take no time to think; a line that is a list is sent without waiting for replies in between. */
+export function playerOf({ script }: Scenario, customer: Customer): Player {
+  if (script === undefined)
+    return { next: async (heard, turn) => ({ move: await customer.next(heard, turn), checks: [] }) }
+  const steps = [...script]
+  let freeTurns = 0
+  let freeTurnsLeft = 0
+
+  /** The customer's own move; none when the customer is done and hands back to the script. */
+  async function freely(heard: readonly Event[]): Promise<Move | undefined> {
+    const move = await customer.next(heard, freeTurns)
+    freeTurns += 1
+    freeTurnsLeft -= 1
+    if (move.type !== 'leave' || steps.length === 0) return move
+    freeTurnsLeft = 0
+    return undefined
+  }
+
+  /** The script's next move; none when it hands over to the customer. */
+  function asWritten(checks: Check[]): Move | undefined {
+    for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+      if ('say' in step) return lineOf(step)
+      if ('simulate' in step) {
+        freeTurnsLeft = step.simulate.turns ?? Number.POSITIVE_INFINITY
+        return undefined
+      }
+      checks.push(step.expect)
+    }
+    return endOfScript
+  }
+
+  return {
+    async next(heard) {
+      const checks: Check[] = []
+      let move: Move | undefined
+      while (move === undefined) move = freeTurnsLeft > 0 ? await freely(heard) : asWritten(checks)
+      return { move, checks }
+    },
+  }
+}
+
+const endOfScript: Move = {
+  type: 'leave',
+  ending: { outcome: 'satisfied', because: 'the script has ended' },
+  understanding: scripted,
+}
+
+function lineOf({ say }: Extract<Step, { say: unknown }>): Move {
+  const lines = typeof say === 'string' ? [say] : say
+  const messages = lines.map((text, index) => ({
+    text,
+    afterMs: 0,
+    ...(index < lines.length - 1 && { dontWait: true }),
+  }))
+  return { type: 'say', messages, understanding: scripted }
+}

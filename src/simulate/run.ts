@@ -1,0 +1,94 @@
+/**
+ * A run: the trials of a plan, played side by side, judged, kept and counted.
+ *
+ * Holds no conversation longer than it takes to keep it. A trial counts as done when it is durable.
+ * Aborting lets nothing start any more and leaves what was kept; running the same plan again does only
+ * what is missing.
+ */
+import type { Conversation } from '../conversation/index.ts'
+import type { Verdict } from '../pact/index.ts'
+import type { Store, TrialRecord } from '../store/index.ts'
+import type { Plan, PlannedTrial } from './plan.ts'
+import { playTrial, type Stage } from './trial.ts'
+
+export interface RunOptions {
+  readonly id: string
+  readonly plan: Plan
+  readonly stage: Stage
+  readonly judge: (conversation: Conversation) => Verdict | Promise<Verdict>
+  /** Trials at the same time, at most. */
+  readonly concurrency: number
+  readonly signal: AbortSignal
+  /** Where trials are kept; without it they are only told. */
+  readonly store?: Pick<Store, 'save' | 'trialIds'>
+  /** Called for every trial that is done, in the order in which they end. */
+  readonly onTrial?: (trial: TrialRecord) => void
+}
+
+/** Trials that may wait for their commit while others are played. Bounds memory, not speed. */
+const awaitingCommit = 256
+
+/**
+ * Plays what is missing of a plan.
+ *
+ * @returns how many trials were played now, and how many were there already
+ * @throws what the store or the judge throws; the signal's reason is not thrown: look at `signal.aborted`
+ */
+export async function run(options: RunOptions): Promise<{ readonly played: number; readonly resumed: number }> {
+  const { plan, store, concurrency, signal } = options
+  const kept = new Set<string>()
+  if (store !== undefined) for await (const id of store.trialIds(options.id)) kept.add(id)
+
+  const stop = new AbortController()
+  const stopped = AbortSignal.any([signal, stop.signal])
+  const remaining = plan.trials()[Symbol.iterator]()
+  const commits = new Set<Promise<void>>()
+  let played = 0
+
+  async function work(): Promise<void> {
+    for (let next = remaining.next(); next.done !== true && !stopped.aborted; next = remaining.next()) {
+      if (kept.has(next.value.id)) continue
+      const record = await playAndJudge(next.value, options, stopped)
+      const commit = Promise.resolve(store?.save(record)).then(() => {
+        played += 1
+        options.onTrial?.(record)
+      })
+      const tracked = commit.finally(() => commits.delete(tracked))
+      tracked.catch(() => stop.abort())
+      commits.add(tracked)
+      while (commits.size >= awaitingCommit) await Promise.race(commits)
+    }
+  }
+
+  const workers = Array.from({ length: Math.max(1, concurrency) }, async () => {
+    try {
+      await work()
+    } catch (thrown) {
+      const aborted = stopped.aborted
+      stop.abort()
+      if (!aborted) throw thrown
+    }
+  })
+  const ends = await Promise.allSettled(workers)
+  const writes = await Promise.allSettled(commits)
+  const broken = [...writes, ...ends].find((end) => end.status === 'rejected')
+  if (broken !== undefined) throw broken.reason
+  return { played, resumed: kept.size }
+}
+
+async function playAndJudge(trial: PlannedTrial, options: RunOptions, signal: AbortSignal): Promise<TrialRecord> {
+  const conversation = await playTrial(trial, options.stage, signal)
+  const verdict = await options.judge(conversation)
+  return {
+    run: options.id,
+    id: trial.id,
+    index: trial.index,
+    scenario: trial.scenario.id,
+    persona: trial.persona.id,
+    channel: trial.channel,
+    repeat: trial.repeat,
+    seed: trial.seed,
+    conversation,
+    verdict,
+  }
+}

@@ -1,0 +1,299 @@
+/**
+ * Scenarios as people write them: one file per topic, `defaults` below every scenario of the file.
+ *
+ * The file is generous where one way of writing is plainly meant (`time: 14:00` for a fact) and strict
+ * where a slip would change the test: unknown keys, facts nobody defined, two scenarios of one id.
+ */
+import { z } from 'zod'
+import { type Document, openDocument } from '../document.ts'
+import { Problem, Problems } from '../problem.ts'
+import type { Fact, FactType, Goal, Scenario, ScheduledEvent } from './scenario.ts'
+
+const text = z.string()
+const json = z.json()
+const record = z.record(z.string(), json)
+
+const factTypes = ['date', 'time', 'phone', 'email', 'money', 'name', 'place', 'count', 'choice', 'id', 'free'] as const
+
+const factForm = z
+  .union([
+    z.union([text, z.number(), z.boolean()]).transform((value) => ({ value: String(value) })),
+    z.null().transform(() => ({})),
+    z.strictObject({
+      value: z
+        .union([text, z.number()])
+        .transform(String)
+        .optional()
+        .describe('Leave out what the customer does not know.'),
+      type: z.enum(factTypes).optional().describe('Guessed from the name and the value when left out.'),
+      say: z.array(text).optional().describe('Ways in which the customer says it: ["next tuesday", "the 3rd"].'),
+      askedAs: z.array(text).optional().describe('Further words by which an agent may ask for it.'),
+      options: z.array(text).optional().describe('Values among which an agent may offer a choice.'),
+      disclose: z
+        .enum(['opening', 'on-ask', 'on-second-ask', 'never'])
+        .optional()
+        .describe('When it is told. Default on-ask.'),
+      wrongFirst: text.optional().describe('Told first, by mistake, and corrected later.'),
+    }),
+  ])
+  .describe('What the customer knows: a value, or a mapping with more about it.')
+
+const goalShape = {
+  want: text.describe("What the customer is after, in the customer's words: book a cleaning."),
+  kind: text.describe('book, change, cancel, ask, complain, report, or a word of your own.'),
+  say: z.array(text).optional().describe('Other ways to say it; one is drawn per trial.'),
+  needs: z.array(text).optional().describe('Facts the agent needs before it can act. Default: all facts with a value.'),
+  wants: z
+    .array(
+      z.strictObject({ ask: text, answer: text.optional().describe('A value by which the answer is recognised.') }),
+    )
+    .optional()
+    .describe('Questions the customer wants answered.'),
+  alternatives: z.array(z.record(z.string(), text)).optional().describe('Fact values to fall back on, best first.'),
+  onRefusal: z.enum(['accept', 'insist', 'escalate', 'leave']).optional(),
+}
+const goalForm = z.strictObject({
+  ...goalShape,
+  // biome-ignore lint/suspicious/noThenProperty: it is the word people write, and a list is not taken for a promise
+  then: z.array(z.strictObject(goalShape)).optional().describe('Goals that follow.'),
+})
+
+const doForm = z.union([
+  z.strictObject({ correct: z.strictObject({ fact: text, to: text, say: text.optional() }) }),
+  z.strictObject({ switchTopic: text }),
+  z.strictObject({ cancel: z.union([text, z.literal(true)]) }),
+  z.strictObject({ reinstate: z.union([text, z.literal(true)]) }),
+  z.strictObject({ escalate: z.union([text, z.literal(true)]) }),
+  z.strictObject({ silence: z.strictObject({ minutes: z.number().positive() }) }),
+  z.strictObject({ leave: z.literal(true) }),
+  z.strictObject({ sendEmpty: z.literal(true) }),
+  z.strictObject({ burst: z.array(text).min(1) }),
+  z.strictObject({ say: text }),
+])
+
+const eventForm = z
+  .strictObject({
+    turn: z.number().int().min(1).optional().describe('Customer turn, from 1.'),
+    after: z
+      .enum(['asked', 'confirmed', 'claimed', 'refused', 'offered'])
+      .optional()
+      .describe('What the agent has just done.'),
+    do: doForm,
+  })
+  .refine(({ turn, after }) => (turn === undefined) !== (after === undefined), {
+    message: 'an event needs either "turn" or "after", to say when it happens',
+  })
+
+const checkForm = z.strictObject({ says: text.optional(), neverSays: text.optional(), calls: text.optional() })
+const stepForm = z.union([
+  z.strictObject({ say: z.union([text, z.array(text).min(1)]) }),
+  z.strictObject({ expect: checkForm }),
+  z.strictObject({ simulate: z.strictObject({ turns: z.number().int().min(1).optional() }) }),
+])
+
+const changeForm = z.union([
+  z.strictObject({ verifier: text, added: record }),
+  z.strictObject({ verifier: text, removed: record }),
+  z.strictObject({ verifier: text, changed: record, to: record }),
+])
+
+const expectForm = z.strictObject({
+  changes: z.array(changeForm).optional().describe('Changes that must be found in the backends afterwards.'),
+  otherwise: z
+    .enum(['unchanged', 'ignored'])
+    .optional()
+    .describe('Whether anything else may change. Default unchanged.'),
+  told: z.array(text).optional().describe('Values the customer must have been told.'),
+  handoff: z.boolean().optional().describe('Whether the conversation must, or must not, be handed over.'),
+  calls: z
+    .array(z.strictObject({ tool: text, args: record.optional() }))
+    .optional()
+    .describe('Tool calls that must have succeeded.'),
+})
+
+const shape = {
+  title: text.optional(),
+  tags: z.array(text).optional(),
+  goal: goalForm.optional(),
+  facts: z.record(z.string(), factForm).optional(),
+  events: z.array(eventForm).optional().describe('What happens whatever the agent does.'),
+  script: z.array(stepForm).optional().describe('Exact steps instead of, or around, the free simulation.'),
+  expect: expectForm.optional(),
+  given: record.optional().describe('Records that exist before the conversation; handed to prepare.'),
+  history: z.array(z.strictObject({ from: z.enum(['customer', 'agent']), text })).optional(),
+  personas: z.array(text).optional(),
+  channels: z.array(text).optional(),
+  repeats: z.number().int().min(1).optional(),
+  maxTurns: z.number().int().min(1).optional(),
+  startsAt: z.iso.datetime({ offset: true }).optional().describe('2026-03-02T09:12:00+00:00'),
+  timeZone: text.optional().describe('IANA zone: Europe/Lisbon.'),
+}
+const scenarioForm = z.strictObject({
+  id: text.regex(/^[\w.-]+$/, 'an id is made of letters, digits, dots and dashes'),
+  ...shape,
+})
+const fileForm = z.strictObject({
+  defaults: z.strictObject(shape).optional().describe('What every scenario of this file has unless it says otherwise.'),
+  scenarios: z.array(scenarioForm).min(1),
+})
+
+type ScenarioForm = z.infer<typeof scenarioForm>
+type Form = Omit<ScenarioForm, 'id'>
+
+/** JSON Schema of a scenario file, for editors. */
+export const scenarioJsonSchema = () => z.toJSONSchema(fileForm, { io: 'input', unrepresentable: 'any' })
+
+/**
+ * Reads one file of scenarios.
+ *
+ * @throws Problems with everything that is wrong, each with its place
+ */
+export function parseScenarios(yaml: string | Uint8Array, file: string): readonly Scenario[] {
+  const document = openDocument(yaml, { file, schema: fileForm, code: 'scenario/invalid' })
+  const { defaults = {}, scenarios } = document.value
+  const problems = scenarios.flatMap((scenario, index) => complaints(merged(defaults, scenario), index, document))
+  problems.push(...duplicates(scenarios, document))
+  if (problems.length > 0) throw new Problems(problems)
+  return scenarios.map((scenario) => ({ ...scenarioOf(scenario.id, merged(defaults, scenario)), file }))
+}
+
+/** Mappings are merged key by key, one level deep; anything else is replaced. */
+function merged(defaults: Form, { id: _, ...own }: ScenarioForm): Form {
+  return {
+    ...defaults,
+    ...own,
+    ...(defaults.facts !== undefined && { facts: { ...defaults.facts, ...own.facts } }),
+    ...(defaults.given !== undefined && { given: { ...defaults.given, ...own.given } }),
+    ...(defaults.expect !== undefined && { expect: { ...defaults.expect, ...own.expect } }),
+    tags: [...(defaults.tags ?? []), ...(own.tags ?? [])],
+  }
+}
+
+function complaints(form: Form, index: number, document: Document<unknown>): Problem[] {
+  const problem = (path: readonly (string | number)[], message: string, hint: string) =>
+    new Problem({ code: 'scenario/invalid', message, hint, at: document.place(['scenarios', index, ...path]) })
+  const known = Object.keys(form.facts ?? {})
+  const unknownFact = (fact: string, path: readonly (string | number)[]) =>
+    known.includes(fact)
+      ? []
+      : [
+          problem(
+            path,
+            `The fact "${fact}" is not defined in this scenario.`,
+            known.length === 0 ? 'Define it under "facts".' : `Defined here: ${known.join(', ')}.`,
+          ),
+        ]
+  const goals = form.goal === undefined ? [] : [form.goal, ...(form.goal.then ?? [])]
+  return [
+    ...(form.goal === undefined && form.script === undefined
+      ? [problem([], 'A scenario needs a goal, or a script, or both.', 'Write "goal: { want: ..., kind: ask }".')]
+      : []),
+    ...goals.flatMap(({ needs = [] }) => needs.flatMap((fact) => unknownFact(fact, ['goal', 'needs']))),
+    ...goals.flatMap(({ alternatives = [] }) =>
+      alternatives.flatMap((option) =>
+        Object.keys(option).flatMap((fact) => unknownFact(fact, ['goal', 'alternatives'])),
+      ),
+    ),
+    ...(form.events ?? []).flatMap(({ do: what }, at) =>
+      'correct' in what ? unknownFact(what.correct.fact, ['events', at, 'do', 'correct', 'fact']) : [],
+    ),
+  ]
+}
+
+function duplicates(scenarios: readonly ScenarioForm[], document: Document<unknown>): Problem[] {
+  const first = new Map<string, number>()
+  return scenarios.flatMap(({ id }, index) => {
+    if (!first.has(id)) {
+      first.set(id, index)
+      return []
+    }
+    const at = document.place(['scenarios', index, 'id'])
+    return [
+      new Problem({
+        code: 'scenario/invalid',
+        message: `Two scenarios are called "${id}".`,
+        hint: 'Give one of them another id.',
+        at,
+      }),
+    ]
+  })
+}
+
+function scenarioOf(id: string, form: Form): Scenario {
+  const { goal, facts: factForms = {}, events = [], expect = {}, ...rest } = form
+  const facts = Object.entries(factForms).map(([key, fact]) => factOf(key, fact))
+  const tellable = facts.filter(({ value, disclose }) => value !== undefined && disclose !== 'never')
+  return {
+    tags: [],
+    given: {},
+    history: [],
+    personas: [],
+    channels: [],
+    ...(present(rest) as Partial<Scenario>),
+    id,
+    goal:
+      goal === undefined
+        ? { want: form.title ?? id, kind: 'ask', needs: [] }
+        : goalOf(
+            goal,
+            tellable.map(({ key }) => key),
+          ),
+    facts,
+    events: events.map(eventOf),
+    expect: expect as Scenario['expect'],
+  }
+}
+
+/** A goal needs everything that can be told, unless goals follow and it is not plain which of them needs what. */
+function goalOf({ then: following, ...goal }: z.infer<typeof goalForm>, tellable: readonly string[]): Goal {
+  if (following === undefined) return { ...goal, needs: goal.needs ?? tellable } as Goal
+  const followedBy = following.map((next) => ({ ...next, needs: next.needs ?? [] })) as Goal[]
+  return { ...(goal as Goal), needs: goal.needs ?? [], followedBy }
+}
+
+/** Without the fields that nobody wrote. */
+function present<Fields extends object>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>
+}
+
+function eventOf({ turn, after, do: what }: z.infer<typeof eventForm>): ScheduledEvent {
+  return { when: turn === undefined ? { after: after ?? 'asked' } : { turn }, do: what as ScheduledEvent['do'] }
+}
+
+function factOf(key: string, form: z.infer<typeof factForm>): Fact {
+  const { value, type, disclose, ...rest } = form as Partial<Fact>
+  return {
+    key,
+    ...(value !== undefined && { value }),
+    ...rest,
+    type: type ?? guessedType(key, value, rest.options),
+    disclose: disclose ?? 'on-ask',
+  }
+}
+
+const byValue: readonly (readonly [FactType, RegExp])[] = [
+  ['date', /^\d{4}-\d\d-\d\d$/],
+  ['time', /^\d{1,2}:\d\d$/],
+  ['email', /^[^\s@]+@[^\s@]+$/],
+  ['money', /^[$€£]\s?\d[\d.,]*$/],
+  ['phone', /^\+?[\d ()-]{7,}$/],
+  ['count', /^\d{1,3}$/],
+]
+const byName: readonly (readonly [FactType, RegExp])[] = [
+  ['email', /e-?mail/i],
+  ['phone', /phone|mobile|cell/i],
+  ['date', /date|day|birth/i],
+  ['time', /time|hour/i],
+  ['name', /name|dentist|doctor|stylist/i],
+  ['place', /address|city|place|location/i],
+  ['money', /price|amount|cost|budget/i],
+  ['id', /(^|_|\b)(id|number|reference|code|order)$/i],
+]
+
+/** A value that looks like something is that; else the name decides. */
+function guessedType(key: string, value: string | undefined, options: readonly string[] | undefined): FactType {
+  const looks = byValue.find(([, pattern]) => value !== undefined && pattern.test(value))
+  if (looks !== undefined) return looks[0]
+  if (options !== undefined) return 'choice'
+  return byName.find(([, pattern]) => pattern.test(key))?.[0] ?? 'free'
+}

@@ -1,0 +1,305 @@
+/**
+ * One trial: a simulated customer and the agent have one conversation, and what they did is read from
+ * the backends before and after.
+ *
+ * Nothing here grades. Whatever goes wrong becomes an `error` event that says whose failure it was.
+ * The one message that is sent again is a message that the agent refused unread because of its rate limit.
+ */
+import type { Agent, AgentEvent, AgentSession, Clock, Verifier } from '../connect/index.ts'
+import { AgentFailure, fill, readSettled } from '../connect/index.ts'
+import type {
+  Checkpoint,
+  Circumstances,
+  Conversation,
+  Ending,
+  Event,
+  Expected,
+  Json,
+  StateEvent,
+} from '../conversation/index.ts'
+import { reasonOf } from '../problem.ts'
+import type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
+import type { PlannedTrial } from './plan.ts'
+import { type Player, playerOf } from './player.ts'
+
+/** What a trial plays against. */
+export interface Stage {
+  readonly agent: Agent
+  readonly verifiers: readonly Verifier[]
+  /** Makes the world for one trial and answers what templates may name as `{{prepare.…}}`. */
+  readonly prepare?: (values: Values, signal: AbortSignal) => Promise<Readonly<Record<string, Json>>>
+  readonly customer: (trial: PlannedTrial) => Customer
+  /** A clock of its own for each trial. */
+  readonly clock: () => Clock
+  /** The moment a conversation begins when its scenario does not say: ISO 8601. */
+  readonly startsAt: string
+  /** Values that every template may name: what `start` printed, the environment. */
+  readonly values: Values
+  /** How long to wait for further messages from an agent that sends them on its own, in milliseconds. Default 1500. */
+  readonly quietMs?: number
+  /** Customer turns at most, unless the scenario says. Default 30. */
+  readonly maxTurns?: number
+  /** Real time, by which backends come to rest. */
+  readonly wall: Clock
+}
+
+export type Values = Readonly<Record<string, Json>>
+
+/**
+ * Plays one trial to its end.
+ *
+ * @returns the record, however the trial went
+ * @throws the signal's reason when it is aborted; nothing else
+ */
+export async function playTrial(trial: PlannedTrial, stage: Stage, signal: AbortSignal): Promise<Conversation> {
+  const take = new Take(trial, stage, signal)
+  try {
+    await take.play()
+  } catch (thrown) {
+    signal.throwIfAborted()
+    take.fail(thrown)
+  } finally {
+    await take.close()
+  }
+  return take.record()
+}
+
+/** A message is offered again at most this often when the agent refuses it unread. */
+const offersAtMost = 6
+/** An agent that fails this often in a row has lost its customer. */
+const failuresInARow = 2
+
+class Take {
+  private readonly trial: PlannedTrial
+  private readonly stage: Stage
+  private readonly signal: AbortSignal
+  private readonly outer: AbortSignal
+  private readonly ended = new AbortController()
+  private readonly interrupt = () => this.ended.abort(this.outer.reason)
+  private readonly clock: Clock
+  private readonly startMs: number
+  private readonly events: Event[] = []
+  private readonly checks: Checkpoint[] = []
+  private readonly underway: Promise<void>[] = []
+  private readonly edits: Json[] = []
+  private values: Values
+  private expected: Expected = {}
+  private session: AgentSession | undefined
+  private lastHeardMs = 0
+  private failures = 0
+  private ending: Ending | undefined
+  private readonly simulator = { turns: 0, lost: 0, highestRung: 0, highestFrustration: 0 }
+
+  constructor(trial: PlannedTrial, stage: Stage, signal: AbortSignal) {
+    this.trial = trial
+    this.stage = stage
+    this.signal = this.ended.signal
+    this.outer = signal
+    // Not AbortSignal.any: on a signal that outlives thousands of trials it would keep a trace of each.
+    signal.addEventListener('abort', this.interrupt)
+    this.clock = stage.clock()
+    this.startMs = this.clock.nowMs()
+    this.values = valuesOf(trial, stage)
+  }
+
+  async play(): Promise<void> {
+    const { stage, trial } = this
+    if (stage.prepare !== undefined) {
+      const prepare = await stage.prepare(this.values, this.signal)
+      this.values = { ...this.values, prepare }
+    }
+    this.expected = fill(trial.scenario.expect as Json, this.values) as Expected
+    await this.readState('before')
+    this.session = await stage.agent.open({
+      conversationId: trial.id,
+      channel: trial.channel,
+      customer: this.values.customer as Values,
+      values: this.values,
+      clock: this.clock,
+      signal: this.signal,
+      onEvent: (event) => this.hear(event),
+    })
+    await this.converse(playerOf(trial.scenario, stage.customer(trial)))
+    await this.readState('after')
+  }
+
+  private async converse(player: Player): Promise<void> {
+    const turnsAtMost = this.trial.scenario.maxTurns ?? this.stage.maxTurns ?? 30
+    for (let turn = 0; turn < turnsAtMost; turn += 1) {
+      const move = await player.next(this.events, turn)
+      for (const check of move.checks) this.checks.push({ ...check, at: this.events.length })
+      if (await this.perform(move.move)) return
+      if (this.failures >= failuresInARow) {
+        this.ending = { outcome: 'gave-up', because: 'the agent failed again and again' }
+        return
+      }
+    }
+    this.ending = { outcome: 'turn-limit', because: `${turnsAtMost} customer turns` }
+  }
+
+  /** Performs one move; true when it was the customer's last. */
+  private async perform(move: Move): Promise<boolean> {
+    this.observe(move.understanding)
+    if (move.type === 'wait') {
+      this.append({ type: 'silence', atMs: this.atMs(), from: 'customer', forMs: move.forMs })
+      await this.clock.sleep(move.forMs, this.signal)
+      return false
+    }
+    if (move.type === 'say') {
+      for (const message of move.messages) await this.say(message)
+      if (move.messages.at(-1)?.dontWait !== true) await this.listen()
+      return false
+    }
+    if (move.goodbye !== undefined) await this.say(move.goodbye)
+    await this.listen()
+    this.ending = move.ending
+    return true
+  }
+
+  private observe({ confidence, rung, frustration }: Understanding): void {
+    this.simulator.turns += 1
+    if (confidence < 0.5) this.simulator.lost += 1
+    this.simulator.highestRung = Math.max(this.simulator.highestRung, rung)
+    this.simulator.highestFrustration = Math.max(this.simulator.highestFrustration, frustration)
+  }
+
+  private async say({ text, afterMs, dontWait, edits = [] }: OutgoingMessage): Promise<void> {
+    if (afterMs > 0) await this.clock.sleep(afterMs, this.signal)
+    if (edits.length > 0) this.edits.push({ event: this.events.length, edits: edits as unknown as Json })
+    this.append({ type: 'message', atMs: this.atMs(), from: 'customer', text })
+    this.lastHeardMs = this.clock.nowMs()
+    const sent = this.offer(text)
+    this.underway.push(sent)
+    if (dontWait !== true) await sent
+  }
+
+  /** Sends a message; again only while the agent refuses it unread because of its rate limit. */
+  private async offer(text: string): Promise<void> {
+    for (let offer = 1; ; offer += 1) {
+      try {
+        await this.session?.send({ text })
+        this.failures = 0
+        return
+      } catch (thrown) {
+        this.signal.throwIfAborted()
+        if (!(thrown instanceof AgentFailure)) throw thrown
+        if (thrown.code !== 'rate-limited' || offer === offersAtMost) return this.blame(thrown)
+        await this.clock.sleep(thrown.retryAfterMs ?? 250 * 2 ** offer, this.signal)
+      }
+    }
+  }
+
+  /** Waits until everything sent is answered and, where the agent speaks on its own, until it is quiet. */
+  private async listen(): Promise<void> {
+    await Promise.all(this.underway.splice(0))
+    if (this.session?.pushes !== true) return
+    const quietMs = this.stage.quietMs ?? 1500
+    for (let left = quietMs; left > 0; left = this.lastHeardMs + quietMs - this.clock.nowMs()) {
+      await this.clock.sleep(left, this.signal)
+    }
+  }
+
+  private hear(event: AgentEvent): void {
+    this.lastHeardMs = this.clock.nowMs()
+    const atMs = this.atMs()
+    if (event.type === 'message') this.append({ type: 'message', atMs, from: 'agent', text: event.text })
+    else if (event.type === 'handoff') this.append({ ...event, atMs })
+    else this.append({ ...event, atMs, seenBy: 'agent' })
+  }
+
+  private async readState(when: 'before' | 'after'): Promise<void> {
+    const readings = await Promise.all(this.stage.verifiers.map((verifier) => this.reading(verifier, when)))
+    for (const reading of readings) this.append(reading)
+  }
+
+  private async reading(verifier: Verifier, when: 'before' | 'after'): Promise<StateEvent> {
+    const { values, signal, stage } = this
+    const records =
+      when === 'before' ? await verifier.read(values, signal) : await readSettled(verifier, values, stage.wall, signal)
+    return { type: 'state', atMs: this.atMs(), verifier: verifier.id, when, records }
+  }
+
+  private blame({ culprit, code, message }: AgentFailure): void {
+    this.failures += 1
+    this.append({ type: 'error', atMs: this.atMs(), culprit, code, message })
+    if (culprit !== 'agent') throw new Given(message)
+  }
+
+  /** Something stopped the trial: the reason is on record and the conversation says nothing about the agent. */
+  fail(thrown: unknown): void {
+    this.ending = { outcome: 'error', because: reasonOf(thrown) }
+    if (thrown instanceof Given) return
+    const culprit = thrown instanceof AgentFailure ? thrown.culprit : culpritOf(thrown)
+    const code = thrown instanceof AgentFailure ? thrown.code : 'trial'
+    this.append({ type: 'error', atMs: this.atMs(), culprit, code, message: reasonOf(thrown) })
+  }
+
+  async close(): Promise<void> {
+    this.outer.removeEventListener('abort', this.interrupt)
+    this.ended.abort(new Error('the trial has ended'))
+    await Promise.allSettled(this.underway)
+    await this.session?.close()
+  }
+
+  record(): Conversation {
+    const { scenario, persona, channel, seed, repeat, id } = this.trial
+    const circumstances: Circumstances = {
+      scenario: scenario.id,
+      persona: persona.id,
+      seed,
+      repeat,
+      expected: this.expected,
+      ...(this.ending !== undefined && { ending: this.ending }),
+      ...(this.checks.length > 0 && { checks: this.checks }),
+      ...(this.edits.length > 0 && { perturbations: this.edits }),
+      simulator: { ...this.simulator },
+    }
+    return {
+      id,
+      origin: 'simulated',
+      agent: { id: this.stage.agent.id },
+      channel,
+      startedAt: scenario.startsAt ?? this.stage.startsAt,
+      ...(scenario.timeZone !== undefined && { timeZone: scenario.timeZone }),
+      events: this.events,
+      circumstances,
+    }
+  }
+
+  private append(event: Event): void {
+    this.events.push(event)
+  }
+
+  private atMs(): number {
+    const at = Math.round(this.clock.nowMs() - this.startMs)
+    return Math.max(at, this.events.at(-1)?.atMs ?? 0)
+  }
+}
+
+/** The failure is on record already. */
+class Given extends Error {}
+
+/** A verifier or the preparation is our infrastructure; anything else that throws here is the simulator. */
+function culpritOf(thrown: unknown): 'infrastructure' | 'simulator' {
+  return thrown instanceof Error && thrown.name !== 'TypeError' && thrown.name !== 'RangeError'
+    ? 'infrastructure'
+    : 'simulator'
+}
+
+function valuesOf({ id, scenario, persona, channel, seed, repeat }: PlannedTrial, stage: Stage): Values {
+  const facts = Object.fromEntries(scenario.facts.map(({ key, value }) => [key, value ?? null]))
+  const base: Values = {
+    ...stage.values,
+    conversation: id,
+    channel,
+    seed,
+    repeat,
+    scenario: scenario.id,
+    persona: persona.id,
+    facts,
+    now: scenario.startsAt ?? stage.startsAt,
+    customer: { id, ...facts },
+    history: scenario.history as unknown as Json,
+  }
+  return { ...base, given: fill(scenario.given as Json, base) }
+}
