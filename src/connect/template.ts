@@ -32,6 +32,16 @@ export function fillText(template: string, values: Values, encode: (text: string
   return template.replace(PLACEHOLDER, (_, path: string) => encode(asText(lookUp(path, values))))
 }
 
+/**
+ * Fills an address. Values are encoded, except one that begins the address: that is the address of a server.
+ *
+ * `{{start.agent}}/chat/{{customer.phone}}` gives `http://127.0.0.1:8080/chat/%2B351912000111`.
+ */
+export function fillAddress(template: string, values: Values): string {
+  const server = /^\{\{[^{}]*\}\}/.exec(template)?.[0] ?? ''
+  return fillText(server, values) + fillText(template.slice(server.length), values, encodeURIComponent)
+}
+
 /** The names of all placeholders in a value, in order, each once: `['message', 'customer.phone']`. */
 export function placeholdersOf(template: Json): readonly string[] {
   const found = new Set<string>()

@@ -3,12 +3,18 @@ import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import type { Agent } from './agent.ts'
 import type { AnyAgentKind, Surroundings } from './agent-kind.ts'
+import { commandAgent } from './command.ts'
 import { httpAgent } from './http.ts'
 import { moduleAgent } from './module.ts'
+import { openaiChatAgent } from './openai-chat.ts'
+import { websocketAgent } from './websocket.ts'
 
 /** Every way to reach an agent, one line each. */
 export const agentKinds: readonly AnyAgentKind[] = [
-  httpAgent, //
+  httpAgent,
+  openaiChatAgent,
+  websocketAgent,
+  commandAgent,
   moduleAgent,
 ]
 

@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { type Selector, selector } from '../select.ts'
-import { fill, fillText, placeholdersOf } from '../template.ts'
+import { fill, fillAddress, fillText, placeholdersOf } from '../template.ts'
 import { type Agent, type AgentEvent, type AgentSession, cancelled, failureFrom, type Opening } from './agent.ts'
 import type { AgentKind, Surroundings } from './agent-kind.ts'
 import {
@@ -110,7 +110,7 @@ function openSession(given: HttpSettings, compiled: CompiledReading, pool: HttpP
     const values = messageValues(opening, text, ticket.value())
     try {
       await pool.exchange({
-        url: fillText(given.url, values, encodeURIComponent),
+        url: fillAddress(given.url, values),
         method: given.method,
         headers: { ...requestHeaders(given, values), ...ticket.headers() },
         ...(given.method !== 'GET' && { body: requestBody(given, values) }),

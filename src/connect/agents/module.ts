@@ -4,12 +4,11 @@
  * It runs in this process, so its conversations may run on virtual time: it should wait on
  * `context.clock`. Time it spends waiting for something real is charged as it was.
  */
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
-import { Problem, reasonOf } from '../../problem.ts'
+import { reasonOf } from '../../problem.ts'
 import type { Clock } from '../clock.ts'
+import { loadExport } from '../load-export.ts'
 import {
   type Agent,
   type AgentEvent,
@@ -78,7 +77,7 @@ export const moduleAgent: AgentKind<ModuleSettings> = {
   create(given, { id, folder }: Surroundings): Agent {
     let loading: Promise<ModuleAgent> | undefined
     const load = () => {
-      loading ??= loadFunction(resolve(folder, given.file), given)
+      loading ??= loadExport<ModuleAgent>(folder, given.file, given.export)
       return loading
     }
     return {
@@ -110,34 +109,6 @@ async function loaded(load: () => Promise<ModuleAgent>): Promise<ModuleAgent> {
     return await load()
   } catch (problem) {
     throw failureFrom(problem, { culprit: 'simulator', code: 'settings' })
-  }
-}
-
-async function loadFunction(file: string, given: ModuleSettings): Promise<ModuleAgent> {
-  const exports = await importModule(file, given.file)
-  const found = exports[given.export]
-  if (typeof found === 'function') return found as ModuleAgent
-  const functions = Object.keys(exports).filter((name) => typeof exports[name] === 'function')
-  throw new Problem({
-    code: 'connect/module-export-missing',
-    message: `${given.file} exports no function named ${given.export}.`,
-    hint:
-      functions.length === 0
-        ? 'It exports no function at all.'
-        : `It exports ${functions.join(', ')}. Name one under export.`,
-  })
-}
-
-async function importModule(file: string, named: string): Promise<Record<string, unknown>> {
-  try {
-    return await import(pathToFileURL(file).href)
-  } catch (cause) {
-    throw new Problem({
-      code: 'connect/module-not-loaded',
-      message: `${named} cannot be loaded: ${reasonOf(cause)}`,
-      hint: 'Give the path from the folder of the project file, to JavaScript that Node can import; compile TypeScript first.',
-      cause,
-    })
   }
 }
 
