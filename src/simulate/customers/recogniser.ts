@@ -1,0 +1,228 @@
+/**
+ * From an agent's words to its acts, without a language model.
+ *
+ * Each sentence is read for turns of phrase (`cues.ts`), for values (`values.ts`) and, when it asks,
+ * for the slots it asks about. What the customer did just before decides between readings: the same
+ * sentence answers a question, reads something back or offers something new.
+ *
+ * It never guesses silently: every act carries a confidence, and an agent turn that fits nothing is
+ * `unknown`. It understands English.
+ */
+import type { Act, Heard, Setting, Value } from './act.ts'
+import { type Listed, listIn } from './choices.ts'
+import * as cue from './cues.ts'
+import type { Ontology } from './ontology.ts'
+import { requestedSlots } from './requested-slots.ts'
+import { emptyTally, type Tally, weigh } from './tally.ts'
+import { plain, sentences } from './text.ts'
+import { isKnown, valuesIn } from './values.ts'
+
+/** What is known of one sentence before the turn is read as a whole. */
+interface Read {
+  readonly text: string
+  readonly lower: string
+  readonly question: boolean
+  readonly values: readonly Value[]
+  readonly fresh: number
+  readonly known: number
+}
+
+/** The acts in one agent turn; `text` may hold several messages joined by line breaks. */
+export function hear(text: string, ontology: Ontology, setting: Setting): Heard {
+  const clean = plain(text)
+  if (!/[\p{L}\p{N}]/u.test(clean)) return { acts: [{ type: 'empty', confidence: 1 }], confidence: 1 }
+
+  const list = listIn(clean)
+  const body = list === undefined ? clean : bodyOf(list)
+  const read = sentences(body).map((sentence) => readSentence(sentence, setting))
+  const acts = [...actsOf(read, ontology, setting)]
+  if (list?.kind === 'options') acts.unshift({ type: 'choices', options: list.items, confidence: 0.9 })
+  if (acts.length === 0) return { acts: [{ type: 'unknown', confidence: 0.2 }], confidence: 0.2 }
+  return { acts, confidence: Math.max(...acts.map((act) => act.confidence)) }
+}
+
+/** Items that are wanted or read back are read as sentences; options are not. */
+function bodyOf({ kind, items, rest }: Listed): string {
+  if (kind === 'options') return rest
+  const lead = kind === 'wanted' ? 'Please tell me your ' : 'To confirm: '
+  return [rest, ...items.map((item) => `${lead}${item}.`)].join('\n')
+}
+
+function readSentence(text: string, { known }: Setting): Read {
+  const values = valuesIn(text)
+  const old = values.filter((value) => isKnown(value, known)).length
+  return {
+    text,
+    lower: text.toLowerCase(),
+    question: /\?["')]*$/.test(text),
+    values,
+    known: old,
+    fresh: values.length - old,
+  }
+}
+
+function actsOf(read: readonly Read[], ontology: Ontology, setting: Setting): Act[] {
+  const tally = emptyTally()
+  for (const sentence of read) count(sentence, tally, ontology, setting)
+  const acts = weigh(tally, setting)
+  if (acts.length === 0 && setting.asked && !tally.lost && read.some(({ question }) => !question))
+    return [{ type: 'inform', values: tally.statements, confidence: 0.5 }]
+  return acts
+}
+
+/** Ways to read a sentence, tried in this order; the first that fits takes it. */
+const READINGS = [isCourtesy, greets, asksForMore, isLost, handsOff, fails, confirms, claims, goodbye, asks, promises]
+
+/** Reads one sentence into the tally. What fits no reading is a statement. */
+function count(s: Read, t: Tally, ontology: Ontology, setting: Setting): void {
+  if (READINGS.some((reads) => reads(s, t, ontology, setting))) return
+  if (cue.READS_BACK.test(s.lower) || (s.question && s.known > s.fresh && !cue.OFFERS.test(s.lower))) t.readsBack = true
+  if (cue.STRONG_OFFERS.test(s.lower)) t.strongOffers += 1
+  if (cue.OFFERS.test(s.lower)) t.offers += 1
+  state(s, t)
+}
+
+function isCourtesy(s: Read): boolean {
+  return cue.COURTESY.test(s.lower) && (s.values.length === 0 || s.lower.startsWith('thank'))
+}
+
+function greets(s: Read, t: Tally): boolean {
+  if (!cue.GREETS.test(s.lower) || s.values.length >= 2) return false
+  t.greets = true
+  return true
+}
+
+function asksForMore(s: Read, t: Tally, ontology: Ontology): boolean {
+  if (!isMore(s, ontology)) return false
+  t.more += 1
+  if (cue.FAILS.test(s.lower)) t.fails += 1
+  return true
+}
+
+function isLost(s: Read, t: Tally): boolean {
+  if (!cue.LOST.test(s.lower)) return false
+  t.lost = true
+  return true
+}
+
+function handsOff(s: Read, t: Tally): boolean {
+  if (!cue.HANDS_OFF.test(s.lower)) return false
+  t.handsOff = true
+  return true
+}
+
+function goodbye(s: Read, t: Tally): boolean {
+  if (!cue.GOODBYE.test(s.lower) || s.question || s.values.length >= 3) return false
+  t.bye += 1
+  return true
+}
+
+function promises(s: Read, t: Tally): boolean {
+  if (!cue.PROMISES.test(s.lower) || s.values.length > 0) return false
+  t.promises = true
+  return true
+}
+
+function state(s: Read, t: Tally): void {
+  t.statements.push(...s.values)
+  t.statedFresh += s.fresh
+  t.statedKnown += s.known
+}
+
+/** `Music, sports or something else?` asks for a choice; `Anything else?` does not. */
+function isMore(s: Read, ontology: Ontology): boolean {
+  if (!cue.REQ_MORE.test(s.lower)) return false
+  if (s.values.some(({ text }) => !/^(?:today|tonight)$/i.test(text))) return false
+  if (!/\bor (?:some|any)|specific|particular/.test(s.lower)) return true
+  return !ontology.options.some((options) => options.some((option) => option.length > 2 && s.lower.includes(option)))
+}
+
+function fails(s: Read, t: Tally): boolean {
+  if (!cue.FAILS.test(s.lower)) return false
+  if (s.question && !/\bsorry\b|\bunfortunately\b|\bapolog|\bbut\b|\bhowever\b/.test(s.lower)) return false
+  t.fails += 1
+  if (cue.REFUSES.test(s.lower)) t.refuses = true
+  if (s.fresh > 0 && (cue.STRONG_OFFERS.test(s.lower) || /\bbut\b|\bhowever\b/.test(s.lower))) {
+    t.offers += 1
+    t.strongOffers += 1
+    state(s, t)
+  }
+  return true
+}
+
+function confirms(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean {
+  if (!cue.CONFIRMS.test(s.lower) || (agreed && isClaim(s))) return false
+  if (s.values.length === 0 && (cue.ASKS.test(s.lower) || cue.QUESTION_WORD.test(s.lower))) return false
+  if (s.values.length === 0 && !s.question) {
+    t.readsBack = true
+    return true
+  }
+  t.confirms += 1
+  state(s, t)
+  return true
+}
+
+function claims(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean {
+  if (!isClaim(s) && !(agreed && cue.ENJOY_IT.test(s.lower))) return false
+  t.claims += 1
+  state(s, t)
+  return true
+}
+
+function isClaim(s: Read): boolean {
+  if (s.question) return false
+  const claim = cue.CLAIMS.exec(s.lower)
+  if (claim === null || /\b(?:if|unless|until|once)\b/.test(s.lower)) return false
+  return !cue.NOT_CLAIMED.test(s.lower.slice(0, claim.index + claim[0].length))
+}
+
+/** Whether the sentence asks for something; if so it is tallied. */
+function asks(s: Read, t: Tally, ontology: Ontology, setting: Setting): boolean {
+  const worded = cue.QUESTION_WORD.test(s.lower) || cue.ASKS.test(s.lower)
+  if (!mayAsk(s, worded)) return false
+  const suggestion = worded ? 'none' : suggestionIn(s)
+  if (suggestion === 'several') return false
+
+  const { slots, score } = requestedSlots(s.text, ontology, setting)
+  if (!worded && suggestion === 'none' && isProposal(s, slots, score)) {
+    t.proposes = true
+    return true
+  }
+  if (suggestion === 'name' || (suggestion === 'one' && slots.length === 0)) return false
+  if (!worded && slots.length === 0 && cue.OFFERS.test(s.lower)) return false
+  t.asks += 1
+  t.slots.push(...slots.filter((slot) => !t.slots.includes(slot)))
+  t.slotScore = Math.max(t.slotScore, score)
+  return true
+}
+
+/** Whether the sentence could be a question for something, and not an offer with a question mark. */
+function mayAsk(s: Read, worded: boolean): boolean {
+  if (!worded && !s.question && !cue.PROPOSES.test(s.lower)) return false
+  if (!s.question && s.fresh > 0 && cue.OFFERS.test(s.lower)) return false
+  return !cue.ASKS_OPINION.test(s.lower)
+}
+
+function isProposal(s: Read, slots: readonly string[], score: number): boolean {
+  if (cue.PROPOSES.test(s.lower) && score < SURE) return true
+  return slots.length === 0 && cue.YES_NO.test(s.lower) && !cue.ABOUT_CUSTOMER.test(s.lower)
+}
+
+/** Score from which a question is about a slot even when it also sounds like a proposal. */
+const SURE = 2.6
+
+/** What a yes-or-no question puts forward: nothing, one thing that asks for a slot, a name, or several things. */
+function suggestionIn(s: Read): 'none' | 'one' | 'name' | 'several' {
+  if (s.values.length === 0) return 'none'
+  if (!cue.YES_NO.test(s.lower)) return 'several'
+  const dates = s.values.filter(({ kind }) => kind === 'date' || kind === 'time').length
+  const names = s.values.filter(({ kind, text }) => kind === 'name' && !/^\d/.test(text)).length
+  if (dates === 1 && names === 0 && s.values.length === 1) return 'one'
+  if (
+    /^\d+ \p{Lu}/u.test(s.values.find(({ kind }) => kind === 'name')?.text ?? '') &&
+    s.values.length <= 3 &&
+    dates === 0
+  )
+    return 'one'
+  return names === 1 && s.values.length === 1 ? 'name' : 'several'
+}
