@@ -10,7 +10,7 @@
  * counts. It is for showing and not for gates: when nothing failed it cannot see how alike runs are
  * and assumes that they are copies, so a run without failures can get a wider interval than one with one.
  */
-import { type IntervalMethod, type Rate, requireConfidence, requireCounts, wilson } from './rate.ts'
+import { type Rate, requireConfidence, requireCounts, wilson } from './rate.ts'
 import { studentQuantile } from './student.ts'
 
 /** What happened in one cluster. */
@@ -20,7 +20,7 @@ export interface ClusterCount {
 }
 
 export interface ClusteredRate extends Rate {
-  readonly method: IntervalMethod & 'wilson-clustered'
+  readonly method: 'wilson-clustered'
   readonly clusters: number
   /** How many times more the rate varies than that of as many independent trials. At least 1. */
   readonly designEffect: number

@@ -11,7 +11,6 @@ export type IntervalMethod =
   | 'clopper-pearson'
   | 'jeffreys'
   | 'wilson-clustered'
-  | 'cluster-t'
   | 'bootstrap'
   | 'confidence-sequence'
 
