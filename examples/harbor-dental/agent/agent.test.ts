@@ -158,6 +158,6 @@ test('hands an emergency over to a person and says to call 911', async () => {
 
 test('gives no medical advice', async () => {
   expect((await say('Should I take antibiotics?')).last).toBe(
-    "I'm not able to give medical advice. A dentist should have a look at it; I can book you a consultation if you like. Is there anything else I can help with?",
+    "I'm not able to give medical advice. A dentist should have a look at it. Would you like to book a consultation?",
   )
 })

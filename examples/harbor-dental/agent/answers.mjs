@@ -18,7 +18,7 @@ const answers = {
   'about-bot': () =>
     "I'm the automated receptionist of Harbor Dental. I can book, move and cancel appointments, and answer questions about prices, hours and your record.",
   'medical-advice': () =>
-    "I'm not able to give medical advice. A dentist should have a look at it; I can book you a consultation if you like.",
+    "I'm not able to give medical advice. A dentist should have a look at it. Would you like to book a consultation?",
   'other-person': () =>
     "I'm sorry, I can't share information about other people. They are welcome to contact us themselves.",
 }

@@ -7,8 +7,8 @@ const read = (/** @type {string} */ name) => readFileSync(new URL(`../kb/${name}
 
 /** @type {{ id: string, name: string, minutes: number, synonyms: string[] }[]} */
 export const services = parse(read('services.yaml')).services
-/** @type {Record<string, { name: string, price: string, note?: string }>} */
-const prices = parse(read('prices.yaml')).prices
+/** @type {{ prices: Record<string, { name: string, price: string, note?: string }>, fees: Record<string, { price: string }> }} */
+const { prices, fees } = parse(read('prices.yaml'))
 /** @type {Record<string, { open: string, close: string }>} */
 const hours = parse(read('hours.yaml')).hours
 
@@ -28,6 +28,8 @@ export const minutesOf = (/** @type {string} */ service) => services.find(({ id 
 /** `a cleaning`, `an extraction`. @param {string} service */
 export const aService = (service) => `${/^[aeiou]/.test(nameOf(service)) ? 'an' : 'a'} ${nameOf(service)}`
 
+export const lateCancellationFee = fees['late-cancellation']?.price ?? ''
+
 /** @param {string | undefined} service */
 export function sayPrice(service) {
   const one = service && prices[service]
@@ -42,11 +44,26 @@ export function sayDuration(service) {
   return `${capital(aService(service))} takes ${minutesOf(service)} minutes.`
 }
 
+/** Neighbouring days with the same hours are said together: `Monday to Thursday from 8:30 am to 6:00 pm`. */
+function sayWeek() {
+  /** @type {{ first: string, last: string, text: string }[]} */
+  const groups = []
+  for (const [day, { open, close }] of Object.entries(hours)) {
+    const text = `from ${sayTime(open)} to ${sayTime(close)}`
+    const before = groups.at(-1)
+    if (before?.text === text) before.last = day
+    else groups.push({ first: day, last: day, text })
+  }
+  return groups
+    .map(
+      ({ first, last, text }) => `${first === last ? capital(first) : `${capital(first)} to ${capital(last)}`} ${text}`,
+    )
+    .join(', ')
+}
+
 /** @param {string | undefined} date a date asked about, or undefined for the whole week @param {string[]} closedDays */
 export function sayHours(date, closedDays) {
-  if (!date) {
-    return 'We are open Monday to Thursday from 8:30 am to 6:00 pm, Friday from 8:30 am to 4:00 pm and Saturday from 9:00 am to 1:00 pm. We are closed on Sundays.'
-  }
+  if (!date) return `We are open ${sayWeek()}. We are closed on Sundays.`
   const weekday = weekdayOf(date)
   const day = hours[weekday.toLowerCase()]
   if (closedDays.includes(date)) return `We are closed that ${weekday}.`

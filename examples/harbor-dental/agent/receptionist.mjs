@@ -73,6 +73,8 @@ async function replyTo(session, heard, use) {
   if (heard.intent === 'stop' && session.task)
     return { say: "Alright, I've left it as it was. Is there anything else?", done: true }
   if (session.task && answersOpenQuestion(session, heard)) return goOn(session, heard, use)
+  if (session.asked === 'offer' && heard.intent === 'affirm') return begin(session, { ...heard, intent: 'book' }, use)
+  session.mentioned = heard.service ?? (heard.intent === 'medical-advice' ? 'consultation' : session.mentioned)
 
   const said = answerTo(heard, session)
   if (said) {
@@ -84,7 +86,7 @@ async function replyTo(session, heard, use) {
   if (heard.intent === 'bye' || heard.intent === 'deny')
     return { say: 'Thank you for contacting Harbor Dental. Goodbye!', done: true }
   if (heard.intent === 'affirm' && !session.task) return { say: 'Great. What can I do for you?' }
-  if (heard.service) return { say: `Would you like to book ${aService(heard.service)}, or know its price?` }
+  if (heard.service) return { say: `Would you like to book ${aService(heard.service)}?`, ask: 'offer' }
   return misunderstood(session)
 }
 
@@ -154,7 +156,7 @@ async function goOn(session, heard, use) {
 async function begin(session, heard, use) {
   const current = session.task?.kind
   const same = current === heard.intent || (current === 'book' && heard.intent === 'reschedule')
-  if (!same) session.task = { kind: heard.intent }
+  if (!same) session.task = { kind: heard.intent, ...(heard.intent === 'book' && { service: session.mentioned }) }
   if (session.task && ['complaint', 'message'].includes(heard.intent) && heard.text.split(/\s+/).length > 7)
     session.task.text = heard.text
   session.asked = undefined
@@ -165,6 +167,7 @@ async function begin(session, heard, use) {
 function withOpenQuestion(session, say, intent) {
   if (session.task && session.asked && session.question)
     return { say: `${say} ${session.question}`, ask: session.asked, question: session.question }
+  if (intent === 'medical-advice') return { say, ask: 'offer' }
   const then = intent === 'greet' ? 'How can I help you?' : 'Is there anything else I can help with?'
   return { say: say.endsWith('?') ? say : `${say} ${then}` }
 }

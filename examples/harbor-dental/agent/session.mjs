@@ -1,7 +1,7 @@
 /**
  * What the receptionist remembers of one conversation.
  *
- * @typedef {'service' | 'date' | 'time' | 'name' | 'phone' | 'birthDate' | 'confirm' | 'which' | 'text' | 'change'} Asked
+ * @typedef {'service' | 'date' | 'time' | 'name' | 'phone' | 'birthDate' | 'confirm' | 'which' | 'text' | 'change' | 'offer'} Asked
  *
  * @typedef {object} Task what the customer is trying to get done
  * @property {string} kind
@@ -19,6 +19,7 @@
  * @property {{ name?: string, phone?: string, birthDate?: string }} who what the customer said of themselves
  * @property {any} [patient] @property {boolean} verified @property {number} mismatches
  * @property {Task | undefined} task @property {Asked | undefined} asked @property {string} [question] the question as put
+ * @property {string} [mentioned] the service last spoken of
  * @property {number} misunderstood how often in a row
  *
  * @typedef {{ say: string, ask?: Asked, question?: string, done?: true, handoff?: string }} Reply

@@ -80,7 +80,7 @@ const introduced =
   /\b(?:my name is|my name's|name is|name's|this is|i am|i'm|it's|its|name:)\s+([\p{L}'-]+(?: [\p{L}'-]+){0,2})/iu
 const nameLike = /^\p{L}[\p{L}'.-]*(?: \p{L}[\p{L}'.-]*){0,3}$/u
 const notNames =
-  /\b(?:an?|the|not|looking|calling|booked|sorry|here|new|in|on|at|for|about|running|late|having|happy|sure|yes|no|ok|okay|and|my|born)\b/i
+  /\b(?:an?|the|hi|hello|hey|thanks|actually|sorry|not|looking|calling|booked|here|new|free|in|on|at|for|about|running|late|having|happy|sure|yes|no|ok|okay|and|my|born)\b/i
 
 /**
  * A name that was introduced (`I'm Ana Reis`), or the whole message when a name was asked for.

@@ -1,5 +1,5 @@
 /** What concerns appointments that exist: telling them, moving them, cancelling them. Each needs a verified patient. */
-import { nameOf } from '../knowledge.mjs'
+import { lateCancellationFee, nameOf } from '../knowledge.mjs'
 import { hoursBetween, sayStart } from '../moments.mjs'
 import { verify } from '../patients.mjs'
 import { unreachable } from '../session.mjs'
@@ -61,7 +61,7 @@ export async function cancel(session, task, use) {
   const question = (await verify(session, use)) ?? (await choose(session, task, use))
   if (question) return question
   const late = hoursBetween(session.place.now, task.appointment.start) < 24
-  const fee = late ? 'It is less than 24 hours away, so a $40 late cancellation fee applies. ' : ''
+  const fee = late ? `It is less than 24 hours away, so a ${lateCancellationFee} late cancellation fee applies. ` : ''
   return { say: `${fee}Shall I cancel ${named(task.appointment)}?`, ask: 'confirm' }
 }
 
