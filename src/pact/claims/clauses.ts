@@ -1,0 +1,137 @@
+/**
+ * Cuts a message into sentences and clauses, and a clause into words with their place.
+ *
+ * Contractions become two words at one place ("I've" is `i`, `have`), so that grammar need not know them.
+ */
+
+export interface Word {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+export interface Clause {
+  readonly words: readonly Word[]
+  readonly start: number
+  readonly end: number
+}
+
+export interface Sentence {
+  readonly clauses: readonly Clause[]
+  readonly question: boolean
+}
+
+const contracted: Readonly<Record<string, readonly string[]>> = {
+  "can't": ['can', 'not'],
+  cant: ['can', 'not'],
+  cannot: ['can', 'not'],
+  "won't": ['will', 'not'],
+  wont: ['will', 'not'],
+  couldnot: ['could', 'not'],
+  couldnt: ['could', 'not'],
+  wasnt: ['was', 'not'],
+  isnt: ['is', 'not'],
+  didnt: ['did', 'not'],
+  dont: ['do', 'not'],
+  doesnt: ['does', 'not'],
+  hasnt: ['has', 'not'],
+  havent: ['have', 'not'],
+  ive: ['i', 'have'],
+  youre: ['you', 'are'],
+  im: ['i', 'am'],
+  "let's": ['let', 'us'],
+  "it'll": ['it', 'will'],
+  theyve: ['they', 'have'],
+  weve: ['we', 'have'],
+  gonna: ['going', 'to'],
+  youll: ['you', 'will'],
+}
+const endings: Readonly<Record<string, string>> = {
+  "'ve": 'have',
+  "'re": 'are',
+  "'m": 'am',
+  "'ll": 'will',
+  "'d": 'would',
+  "n't": 'not',
+}
+/** After these words `'s` is "is" or "has"; after any other it may be a possessive and stays. */
+const subjects = /^(?:it|that|this|he|she|there|here|what|everything|who|where|all)$/
+
+const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]{1,3})?|[,;:–—?!.\n()•*|]|(?<=\s)-(?=\s)/gu
+const abbreviations = /^(?:dr|mr|mrs|ms|jr|sr|vs)$/
+
+/** The sentences of a message. Linear in its length. */
+export function sentencesIn(text: string): Sentence[] {
+  const cutter = new Cutter()
+  for (const { 0: raw, index } of text.matchAll(wordPattern)) {
+    if (/^[\p{L}\p{N}]/u.test(raw)) cutter.word(raw.toLowerCase().replace('’', "'"), index, index + raw.length)
+    else if (endsSentence(raw, text, index, cutter.lastWord)) cutter.endSentence(raw === '?')
+    else if (endsClause(raw, text, index)) cutter.endClause()
+  }
+  cutter.endSentence(false)
+  return cutter.sentences
+}
+
+class Cutter {
+  readonly sentences: Sentence[] = []
+  #clauses: Clause[] = []
+  #words: Word[] = []
+
+  get lastWord(): string | undefined {
+    return this.#words.at(-1)?.text
+  }
+
+  word(lower: string, start: number, end: number): void {
+    if (joining.has(lower)) this.endClause()
+    else this.#words.push(...wordsOf(lower, start, end))
+  }
+
+  endClause(): void {
+    const [first, last] = [this.#words[0], this.#words.at(-1)]
+    if (first === undefined || last === undefined) return
+    this.#clauses.push({ words: this.#words, start: first.start, end: last.end })
+    this.#words = []
+  }
+
+  endSentence(question: boolean): void {
+    this.endClause()
+    if (this.#clauses.length > 0) this.sentences.push({ clauses: this.#clauses, question })
+    this.#clauses = []
+  }
+}
+
+const joining = new Set(['and', 'but', 'so', 'however', 'because', 'although'])
+
+/** A full stop inside an abbreviation, a line break and the colon of `3:15` end nothing. */
+function endsClause(mark: string, text: string, at: number): boolean {
+  return mark !== '.' && mark !== '\n' && !(mark === ':' && /\d/.test(text[at + 1] ?? ''))
+}
+
+function endsSentence(mark: string, text: string, at: number, before: string | undefined): boolean {
+  if (mark === '?' || mark === '!' || mark === ';' || mark === '\n' || mark === '•' || mark === '|') return true
+  if (mark !== '.') return false
+  const next = text[at + 1]
+  if (next !== undefined && /[\p{N}\p{Ll}@/]/u.test(next)) return false
+  return before === undefined || !abbreviations.test(before) || next === undefined
+}
+
+function wordsOf(lower: string, start: number, end: number): Word[] {
+  const whole = contracted[lower]
+  if (whole !== undefined) return whole.map((text) => ({ text, start, end }))
+  const apostrophe = lower.indexOf("'")
+  if (apostrophe < 0) return [{ text: lower, start, end }]
+  const negative = lower.endsWith("n't")
+  const stem = negative ? lower.slice(0, -3) : lower.slice(0, apostrophe)
+  const ending = negative ? 'not' : endings[lower.slice(apostrophe)]
+  if (ending !== undefined)
+    return [
+      { text: stem, start, end },
+      { text: ending, start, end },
+    ]
+  if (lower.endsWith("'s") && subjects.test(stem))
+    return [
+      { text: stem, start, end },
+      { text: 'is', start, end },
+    ]
+  return [{ text: stem, start, end }]
+}

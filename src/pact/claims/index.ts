@@ -1,0 +1,3 @@
+export type { Claim, Modality } from './claim.ts'
+export { type ClaimOptions, claimsIn } from './claims-in.ts'
+export { type Lexicon, lexiconFor, nameWords, type ToolWords } from './verbs.ts'

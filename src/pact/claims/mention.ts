@@ -1,0 +1,48 @@
+/** A mention: words that name an action as done, failed or to come, before it is known how the clause means them. */
+
+import type { Claim } from './claim.ts'
+import type { Clause } from './clauses.ts'
+import type { Mood } from './customer.ts'
+import type { Lexicon } from './verbs.ts'
+
+/** One clause as the recognisers see it. */
+export interface Reading {
+  readonly clause: Clause
+  /** One letter per word; see shape.ts. */
+  readonly shape: string
+  /** The words, lower case, joined by single spaces. */
+  readonly text: string
+  readonly lexicon: Lexicon
+  /** What the customer's words before make of polite ones. */
+  readonly mood: Mood
+}
+
+export interface Mention {
+  readonly kind: Claim['kind']
+  readonly form: Claim['form']
+  readonly action: string
+  /** Index of the first word of the mention in the clause. */
+  readonly at: number
+}
+
+export type Recogniser = (reading: Reading) => Mention | undefined
+
+/** The base form of the verb at a word, or the action that a noun stands for. */
+export function actionAt({ clause, lexicon }: Reading, index: number): string | undefined {
+  const word = clause.words[index]?.text ?? ''
+  return lexicon.verbs.get(word)?.verb.base ?? lexicon.nouns.get(word)
+}
+
+/** The action of the first noun at or after a word: what a light verb such as "made" says was done. */
+export function nounAction({ shape, clause, lexicon }: Reading, from = 0): string | undefined {
+  for (let index = from; index < shape.length; index += 1) {
+    if (shape[index] === 'A' || shape[index] === 'U') return lexicon.nouns.get(clause.words[index]?.text ?? '')
+  }
+  return undefined
+}
+
+/** Where the pattern begins in the shape and which word is its last. */
+export function matchIn(pattern: RegExp, shape: string): { at: number; last: number } | undefined {
+  const match = pattern.exec(shape)
+  return match === null ? undefined : { at: match.index, last: match.index + match[0].length - 1 }
+}
