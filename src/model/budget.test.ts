@@ -35,6 +35,17 @@ test('stops for good once the next question might not fit, and counts what it sk
   expect(budget.explain()).toBe('spent 450 of 500 tokens; 3 questions answered, 0 failed, 3 skipped')
 })
 
+test('a budget that was spent stays spent, even for a question that would still fit', async () => {
+  const budget = new Budget({ tokens: 200 })
+  const model = withinBudget(
+    scripted(() => used(10, 10)),
+    budget,
+  )
+  await expect(model.ask({ ...plain, maxTokens: 1000 })).rejects.toMatchObject({ code: 'model/budget-spent' })
+  await expect(model.ask(plain)).rejects.toMatchObject({ code: 'model/budget-spent' })
+  expect(budget.spending).toEqual({ tokens: 0, money: 0, answered: 0, failed: 0, skipped: 2 })
+})
+
 test('money is counted from the price when the answer does not say it', async () => {
   const price = { inputPerMillion: 1000, outputPerMillion: 1000 }
   const budget = new Budget({ money: 0.25 })

@@ -11,6 +11,21 @@ export interface RubricReading {
   /** Verbatim words that carry the reading; `at` is the event index. Code has checked each quote. */
   readonly quotes?: readonly { readonly at: number; readonly text: string }[]
   readonly jurors?: readonly JurorReading[]
+  /** Where somebody seems to speak to the jury. Evidence for people; it changes no outcome. Absent when nothing was seen. */
+  readonly suspicions?: readonly Suspicion[]
+}
+
+/** A sign that the words at an event are meant for whoever grades them. */
+export interface Suspicion {
+  /** The event's index. */
+  readonly at: number
+  readonly sign:
+    | 'speaks-to-readers'
+    | 'grades-itself'
+    | 'overrides-rules'
+    | 'looks-like-an-answer'
+    | 'unseen-text'
+    | 'template-mark'
 }
 
 /** One model's reading of one conversation. */

@@ -13,6 +13,7 @@ import { type AgreementRule, deliberate } from './deliberate.ts'
 import { askJuror } from './juror.ts'
 import { saysSomething } from './legible.ts'
 import type { Rubric } from './rubric.ts'
+import { suspicionsIn } from './suspicions.ts'
 import { transcriptFor } from './transcript.ts'
 
 export interface Jury {
@@ -48,7 +49,9 @@ export async function readRubric(
   if (early !== undefined) return early
   const options = { maxTokens, seed, signal }
   const testimonies = await Promise.all(jury.jurors.map((juror) => askJuror(juror, rubric, conversation, options)))
-  return deliberate(rubric, testimonies, jury.rule ?? 'holds')
+  const suspicions = suspicionsIn(conversation)
+  const finding = deliberate(rubric, testimonies, jury.rule ?? 'holds')
+  return suspicions.length === 0 ? finding : { ...finding, suspicions }
 }
 
 /** How many questions to jurors were never asked in these findings, because the budget was spent. */

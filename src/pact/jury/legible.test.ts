@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { folded, legible, saysSomething } from './legible.ts'
 
 test('drops what shows nothing and keeps what a person reads, in any script', () => {
-  expect(legible('a\u200bb\u202ec\u{e0041}\u0007d\ufe0f\u2800e')).toBe('abcde')
-  const seen = 'Olá, 你好\n\tمرحبا 👍 £12–14 “ok” naïve नमस्ते'
+  expect(legible('a\u200bb\u202ec\u{e0041}\u0007d\ufe0f\u2800e\ufff9f\ue000g')).toBe('abcdefg')
+  const seen = 'Olá, 你好\n\tمرحبا 👍 £12–14 “ok” naïve नमस्ते ؁۱۲'
   expect(legible(seen)).toBe(seen)
 })
 

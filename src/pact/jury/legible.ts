@@ -7,7 +7,7 @@
  * around a cut may close up into the very thing that was cut.
  */
 
-const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Co}|\p{Cs}|\u2800/gu
+const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|\p{Co}|\p{Cs}|\u2800/gu
 
 /** Brackets of `<|im_start|>`, `<｜end｜>`, `<<SYS>>`, `[INST]`, `</s>`, `<start_of_turn>` and their kin. */
 const TEMPLATE_MARKS: readonly (readonly [RegExp, string])[] = [

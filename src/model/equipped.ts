@@ -1,0 +1,27 @@
+/**
+ * A model with everything it needs for a long run, in the order that makes the parts work together.
+ *
+ * From the inside out: attempts are repeated; at most so many questions fly at once (a question that waits to be
+ * repeated keeps its place, which slows the run down to what the provider can take); the budget counts what was
+ * answered; an answer from the cache costs nothing.
+ */
+import { type Budget, withinBudget } from './budget.ts'
+import { type AnswerCache, cached } from './cached.ts'
+import { limited } from './limited.ts'
+import type { Model } from './model.ts'
+import { type RetryOptions, retrying } from './retrying.ts'
+
+export interface Equipment {
+  readonly retry?: RetryOptions
+  /** Most questions at once. Default 8. */
+  readonly concurrency?: number
+  /** Share one between the models that are paid from the same purse. Default none. */
+  readonly budget?: Budget
+  /** Default one of its own, in memory. */
+  readonly cache?: AnswerCache
+}
+
+export function equipped(model: Model, { retry = {}, concurrency = 8, budget, cache }: Equipment = {}): Model {
+  const steady = limited(retrying(model, retry), concurrency)
+  return cached(budget === undefined ? steady : withinBudget(steady, budget), cache)
+}
