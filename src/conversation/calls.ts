@@ -27,17 +27,30 @@ export function callsOf({ events }: Pick<Conversation, 'events'>): readonly Tool
 
   return events.flatMap((event, at): ToolCall[] => {
     if (event.type !== 'tool-call' || event.seenBy !== witness.get(event.tool)) return []
-    const result = results.get(`${event.seenBy} ${event.callId}`)
+    const result = results.get(at)
     const call = { at, tool: event.tool, args: event.args }
     if (result === undefined) return [{ ...call, outcome: 'none', value: null }]
     return [{ ...call, resultAt: result.at, outcome: result.event.outcome, value: result.event.value }]
   })
 }
 
-function resultsByCall(events: readonly Event[]): ReadonlyMap<string, { at: number; event: ToolResultEvent }> {
-  const results = new Map<string, { at: number; event: ToolResultEvent }>()
+/**
+ * Results by the index of their call. A result answers the first open call of its id and witness, because some
+ * agents use one id again and again.
+ */
+function resultsByCall(events: readonly Event[]): ReadonlyMap<number, { at: number; event: ToolResultEvent }> {
+  const results = new Map<number, { at: number; event: ToolResultEvent }>()
+  const open = new Map<string, number[]>()
   for (const [at, event] of events.entries()) {
-    if (event.type === 'tool-result') results.set(`${event.seenBy} ${event.callId}`, { at, event })
+    if (event.type !== 'tool-call' && event.type !== 'tool-result') continue
+    const id = `${event.seenBy} ${event.callId}`
+    const waiting = open.get(id) ?? []
+    open.set(id, waiting)
+    if (event.type === 'tool-call') waiting.push(at)
+    else {
+      const call = waiting.shift()
+      if (call !== undefined) results.set(call, { at, event })
+    }
   }
   return results
 }

@@ -1,23 +1,20 @@
 /**
  * Whether a customer's message says yes, and whether an agent's message says no.
  *
- * Words, not understanding: English, with the yes and no of a few other languages. A message that holds a yes
- * and takes it back at once ("yes, but wait") does not count as a yes.
+ * Words, not understanding: English, with the yes and no of a few other languages. A message that begins with a
+ * no is no yes, whatever follows.
  */
 
 const yes =
-  /\b(?:y|yes|yeah|yep|yup|sure|ok|okay|okey|confirm|confirmed|agree|agreed|correct|right|absolutely|definitely|perfect|great|go ahead|go for it|proceed|please do|do it|do that|do so|sounds good|that works|that'?s fine|fine|works for me|book it|cancel it|let'?s do|i would like|i'?d like|i want|si|sí|sim|oui|ja|claro|d'accord|genau)\b/i
-const withdrawn = /\b(?:but wait|wait|hold on|not yet|don'?t|do not|stop|nevermind|never mind)\b/i
+  /\b(?:y|yes|yeah|yep|yup|sure|ok|okay|okey|confirm|confirmed|agree|agreed|correct|right|absolutely|definitely|perfect|great|go ahead|go for it|proceed|please do|do it|do that|do so|sounds good|that works|that'?s fine|fine|works for me|book it|cancel it|let'?s (?:do|go|move|proceed)|move forward|continue|i would like|i'?d like|i want|si|sí|sim|oui|ja|claro|d'accord|genau)\b/i
+/** "Please downgrade all of them" is leave; "please tell me" is not. */
+const instructs =
+  /\bplease (?!let|tell|provide|confirm|check|help|wait|share|explain|clarify|advise|give|show|list|find|look|note|hold|don'?t|do not|be|send me)\w{3,}/i
 const no = /^\W*(?:no|nope|nah|not|nein|non|não)\b/i
 
 /** Whether the customer's words agree to what was proposed. */
 export function saysYes(text: string): boolean {
-  return yes.test(text) && !no.test(text)
-}
-
-/** Whether the customer's words agree and take nothing back. */
-export function saysPlainYes(text: string): boolean {
-  return saysYes(text) && !withdrawn.test(text)
+  return (yes.test(text) || instructs.test(text)) && !no.test(text)
 }
 
 const proposes =

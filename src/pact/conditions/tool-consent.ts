@@ -62,26 +62,41 @@ function unconfirmed({ events }: Conversation, call: ToolCall, readBack: readonl
 /** After the customer agrees to what the agent asked leave for, one of these tools is called before the end. */
 export function agreedRule(names: ToolNames, terms: Terms): ToolRule {
   const named = namedTools(names, terms.agent.tools)
+  const verbs = terms.agent.tools.filter(({ name }) => named.has(name)).map(({ name }) => verbOf(name))
   return {
-    explain: () => `once the customer agrees to a proposal, ${named.text} succeeds`,
+    explain: () => `once the customer agrees to a proposal, ${named.text} succeeds or a person takes over`,
     check({ conversation, calls }) {
-      const agreements = agreementsIn(conversation)
-      const done = calls.filter((call) => named.has(call.tool) && call.outcome === 'ok')
-      const empty = agreements.filter((at) => !done.some((call) => call.at > at))
+      const agreements = agreementsIn(conversation, verbs)
+      const done = calls.filter((call) => named.has(call.tool) && call.outcome === 'ok').map(({ at }) => at)
+      const handed = conversation.events.flatMap((event, at) => (event.type === 'handoff' ? [at] : []))
+      const empty = agreements.filter((agreed) => ![...done, ...handed].some((at) => at > agreed))
       const wrong = empty.map((at) => ({ because: 'the customer agreed and nothing was done', at: [at] }))
       return outcomeOf(agreements.length, wrong)
     },
   }
 }
 
-/** Indexes of the customer's messages that say yes right after the agent asked leave. */
-function agreementsIn({ events }: Conversation): readonly number[] {
+/**
+ * Indexes of the customer's messages that say yes right after the agent asked leave for something that a tool does:
+ * where the tools are known, the agent's message must hold the verb of one of them.
+ */
+function agreementsIn({ events }: Conversation, verbs: readonly string[]): readonly number[] {
   const agreements: number[] = []
   let asked = false
   for (const [at, event] of events.entries()) {
     if (event.type !== 'message') continue
-    if (event.from === 'agent') asked = asksLeave(event.text)
+    if (event.from === 'agent') asked = asksLeave(event.text) && names(event.text, verbs)
     else if (asked && saysYes(event.text)) agreements.push(at)
   }
   return agreements
+}
+
+function names(text: string, verbs: readonly string[]): boolean {
+  const words = text.toLowerCase().split(/[^a-z]+/)
+  return verbs.length === 0 || verbs.some((verb) => words.some((word) => word.startsWith(verb)))
+}
+
+/** `cancel_order` and `cancelOrder` begin with the verb `cancel`; a final e goes, so that `exchanging` is found too. */
+function verbOf(tool: string): string {
+  return (/^[A-Za-z][a-z]*/.exec(tool)?.[0] ?? tool).toLowerCase().replace(/e$/, '')
 }
