@@ -83,6 +83,11 @@ async function replyTo(session, heard, use) {
   }
   if (tasks[heard.intent]) return begin(session, heard, use)
   if (session.task && tellsSomething(heard)) return goOn(session, heard, use)
+  return smallTalk(session, heard)
+}
+
+/** @param {Session} session @param {Understanding} heard @returns {Reply} */
+function smallTalk(session, heard) {
   if (heard.intent === 'bye' || heard.intent === 'deny')
     return { say: 'Thank you for contacting Harbor Dental. Goodbye!', done: true }
   if (heard.intent === 'affirm' && !session.task) return { say: 'Great. What can I do for you?' }
