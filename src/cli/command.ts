@@ -1,0 +1,36 @@
+/** A command: one file, listed in `commands/index.ts`. A value, not a side effect; writes through `io`. */
+import type { ExitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
+
+export interface Command {
+  /** Words after `fieldproof`. */
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** Positional arguments as Commander writes them: `[folder]`, `<conversations...>`. */
+  readonly arguments?: readonly ArgumentForm[]
+  readonly options?: readonly OptionForm[]
+  /** Examples for the help, each a whole command line. */
+  readonly examples?: readonly string[]
+  run(given: Given, io: Io): Promise<ExitCode>
+}
+
+export interface ArgumentForm {
+  /** `<required>`, `[optional]`, `[several...]`. */
+  readonly form: string
+  readonly description: string
+}
+
+export interface OptionForm {
+  /** `-r, --repeats <n>`; without a `<value>` it is a switch. */
+  readonly form: string
+  readonly description: string
+  /** Reads the text that was given. @throws Problem when it cannot be used */
+  readonly read?: (text: string) => unknown
+}
+
+/** What was given on the command line. */
+export interface Given {
+  readonly arguments: readonly string[]
+  readonly options: Readonly<Record<string, unknown>>
+}

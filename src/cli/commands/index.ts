@@ -1,0 +1,5 @@
+/** Every command, one line each, in the order of the help. */
+import type { Command } from '../command.ts'
+import { simulate } from './simulate.ts'
+
+export const commands: readonly Command[] = [simulate]

@@ -1,0 +1,158 @@
+/** `fieldproof simulate`: plays the trials of a project, judges them, keeps them and tells what came of it. */
+import { Problem } from '../../problem.ts'
+import type { Plan, Project } from '../../simulate/index.ts'
+import type { RunRecord, Store } from '../../store/index.ts'
+import type { Command, Given } from '../command.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { projectOption, storeOption, wholeNumber } from '../options.ts'
+
+export const simulate: Command = {
+  name: 'simulate',
+  summary: 'play the trials of a project against its agent, and judge them',
+  arguments: [{ form: '[folder]', description: 'folder with fieldproof.yaml; this one when left out' }],
+  options: [
+    projectOption,
+    storeOption,
+    { form: '--scenario <id...>', description: 'only these scenarios' },
+    { form: '--tag <tag...>', description: 'only scenarios with one of these tags' },
+    {
+      form: '-n, --repeats <n>',
+      description: 'trials per scenario, persona and channel',
+      read: wholeNumber('--repeats', 1),
+    },
+    { form: '--seed <n>', description: 'decides every draw', read: wholeNumber('--seed', 0) },
+    {
+      form: '-c, --concurrency <n>',
+      description: 'trials at the same time, at most',
+      read: wholeNumber('--concurrency', 1),
+    },
+    { form: '--resume [run]', description: 'do what is missing of a run that was stopped; the newest when left out' },
+    { form: '--html <file>', description: 'write the report as one HTML file' },
+    { form: '--json <file>', description: 'write the summary as JSON' },
+    { form: '--junit <file>', description: 'write the result as JUnit XML' },
+    { form: '--github', description: 'print annotations and write the step summary of GitHub Actions' },
+    { form: '--require-proof', description: 'end with 3 unless every target is proven' },
+  ],
+  examples: [
+    'fieldproof simulate',
+    'fieldproof simulate examples/harbor-dental --repeats 5 --html report.html',
+    'fieldproof simulate --resume',
+  ],
+
+  async run(given, io) {
+    const { findProject } = await import('../find-project.ts')
+    const { openStoreOf } = await import('../stores.ts')
+    const project = findProject(given, io)
+    const store = await openStoreOf(given, project, io)
+    try {
+      return await simulateInto(store, project, given, io)
+    } finally {
+      await store.close()
+    }
+  },
+}
+
+/** What decides which trials a run has; kept with the run, so that it can be resumed and replayed. */
+export interface RunChoices {
+  readonly seed: number
+  readonly repeats: number
+  readonly scenarios?: readonly string[]
+  readonly tags?: readonly string[]
+}
+
+async function simulateInto(store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
+  const { openProject, run, tallyOf } = await import('../../simulate/index.ts')
+  const { judging } = await import('../judging.ts')
+  const { liveBars } = await import('../live-bars.ts')
+  const { reportRun } = await import('../reports/index.ts')
+  const { planFor } = await import('../plans.ts')
+
+  const old = await runToResume(given, store)
+  const choices = old === undefined ? choicesIn(given, project) : (old.settings as unknown as RunChoices)
+  const plan = planFor(project, choices)
+  const record = old ?? newRun(project, plan, choices, io)
+  const counts = tallyOf(project.pact)
+  let already = 0
+  if (old !== undefined) {
+    for await (const { conversation, verdict, index } of store.trials(old.id)) {
+      counts.add(conversation, verdict, index)
+      already += 1
+    }
+  }
+  const opened = await openProject(project, io.env)
+  try {
+    await store.openRun(record)
+    const bars = liveBars(io, plan.size, already)
+    io.err(`${project.settings.project}: ${plan.size} trials against ${opened.stage.agent.explain()}`)
+    await run({
+      id: record.id,
+      plan,
+      stage: opened.stage,
+      judge: judging(project.pact, io),
+      concurrency: (given.options.concurrency as number | undefined) ?? project.settings.runs.concurrency,
+      signal: io.interrupted,
+      store,
+      onTrial({ conversation, verdict, index }) {
+        counts.add(conversation, verdict, index)
+        bars.add(verdict)
+      },
+    })
+    bars.end()
+  } finally {
+    await opened.close()
+  }
+  const stopped = io.interrupted.aborted
+  await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
+  const summary = counts.summary()
+  const code = await reportRun({ run: record, summary, store, pact: project.pact }, given, io)
+  if (!stopped) return code
+  io.err(`Stopped after ${summary.conversations} of ${plan.size} trials; they are kept. To do the rest:`)
+  io.err(`  fieldproof simulate ${[...given.arguments, '--resume', record.id].join(' ')}`)
+  return exitCodes.interrupted
+}
+
+function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoices {
+  return {
+    seed: (options.seed as number | undefined) ?? runs.seed,
+    repeats: (options.repeats as number | undefined) ?? runs.repeats,
+    ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
+    ...(options.tag !== undefined && { tags: options.tag as string[] }),
+  }
+}
+
+/** A run's id tells when it began: `20260302-091500-3f2a`. */
+function newRun(project: Project, plan: Plan, choices: RunChoices, io: Io): RunRecord {
+  const startedAt = io.now().toISOString()
+  const { pact, settings } = project
+  const moment = startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+  const { id, version } = settings.agent as { id: string; version?: string }
+  return {
+    id: `${moment}-${pact.hash.slice(0, 4)}`,
+    startedAt,
+    agent: { id, ...(version !== undefined && { version }) },
+    pact: { id: pact.id, version: pact.version, hash: pact.hash },
+    planned: plan.size,
+    seed: choices.seed,
+    settings: choices as never,
+  }
+}
+
+async function runToResume({ options }: Given, store: Store): Promise<RunRecord | undefined> {
+  const wanted = options.resume as string | true | undefined
+  if (wanted === undefined) return undefined
+  const runs = await store.runs()
+  const found = runs.find(({ id, kept, planned }) => (wanted === true ? kept < planned : id === wanted))
+  if (found !== undefined) return found
+  throw new Problem({
+    code: 'cli/no-such-run',
+    message: wanted === true ? 'No run in this store was stopped halfway.' : `This store has no run "${wanted}".`,
+    hint:
+      runs.length === 0
+        ? 'The store is empty. Start a run without --resume.'
+        : `Runs here: ${runs
+            .slice(0, 5)
+            .map(({ id, kept, planned }) => `${id} (${kept} of ${planned})`)
+            .join(', ')}.`,
+  })
+}

@@ -1,0 +1,27 @@
+/** Which project a command means. */
+import { existsSync, statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { Problem } from '../problem.ts'
+import { type Project, readProject } from '../simulate/index.ts'
+import type { Given } from './command.ts'
+import type { Io } from './io.ts'
+
+const projectFile = 'fieldproof.yaml'
+
+/**
+ * The project in the folder, or of the file, that was named; else of this folder.
+ *
+ * @throws Problem `cli/no-project`, or Problems with all that is wrong in it
+ */
+export function findProject({ arguments: [named], options }: Given, io: Io): Project {
+  const given = (options.project as string | undefined) ?? named ?? '.'
+  const path = resolve(io.cwd, given)
+  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, projectFile) : path
+  const shown = relative(io.cwd, file) || file
+  if (existsSync(file)) return readProject(shown)
+  throw new Problem({
+    code: 'cli/no-project',
+    message: `There is no project at ${shown}.`,
+    hint: 'Go to a folder with a fieldproof.yaml, name one, or write one with "fieldproof init".',
+  })
+}

@@ -1,0 +1,20 @@
+/** The plan that a run's choices make of a project. */
+import { Problem } from '../problem.ts'
+import { type Plan, type Project, planOf } from '../simulate/index.ts'
+import type { RunChoices } from './commands/simulate.ts'
+
+/** @throws Problem `cli/nothing-to-do` when the choices leave no scenario */
+export function planFor(project: Project, { seed, repeats, scenarios, tags }: RunChoices): Plan {
+  const chosen = project.scenarios.filter(
+    (scenario) =>
+      (scenarios === undefined || scenarios.includes(scenario.id)) &&
+      (tags === undefined || tags.some((tag) => scenario.tags.includes(tag))),
+  )
+  if (chosen.length > 0) return planOf({ ...project, scenarios: chosen }, { seed, repeats })
+  const known = project.scenarios.map(({ id }) => id)
+  throw new Problem({
+    code: 'cli/nothing-to-do',
+    message: 'No scenario of the project fits what was asked for.',
+    hint: `Scenarios: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}.`,
+  })
+}

@@ -1,0 +1,51 @@
+/** The real terminal: standard streams, Ctrl-C, colours where they are wanted. */
+import picocolors from 'picocolors'
+import { type Io, plainStyle } from './io.ts'
+
+/** A second Ctrl-C ends at once: the first asks for a clean stop, which can take as long as an agent's reply. */
+export function terminal(): Io {
+  const { stdout, stderr, stdin, env } = process
+  const interrupt = new AbortController()
+  process.on('SIGINT', () => {
+    if (interrupt.signal.aborted) process.exit(130)
+    interrupt.abort(new Error('interrupted'))
+  })
+  process.on('SIGTERM', () => interrupt.abort(new Error('terminated')))
+  // A reader that has seen enough (`| head`) closes the pipe; that is no error.
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      throw error
+    })
+
+  let liveLines = 0
+  const clear = () => {
+    if (liveLines > 0) stderr.write(`\u001b[${liveLines}A\u001b[0J`)
+    liveLines = 0
+  }
+  const colour = env['NO_COLOR'] === undefined && stdout.isTTY === true && env['TERM'] !== 'dumb'
+  return {
+    out(line) {
+      clear()
+      stdout.write(`${line}\n`)
+    },
+    err(line) {
+      clear()
+      stderr.write(`${line}\n`)
+    },
+    live(lines) {
+      if (stderr.isTTY !== true) return
+      clear()
+      for (const line of lines) stderr.write(`${line.slice(0, (stderr.columns ?? 80) - 1)}\n`)
+      liveLines = lines.length
+    },
+    isTerminal: stdout.isTTY === true,
+    columns: stdout.columns ?? 80,
+    style: colour ? picocolors.createColors(true) : plainStyle,
+    cwd: process.cwd(),
+    env,
+    stdin,
+    interrupted: interrupt.signal,
+    now: () => new Date(),
+  }
+}

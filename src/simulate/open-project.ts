@@ -1,0 +1,101 @@
+/** From a project on paper to a stage on which trials can be played: started, connected, with a clock. */
+import {
+  agentFrom,
+  fill,
+  prepareFrom,
+  type Started,
+  start,
+  type Verifier,
+  verifierFrom,
+  virtualClock,
+  wallClock,
+} from '../connect/index.ts'
+import type { Json } from '../conversation/index.ts'
+import { customerOf } from './customers/index.ts'
+import { type Plan, plan } from './plan.ts'
+import type { Project } from './project.ts'
+import type { Stage } from './trial.ts'
+
+export interface OpenProject {
+  readonly stage: Stage
+  /** Ends what was started, agent and backends. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** The trials of a project, before anything is started. */
+export function planOf(
+  project: Project,
+  changes: Partial<Pick<Project['settings']['runs'], 'seed' | 'repeats'>> = {},
+): Plan {
+  const { seed, repeats } = { ...project.settings.runs, ...changes }
+  return plan({
+    scenarios: project.scenarios,
+    personas: project.personas,
+    channels: project.settings.channels,
+    repeats,
+    seed,
+    persona: (id) => project.persona(id),
+  })
+}
+
+/**
+ * @param env for `{{env.…}}` and for the processes that are started
+ * @throws Problem when the agent or a backend cannot be started or reached
+ */
+export async function openProject(
+  project: Project,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<OpenProject> {
+  const { folder, settings } = project
+  const started: Started | undefined = settings.start && (await start(settings.start, folder, env))
+  try {
+    const values: Record<string, Json> = started === undefined ? {} : { start: started.values }
+    const known = <Settings>(form: Settings) => fillKnown(form as Json, { ...values, env: present(env) }) as Settings
+    const { tools: _, instructions: __, canaries: ___, ...reach } = settings.agent
+    const agent = agentFrom(known(reach), { folder, env })
+    const verifiers: Verifier[] = Object.entries(settings.verifiers).map(([id, form]) =>
+      verifierFrom(id, known(form), { folder }),
+    )
+    const close = async () => {
+      await agent.close()
+      for (const verifier of verifiers) await verifier.close()
+      await started?.stop()
+    }
+    const { startsAt, quietMs, maxTurns, pace } = settings.runs
+    const virtual = pace === 'fast' && agent.time === 'any'
+    const stage: Stage = {
+      agent,
+      verifiers,
+      ...(settings.prepare && { prepare: prepareFrom(settings.prepare, folder) }),
+      customer: (trial) => customerOf(trial, project.agent.tools),
+      clock: virtual ? virtualClock : wallClock,
+      wall: wallClock(),
+      startsAt,
+      quietMs,
+      maxTurns,
+      values,
+    }
+    return { stage, close }
+  } catch (thrown) {
+    await started?.stop()
+    throw thrown
+  }
+}
+
+/**
+ * Fills what is known before any trial, `{{start.…}}` and `{{env.…}}`, and leaves the rest for the trials.
+ *
+ * An address has to be whole where an adapter checks it or opens it once.
+ */
+function fillKnown(form: Json, values: Readonly<Record<string, Json>>): Json {
+  if (typeof form === 'string') {
+    return form.replace(/\{\{\s*(start|env)\.[^{}]*\}\}/g, (placeholder) => String(fill(placeholder, values)))
+  }
+  if (Array.isArray(form)) return form.map((item: Json) => fillKnown(item, values))
+  if (form === null || typeof form !== 'object') return form
+  return Object.fromEntries(Object.entries(form).map(([key, item]) => [key, fillKnown(item, values)]))
+}
+
+function present(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}

@@ -1,0 +1,265 @@
+/**
+ * A project: the file that says what is tested, `fieldproof.yaml`, and everything it names.
+ *
+ * Reading a project touches nothing outside the disk. Opening one starts what the project starts and
+ * makes the stage on which trials are played.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { globSync } from 'tinyglobby'
+import { z } from 'zod'
+import { agentFields, prepareSettings, reachedInOneWay, startSettings, verifierSettings } from '../connect/index.ts'
+import { type Document, openDocument } from '../document.ts'
+import { type AgentTerms, type Pact, parsePact, type ToolTerms } from '../pact/index.ts'
+import { Problem, Problems, problemsIn } from '../problem.ts'
+import type { Persona } from './persona.ts'
+import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
+import type { Scenario } from './scenario.ts'
+import { parseScenarios } from './scenario-file.ts'
+
+const agentForm = z
+  .strictObject({
+    ...agentFields,
+    tools: z
+      .string()
+      .optional()
+      .describe('JSON file with the tools the agent declares: name, description, parameters.'),
+    instructions: z
+      .string()
+      .optional()
+      .describe("The agent's system prompt, in a file, so that leaks of it are recognised."),
+    canaries: z.array(z.string().min(4)).default([]).describe('Secret words planted in the prompt or the knowledge.'),
+  })
+  .refine(reachedInOneWay.holds, { error: reachedInOneWay.error })
+
+const patterns = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .transform((value) => (typeof value === 'string' ? [value] : value))
+
+const runForm = z.strictObject({
+  seed: z.number().int().min(0).default(1).describe('Decides every draw. The same seed gives the same customers.'),
+  repeats: z.number().int().min(1).default(1).describe('Trials per scenario, persona and channel.'),
+  concurrency: z.number().int().min(1).max(5000).default(20).describe('Trials at the same time, at most.'),
+  maxTurns: z.number().int().min(1).default(30).describe('Customer turns per trial, at most.'),
+  quietMs: z
+    .number()
+    .int()
+    .min(0)
+    .default(1500)
+    .describe('How long to wait for further messages from an agent that sends them on its own.'),
+  startsAt: z.iso
+    .datetime({ offset: true })
+    .default('2026-03-02T09:00:00+00:00')
+    .describe('When conversations begin, unless a scenario says.'),
+  pace: z
+    .enum(['fast', 'real'])
+    .default('fast')
+    .describe('fast: pauses of customers cost no time. real: they are waited for.'),
+})
+
+const projectForm = z.strictObject({
+  project: z.string().min(1).describe('Its name, in records and reports.'),
+  start: startSettings.optional(),
+  agent: agentForm,
+  prepare: prepareSettings.optional(),
+  verifiers: z.record(z.string().regex(/^[\w-]+$/), verifierSettings).default({}),
+  pact: z.string().default('pact.yaml'),
+  scenarios: patterns.default(['scenarios/**/*.yaml']),
+  personas: z.array(z.string()).min(1).default(['careful-first-timer']).describe('Shipped personas by name, or files.'),
+  channels: z.array(z.string()).min(1).default(['chat']),
+  runs: runForm.prefault({}),
+  store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
+})
+
+export type ProjectSettings = z.infer<typeof projectForm>
+
+export interface Project {
+  readonly file: string
+  /** Folder that relative paths start from. */
+  readonly folder: string
+  readonly settings: ProjectSettings
+  readonly agent: AgentTerms
+  readonly pact: Pact
+  readonly scenarios: readonly Scenario[]
+  readonly personas: readonly Persona[]
+  persona(id: string): Persona
+}
+
+/** JSON Schema of the project file, for editors. */
+export const projectJsonSchema = () => z.toJSONSchema(projectForm, { io: 'input', unrepresentable: 'any' })
+
+/**
+ * Reads a project with its pact, scenarios and personas.
+ *
+ * @throws Problems with everything that is wrong in any of the files
+ */
+export function readProject(file: string): Project {
+  const folder = dirname(resolve(file))
+  const problems: Problem[] = []
+  const collect = <Value>(work: () => Value): Value | undefined => {
+    try {
+      return work()
+    } catch (thrown) {
+      const found = problemsIn(thrown)
+      if (found.length === 0) throw thrown
+      problems.push(...found)
+      return undefined
+    }
+  }
+  const document = openDocument(readText(file, file), { file, schema: projectForm, code: 'project/invalid' })
+  const settings = document.value
+  const shown = (path: string) => relative(process.cwd(), resolve(folder, path)) || path
+  const read = (path: string) => readText(resolve(folder, path), shown(path))
+
+  const agent = collect(() => agentTerms(settings.agent, read, document)) ?? { tools: [], canaries: [] }
+  const pact = collect(() => {
+    const beside = dirname(settings.pact)
+    return parsePact(read(settings.pact), {
+      file: shown(settings.pact),
+      agent,
+      read: (path) => read(`${beside}/${path}`),
+    })
+  })
+  const scenarios = collect(() => readScenarios(settings.scenarios, { folder, document, read, shown })) ?? []
+  const personas = settings.personas.flatMap((name, index) => {
+    const at = document.place(['personas', index])
+    return collect(() => personaNamed(name, read, at)) ?? []
+  })
+  for (const scenario of scenarios) {
+    for (const name of scenario.personas) {
+      collect(() => personaNamed(name, read, { file: scenario.file ?? file }))
+    }
+  }
+  problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
+  if (pact === undefined || problems.length > 0) throw new Problems(problems)
+  const persona = (id: string) => personaNamed(id, read, { file })
+  return { file, folder, settings, agent: pact.agent, pact, scenarios, personas, persona }
+}
+
+function agentTerms(
+  { tools, instructions, canaries }: ProjectSettings['agent'],
+  read: (path: string) => string,
+  document: Document<ProjectSettings>,
+): AgentTerms {
+  return {
+    tools: tools === undefined ? [] : toolsIn(read(tools), tools, document),
+    canaries,
+    ...(instructions !== undefined && { instructions: read(instructions) }),
+  }
+}
+
+const toolForm = z
+  .looseObject({
+    name: z.string(),
+    description: z.string().optional(),
+    parameters: z.record(z.string(), z.unknown()).optional(),
+  })
+  .transform((tool) => tool as unknown as ToolTerms)
+const toolsForm = z.array(
+  z.union([
+    z.looseObject({ type: z.literal('function'), function: toolForm }).transform(({ function: tool }) => tool),
+    toolForm,
+  ]),
+)
+
+function toolsIn(text: string, file: string, document: Document<ProjectSettings>): readonly ToolTerms[] {
+  const tools = toolsForm.safeParse(jsonOf(text))
+  if (tools.success) return tools.data
+  throw new Problem({
+    code: 'project/invalid',
+    message: `${file} is not a list of tools.`,
+    hint: 'Write a JSON array of { "name", "description", "parameters" }, or the list that a chat-completions request takes.',
+    at: document.place(['agent', 'tools']),
+  })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+interface Reading {
+  readonly folder: string
+  readonly document: Document<ProjectSettings>
+  readonly read: (path: string) => string
+  readonly shown: (path: string) => string
+}
+
+function readScenarios(globs: readonly string[], { folder, document, read, shown }: Reading): readonly Scenario[] {
+  const files = globSync([...globs], { cwd: folder, onlyFiles: true }).sort()
+  if (files.length === 0) {
+    throw new Problem({
+      code: 'project/no-scenarios',
+      message: `No scenario file matches ${globs.join(', ')}.`,
+      hint: 'Paths are read from the folder of the project file. Write one with "fieldproof init", or correct the pattern.',
+      at: document.place(['scenarios']),
+    })
+  }
+  const problems: Problem[] = []
+  const first = new Map<string, string>()
+  const scenarios = files.flatMap((file) => {
+    try {
+      return parseScenarios(read(file), shown(file))
+    } catch (thrown) {
+      if (problemsIn(thrown).length === 0) throw thrown
+      problems.push(...problemsIn(thrown))
+      return []
+    }
+  })
+  for (const { id, file = '' } of scenarios) {
+    const other = first.get(id)
+    first.set(id, file)
+    if (other === undefined) continue
+    const message = `Two scenarios are called "${id}": one in ${other}, one in ${file}.`
+    problems.push(
+      new Problem({ code: 'scenario/invalid', message, hint: 'Give one of them another id.', at: { file } }),
+    )
+  }
+  if (problems.length > 0) throw new Problems(problems)
+  return scenarios
+}
+
+function personaNamed(name: string, read: (path: string) => string, at: Problem['at']): Persona {
+  const shipped = shippedPersonas.find(({ id }) => id === name)
+  if (shipped !== undefined) return shipped
+  if (/\.ya?ml$/.test(name)) return parsePersona(read(name), name)
+  throw new Problem({
+    code: 'project/unknown-persona',
+    message: `There is no persona called "${name}".`,
+    hint: `Shipped personas: ${shippedPersonas.map(({ id }) => id).join(', ')}. Name a .yaml file for one of your own.`,
+    ...(at !== undefined && { at }),
+  })
+}
+
+function unknownVerifiers(scenarios: readonly Scenario[], known: readonly string[]): Problem[] {
+  const missing = new Map<string, string>()
+  for (const { expect, file = '' } of scenarios) {
+    for (const { verifier } of expect.changes ?? []) if (!known.includes(verifier)) missing.set(verifier, file)
+  }
+  return [...missing].map(
+    ([verifier, file]) =>
+      new Problem({
+        code: 'project/unknown-verifier',
+        message: `A scenario expects a change that the verifier "${verifier}" would see, and the project has no such verifier.`,
+        hint: `Add it under "verifiers:"${known.length > 0 ? `, or use one of: ${known.join(', ')}` : ''}.`,
+        at: { file },
+      }),
+  )
+}
+
+function readText(path: string, shown: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (thrown) {
+    throw new Problem({
+      code: 'project/file-missing',
+      message: `${shown} cannot be read.`,
+      hint: 'Check the name; paths are read from the folder of the file that names them. "fieldproof init" writes a new project.',
+      at: { file: shown },
+      cause: thrown,
+    })
+  }
+}
