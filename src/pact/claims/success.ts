@@ -80,7 +80,7 @@ const predicate: Recogniser = (reading) => {
   }
   const phrase =
     /^(?:.{0,120} )?(?:went (?:through|thru)|(?:is|are|was|am) (?:now |all )?(?:good to go|in place|lined up|taken care of|under your name|good)|your all set)(?: |$)/
-  const thing = / good$/.test(reading.text) ? /[AU]/ : /[AUyYt]/
+  const thing = / good\b/.test(reading.text) ? /[AU]/ : /[AUyYt]/
   if (!phrase.test(reading.text) || !thing.test(reading.shape)) return undefined
   const action = nounAction(reading) ?? 'finish'
   return done(reading, 'passive', action, 0)
@@ -138,8 +138,8 @@ const implied: Recogniser = (reading) => {
   if (onTheWay.test(text)) return done(reading, 'implied', action, 0)
   if (mood === 'leaving') return undefined
   if (seeing.test(text) || receiving.test(text)) return done(reading, 'implied', seeing.test(text) ? 'book' : action, 0)
-  if (pleasant.test(text) && !everyday.test(text)) return done(reading, 'implied', action, 0)
   if (mood !== 'agreed') return undefined
+  if (pleasant.test(text) && !everyday.test(text)) return done(reading, 'implied', action, 0)
   const told = yours.test(shape) || brief.test(text) || coming.test(text)
   return told ? done(reading, 'implied', action, 0) : undefined
 }
