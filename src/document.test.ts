@@ -159,13 +159,16 @@ test('bombs, binaries and files over the limit are refused with a problem, not a
 
 test('whatever JSON can hold is read back as it was', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
-      fc.pre(!JSON.stringify(value).includes('\uFFFD') && !JSON.stringify(value).includes('\\u0000'))
-      const text = stringify(value)
-      expect(readDocument(text, { file: 'any.yaml', schema: z.unknown(), code: 'any/invalid' })).toEqual(
-        JSON.parse(JSON.stringify(value)),
-      )
-    }),
+    fc.property(
+      fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value))),
+      (value) => {
+        fc.pre(!JSON.stringify(value).includes('\uFFFD') && !JSON.stringify(value).includes('\\u0000'))
+        const text = stringify(value)
+        expect(readDocument(text, { file: 'any.yaml', schema: z.unknown(), code: 'any/invalid' })).toEqual(
+          JSON.parse(JSON.stringify(value)),
+        )
+      },
+    ),
   )
 })
 

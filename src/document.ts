@@ -38,6 +38,15 @@ export interface Document<T> {
   keyPlace(path: Path): Place
 }
 
+/** A document as far as it could be read: `raw` is what the YAML says, `value` what the schema made of it. */
+export interface Draft<T> extends Pick<Document<T>, 'file' | 'place' | 'keyPlace'> {
+  readonly raw: unknown
+  /** Absent when there are problems. */
+  readonly value?: T
+  /** In the order of the file. */
+  readonly problems: readonly Problem[]
+}
+
 /** Reads a document for its value alone. @throws Problems with everything that is wrong */
 export function readDocument<T>(text: string | Uint8Array, options: DocumentOptions<T>): T {
   return openDocument(text, options).value
@@ -45,17 +54,37 @@ export function readDocument<T>(text: string | Uint8Array, options: DocumentOpti
 
 /** Reads a document and keeps its places for later complaints. @throws Problems with everything that is wrong */
 export function openDocument<T>(text: string | Uint8Array, options: DocumentOptions<T>): Document<T> {
+  const { problems, value, file, place, keyPlace } = draftDocument(text, options)
+  if (problems.length > 0) throw new Problems(problems)
+  return { file, value: value as T, place, keyPlace }
+}
+
+/**
+ * Reads a document and hands over what is wrong instead of throwing it, for readers that go on to look
+ * for more in the parts that are sound.
+ *
+ * @throws Problem or Problems when it is not even YAML
+ */
+export function draftDocument<T>(text: string | Uint8Array, options: DocumentOptions<T>): Draft<T> {
   const { file, schema, code } = options
   const counter = new LineCounter()
   const tree = parsed(textOf(text, options), counter, file)
   const places = placesIn(tree.contents, counter, file)
-  const raw = unfolded(tree, file)
+  const raw = attempt(() => tree.unfold(), file)
   const { complaints, value } = complaintsOf(schema, raw)
-  const all = [...tree.problems, ...complaints.map((complaint) => problemOf(complaint, places, code))].sort(
-    (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0),
-  )
-  if (all.length > 0) throw new Problems(all)
-  return { file, value: value as T, ...places }
+  const problems = [...tree.problems, ...complaints.map((complaint) => problemOf(complaint, places, code))]
+  return {
+    file,
+    raw,
+    ...places,
+    problems: inOrder(problems),
+    ...(problems.length === 0 ? { value: value as T } : {}),
+  }
+}
+
+/** Problems in the order in which a person meets them in the file. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0))
 }
 
 function problemOf(complaint: Complaint, { place, keyPlace }: Places, code: string): Problem {
@@ -103,10 +132,6 @@ function parsed(text: string, lineCounter: LineCounter, file: string): Tree {
   // After a real syntax error the rest of the tree is guesswork; a duplicate key leaves it readable.
   if (tree.errors.some((error) => error.code !== 'DUPLICATE_KEY')) throw new Problems(problems)
   return { contents: tree.contents, problems, unfold: () => tree.toJS({ maxAliasCount: 100 }) }
-}
-
-function unfolded(tree: Tree, file: string): unknown {
-  return attempt(() => tree.unfold(), file)
 }
 
 /** The parser recurses and counts aliases, so nesting bombs and alias bombs come out of it as bare errors. */

@@ -61,6 +61,15 @@ export interface ConditionKind<Options = unknown> {
   /** A condition in YAML that a person could paste, with realistic values. */
   readonly example: string
   readonly options: z.ZodType<Options>
+  /** What a condition of this kind is about unless the pact says otherwise. Default `accuracy`. */
+  readonly dimension?: Dimension
+  /**
+   * Whether the events that a violation points at prove it, whatever went wrong around them: a leaked
+   * secret stays leaked when the network failed afterwards. Default false.
+   */
+  readonly selfEvident?: boolean
+  /** Loads what is too heavy to load for every pact. `loadPact` calls it for the kinds that a pact uses. */
+  prepare?(): Promise<void>
   /**
    * Makes the check.
    *
@@ -80,4 +89,6 @@ export interface Condition extends Check {
   readonly severity: Severity
   /** The promised rate, a fraction 0..1: the gate's and the drift detector's p0. */
   readonly target: number
+  /** See `ConditionKind.selfEvident`. */
+  readonly selfEvident: boolean
 }

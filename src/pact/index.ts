@@ -1,2 +1,11 @@
+/** The pact: promises about conversations, and whether they were kept. */
 export type * from './condition.ts'
+export { conditionKinds } from './conditions/index.ts'
+export { judge } from './judge.ts'
+export { judgeWithJury } from './judge-with-jury.ts'
+export type { Jury, ReadingOptions } from './jury/jury.ts'
+export type { Rubric } from './jury/rubric.ts'
+export { loadPact, type Pact, type PactOptions, parsePact } from './pact.ts'
+export { type JuryTerms, pactJsonSchema } from './pact-schema.ts'
+export { anyOf, type Match, type Pattern, patternOf, patternOption, patternsOption } from './pattern.ts'
 export type * from './verdict.ts'

@@ -1,0 +1,31 @@
+/** The kinds of conditions there are, one line each, in the order of the reference. */
+import type { ConditionKind } from '../condition.ts'
+import { answers } from './answers.ts'
+import { consistent } from './consistent.ts'
+import { escalation } from './escalation.ts'
+import { grounded } from './grounded.ts'
+import { neverSays } from './never-says.ts'
+import { rawError } from './raw-error.ts'
+import { refusalHolds } from './refusal-holds.ts'
+import { reply } from './reply.ts'
+import { resolved } from './resolved.ts'
+import { says } from './says.ts'
+import { state } from './state.ts'
+import { toolCallAsText } from './tool-call-as-text.ts'
+import { tools } from './tools.ts'
+
+export const conditionKinds: readonly ConditionKind[] = [
+  says,
+  neverSays,
+  toolCallAsText,
+  rawError,
+  reply,
+  escalation,
+  tools,
+  state,
+  resolved,
+  grounded,
+  answers,
+  consistent,
+  refusalHolds,
+]

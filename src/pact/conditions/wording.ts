@@ -1,0 +1,69 @@
+/** The options that `says` and `never-says` share: which words, whose, and from when on. */
+import { z } from 'zod'
+import type { Conversation } from '../../conversation/index.ts'
+import { anyOf, type Pattern, patternsOption } from '../pattern.ts'
+import { messagesOf, type Said } from './messages.ts'
+
+const full = z.strictObject({
+  patterns: patternsOption,
+  /** Default `agent`. */
+  who: z.enum(['agent', 'customer']).optional(),
+  /** Words of the other side after which it counts. Default: from the start. */
+  when: patternsOption.optional(),
+  /** Where in the conversation. Default `anywhere`. */
+  where: z.enum(['anywhere', 'first-turn', 'last-turn']).optional(),
+})
+
+/** Patterns alone, or with who, when and where. */
+export const wordingOptions = z.union([patternsOption, full])
+
+export interface Wording {
+  readonly pattern: Pattern
+  readonly who: 'agent' | 'customer'
+  /** `after the customer says …, in its first turn`; empty when there is no such limit. */
+  readonly limits: string
+  /** Where it counts from; undefined when the condition does not apply. */
+  scope(conversation: Conversation): Scope | undefined
+}
+
+export interface Scope {
+  /** What put the condition in force: the matching message, or the first one. */
+  readonly trigger: number
+  /** The messages that count. */
+  readonly messages: readonly Said[]
+}
+
+export function wordingOf(options: z.infer<typeof wordingOptions>): Wording {
+  const given = typeof options === 'string' || Array.isArray(options) ? { patterns: options } : options
+  const { patterns, who = 'agent', when, where = 'anywhere' } = given
+  const start = when === undefined ? undefined : anyOf(when)
+  const other = who === 'agent' ? 'customer' : 'agent'
+  const limits = [
+    ...(start ? [`after the ${other} says ${start.source}`] : []),
+    ...(where === 'anywhere' ? [] : [`in the ${where.replace('-', ' ')}`]),
+  ].join(', ')
+  return {
+    pattern: anyOf(patterns),
+    who,
+    limits: limits === '' ? '' : `, ${limits}`,
+    scope(conversation) {
+      const messages = messagesOf(conversation)
+      const trigger = start ? messages.find(({ from, text }) => from === other && start.test(text)) : messages[0]
+      if (!trigger) return undefined
+      const from = start ? trigger.at : -1
+      const counted = within(messages, who, where).filter(({ at }) => at > from)
+      return { trigger: trigger.at, messages: counted }
+    },
+  }
+}
+
+/** One side's messages: all, or those of its first or last turn. */
+function within(messages: readonly Said[], who: Said['from'], where: 'anywhere' | 'first-turn' | 'last-turn'): Said[] {
+  const own = messages.filter(({ from }) => from === who)
+  if (where === 'anywhere') return own
+  const edge = where === 'first-turn' ? own[0] : own.at(-1)
+  if (!edge) return []
+  const others = messages.filter(({ from }) => from !== who).map(({ at }) => at)
+  const turn = (at: number) => others.filter((other) => other < at).length
+  return own.filter(({ at }) => turn(at) === turn(edge.at))
+}
