@@ -54,7 +54,7 @@ test('the interval contains the rate and is never narrower than that of as many 
 
 /** Share of simulated suites whose interval holds the true rate. Scenario rates are beta with this correlation. */
 function coverage(scenarios: number, repeats: number, p: number, icc: number): { clustered: number; flat: number } {
-  const suites = 1200
+  const suites = 800
   let clustered = 0
   let flat = 0
   for (let suite = 0; suite < suites; suite += 1) {

@@ -31,6 +31,7 @@ export { hash64, hash128 } from './hash.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
 export { benjaminiHochberg, bonferroni, eBenjaminiHochberg, holm } from './multiplicity.ts'
 export { type Comparison, type NonInferiority, type NonInferiorityOptions, nonInferiority } from './non-inferiority.ts'
+export { type NonInferiorityOfMeans, nonInferiorityOfMeans, type ScenarioRuns } from './non-inferiority-of-means.ts'
 export { normalCdf, normalQuantile } from './normal.ts'
 export { type PairedGate, type PairOutcome, pairedGate, pairedNext } from './paired-gate.ts'
 export {

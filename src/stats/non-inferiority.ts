@@ -49,7 +49,7 @@ export function nonInferiority(
   requireFraction('margin', margin)
   requireConfidence(confidence)
   const interval = tango(mended, broke, pairs, confidence)
-  const state = stateOf(interval, margin)
+  const state = marginState(interval, margin)
   return {
     broke,
     mended,
@@ -63,7 +63,8 @@ export function nonInferiority(
   }
 }
 
-function stateOf({ low, high }: Interval, margin: number): GateState {
+/** What an interval for new minus old says about a margin. */
+export function marginState({ low, high }: Interval, margin: number): GateState {
   if (low > -margin) return 'proven'
   return high < 0 ? 'refuted' : 'undecided'
 }
@@ -71,7 +72,7 @@ function stateOf({ low, high }: Interval, margin: number): GateState {
 function pairsToDecide({ broke, mended, pairs }: Comparison, margin: number, confidence: number): number | null {
   const decided = (n: number): boolean => {
     const share = n / pairs
-    return stateOf(tango(mended * share, broke * share, n, confidence), margin) !== 'undecided'
+    return marginState(tango(mended * share, broke * share, n, confidence), margin) !== 'undecided'
   }
   const needed = smallestWhere(decided, pairs)
   return needed === null ? null : needed - pairs

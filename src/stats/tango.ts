@@ -14,8 +14,12 @@ import { type Interval, requireConfidence } from './rate.ts'
  * @see Tango 1998, Statistics in Medicine 17 891-908
  */
 export function tango(more: number, fewer: number, n: number, confidence = 0.95): Interval {
+  return tangoAt(more, fewer, n, -normalQuantile((1 - requireConfidence(confidence)) / 2))
+}
+
+/** As `tango`, `z` standard errors to each side. */
+export function tangoAt(more: number, fewer: number, n: number, z: number): Interval {
   requirePairs(more, fewer, n)
-  const z = -normalQuantile((1 - requireConfidence(confidence)) / 2)
   return { low: crossing(more, fewer, n, z), high: crossing(more, fewer, n, -z) }
 }
 
