@@ -80,13 +80,21 @@ async function openPostgres(address: string, timeoutMs: number): Promise<Reader>
     connectionString: address,
     max: 4,
     connectionTimeoutMillis: timeoutMs,
-    statement_timeout: timeoutMs,
-    options: '-c default_transaction_read_only=on',
+    query_timeout: timeoutMs,
   })
   // Without a listener a connection that is cut while idle would end the process; the next read tells of it.
   pool.on('error', () => {})
   return {
-    rows: async (query, parameters) => (await pool.query(query, [...parameters])).rows,
+    async rows(query, parameters) {
+      const client = await pool.connect()
+      try {
+        await client.query('begin read only')
+        return (await client.query(query, [...parameters])).rows
+      } finally {
+        await client.query('rollback').catch(() => {})
+        client.release()
+      }
+    },
     close: () => pool.end(),
   }
 }
