@@ -1,6 +1,13 @@
 /** The outside: the agent under test, what reads its backends, what starts them, and the time they live in. */
 export * from './agents/agent.ts'
-export { type AgentSettings, agentFrom, agentKinds, agentSettings } from './agents/agent-from.ts'
+export {
+  type AgentSettings,
+  agentFields,
+  agentFrom,
+  agentKinds,
+  agentSettings,
+  reachedInOneWay,
+} from './agents/agent-from.ts'
 export type { AgentKind, AnyAgentKind, Surroundings } from './agents/agent-kind.ts'
 export { functionAgent, type ModuleAgent, type ModuleAnswer, type ModuleContext } from './agents/module.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'

@@ -20,19 +20,21 @@ export const agentKinds: readonly AnyAgentKind[] = [
 
 const names = agentKinds.map(({ kind }) => kind)
 
+/** The fields of those settings, for documents that say more about the agent than how to reach it. */
+export const agentFields = {
+  id: z.string().min(1).default('agent').describe("The agent's name in records and reports. Default agent."),
+  version: z.string().optional().describe('Its version, for comparisons between runs.'),
+  ...Object.fromEntries(agentKinds.map((kind) => [kind.kind, kind.settings.optional().describe(kind.summary)])),
+}
+
+/** Whether settings name exactly one way to reach the agent; `error` says so when they do not. */
+export const reachedInOneWay = {
+  holds: (given: Readonly<Record<string, unknown>>) => names.filter((name) => given[name] !== undefined).length === 1,
+  error: `Say in exactly one way how the agent is reached: ${names.join(', ')}.`,
+}
+
 /** The settings under `agent:`: a name, and exactly one way to reach it. */
-export const agentSettings = z
-  .strictObject({
-    id: z.string().min(1).default('agent').describe("The agent's name in records and reports. Default agent."),
-    version: z.string().optional().describe('Its version, for comparisons between runs.'),
-    ...Object.fromEntries(agentKinds.map((kind) => [kind.kind, kind.settings.optional().describe(kind.summary)])),
-  })
-  .refine(
-    (given: Readonly<Record<string, unknown>>) => names.filter((name) => given[name] !== undefined).length === 1,
-    {
-      error: `Say in exactly one way how the agent is reached: ${names.join(', ')}.`,
-    },
-  )
+export const agentSettings = z.strictObject(agentFields).refine(reachedInOneWay.holds, { error: reachedInOneWay.error })
 
 /** What `agentSettings` gives: the name, and the settings of one kind under its key. */
 export interface AgentSettings {

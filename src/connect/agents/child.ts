@@ -12,6 +12,7 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Longest line that is read, in bytes. */
   readonly maxBytes: number
+  /** A whole line, without its ending. What a process leaves unfinished as it ends is no line. */
   onLine(line: string): void
   /** The output is not UTF-8, or a line is too long. */
   onGarbage(because: string): void
@@ -116,9 +117,6 @@ function readLines(child: ChildProcessWithoutNullStreams, { maxBytes, onLine, on
       return spoil('The output is not UTF-8 text.')
     }
     if (pending > maxBytes) spoil(`A line is longer than ${maxBytes} bytes.`)
-  })
-  child.stdout.on('end', () => {
-    if (!spoiled) splitter.end()
   })
 }
 

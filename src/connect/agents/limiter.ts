@@ -80,7 +80,9 @@ export function limiter({ clock, most, first = 16, pauseMs = 1000 }: LimiterOpti
       pump()
     })
   }
-  const succeeded = () => {
+  const succeeded = (begunIn: number) => {
+    // What began before the last setback says nothing about the pace since.
+    if (begunIn !== generation) return
     pause = pauseMs
     limit = Math.min(most, limit + (setback ? 1 / limit : 1))
   }
@@ -125,7 +127,7 @@ export function limiter({ clock, most, first = 16, pauseMs = 1000 }: LimiterOpti
       const begunIn = generation
       try {
         const value = await task()
-        succeeded()
+        succeeded(begunIn)
         return value
       } catch (failure) {
         failed(failure, begunIn)
