@@ -1,7 +1,14 @@
 /** The plan that a run's choices make of a project. */
 import { Problem } from '../problem.ts'
 import { type Plan, type Project, planOf } from '../simulate/index.ts'
-import type { RunChoices } from './commands/simulate.ts'
+
+/** What decides which trials a run has; kept with the run, so that it can be resumed and replayed. */
+export interface RunChoices {
+  readonly seed: number
+  readonly repeats: number
+  readonly scenarios?: readonly string[]
+  readonly tags?: readonly string[]
+}
 
 /** @throws Problem `cli/nothing-to-do` when the choices leave no scenario */
 export function planFor(project: Project, { seed, repeats, scenarios, tags }: RunChoices): Plan {

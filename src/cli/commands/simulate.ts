@@ -6,6 +6,7 @@ import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
+import type { RunChoices } from '../plans.ts'
 
 export const simulate: Command = {
   name: 'simulate',
@@ -51,14 +52,6 @@ export const simulate: Command = {
       await store.close()
     }
   },
-}
-
-/** What decides which trials a run has; kept with the run, so that it can be resumed and replayed. */
-export interface RunChoices {
-  readonly seed: number
-  readonly repeats: number
-  readonly scenarios?: readonly string[]
-  readonly tags?: readonly string[]
 }
 
 async function simulateInto(store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
