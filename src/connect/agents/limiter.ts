@@ -59,9 +59,11 @@ export function limiter({ clock, most, first = 16, pauseMs = 1000 }: LimiterOpti
   const queue: Waiter[] = []
   let head = 0
 
+  /** The limit in whole tasks; parts of one add up with rounding. */
+  const whole = () => Math.floor(limit + 1e-9)
   const pump = () => {
     while (head < queue.length) {
-      if (running >= Math.floor(limit) && queue[head]?.cancelled !== true) break
+      if (running >= whole() && queue[head]?.cancelled !== true) break
       if (clock.nowMs() < pausedUntilMs) return wakeLater()
       const next = queue[head]
       head += 1
@@ -84,7 +86,7 @@ export function limiter({ clock, most, first = 16, pauseMs = 1000 }: LimiterOpti
     // What began before the last setback says nothing about the pace since.
     if (begunIn !== generation) return
     pause = pauseMs
-    limit = Math.min(most, limit + (setback ? 1 / limit : 1))
+    limit = Math.min(most, limit + (setback ? 1 / whole() : 1))
   }
   const failed = (failure: unknown, begunIn: number) => {
     if (!(failure instanceof AgentFailure)) return
@@ -138,7 +140,7 @@ export function limiter({ clock, most, first = 16, pauseMs = 1000 }: LimiterOpti
       }
     },
     state: () => ({
-      limit: Math.floor(limit),
+      limit: whole(),
       running,
       waiting: queue.slice(head).filter((waiter) => !waiter.cancelled).length,
       pausedUntilMs,
