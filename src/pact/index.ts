@@ -8,4 +8,14 @@ export type { Rubric } from './jury/rubric.ts'
 export { loadPact, type Pact, type PactOptions, parsePact } from './pact.ts'
 export { type JuryTerms, pactJsonSchema } from './pact-schema.ts'
 export { anyOf, type Match, type Pattern, patternOf, patternOption, patternsOption } from './pattern.ts'
+export {
+  type Promised,
+  type PromiseTally,
+  type ScenarioTally,
+  type Summary,
+  stateOf,
+  type Tally,
+  tally,
+  tallyOf,
+} from './tally.ts'
 export type * from './verdict.ts'

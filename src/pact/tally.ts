@@ -14,6 +14,8 @@ import {
   score,
 } from '../stats/index.ts'
 import type { Dimension, Severity } from './condition.ts'
+import { explainRubric } from './jury/index.ts'
+import type { Pact } from './pact.ts'
 import type { Finding, Verdict } from './verdict.ts'
 
 /** What a tally has to know of a promise. Conditions and rubrics both are such. */
@@ -91,6 +93,12 @@ export interface Tally {
 /** Examples kept per promise. */
 const examplesKept = 5
 const weightOf: Readonly<Record<Severity, number>> = { critical: 100, major: 10, minor: 1 }
+
+/** An empty tally of everything that a pact promises. */
+export function tallyOf({ conditions, rubrics, scoreWeights }: Pact): Tally {
+  const read = rubrics.map((rubric) => ({ ...rubric, explain: () => explainRubric(rubric) }))
+  return tally([...conditions, ...read], scoreWeights)
+}
 
 /**
  * @param promises conditions and rubrics, in the order in which they are to be shown

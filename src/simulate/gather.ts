@@ -1,12 +1,6 @@
 /** What the trials of a kept run add up to. */
-import { type Pact, type Summary, type Tally, tally } from '../pact/index.ts'
+import { type Pact, type Summary, tallyOf } from '../pact/index.ts'
 import type { Store } from '../store/index.ts'
-
-/** A tally of everything that a pact promises. */
-export function tallyOf(pact: Pact): Tally {
-  const promises = [...pact.conditions, ...pact.rubrics]
-  return tally(promises, pact.scoreWeights)
-}
 
 /** Reads a run from the store, one page at a time, and counts it. */
 export async function gather(store: Pick<Store, 'trials'>, run: string, pact: Pact): Promise<Summary> {

@@ -1,5 +1,5 @@
 export type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
-export { gather, tallyOf } from './gather.ts'
+export { gather } from './gather.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
 export type { Persona } from './persona.ts'
 export { type Plan, type PlannedTrial, type PlanOptions, plan, trialAt } from './plan.ts'

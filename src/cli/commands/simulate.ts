@@ -55,7 +55,8 @@ export const simulate: Command = {
 }
 
 async function simulateInto(store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
-  const { openProject, run, tallyOf } = await import('../../simulate/index.ts')
+  const { openProject, run } = await import('../../simulate/index.ts')
+  const { tallyOf } = await import('../../pact/index.ts')
   const { judging } = await import('../judging.ts')
   const { liveBars } = await import('../live-bars.ts')
   const { reportRun } = await import('../reports/index.ts')
