@@ -27,7 +27,8 @@ export const answers: ConditionKind<z.infer<typeof options>> = {
   kind: 'answers',
   summary: 'A customer who asks for an amount, a date or another value is told one.',
   example: `id: says-what-it-costs
-answers: { asked: /how much|what.{0,20} cost/i, with: money }`,
+answers: { asked: /how much|what does .* cost/i, with: money }`,
+  dimension: 'accuracy',
   options,
   create({ asked, with: wanted, orRefuses = false }) {
     const pattern = anyOf(asked)

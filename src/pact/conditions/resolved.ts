@@ -24,6 +24,7 @@ export const resolved: ConditionKind<z.infer<typeof options>> = {
   summary: 'The customer got what they came for: changes made, facts told, handed over only when expected.',
   example: `id: customer-helped
 resolved: { is: as-expected }`,
+  dimension: 'resolution',
   options,
   create({ otherFields }, { agent }) {
     return {

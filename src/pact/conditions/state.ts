@@ -25,6 +25,7 @@ export const state: ConditionKind<z.infer<typeof options>> = {
   summary: 'The backend ends as expected and nothing else changed in it, as verifiers read it.',
   example: `id: ends-as-expected
 state: { is: as-expected, unchanged: [price-list] }`,
+  dimension: 'resolution',
   options,
   create({ unchanged, otherFields }, { agent }) {
     const never = typeof unchanged === 'string' ? [unchanged] : (unchanged ?? [])

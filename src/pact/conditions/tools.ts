@@ -48,6 +48,7 @@ export const tools: ConditionKind<Options> = {
   summary: 'Tools are called in the right order, with the right arguments, with leave, and not too often.',
   example: `id: verifies-before-reading-records
 tools: { before: get_patient_record, require: verify_identity, outcome: ok }`,
+  dimension: 'compliance',
   options,
   create(given, terms) {
     const rules = rulesOf(given, terms)
