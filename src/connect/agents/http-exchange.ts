@@ -2,8 +2,8 @@
  * One request and its answer over HTTP, read as it comes, with limits on time and size.
  *
  * Nothing is sent twice, redirects are not followed and no answer is held whole here. Every failure says
- * whose it is. `node:http` rather than `fetch`: it costs about a third per request, which counts at
- * hundreds of conversations at once.
+ * whose it is. `node:http` rather than `fetch`: it costs about half as much per request, which
+ * counts at hundreds of conversations at once.
  */
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'

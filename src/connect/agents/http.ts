@@ -144,7 +144,8 @@ function openSession(given: HttpSettings, compiled: CompiledReading, pool: HttpP
       }
     },
     async close() {
-      ended.abort()
+      // A reason of our own: making the usual one costs more than all the rest of closing.
+      ended.abort('closed')
     },
   }
 }

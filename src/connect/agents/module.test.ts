@@ -134,6 +134,37 @@ test('on virtual time an answer is too slow at the exact moment, whatever the fu
   })
 })
 
+test('a function that hangs on something real is too slow, and virtual time goes on', async () => {
+  const clock = virtualClock()
+  const agent = functionAgent(() => new Promise(() => {}), { timeoutMs: 50 })
+  const session = await agent.open(opening({}, clock).opening)
+  const failure = await failureOf(session.send({ text: 'x' }))
+  const at = clock.nowMs()
+  await clock.sleep(1000)
+  expect({ failure, at, later: clock.nowMs() }).toEqual({
+    failure: { culprit: 'agent', code: 'timeout', message: 'No complete answer within 50 ms.' },
+    at: 50,
+    later: 1050,
+  })
+})
+
+test('a function that waits on after its time is up is stopped there', async () => {
+  let rounds = 0
+  const agent = functionAgent(
+    async (_, { clock }) => {
+      for (;;) {
+        await clock.sleep(10)
+        rounds += 1
+      }
+    },
+    { timeoutMs: 35 },
+  )
+  const session = await agent.open(opening({}, virtualClock()).opening)
+  await failureOf(session.send({ text: 'x' }))
+  await really(20)
+  expect(rounds).toBe(3)
+})
+
 test('work that stays in the process takes no virtual time, so the same seed gives the same times', async () => {
   const clock = virtualClock()
   const agent = functionAgent(async () => {

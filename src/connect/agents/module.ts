@@ -118,10 +118,15 @@ interface Saying {
 }
 
 function openSession(reply: ModuleAgent, limitMs: number, opening: Opening): AgentSession {
-  const ended = new AbortController()
   const history: Saying[] = []
   const memory = sessionMemory()
-  const isOver = () => ended.signal.aborted || opening.signal.aborted
+  const pending = new Set<TimeLimit>()
+  let closed = false
+  const isOver = () => closed || opening.signal.aborted
+  const cancel = () => {
+    for (const limit of pending) limit.over(cancelled())
+  }
+  opening.signal.addEventListener('abort', cancel, { once: true })
 
   return {
     pushes: false,
@@ -134,20 +139,25 @@ function openSession(reply: ModuleAgent, limitMs: number, opening: Opening): Age
         if (event.type === 'message') history.push({ from: 'agent', text: event.text })
         opening.onEvent(event)
       }
-      const limit = timeLimit(limitMs, opening, ended.signal)
+      const limit = timeLimit(limitMs, opening)
+      pending.add(limit)
       try {
         const work = answer({ reply, text, history: before, opening, limit, memory, deliver })
         // Whatever the function does after its time is up is nobody's concern.
         work.catch(() => {})
         await Promise.race([work, limit.exceeded])
       } catch (thrown) {
+        if (limit.isOver()) await limit.rest()
         throw thrown instanceof AgentFailure ? thrown : crashed(thrown)
       } finally {
+        pending.delete(limit)
         limit.clear()
       }
     },
     async close() {
-      ended.abort()
+      closed = true
+      opening.signal.removeEventListener('abort', cancel)
+      cancel()
     },
   }
 }
@@ -172,12 +182,24 @@ interface Sending {
 async function answer({ reply, text, history, opening, limit, memory, deliver }: Sending): Promise<void> {
   const { conversationId, channel, customer, values } = opening
   const work = stretches(opening.clock)
-  const context = { conversationId, channel, customer, values, history, signal: limit.signal, clock: work.clock(limit) }
+  const context: ModuleContext = {
+    conversationId,
+    channel,
+    customer,
+    values,
+    history,
+    clock: work.clock(limit),
+    get signal() {
+      return limit.signal
+    },
+  }
   const pass = async (part: ModulePart) => {
     await work.pay()
-    if (limit.signal.aborted) return
+    if (limit.isOver()) return
     for (const event of eventsOf(part, memory)) deliver(event)
   }
+  // Time that is up is up even while the function hangs on something real.
+  limit.exceeded.catch(work.end)
   work.begin()
   try {
     const answered = await reply(text, context)
@@ -188,8 +210,8 @@ async function answer({ reply, text, history, opening, limit, memory, deliver }:
     for await (const part of answered) {
       work.end()
       await pass(part)
+      if (limit.isOver()) return
       work.begin()
-      if (limit.signal.aborted) return
     }
   } finally {
     work.end()
@@ -223,14 +245,13 @@ function stretches(clock: Clock) {
       return {
         nowMs: () => clock.nowMs(),
         async sleep(ms, signal) {
-          const both = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal])
           end()
           asleep += 1
           try {
-            await limit.sleep(ms, both)
+            await limit.sleep(ms, signal)
           } finally {
             asleep -= 1
-            if (asleep === 0 && !limit.signal.aborted) begin()
+            if (asleep === 0 && !limit.isOver()) begin()
           }
         },
       }
@@ -239,46 +260,59 @@ function stretches(clock: Clock) {
 }
 
 interface TimeLimit {
+  /** Aborted when the time is up or the trial has ended. Made when first asked for: most functions never do. */
   readonly signal: AbortSignal
   /** Rejects when the time is up or the trial has ended. */
   readonly exceeded: Promise<never>
-  sleep(ms: number, signal: AbortSignal): Promise<void>
+  isOver(): boolean
+  /** Lets what is left of the time pass, when it was a real wait that used it up. */
+  rest(): Promise<void>
+  over(failure: AgentFailure): void
+  sleep(ms: number, signal: AbortSignal | undefined): Promise<void>
   clear(): void
 }
 
 /** How long an answer may take: on the opening's clock, and in real time in case the function hangs. */
-function timeLimit(limitMs: number, { clock, signal }: Opening, ended: AbortSignal): TimeLimit {
-  const stop = new AbortController()
+function timeLimit(limitMs: number, { clock, signal: trial }: Opening): TimeLimit {
   const untilMs = clock.nowMs() + limitMs
+  let failed: AgentFailure | undefined
+  let stop: AbortController | undefined
   let fail: (failure: AgentFailure) => void = () => {}
   const exceeded = new Promise<never>((_, reject) => {
     fail = reject
   })
   exceeded.catch(() => {})
   const over = (failure: AgentFailure) => {
+    failed ??= failure
     fail(failure)
-    stop.abort(failure)
+    stop?.abort(failure)
   }
   const tooSlow = () => {
     over(new AgentFailure({ culprit: 'agent', code: 'timeout', message: `No complete answer within ${limitMs} ms.` }))
   }
-  const abort = () => over(cancelled())
   const hanging = setTimeout(tooSlow, limitMs)
-  signal.addEventListener('abort', abort, { once: true })
-  ended.addEventListener('abort', abort, { once: true })
   return {
-    signal: stop.signal,
+    get signal() {
+      stop ??= new AbortController()
+      if (failed !== undefined) stop.abort(failed)
+      return stop.signal
+    },
     exceeded,
-    async sleep(ms, until) {
+    isOver: () => failed !== undefined,
+    async rest() {
+      const leftMs = untilMs - clock.nowMs()
+      if (failed?.code === 'timeout' && clock.hold !== undefined && leftMs > 0) await clock.sleep(leftMs)
+    },
+    over,
+    async sleep(ms, signal) {
       const leftMs = Math.max(0, untilMs - clock.nowMs())
-      await clock.sleep(Math.min(ms, leftMs), until)
+      // A function that goes on after its time must not go on for ever.
+      if (failed !== undefined) throw failed
+      await clock.sleep(Math.min(ms, leftMs), signal === undefined ? trial : AbortSignal.any([signal, trial]))
       if (ms > leftMs) tooSlow()
+      if (failed !== undefined) throw failed
     },
-    clear() {
-      clearTimeout(hanging)
-      signal.removeEventListener('abort', abort)
-      ended.removeEventListener('abort', abort)
-    },
+    clear: () => clearTimeout(hanging),
   }
 }
 
