@@ -18,4 +18,5 @@ export {
   tally,
   tallyOf,
 } from './tally.ts'
+export { writesSomething } from './tool-effects.ts'
 export type * from './verdict.ts'
