@@ -2,6 +2,7 @@
 import {
   agentFrom,
   fill,
+  limiter,
   prepareFrom,
   type Started,
   start,
@@ -39,12 +40,14 @@ export function planOf(
 }
 
 /**
+ * @param concurrency trials at the same time, at most, instead of what the project says
  * @param env for `{{env.…}}` and for the processes that are started
  * @throws Problem when the agent or a backend cannot be started or reached
  */
 export async function openProject(
   project: Project,
   env: Readonly<Record<string, string | undefined>>,
+  concurrency: number = project.settings.runs.concurrency,
 ): Promise<OpenProject> {
   const { folder, settings } = project
   const started: Started | undefined = settings.start && (await start(settings.start, folder, env))
@@ -62,6 +65,7 @@ export async function openProject(
       await started?.stop()
     }
     const { startsAt, quietMs, maxTurns, pace } = settings.runs
+    const wall = wallClock()
     const virtual = pace === 'fast' && agent.time === 'any'
     const stage: Stage = {
       agent,
@@ -69,7 +73,8 @@ export async function openProject(
       ...(settings.prepare && { prepare: prepareFrom(settings.prepare, folder) }),
       customer: (trial) => customerOf(trial, project.agent.tools),
       clock: virtual ? virtualClock : wallClock,
-      wall: wallClock(),
+      limiter: limiter({ clock: wall, most: concurrency, first: concurrency }),
+      wall,
       startsAt,
       quietMs,
       maxTurns,

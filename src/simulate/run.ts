@@ -7,6 +7,7 @@
  */
 import type { Conversation } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
+import { Problem } from '../problem.ts'
 import type { Store, TrialRecord } from '../store/index.ts'
 import type { Plan, PlannedTrial } from './plan.ts'
 import { playTrial, type Stage } from './trial.ts'
@@ -43,12 +44,14 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
   const stopped = AbortSignal.any([signal, stop.signal])
   const remaining = plan.trials()[Symbol.iterator]()
   const commits = new Set<Promise<void>>()
+  const watch = beginning()
   let played = 0
 
   async function work(): Promise<void> {
     for (let next = remaining.next(); next.done !== true && !stopped.aborted; next = remaining.next()) {
       if (kept.has(next.value.id)) continue
       const record = await playAndJudge(next.value, options, stopped)
+      watch(record.conversation)
       const commit = Promise.resolve(store?.save(record)).then(() => {
         played += 1
         options.onTrial?.(record)
@@ -74,6 +77,27 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
   const broken = [...writes, ...ends].find((end) => end.status === 'rejected')
   if (broken !== undefined) throw broken.reason
   return { played, resumed: kept.size }
+}
+
+/** Trials that fail on our own side from the very start, after which a run is given up: the rest would fail alike. */
+const hopeless = 12
+
+/** Watches a run begin. @throws Problem when nothing works at all */
+function beginning(): (conversation: Conversation) => void {
+  let failed = 0
+  let works = false
+  return ({ circumstances, events }) => {
+    works ||= circumstances?.ending?.outcome !== 'error'
+    failed += 1
+    if (works || failed < hopeless) return
+    const error = events.find((event) => event.type === 'error')
+    const because = error?.type === 'error' ? `${error.culprit}: ${error.message}` : 'no reason was given'
+    throw new Problem({
+      code: 'simulate/nothing-works',
+      message: `The first ${hopeless} trials all failed, and not through the agent's answers. The last one: ${because}`,
+      hint: 'Run "fieldproof doctor" to see which part cannot be reached.',
+    })
+  }
 }
 
 async function playAndJudge(trial: PlannedTrial, options: RunOptions, signal: AbortSignal): Promise<TrialRecord> {

@@ -5,7 +5,7 @@
  * Nothing here grades. Whatever goes wrong becomes an `error` event that says whose failure it was.
  * The one message that is sent again is a message that the agent refused unread because of its rate limit.
  */
-import type { Agent, AgentEvent, AgentSession, Clock, Verifier } from '../connect/index.ts'
+import type { Agent, AgentEvent, AgentSession, Clock, Limiter, Verifier } from '../connect/index.ts'
 import { AgentFailure, fill, readSettled } from '../connect/index.ts'
 import type {
   Checkpoint,
@@ -17,7 +17,7 @@ import type {
   Json,
   StateEvent,
 } from '../conversation/index.ts'
-import { reasonOf } from '../problem.ts'
+import { problemsIn, reasonOf } from '../problem.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
 import type { PlannedTrial } from './plan.ts'
 import { type Player, playerOf } from './player.ts'
@@ -39,6 +39,8 @@ export interface Stage {
   readonly quietMs?: number
   /** Customer turns at most, unless the scenario says. Default 30. */
   readonly maxTurns?: number
+  /** How many messages the agent gets at once; shared by all trials, and the one who waits out its rate limits. */
+  readonly limiter: Limiter
   /** Real time, by which backends come to rest. */
   readonly wall: Clock
 }
@@ -118,6 +120,7 @@ class Take {
       clock: this.clock,
       signal: this.signal,
       onEvent: (event) => this.hear(event),
+      onFailure: (failure) => this.note(failure),
     })
     await this.converse(playerOf(trial.scenario, stage.customer(trial)))
     await this.readState('after')
@@ -177,14 +180,13 @@ class Take {
   private async offer(text: string): Promise<void> {
     for (let offer = 1; ; offer += 1) {
       try {
-        await this.session?.send({ text })
+        await this.stage.limiter.run(async () => this.session?.send({ text }), this.signal)
         this.failures = 0
         return
       } catch (thrown) {
         this.signal.throwIfAborted()
         if (!(thrown instanceof AgentFailure)) throw thrown
         if (thrown.code !== 'rate-limited' || offer === offersAtMost) return this.blame(thrown)
-        await this.clock.sleep(thrown.retryAfterMs ?? 250 * 2 ** offer, this.signal)
       }
     }
   }
@@ -219,19 +221,32 @@ class Take {
     return { type: 'state', atMs: this.atMs(), verifier: verifier.id, when, records }
   }
 
-  private blame({ culprit, code, message }: AgentFailure): void {
-    this.failures += 1
-    this.append({ type: 'error', atMs: this.atMs(), culprit, code, message })
-    if (culprit !== 'agent') throw new Given(message)
+  /** Puts a failure on record; the trial goes on only where it is the agent's. */
+  private blame(failure: AgentFailure): void {
+    this.note(failure)
+    if (failure.culprit !== 'agent') throw new OnRecord(failure)
   }
 
-  /** Something stopped the trial: the reason is on record and the conversation says nothing about the agent. */
+  private note({ culprit, code, message }: AgentFailure): void {
+    this.failures += 1
+    this.append({ type: 'error', atMs: this.atMs(), culprit, code, message })
+  }
+
+  /**
+   * Something stopped the trial: the reason goes on record, and the conversation says nothing about the agent.
+   *
+   * @throws Problem when a person has to mend a setting: the next trial would fail alike
+   */
   fail(thrown: unknown): void {
-    this.ending = { outcome: 'error', because: reasonOf(thrown) }
-    if (thrown instanceof Given) return
-    const culprit = thrown instanceof AgentFailure ? thrown.culprit : culpritOf(thrown)
-    const code = thrown instanceof AgentFailure ? thrown.code : 'trial'
-    this.append({ type: 'error', atMs: this.atMs(), culprit, code, message: reasonOf(thrown) })
+    const failure = thrown instanceof OnRecord ? thrown.failure : thrown
+    const [problem] = [...problemsIn(failure), ...(failure instanceof AgentFailure ? problemsIn(failure.cause) : [])]
+    if (problem !== undefined && !(failure instanceof AgentFailure && failure.culprit === 'infrastructure'))
+      throw problem
+    this.ending = { outcome: 'error', because: reasonOf(failure) }
+    if (thrown instanceof OnRecord) return
+    const { culprit, code } =
+      failure instanceof AgentFailure ? failure : { culprit: culpritOf(failure), code: 'trial' as const }
+    this.append({ type: 'error', atMs: this.atMs(), culprit, code, message: reasonOf(failure) })
   }
 
   async close(): Promise<void> {
@@ -276,14 +291,20 @@ class Take {
   }
 }
 
-/** The failure is on record already. */
-class Given extends Error {}
+/** Carries a failure that is on record already to where the trial ends. */
+class OnRecord extends Error {
+  readonly failure: AgentFailure
 
-/** A verifier or the preparation is our infrastructure; anything else that throws here is the simulator. */
+  constructor(failure: AgentFailure) {
+    super(failure.message, { cause: failure })
+    this.failure = failure
+  }
+}
+
+/** Errors of the language itself are bugs in the customer; everything else that throws here reaches outside. */
 function culpritOf(thrown: unknown): 'infrastructure' | 'simulator' {
-  return thrown instanceof Error && thrown.name !== 'TypeError' && thrown.name !== 'RangeError'
-    ? 'infrastructure'
-    : 'simulator'
+  const bug = thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof ReferenceError
+  return bug ? 'simulator' : 'infrastructure'
 }
 
 function valuesOf({ id, scenario, persona, channel, seed, repeat }: PlannedTrial, stage: Stage): Values {

@@ -74,7 +74,8 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
       already += 1
     }
   }
-  const opened = await openProject(project, io.env)
+  const concurrency = (given.options.concurrency as number | undefined) ?? project.settings.runs.concurrency
+  const opened = await openProject(project, io.env, concurrency)
   try {
     await store.openRun(record)
     const bars = liveBars(io, plan.size, already)
@@ -84,7 +85,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
       plan,
       stage: opened.stage,
       judge: judging(project.pact, io),
-      concurrency: (given.options.concurrency as number | undefined) ?? project.settings.runs.concurrency,
+      concurrency,
       signal: io.interrupted,
       store,
       onTrial({ conversation, verdict, index }) {

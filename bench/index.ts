@@ -1,0 +1,30 @@
+/**
+ * `npm run bench` prints every table; `npm run bench -- claims actions` prints those.
+ *
+ * Each measures on this machine, now. Machines are noisy: read the ratios within one table, not the seconds.
+ */
+import { cpus, loadavg } from 'node:os'
+
+/** Prints its table line by line. */
+export type Bench = (out: (line: string) => void) => Promise<void>
+
+const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  spine: () => import('./spine.ts'),
+  actions: () => import('./actions.ts'),
+  claims: () => import('./claims.ts'),
+  recogniser: () => import('./recogniser.ts'),
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => benches[name] === undefined)
+if (unknown.length > 0) {
+  console.error(`No bench is called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+
+console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`)
+for (const [name, load] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n# ${name}\n`)
+  await (await load()).bench((line) => console.log(line))
+}

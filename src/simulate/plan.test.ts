@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type PlanOptions, plan } from './plan.ts'
+import { aScenario, plainPersona } from './stage.sample.ts'
+
+const personaNamed = (id: string) => ({ ...plainPersona, id })
+const options = (changes: Partial<PlanOptions> = {}): PlanOptions => ({
+  scenarios: [aScenario({ id: 'a' }), aScenario({ id: 'b' })],
+  personas: [personaNamed('p')],
+  channels: ['chat'],
+  repeats: 2,
+  seed: 1,
+  persona: personaNamed,
+  ...changes,
+})
+const names = (of: PlanOptions) =>
+  [...plan(of).trials()].map(({ scenario, persona, channel, repeat }) =>
+    [scenario.id, persona.id, channel, repeat].join(' '),
+  )
+
+test('every scenario is seen once before any is repeated', () => {
+  expect(names(options())).toEqual(['a p chat 0', 'b p chat 0', 'a p chat 1', 'b p chat 1'])
+})
+
+test('a scenario’s own personas, channels and repeats come before the project’s', () => {
+  const scenarios = [
+    aScenario({ id: 'a', personas: ['x', 'y'], channels: ['sms'], repeats: 1 }),
+    aScenario({ id: 'b' }),
+  ]
+  expect(names(options({ scenarios }))).toEqual(['a x sms 0', 'a y sms 0', 'b p chat 0', 'b p chat 1'])
+})
+
+const anyOptions = fc
+  .record({
+    scenarios: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}$/), { minLength: 1, maxLength: 6 }),
+    personas: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}$/), { minLength: 1, maxLength: 4 }),
+    channels: fc.uniqueArray(fc.constantFrom('chat', 'sms', 'email'), { minLength: 1 }),
+    repeats: fc.integer({ min: 1, max: 4 }),
+    own: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    seed: fc.nat(),
+  })
+  .map(({ scenarios, personas, channels, repeats, own, seed }) =>
+    options({
+      scenarios: scenarios.map((id, index) =>
+        aScenario({ id, ...(index === 0 && own !== undefined && { repeats: own }) }),
+      ),
+      personas: personas.map(personaNamed),
+      channels,
+      repeats,
+      seed,
+    }),
+  )
+
+test('the trials add up to what the plan says, each of its own, in order', () => {
+  fc.assert(
+    fc.property(anyOptions, (given) => {
+      const made = plan(given)
+      const trials = [...made.trials()]
+      expect(trials.map(({ index }) => index)).toEqual(Array.from({ length: made.size }, (_, index) => index))
+      expect(new Set(trials.map(({ id }) => id)).size).toBe(made.size)
+      expect(new Set(trials.map(({ seed }) => seed)).size).toBe(made.size)
+    }),
+  )
+})
+
+test('a trial keeps its id and seed when scenarios, personas or repeats are added around it', () => {
+  fc.assert(
+    fc.property(anyOptions, (given) => {
+      const more = {
+        ...given,
+        scenarios: [aScenario({ id: 'added' }), ...given.scenarios],
+        personas: [...given.personas, personaNamed('added')],
+        repeats: given.repeats + 1,
+      }
+      const after = new Map([...plan(more).trials()].map(({ id, seed }) => [id, seed]))
+      for (const { id, seed } of plan(given).trials()) expect(after.get(id)).toBe(seed)
+    }),
+  )
+})
+
+test('another seed plays other customers', () => {
+  const [first] = plan(options({ seed: 1 })).trials()
+  const [second] = plan(options({ seed: 2 })).trials()
+  expect(first?.seed).not.toBe(second?.seed)
+  expect(first?.id).not.toBe(second?.id)
+})
