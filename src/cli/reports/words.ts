@@ -17,6 +17,8 @@ export function interval({ low, high }: { readonly low: number; readonly high: n
 /** What is known of a promise, in one word. */
 export type Standing = 'broken' | 'kept' | 'open' | 'unjudged' | 'unused'
 
+const standings: readonly Standing[] = ['broken', 'open', 'unjudged', 'kept', 'unused']
+
 /** `broken` when its target is refuted, or when it is critical and was violated at all. */
 export function standingOf({ gate, severity, violated, unjudged }: PromiseTally): Standing {
   if (gate === undefined) return unjudged > 0 ? 'unjudged' : 'unused'
@@ -24,11 +26,45 @@ export function standingOf({ gate, severity, violated, unjudged }: PromiseTally)
   return gate.state === 'proven' ? 'kept' : 'open'
 }
 
+/** What is broken first; of equals, in the order of the pact. */
+export function byStanding(promises: readonly PromiseTally[]): readonly PromiseTally[] {
+  return [...promises].sort((a, b) => standings.indexOf(standingOf(a)) - standings.indexOf(standingOf(b)))
+}
+
 /** What the gate says of the target: `refuted`, `proven`, `undecided, 212 more if all hold`. */
 export function gateWords({ gate }: PromiseTally): string {
   if (gate === undefined) return 'not measured'
   if (gate.state !== 'undecided') return gate.state
-  return gate.moreNeeded === null ? 'undecided' : `undecided, ${gate.moreNeeded} more if all hold`
+  return gate.moreNeeded === null
+    ? 'undecided'
+    : `undecided, ${gate.moreNeeded.toLocaleString('en-GB')} more if all hold`
+}
+
+/** What came of a run, in a title and a sentence. */
+export function headline({ promises, conversations }: Summary): { readonly title: string; readonly detail: string } {
+  const n = (wanted: Standing) => promises.filter((promise) => standingOf(promise) === wanted).length
+  const parts = [
+    n('kept') > 0 ? `${n('kept')} proven` : '',
+    n('open') > 0 ? `${n('open')} still open` : '',
+    n('unjudged') > 0 ? `${n('unjudged')} not judged` : '',
+    n('unused') > 0 ? `${n('unused')} never came up` : '',
+  ].filter(Boolean)
+  const others = parts.length === 0 ? '' : `${n('broken') > 0 ? 'Of the others: ' : ''}${parts.join(', ')}. `
+  return {
+    title: titleOf(n('broken'), n('kept'), promises.length),
+    detail:
+      `${others}${count(conversations, 'conversation')} were had with simulated customers and held against the pact.`.replace(
+        /^(1 conversation) were/,
+        '$1 was',
+      ),
+  }
+}
+
+function titleOf(broken: number, kept: number, all: number): string {
+  if (all === 0) return 'Nothing was promised'
+  if (broken > 0) return `${broken} of ${count(all, 'promise')} ${broken === 1 ? 'is' : 'are'} broken`
+  if (kept === all) return all === 1 ? 'The promise is kept' : `All ${all} promises are kept`
+  return 'No promise is shown to be broken'
 }
 
 /** `1 conversation`, `5 conversations`. */
@@ -40,4 +76,31 @@ export function count(n: number, word: string): string {
 export function ownFailures({ errors }: Summary): string {
   const own = (['simulator', 'judge', 'infrastructure'] as const).filter((culprit) => errors[culprit] > 0)
   return own.map((culprit) => `${errors[culprit]} ${culprit}`).join(', ')
+}
+
+/** Minutes and seconds since the start: `1:04.5`. */
+export function clockText(ms: number): string {
+  const tenths = Math.round(ms / 100)
+  return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`
+}
+
+/** The command that plays a trial of a run again. */
+export function replayCommand(order: number, run: string): string {
+  return `fieldproof replay ${order} --run ${run}`
+}
+
+const endings: Readonly<Record<string, string>> = {
+  satisfied: 'satisfied',
+  'gave-up': 'gave up',
+  'left-silently': 'left without a word',
+  'handed-over': 'handed over to a person',
+  'turn-limit': 'still talking at the turn limit',
+  inconclusive: 'simulated customer was lost',
+  error: 'ended by an error',
+  unknown: 'not recorded',
+}
+
+/** How a customer's side ended, in words. */
+export function endingWords(outcome: string): string {
+  return endings[outcome] ?? outcome
 }

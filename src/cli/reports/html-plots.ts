@@ -1,0 +1,76 @@
+/**
+ * Plots as inline SVG, sized in percent so that they fit any width.
+ *
+ * Nothing is told by colour alone: every plot stands beside the numbers it draws.
+ */
+import type { PromiseTally, Summary } from '../../pact/index.ts'
+import { escapeMarkup } from './escape.ts'
+import { interval, percent, type Standing } from './words.ts'
+
+/** The left end of the axis all promises share: low enough for every interval and target. */
+export interface Axis {
+  readonly low: number
+  readonly ticks: readonly number[]
+}
+
+export function axisOf(promises: readonly PromiseTally[]): Axis {
+  const lowest = Math.min(0.9, ...promises.flatMap(({ rate, target }) => (rate ? [rate.low, target] : [])))
+  const low = Math.floor(lowest * 10 + 1e-9) / 10
+  return { low, ticks: [low, (low + 1) / 2, 1] }
+}
+
+/** Axis labels for the head of the column. */
+export function axisSvg(axis: Axis): string {
+  const labels = axis.ticks.map((tick, index) => {
+    const anchor = index === 0 ? 'start' : index === axis.ticks.length - 1 ? 'end' : 'middle'
+    return `<text x="${place(tick, axis)}" y="11" text-anchor="${anchor}">${percent(tick)}</text>`
+  })
+  return `<svg height="14" aria-hidden="true">${labels.join('')}</svg>`
+}
+
+/** A dot for the measured rate on its interval, and a stroke for the target. */
+export function intervalSvg({ id, rate, target }: PromiseTally, standing: Standing, axis: Axis): string {
+  if (rate === undefined) return ''
+  const label = `${id}: ${percent(rate.rate)} held, ${interval(rate)}, target ${percent(target)}`
+  const ticks = axis.ticks.map(
+    (tick) => `<line class="tick" x1="${place(tick, axis)}" x2="${place(tick, axis)}" y1="0" y2="26"/>`,
+  )
+  return `<svg height="26" role="img" aria-label="${escapeMarkup(label)}">${ticks.join('')}\
+<line class="range s-${standing}" x1="${place(rate.low, axis)}" x2="${place(rate.high, axis)}" y1="13" y2="13"/>\
+<line class="target" x1="${place(target, axis)}" x2="${place(target, axis)}" y1="4" y2="22"/>\
+<circle class="f-${standing}" cx="${place(rate.rate, axis)}" cy="13" r="5"/></svg>`
+}
+
+/** How many conversations were clean, violating and unjudged, as one bar. */
+export function sharesSvg({ conversations, clean, violating, unjudged }: Summary): string {
+  const parts = [
+    { n: clean, fill: 'kept' },
+    { n: violating, fill: 'broken' },
+    { n: unjudged, fill: 'unjudged' },
+  ]
+  let from = 0
+  const bars = parts.map(({ n, fill }) => {
+    const width = (100 * n) / Math.max(1, conversations)
+    const bar = `<rect class="f-${fill}" x="${from.toFixed(3)}%" width="${width.toFixed(3)}%" height="12"/>`
+    from += width
+    return bar
+  })
+  return `<svg class="bar" role="img" aria-label="${clean} clean, ${violating} with a violation, ${unjudged} unjudged">\
+<rect class="f-grid" width="100%" height="12"/>${bars.join('')}</svg>`
+}
+
+/** A plain bar for a share of 0..1. */
+export function barSvg(share: number): string {
+  return `<svg aria-hidden="true"><rect class="f-grid" width="100%" height="10" rx="5"/>\
+<rect class="f-accent" width="${(100 * share).toFixed(2)}%" height="10" rx="5"/></svg>`
+}
+
+/** A small square in a legend. */
+export function swatchSvg(fill: string): string {
+  return `<svg aria-hidden="true" viewBox="0 0 10 10"><rect class="f-${fill}" width="10" height="10" rx="2"/></svg>`
+}
+
+function place(fraction: number, { low }: Axis): string {
+  const share = Math.max(0, Math.min(1, (fraction - low) / (1 - low)))
+  return `${(100 * share).toFixed(2)}%`
+}

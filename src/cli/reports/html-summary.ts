@@ -1,0 +1,187 @@
+/** The first screens of the HTML report: what is known of each promise, and where it breaks. */
+import type { PromiseTally, Summary } from '../../pact/index.ts'
+import { clusteredRate } from '../../stats/index.ts'
+import type { Cell, Digest } from './digest.ts'
+import { escapeMarkup } from './escape.ts'
+import { axisOf, axisSvg, barSvg, intervalSvg, sharesSvg, swatchSvg } from './html-plots.ts'
+import type { Reported } from './reported.ts'
+import {
+  byStanding,
+  count,
+  endingWords,
+  gateWords,
+  headline,
+  interval,
+  ownFailures,
+  percent,
+  standingOf,
+} from './words.ts'
+
+/** Scenarios in the matrix, at most; those with violations come first. */
+const scenariosShown = 120
+const glyph = { broken: '✕', open: '~', unjudged: '?', kept: '✓', unused: '–' } as const
+
+/** @param anchors where a conversation of the report is linked to, by its place in the plan */
+export function summaryHtml(reported: Reported, digest: Digest, anchors: ReadonlySet<number>): string {
+  const { summary, run } = reported
+  return [
+    headerHtml(reported),
+    '<main id="content">',
+    figuresHtml(summary),
+    promisesHtml(summary, anchors),
+    matrixHtml(summary, digest, anchors),
+    endingsHtml(summary, run.planned),
+  ].join('\n')
+}
+
+function headerHtml({ run, summary, name }: Reported): string {
+  const { agent, pact } = run
+  const facts: readonly (readonly [string, string])[] = [
+    ['agent', agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`],
+    ['run', run.id],
+    ['started', run.startedAt.slice(0, 16).replace('T', ' ')],
+    ['pact', `${pact.id} version ${pact.version}`],
+    ['seed', String(run.seed)],
+  ]
+  const said = headline(summary)
+  return `<header>
+<div class="kicker"><span>${escapeMarkup(name)}</span><button type="button" id="theme" class="needs-js">Dark</button></div>
+<h1>${escapeMarkup(said.title)}</h1>
+<p class="lede">${escapeMarkup(said.detail)}</p>
+<dl class="meta">${facts.map(([term, value]) => `<div><dt>${term}</dt><dd>${escapeMarkup(value)}</dd></div>`).join('')}</dl>
+</header>`
+}
+
+function figuresHtml(summary: Summary): string {
+  const { conversations, clean, violating, unjudged, score, scenarios } = summary
+  const own = ownFailures(summary)
+  const decided = clean + violating
+  const clusters = scenarios
+    .map((scenario) => ({ successes: scenario.clean, n: scenario.clean + scenario.violating }))
+    .filter(({ n }) => n > 0)
+  const figures = [
+    figure('conversations', conversations.toLocaleString('en-GB'), `over ${count(scenarios.length, 'scenario')}`),
+    decided === 0
+      ? figure('without a violation', 'not measured', 'nothing could be judged')
+      : figure(
+          'without a violation',
+          percent(clean / decided),
+          `${clean} of ${decided} judged, ${interval(clusteredRate(clusters))}`,
+        ),
+    score?.score == null || score.interval === null
+      ? figure('score', 'not measured', 'no dimension was measured')
+      : figure(
+          'score, of 100',
+          score.score.toFixed(0),
+          `${score.interval.low.toFixed(0)} to ${score.interval.high.toFixed(0)}, ${score.state}`,
+        ),
+    figure('not judged', String(unjudged), own === '' ? 'no failures of our own' : `our own failures: ${own}`),
+  ]
+  const legend = [
+    ['kept', `${clean} without a violation`],
+    ['broken', `${violating} with one or more`],
+    ['unjudged', `${unjudged} unjudged`],
+  ].map(([fill = '', text = '']) => `<li>${swatchSvg(fill)}${text}</li>`)
+  return `<dl class="figures">${figures.join('')}</dl>
+${sharesSvg(summary)}
+<ul class="legend">${legend.join('')}</ul>`
+}
+
+function figure(term: string, big: string, small: string): string {
+  return `<div class="figure"><dt>${escapeMarkup(term)}</dt><dd><div class="big">${escapeMarkup(big)}</div><div class="small">${escapeMarkup(small)}</div></dd></div>`
+}
+
+function promisesHtml({ promises }: Summary, anchors: ReadonlySet<number>): string {
+  if (promises.length === 0)
+    return '<section><h2>Promises</h2><p class="empty-state">This pact has no conditions yet.</p></section>'
+  const axis = axisOf(promises)
+  const rows = byStanding(promises).map((promise) =>
+    promiseHtml(promise, intervalSvg(promise, standingOf(promise), axis), anchors),
+  )
+  return `<section id="promises"><h2>Promises</h2>
+<p class="hint">The dot is the share of conversations in which the promise held, the band its 95 % interval, the upright stroke the target. Conversations to which a promise does not apply, and those that could not be judged, are in no share.</p>
+<table class="promises"><thead><tr><th scope="col">promise</th><th scope="col" class="plot">${axisSvg(axis)}</th><th scope="col">held</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></section>`
+}
+
+function promiseHtml(promise: PromiseTally, plot: string, anchors: ReadonlySet<number>): string {
+  const standing = standingOf(promise)
+  const { id, explanation, severity, dimension, rate, held, violated, target, unjudged, notApplicable } = promise
+  const numbers =
+    rate === undefined
+      ? '<span class="soft">never decided</span>'
+      : `${held} of ${held + violated} held<span class="soft">${percent(rate.rate)} (${interval(rate)})</span><span class="soft">target ${percent(target)} ${gateWords(promise)}</span>`
+  const apart = [unjudged > 0 ? `${unjudged} unjudged` : '', notApplicable > 0 ? `${notApplicable} not applicable` : '']
+  const linked = promise.examples.filter(({ order }) => anchors.has(order))
+  const examples = linked.map(({ order }) => `<a href="#trial-${order}">trial ${order}</a>`).join(', ')
+  return `<tr><th scope="row"><span class="pill ${standing}">${glyph[standing]} ${standing}</span>${escapeMarkup(id)}\
+<span class="what">${escapeMarkup(explanation)} <em>(${severity}, ${escapeMarkup(dimension)})</em></span></th>\
+<td class="plot">${plot}</td>\
+<td class="numbers">${numbers}<span class="more">${apart.filter(Boolean).join(', ')}</span>${examples === '' ? '' : `<span class="more">${examples}</span>`}</td></tr>`
+}
+
+function matrixHtml({ promises, scenarios }: Summary, digest: Digest, anchors: ReadonlySet<number>): string {
+  const columns = byStanding(promises).filter(({ id }) => [...digest.cells.values()].some((row) => row.has(id)))
+  if (columns.length === 0) return ''
+  const sorted = [...scenarios].sort((a, b) => b.violating / b.n - a.violating / a.n || b.violating - a.violating)
+  const shown = sorted.slice(0, scenariosShown)
+  const linked = new Map<string, number>()
+  for (const { scenario, violated, order } of digest.worst) {
+    for (const condition of violated) {
+      const key = JSON.stringify([scenario, condition])
+      if (anchors.has(order) && !linked.has(key)) linked.set(key, order)
+    }
+  }
+  const rows = shown.map(({ scenario, n, violating }) => {
+    const row = digest.cells.get(scenario)
+    const cells = columns.map(({ id }) =>
+      cellHtml(row?.get(id), `${scenario}, ${id}`, linked.get(JSON.stringify([scenario, id]))),
+    )
+    return `<tr><th scope="row" title="${escapeMarkup(scenario)}">${escapeMarkup(scenario)}</th>${cells.join('')}<td class="total">${violating} of ${n}</td></tr>`
+  })
+  const rest = sorted.slice(scenariosShown)
+  const restViolating = rest.filter(({ violating }) => violating > 0).length
+  const more =
+    rest.length === 0
+      ? ''
+      : ` Showing ${shown.length} of ${sorted.length} scenarios; of the others, ${restViolating} have a violation.`
+  return `<section id="matrix"><h2>Where promises break</h2>
+<p class="hint">Each number is how many conversations of the scenario violated the promise; darker is a larger share. ✓ held in all, ? could not be judged, empty does not apply. A linked number leads to a conversation.${more}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Scenarios by promises"><table class="matrix"><thead><tr><th scope="col">scenario</th>${columns.map(({ id }) => `<th scope="col"><span title="${escapeMarkup(id)}">${escapeMarkup(id)}</span></th>`).join('')}<th scope="col" class="total">any</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></div></section>`
+}
+
+function cellHtml(cell: Cell | undefined, label: string, order: number | undefined): string {
+  if (cell === undefined) return '<td class="none"></td>'
+  const { held, violated, unjudged } = cell
+  const told = `${label}: ${violated} violated, ${held} held${unjudged > 0 ? `, ${unjudged} unjudged` : ''}`
+  const title = `title="${escapeMarkup(told)}"`
+  if (violated > 0) {
+    const heat = Math.ceil((4 * violated) / (violated + held))
+    const content =
+      order === undefined
+        ? `<span>${violated}</span>`
+        : `<a href="#trial-${order}" aria-label="${escapeMarkup(told)}">${violated}</a>`
+    return `<td class="v${heat}" ${title}>${content}</td>`
+  }
+  return held === 0
+    ? `<td class="unjudged" ${title}><span>?</span></td>`
+    : `<td class="held" ${title}><span>✓</span></td>`
+}
+
+function endingsHtml({ endings, conversations }: Summary, planned: number): string {
+  const most = Math.max(1, ...endings.map(({ n }) => n))
+  const rows = endings.map(
+    ({ outcome, n }) =>
+      `<tr><th scope="row">${escapeMarkup(endingWords(outcome))}</th><td class="barcell">${barSvg(n / most)}</td><td class="n">${n} of ${conversations}</td></tr>`,
+  )
+  const missing =
+    planned > conversations ? ` ${planned - conversations} of ${planned} planned conversations were not had.` : ''
+  return `<section id="endings"><h2>How it ended for customers</h2>
+<p class="hint">From the customer's side, whatever the pact says.${missing}</p>
+<table class="endings"><tbody>${rows.join('')}</tbody></table></section>`
+}

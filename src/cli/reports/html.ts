@@ -1,0 +1,63 @@
+/**
+ * The HTML report: one file, no network, written piece by piece.
+ *
+ * Two readings of the run: one for counts, one for the few conversations that are shown. Neither
+ * holds more than a conversation at a time.
+ */
+import { rename } from 'node:fs/promises'
+import { digestOf, type Pointer } from './digest.ts'
+import { escapeMarkup } from './escape.ts'
+import { conversationHtml } from './html-conversation.ts'
+import { pageEnd, pageStart } from './html-page.ts'
+import { summaryHtml } from './html-summary.ts'
+import type { Reported } from './reported.ts'
+import { count } from './words.ts'
+import { writePieces } from './writing.ts'
+
+/** Conversations shown with a violation, at most, unless more are needed to show every violated condition. */
+const shownAtMost = 40
+
+/**
+ * Writes the report. The file appears when it is whole; until then it has `.part` after its name.
+ *
+ * @throws Problem `cli/cannot-write`
+ */
+export async function writeHtmlReport(reported: Reported, file: string): Promise<void> {
+  const partial = `${file}.part`
+  await writePieces(partial, htmlReport(reported))
+  await rename(partial, file)
+}
+
+/** The report in pieces, in order. */
+export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
+  const { name, run, store, promises } = reported
+  const digest = await digestOf(store.trials(run.id), promises, shownAtMost)
+  const shown = [...digest.worst, ...digest.unjudged]
+  const anchors = new Set(shown.map(({ order }) => order))
+  yield pageStart(`${name}: report of ${run.id}`)
+  yield summaryHtml(reported, digest, anchors)
+  yield conversationsStart(digest.worst, digest.unjudged, digest.violating)
+  for (const [index, { id }] of shown.entries()) {
+    const trial = await store.trial(run.id, id)
+    if (trial !== undefined) yield conversationHtml(trial, index === 0)
+  }
+  yield `</section></main>
+<footer>Made by Fieldproof from run ${escapeMarkup(run.id)}. Text of conversations is shown as it was said; characters that could hide something are written as codes.</footer>
+`
+  yield pageEnd()
+}
+
+function conversationsStart(worst: readonly Pointer[], unjudged: readonly Pointer[], violating: number): string {
+  if (worst.length + unjudged.length === 0) {
+    return `<section id="conversations"><h2>Conversations</h2><p class="empty-state">No conversation has a violation, and none was left unjudged. "fieldproof show" lists them all.</p>`
+  }
+  const conditions = [...new Set(worst.flatMap(({ violated }) => violated))]
+  const options = conditions.map((id) => `<option value="${escapeMarkup(id)}">${escapeMarkup(id)}</option>`)
+  const others =
+    unjudged.length === 0 ? '' : `, then ${count(unjudged.length, 'conversation')} that could not be judged`
+  return `<section id="conversations"><h2>Conversations</h2>
+<p class="hint">Showing ${worst.length} of ${count(violating, 'conversation')} with a violation, worst first, at least one for each promise that was violated${others}.</p>
+<div class="tools needs-js"><label>Violating <select id="filter"><option value="">any promise</option>${options.join('')}</select></label>\
+<button type="button" id="toggle">Open all</button><span id="shown" role="status" class="soft"></span></div>
+`
+}

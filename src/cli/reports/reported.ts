@@ -1,0 +1,26 @@
+/** What every report is made from. */
+import type { Promised, Summary } from '../../pact/index.ts'
+import type { RunRecord, Store } from '../../store/index.ts'
+
+export interface Reported {
+  /** Of the project. */
+  readonly name: string
+  readonly run: RunRecord
+  readonly summary: Summary
+  /** Where the run's conversations are read from, one at a time. */
+  readonly store: Pick<Store, 'trials' | 'trial'>
+  readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
+  /** Files and lines to point at, as paths from the folder that the command runs in. */
+  readonly places: Places
+}
+
+export interface Places {
+  condition(id: string): Spot | undefined
+  scenario(id: string): Spot | undefined
+}
+
+export interface Spot {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+}
