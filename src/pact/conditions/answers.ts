@@ -59,8 +59,9 @@ function lastAnswer({ events }: Conversation, isAnswer: (text: string) => boolea
   return events.findLastIndex((event) => event.type === 'message' && event.from === 'agent' && isAnswer(event.text))
 }
 
+/** Not the numbers of a list ("1. Blue"), and not "one", which is mostly no number. */
 const counts =
-  /(?<![\w.,:$€£#/-])\d{1,3}(?![\w%/:-]|[.,]\d)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none)\b/i
+  /(?<![\w.,:$€£#/-])(?<!^\s{0,8})\d{1,3}(?![\w%/:-]|[.,]\d)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none)\b|^\W{0,8}\d{1,3}(?:\W{0,4}$| [a-z])/im
 
 function gives(text: string, wanted: readonly Sort[]): boolean {
   if (wanted.includes('count') && counts.test(text)) return true

@@ -59,41 +59,47 @@ function unconfirmed({ events }: Conversation, call: ToolCall, readBack: readonl
   return unread === undefined ? undefined : `called ${call.tool} without reading back the ${unread}`
 }
 
-/** After the customer agrees to what the agent asked leave for, one of these tools is called before the end. */
+/**
+ * A proposal the customer agrees to is carried out: one of the tools succeeds afterwards, or a person takes over. A
+ * tool whose name begins with a verb of the proposal may have succeeded before, because agents ask twice.
+ */
 export function agreedRule(names: ToolNames, terms: Terms): ToolRule {
   const named = namedTools(names, terms.agent.tools)
-  const verbs = terms.agent.tools.filter(({ name }) => named.has(name)).map(({ name }) => verbOf(name))
+  const declared = terms.agent.tools.map(({ name }) => name).filter((name) => named.has(name))
   return {
     explain: () => `once the customer agrees to a proposal, ${named.text} succeeds or a person takes over`,
     check({ conversation, calls }) {
-      const agreements = agreementsIn(conversation, verbs)
-      const done = calls.filter((call) => named.has(call.tool) && call.outcome === 'ok').map(({ at }) => at)
-      const handed = conversation.events.flatMap((event, at) => (event.type === 'handoff' ? [at] : []))
-      const empty = agreements.filter((agreed) => ![...done, ...handed].some((at) => at > agreed))
-      const wrong = empty.map((at) => ({ because: 'the customer agreed and nothing was done', at: [at] }))
+      const agreements = agreementsIn(conversation, [...declared, ...calls.map(({ tool }) => tool).filter(named.has)])
+      const done = calls.filter((call) => named.has(call.tool) && call.outcome === 'ok')
+      const isDone = (at: number, verbs: readonly string[]): boolean =>
+        done.some((call) => call.at > at || verbs.includes(verbOf(call.tool)))
+      const handed = conversation.events.findLastIndex((event) => event.type === 'handoff')
+      const empty = agreements.filter(({ at, verbs }) => handed < at && !isDone(at, verbs))
+      const wrong = empty.map(({ at }) => ({ because: 'the customer agreed and nothing of it was done', at: [at] }))
       return outcomeOf(agreements.length, wrong)
     },
   }
 }
 
-/**
- * Indexes of the customer's messages that say yes right after the agent asked leave for something that a tool does:
- * where the tools are known, the agent's message must hold the verb of one of them.
- */
-function agreementsIn({ events }: Conversation, verbs: readonly string[]): readonly number[] {
-  const agreements: number[] = []
-  let asked = false
+/** The customer's messages that say yes right after the agent asked leave for something that one of the tools does. */
+function agreementsIn(
+  { events }: Conversation,
+  tools: readonly string[],
+): readonly { readonly at: number; readonly verbs: readonly string[] }[] {
+  const known = [...new Set(tools.map(verbOf))]
+  const agreements: { at: number; verbs: readonly string[] }[] = []
+  let proposed: readonly string[] = []
   for (const [at, event] of events.entries()) {
     if (event.type !== 'message') continue
-    if (event.from === 'agent') asked = asksLeave(event.text) && names(event.text, verbs)
-    else if (asked && saysYes(event.text)) agreements.push(at)
+    if (event.from === 'agent') proposed = asksLeave(event.text) ? verbsIn(event.text, known) : []
+    else if (proposed.length > 0 && saysYes(event.text)) agreements.push({ at, verbs: proposed })
   }
   return agreements
 }
 
-function names(text: string, verbs: readonly string[]): boolean {
+function verbsIn(text: string, known: readonly string[]): readonly string[] {
   const words = text.toLowerCase().split(/[^a-z]+/)
-  return verbs.length === 0 || verbs.some((verb) => words.some((word) => word.startsWith(verb)))
+  return known.filter((verb) => words.some((word) => word.startsWith(verb)))
 }
 
 /** `cancel_order` and `cancelOrder` begin with the verb `cancel`; a final e goes, so that `exchanging` is found too. */
