@@ -36,7 +36,7 @@ export interface Deed {
   readonly tools: readonly { readonly tool: string; readonly args: object; readonly result: object }[]
 }
 
-export const DRIBBLED = 'naïve café, 你好, 👩‍👩‍👧 done'
+const DRIBBLED = 'naïve café, 你好, 👩‍👩‍👧 done'
 
 /** What a counterpart does on a message. Complete in itself, so that a child process can be given its text. */
 export function deedFor(text: string, conversationId: string): Deed {

@@ -70,7 +70,7 @@ const settings = z.strictObject({
   maxBytes,
 })
 
-export type CommandSettings = z.output<typeof settings>
+type CommandSettings = z.output<typeof settings>
 
 export const commandAgent: AgentKind<CommandSettings> = {
   kind: 'command',

@@ -13,7 +13,7 @@ import { AgentFailure, cancelled } from './agent.ts'
 import { excerpt, garbage } from './answer.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly url: string
   readonly method: string
   readonly headers: Readonly<Record<string, string>>

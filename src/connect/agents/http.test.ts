@@ -1,3 +1,5 @@
+import { type AddressInfo, createServer } from 'node:net'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json } from '../../conversation/index.ts'
 import { wallClock } from '../clock.ts'
@@ -295,4 +297,34 @@ test('an agent says in words how it is reached', () => {
   expect(agentAt({ url: 'http://127.0.0.1:1/chat', reply: '$.text' }).explain()).toBe(
     'POST http://127.0.0.1:1/chat, reply at $.text',
   )
+})
+
+test('whatever an agent answers, each message ends: with what was said, or with a failure that says whose it is', async () => {
+  const answers: Buffer[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(answers.shift() ?? ''))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const head = fc.constantFrom(
+    '',
+    'HTTP/1.1 200 OK\r\n\r\n',
+    'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n',
+    'HTTP/1.1 ',
+  )
+  const body = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+    fc.json({ maxDepth: 2 }).map((text) => Buffer.from(text)),
+    fc.json({ maxDepth: 2 }).map((text) => Buffer.from(`data: ${text}\n\n`)),
+  )
+  await fc.assert(
+    fc.asyncProperty(head, body, fc.constantFrom('json', 'sse', 'ndjson', 'text'), async (start, rest, format) => {
+      answers.push(Buffer.concat([Buffer.from(start), rest]))
+      const { failures } = await exchange(agentAt({ url, format, timeoutMs: 5000 }), ['hi'])
+      for (const { culprit, code } of failures) expect(`${culprit} ${code}`).toMatch(/^agent (garbage|disconnected)$/)
+    }),
+    { numRuns: 150 },
+  )
+  await new Promise((resolve) => server.close(resolve))
 })

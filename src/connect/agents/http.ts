@@ -66,7 +66,7 @@ const settings = z.strictObject({
   maxBytes,
 })
 
-export type HttpSettings = z.output<typeof settings>
+type HttpSettings = z.output<typeof settings>
 
 export const httpAgent: AgentKind<HttpSettings> = {
   kind: 'http',

@@ -38,7 +38,7 @@ export interface ModuleContext {
 }
 
 /** A tool call that the function made, with what came back. */
-export interface ModuleToolCall {
+interface ModuleToolCall {
   readonly tool: string
   readonly args?: Json
   readonly result?: Json
@@ -52,7 +52,7 @@ export interface ModuleAnswer {
 }
 
 /** One thing an agent function may answer with; nothing at all is an agent that says nothing. */
-export type ModulePart = string | readonly string[] | ModuleAnswer | null | undefined
+type ModulePart = string | readonly string[] | ModuleAnswer | null | undefined
 
 /** An agent as a function: a message in; a text, several, an answer with deeds, or a stream of these out. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is an agent that says nothing
@@ -65,7 +65,7 @@ const settings = z.strictObject({
   timeoutMs,
 })
 
-export type ModuleSettings = z.output<typeof settings>
+type ModuleSettings = z.output<typeof settings>
 
 export const moduleAgent: AgentKind<ModuleSettings> = {
   kind: 'module',

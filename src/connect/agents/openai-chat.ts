@@ -36,7 +36,7 @@ const settings = z.strictObject({
   maxBytes,
 })
 
-export type OpenAiChatSettings = z.output<typeof settings>
+type OpenAiChatSettings = z.output<typeof settings>
 
 export const openaiChatAgent: AgentKind<OpenAiChatSettings> = {
   kind: 'openai-chat',

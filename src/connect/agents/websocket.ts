@@ -47,7 +47,7 @@ const settings = z.strictObject({
   maxBytes,
 })
 
-export type WebsocketSettings = z.output<typeof settings>
+type WebsocketSettings = z.output<typeof settings>
 
 export const websocketAgent: AgentKind<WebsocketSettings> = {
   kind: 'websocket',

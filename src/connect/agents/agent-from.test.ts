@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { agentFrom, agentKinds, agentSettings } from './agent-from.ts'
+
+test('the example of every kind is valid, and the agent made of it says how it is reached', () => {
+  const explained = agentKinds.map(({ example }) => {
+    const settings = agentSettings.parse({ id: 'desk', ...parse(example) })
+    return agentFrom(settings, { folder: '.', env: {} }).explain()
+  })
+  expect(explained).toEqual([
+    'POST http://127.0.0.1:8080/chat, reply at $.messages[*].text',
+    'llama3.1 at http://127.0.0.1:11434/v1/chat/completions',
+    'socket ws://127.0.0.1:8080/chat, reply at $.text',
+    'program python3 -u agent.py, one for each conversation',
+    'function reply of ./agent.mjs',
+  ])
+})
