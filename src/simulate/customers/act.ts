@@ -18,7 +18,7 @@ export type Act =
   /** Answers with information. */
   | { readonly type: 'inform'; readonly values: readonly Value[]; readonly confidence: number }
   /** Says that it has done something. */
-  | { readonly type: 'claim'; readonly confidence: number }
+  | { readonly type: 'claim'; readonly values: readonly Value[]; readonly confidence: number }
   /** Says that it could not do something. */
   | { readonly type: 'fail'; readonly confidence: number }
   /** Says that it, or somebody, will do something later. */

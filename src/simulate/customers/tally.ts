@@ -71,7 +71,7 @@ function outcomeActs(t: Tally, setting: Setting): Act[] {
   if (t.handsOff) acts.push({ type: 'handoff', confidence: 0.85 })
   if (t.refuses) acts.push({ type: 'refuse', confidence: 0.7 })
   if (t.fails > 0) acts.push({ type: 'fail', confidence: 0.85 })
-  if (t.claims > 0 && t.confirms === 0) acts.push({ type: 'claim', confidence: 0.85 })
+  if (t.claims > 0 && t.confirms === 0) acts.push({ type: 'claim', values: t.statements, confidence: 0.85 })
   if (t.claims > 0 && setting.asked && t.statements.length > 0) acts.push(inform(t.statements))
   return acts
 }

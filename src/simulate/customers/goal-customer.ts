@@ -1,0 +1,276 @@
+/**
+ * The goal-driven customer: understands the agent, follows its agenda, writes as its persona does.
+ *
+ * One customer belongs to one conversation and is asked turn by turn. The same scenario, persona and
+ * seed give the same moves for the same agent words.
+ */
+import type { Event } from '../../conversation/index.ts'
+import type { ToolTerms } from '../../pact/index.ts'
+import { keyedRandom } from '../../stats/index.ts'
+import type { Persona } from '../persona.ts'
+import type { Scenario } from '../scenario.ts'
+import type { Heard, Setting } from './act.ts'
+import { GIVES_UP, moodOf, POINTS, WANTS_A_PERSON } from './affect.ts'
+import { react } from './agenda.ts'
+import type { Customer, Move, OutgoingMessage, Understanding } from './customer.ts'
+import { surfaces } from './fact-words.ts'
+import type { Intent } from './intent.ts'
+import { currentGoal, type Mind, mindOf, untold } from './mind.ts'
+import { slotsOfSchema } from './ontology.ts'
+import { stateGoal } from './opening.ts'
+import { inWords, type Speaker } from './phrasebook.ts'
+import { leave, type Reaction, say } from './reaction.ts'
+import { hear } from './recogniser.ts'
+import { type Due, due } from './schedule.ts'
+import { tell } from './telling.ts'
+import { words } from './text.ts'
+import { parts, pauseBefore, pauseWithin } from './timing.ts'
+import { typed } from './writing.ts'
+
+export interface CustomerOptions {
+  readonly scenario: Scenario
+  readonly persona: Persona
+  readonly seed: number
+  /** The agent's tools: their arguments say what an agent may ask for. */
+  readonly tools?: readonly ToolTerms[]
+  /** Puts intents into words; default the phrasebook. The result is checked by whoever makes it. */
+  readonly inWords?: (intents: readonly Intent[], speaker: Speaker, mind: Mind) => string | Promise<string>
+}
+
+/** The customer of a planned trial. */
+export function customerOf(
+  { scenario, persona, seed }: Pick<CustomerOptions, 'scenario' | 'persona' | 'seed'>,
+  tools: readonly ToolTerms[] = [],
+): Customer {
+  return goalCustomer({ scenario, persona, seed, tools })
+}
+
+/** A customer that pursues a scenario's goal. */
+export function goalCustomer(options: CustomerOptions): Customer {
+  return new GoalCustomer(options)
+}
+
+/** What happened between two customer turns. */
+interface Since {
+  readonly text: string
+  readonly replies: number
+  readonly handedOver: boolean
+  readonly waitedMs: number
+}
+
+class GoalCustomer implements Customer {
+  private readonly options: CustomerOptions
+  private readonly mind: Mind
+  private readonly protectedWords: ReadonlySet<string>
+  private readonly whole: readonly string[]
+  private read = 0
+  private heard: Heard | undefined
+
+  constructor(options: CustomerOptions) {
+    const { scenario, persona, seed, tools = [] } = options
+    this.options = options
+    const slots = tools.flatMap(({ parameters }) => slotsOfSchema(parameters))
+    this.mind = mindOf(scenario, persona, seed, slots, (wordings, goal) =>
+      keyedRandom(seed, 'want', goal).pick(wordings),
+    )
+    this.whole = valuesOf(scenario)
+    this.protectedWords = new Set(this.whole.flatMap(words))
+  }
+
+  next(events: readonly Event[], turn: number): Move | Promise<Move> {
+    const since = sinceLast(events, this.read)
+    this.read = events.length
+    const speaks = since.replies > 0 || since.text !== ''
+    this.heard = speaks ? hear(since.text, this.mind.ontology, settingOf(this.mind)) : undefined
+    this.feel(since, turn)
+    return this.perform(this.decide(since, turn), turn)
+  }
+
+  /** What the agent's turn does to the customer's patience and to the trust in its own ears. */
+  private feel({ text, waitedMs }: Since, turn: number): void {
+    const { mind, heard } = this
+    if (turn === 0 && heard === undefined) return
+    if (waitedMs > mind.persona.patience.replyMs) mind.frustration += POINTS.slow
+    if (text !== '' && text === mind.lastAgentText) mind.frustration += POINTS.repeatedText
+    mind.lastAgentText = text
+    mind.murky = heard === undefined || heard.confidence >= CLEAR ? 0 : mind.murky + 1
+  }
+
+  private decide(since: Since, turn: number): Reaction {
+    const { mind, heard } = this
+    if (since.handedOver) return leave('handed-over', 'the agent handed over to a person')
+    const events = due(mind, heard, turn + 1)
+    const special = ofEvents(events)
+    if (special !== undefined) return special
+    if (turn >= mind.persona.patience.turns || mind.frustration >= GIVES_UP) return this.giveUp(turn)
+    if (mind.frustration >= WANTS_A_PERSON && !mind.askedForPerson) {
+      mind.askedForPerson = true
+      return say([{ type: 'human' }], false)
+    }
+    const reaction = this.answer(since, turn)
+    return reaction.type === 'say' && events.before.length > 0
+      ? { ...reaction, intents: [...events.before, ...withoutYes(reaction.intents)] }
+      : reaction
+  }
+
+  private answer({ text }: Since, turn: number): Reaction {
+    const { mind, heard } = this
+    if (heard === undefined) return this.unanswered(turn)
+    return react({ mind, heard, text, turn })
+  }
+
+  /** Nobody has said anything: the customer opens, or asks whether anybody is there. */
+  private unanswered(turn: number): Reaction {
+    const { mind } = this
+    const open = currentGoal(mind)
+    if (open !== undefined && !open.stated) return say(stateGoal(mind, open, open === mind.goals[0]))
+    if (turn > 0) mind.frustration += POINTS.noReply
+    return say([{ type: 'nudge' }], false)
+  }
+
+  private giveUp(turn: number): Reaction {
+    const silent = keyedRandom(this.mind.seed, 'leaves', turn).chance(this.mind.persona.leavesSilently)
+    const because = this.mind.frustration >= GIVES_UP ? 'out of patience' : 'it took too many turns'
+    return silent ? leave('left-silently', because) : leave('gave-up', because, [{ type: 'quit' }])
+  }
+
+  private perform(reaction: Reaction, turn: number): Move | Promise<Move> {
+    const { mind } = this
+    if (reaction.type === 'say') this.remember(reaction)
+    const understanding = this.understanding()
+    if (reaction.type === 'wait') return { type: 'wait', forMs: reaction.forMs, understanding }
+    const speaker: Speaker = { persona: mind.persona, seed: mind.seed, mood: moodOf(mind.frustration), turn }
+    const plain = this.options.inWords?.(reaction.intents, speaker, mind) ?? inWords(reaction.intents, speaker)
+    if (typeof plain === 'string') return this.moveOf(reaction, plain, understanding, turn)
+    return plain.then((text) => this.moveOf(reaction, text, understanding, turn))
+  }
+
+  private remember({ intents, progress }: Extract<Reaction, { type: 'say' }>): void {
+    const { mind } = this
+    mind.asked = intents.some((intent) => intent.type === 'ask' || (intent.type === 'say' && intent.text.includes('?')))
+    mind.agreed = intents.some(({ type }) => type === 'yes' || type === 'choose' || type === 'take-it')
+    if (mind.agreed) mind.said.push(mind.lastAgentText.toLowerCase())
+    for (const intent of intents)
+      if ('facts' in intent) mind.said.push(...intent.facts.map((fact) => fact.words.toLowerCase()))
+    if (!progress) return
+    mind.rung = 0
+    mind.frustration = Math.max(0, mind.frustration + POINTS.progress)
+  }
+
+  private moveOf(
+    reaction: Exclude<Reaction, { type: 'wait' }>,
+    plain: string,
+    understanding: Understanding,
+    turn: number,
+  ): Move {
+    const { mind } = this
+    if (reaction.type === 'leave') {
+      const { ending } = reaction
+      if (plain === '') return { type: 'leave', ending, understanding }
+      const [goodbye] = this.messages([plain], turn)
+      return { type: 'leave', ending, understanding, ...(goodbye !== undefined && { goodbye }) }
+    }
+    const verbatim = reaction.intents.every(({ type }) => type === 'say')
+    const cut = verbatim
+      ? reaction.intents.map((intent) => ('text' in intent ? intent.text : ''))
+      : parts(plain, this.whole, mind.persona, mind.seed, turn)
+    const texts = [...cut, ...(verbatim ? [] : this.bargeIn(turn))]
+    return { type: 'say', messages: this.messages(texts, turn, verbatim), understanding }
+  }
+
+  /** Sometimes the next fact comes before the agent could answer. */
+  private bargeIn(turn: number): string[] {
+    const { mind } = this
+    if (!keyedRandom(mind.seed, 'barge-in', turn).chance(mind.persona.timing.bargeIn)) return []
+    const next = untold(mind, currentGoal(mind)?.goal).slice(0, 1)
+    const facts = moodOf(mind.frustration) === 'calm' ? tell(mind, next) : []
+    if (facts.length === 0) return []
+    const speaker: Speaker = { persona: mind.persona, seed: mind.seed, mood: 'calm', turn: turn + 1000 }
+    return [inWords([{ type: 'volunteer', facts }], speaker)]
+  }
+
+  private messages(texts: readonly string[], turn: number, verbatim = false): OutgoingMessage[] {
+    const { persona, seed } = this.mind
+    return texts.map((plain, part) => {
+      const written = verbatim
+        ? { text: plain, edits: [] }
+        : typed(plain, persona, this.protectedWords, seed, [turn, part])
+      const afterMs =
+        part === 0 ? pauseBefore(plain, persona, seed, turn) : pauseWithin(plain, persona, seed, turn, part)
+      return {
+        text: written.text,
+        afterMs,
+        ...(part < texts.length - 1 && { dontWait: true }),
+        ...(written.edits.length > 0 && { edits: written.edits }),
+      }
+    })
+  }
+
+  private understanding(): Understanding {
+    const { mind, heard } = this
+    return {
+      acts: heard?.acts.map(({ type }) => type) ?? [],
+      confidence: heard?.confidence ?? 1,
+      rung: mind.rung,
+      frustration: mind.frustration,
+    }
+  }
+}
+
+/** Confidence from which an agent turn counts as understood. */
+const CLEAR = 0.45
+
+function ofEvents({ instead, burst, empty }: Due): Reaction | undefined {
+  if (instead !== undefined) return instead
+  if (empty === true) return say([{ type: 'say', text: '' }], false)
+  return burst === undefined
+    ? undefined
+    : say(
+        burst.map((text): Intent => ({ type: 'say', text })),
+        false,
+      )
+}
+
+/** A correction and a plain yes contradict each other. */
+function withoutYes(intents: readonly Intent[]): readonly Intent[] {
+  return intents.filter(({ type }) => type !== 'yes' && type !== 'take-it')
+}
+
+function settingOf(mind: Mind): Setting {
+  const told = [...mind.facts.values()].filter(({ timesTold }) => timesTold > 0)
+  return {
+    asked: mind.asked,
+    agreed: mind.agreed,
+    told: new Set(told.map(({ key }) => key)),
+    needs: new Set(currentGoal(mind)?.goal.needs ?? []),
+    known: mind.said,
+  }
+}
+
+/** Every text by which the scenario names a value: never misspelt, never cut in two. */
+function valuesOf({ facts, events, goal }: Scenario): string[] {
+  const told = facts.flatMap((fact) => [
+    ...[fact.value, fact.wrongFirst].flatMap((value) => (value === undefined ? [] : surfaces(fact, value))),
+    ...(fact.options ?? []),
+  ])
+  const corrected = events.flatMap((event) => ('correct' in event.do ? [event.do.correct.to] : []))
+  const fallbacks = (goal.alternatives ?? []).flatMap((alternative) => Object.values(alternative))
+  return [...told, ...corrected, ...fallbacks].filter((text) => text !== '')
+}
+
+function sinceLast(events: readonly Event[], from: number): Since {
+  const texts: string[] = []
+  let handedOver = false
+  let sentMs: number | undefined
+  let waitedMs = 0
+  for (const event of events.slice(from)) {
+    if (event.type === 'handoff') handedOver = true
+    if (event.type !== 'message') continue
+    if (event.from === 'customer') sentMs = event.atMs
+    else {
+      if (texts.length === 0 && sentMs !== undefined) waitedMs = event.atMs - sentMs
+      texts.push(event.text)
+    }
+  }
+  return { text: texts.join('\n'), replies: texts.length, handedOver, waitedMs }
+}

@@ -1,0 +1,60 @@
+/**
+ * What a customer does when it did not understand the agent, or the agent did not understand it:
+ * rungs from helping along to leaving. Which rung was reached is kept with every turn, because it
+ * measures the agent and the simulator alike.
+ */
+import { POINTS } from './affect.ts'
+import type { Intent } from './intent.ts'
+import { currentGoal, type Mind, telling, untold } from './mind.ts'
+import { leave, type Moment, type Reaction, say } from './reaction.ts'
+import { tell } from './telling.ts'
+
+/** The rungs in order; each says what to do, or nothing when it does not apply. */
+const RUNGS: readonly ((mind: Mind) => Intent[])[] = [repeat, offerMore, restate, admit, hurry, askForPerson]
+
+/** Steps up the ladder until a rung applies. Past the last one the customer leaves. */
+export function climb({ mind }: Moment): Reaction {
+  mind.frustration += POINTS.ladder
+  while (mind.rung < RUNGS.length) {
+    const intents = RUNGS[mind.rung]?.(mind) ?? []
+    mind.rung += 1
+    if (intents.length > 0) return say(intents, false)
+  }
+  mind.rung = RUNGS.length + 1
+  return mind.murky >= 2
+    ? leave('inconclusive', 'the simulated customer could not make out what the agent said')
+    : leave('gave-up', 'the agent did not get any further', [{ type: 'quit' }])
+}
+
+function repeat(mind: Mind): Intent[] {
+  const last = [...mind.facts.values()].filter(({ timesTold, now }) => timesTold > 0 && now !== undefined).at(-1)
+  return last === undefined ? [] : [{ type: 'tell-again', facts: tell(mind, [last.key]) }]
+}
+
+function offerMore(mind: Mind): Intent[] {
+  const next = untold(mind, currentGoal(mind)?.goal).slice(0, 1)
+  return next.length === 0 ? [] : [{ type: 'volunteer', facts: tell(mind, next) }]
+}
+
+/** The whole goal in one message, with every fact that is needed for it. */
+export function restate(mind: Mind): Intent[] {
+  const open = currentGoal(mind)
+  if (open === undefined) return []
+  const keys = open.goal.needs.filter((key) => telling(mind, key, mind.seed) !== undefined)
+  return [{ type: 'restate', want: open.want, facts: tell(mind, keys) }]
+}
+
+function admit(mind: Mind): Intent[] {
+  const open = currentGoal(mind)
+  return open === undefined ? [] : [{ type: 'lost', want: open.want }]
+}
+
+function hurry(mind: Mind): Intent[] {
+  mind.frustration += 2
+  return [{ type: 'nudge' }]
+}
+
+function askForPerson(mind: Mind): Intent[] {
+  mind.askedForPerson = true
+  return [{ type: 'human' }]
+}

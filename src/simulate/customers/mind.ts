@@ -1,0 +1,178 @@
+/**
+ * What a simulated customer has in mind: goals still open, facts told, what was asked and how it feels.
+ *
+ * One mind belongs to one conversation. Facts and goals are the scenario's and never change; what
+ * changes is which value a fact has now, after a correction or a fallback.
+ */
+import type { Persona } from '../persona.ts'
+import type { Fact, Goal, Scenario, ScheduledEvent } from '../scenario.ts'
+import { labelOf, surfaces } from './fact-words.ts'
+import type { Telling } from './intent.ts'
+import { type Ontology, ontologyOf, type Slot, slotsOfFacts } from './ontology.ts'
+import { stem, words } from './text.ts'
+
+/** A fact as it stands now. */
+export interface Known extends Fact {
+  /** The value to be told now; absent when the customer does not know it. */
+  now: string | undefined
+  /** Words for `now` other than the scenario's, after a correction. */
+  nowSay: readonly string[] | undefined
+  /** The value told last. */
+  toldValue: string | undefined
+  timesTold: number
+  timesAsked: number
+}
+
+export interface Want {
+  readonly ask: string
+  readonly answer?: string
+  timesAsked: number
+  answered: boolean
+}
+
+export interface OpenGoal {
+  readonly goal: Goal
+  readonly want: string
+  readonly wants: readonly Want[]
+  alternatives: readonly Readonly<Record<string, string>>[]
+  stated: boolean
+  /** `done`: claimed or answered. `refused`: the agent said no and the customer accepted it. */
+  state: 'open' | 'done' | 'refused' | 'cancelled'
+}
+
+export interface Mind {
+  readonly persona: Persona
+  readonly seed: number
+  readonly facts: ReadonlyMap<string, Known>
+  readonly ontology: Ontology
+  readonly goals: readonly OpenGoal[]
+  readonly pending: { readonly event: ScheduledEvent; fired: boolean }[]
+  /** Facts said wrong at first, to be corrected. */
+  readonly toCorrect: Set<string>
+  frustration: number
+  rung: number
+  /** Agent turns in a row that the customer could hardly make out. */
+  murky: number
+  insisted: number
+  askedForPerson: boolean
+  byes: number
+  waited: boolean
+  asked: boolean
+  agreed: boolean
+  readonly said: string[]
+  lastAgentText: string
+}
+
+/** Goals with those that follow them, in order. */
+function chain(goal: Goal): readonly Goal[] {
+  return [goal, ...(goal.followedBy ?? []).flatMap(chain)]
+}
+
+/** A fresh mind. `pick` chooses one of a goal's wordings. */
+export function mindOf(
+  scenario: Scenario,
+  persona: Persona,
+  seed: number,
+  toolSlots: readonly Slot[],
+  pick: (wordings: readonly string[], goal: number) => string,
+): Mind {
+  const facts = new Map(
+    scenario.facts.map((fact): [string, Known] => [
+      fact.key,
+      { ...fact, now: fact.value, nowSay: undefined, toldValue: undefined, timesTold: 0, timesAsked: 0 },
+    ]),
+  )
+  return {
+    persona,
+    seed,
+    facts,
+    ontology: ontologyOf(mergedSlots(scenario.facts, toolSlots)),
+    goals: chain(scenario.goal).map((goal, index) => ({
+      goal,
+      want: pick([goal.want, ...(goal.say ?? [])], index),
+      wants: (goal.wants ?? []).map((want) => ({ ...want, timesAsked: 0, answered: false })),
+      alternatives: goal.alternatives ?? [],
+      stated: false,
+      state: 'open',
+    })),
+    pending: scenario.events.map((event) => ({ event, fired: false })),
+    toCorrect: new Set(),
+    frustration: 0,
+    rung: 0,
+    murky: 0,
+    insisted: 0,
+    askedForPerson: false,
+    byes: 0,
+    waited: false,
+    asked: false,
+    agreed: false,
+    said: [],
+    lastAgentText: '',
+  }
+}
+
+/**
+ * The slots of the facts, made richer by what the agent's tools call them, and then the arguments
+ * of tools for which the customer has no fact: asked for those, the customer is not sure.
+ */
+function mergedSlots(facts: readonly Fact[], toolSlots: readonly Slot[]): Slot[] {
+  const slots = slotsOfFacts(facts)
+  const extra = new Map<string, Slot>()
+  for (const tool of toolSlots) {
+    const at = slots.findIndex((slot) => sameSlot(slot, tool))
+    const own = slots[at]
+    if (own === undefined) {
+      if (!slots.some(({ type }) => type === tool.type)) extra.set(tool.key, tool)
+      continue
+    }
+    const aliases = [...(own.aliases ?? []), labelOf(tool.key)]
+    slots[at] = {
+      ...own,
+      aliases,
+      ...(own.options === undefined && tool.options !== undefined ? { options: tool.options } : {}),
+    }
+  }
+  return [...slots, ...extra.values()]
+}
+
+function sameSlot(a: Slot, b: Slot): boolean {
+  if (a.key.toLowerCase() === b.key.toLowerCase()) return true
+  if (a.type !== b.type) return false
+  const stems = new Set(words(labelOf(a.key)).map(stem))
+  return words(labelOf(b.key)).some((word) => word.length > 3 && stems.has(stem(word)))
+}
+
+/** The goal the customer is after now; absent when none is left. */
+export function currentGoal(mind: Mind): OpenGoal | undefined {
+  return mind.goals.find(({ state }) => state === 'open')
+}
+
+/** A fact in the words the customer would use now; nothing when the customer does not know it or keeps it. */
+export function telling(mind: Mind, key: string, seed: number): Telling | undefined {
+  const fact = mind.facts.get(key)
+  if (fact === undefined || fact.now === undefined || fact.disclose === 'never') return undefined
+  const wrong = fact.wrongFirst !== undefined && fact.timesTold === 0
+  const value = wrong ? (fact.wrongFirst ?? fact.now) : fact.now
+  const say = wrong || fact.now !== fact.value ? fact.nowSay : fact.say
+  const forms = surfaces({ type: fact.type, ...(say === undefined || wrong ? {} : { say }) }, value)
+  const at = (seed + fact.timesTold) % forms.length
+  return { fact: key, label: labelOf(key), type: fact.type, words: forms[at] ?? value }
+}
+
+/** Marks a fact as told with the value it has now, or with the wrong one that comes first. */
+export function markTold(mind: Mind, key: string): void {
+  const fact = mind.facts.get(key)
+  if (fact === undefined) return
+  const wrong = fact.wrongFirst !== undefined && fact.timesTold === 0
+  fact.toldValue = wrong ? fact.wrongFirst : fact.now
+  fact.timesTold += 1
+  if (wrong) mind.toCorrect.add(key)
+}
+
+/** Facts of a goal that the agent needs and has not been told, in the scenario's order. */
+export function untold(mind: Mind, goal: Goal | undefined): readonly string[] {
+  return (goal?.needs ?? []).filter((key) => {
+    const fact = mind.facts.get(key)
+    return fact?.now !== undefined && fact.timesTold === 0 && fact.disclose !== 'never'
+  })
+}

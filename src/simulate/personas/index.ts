@@ -1,0 +1,3 @@
+/** The personas that come with the product, and personas of a project's own. */
+export { parsePersona, personaSchema } from './persona-file.ts'
+export { personas } from './shipped.ts'
