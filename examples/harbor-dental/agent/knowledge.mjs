@@ -5,7 +5,7 @@ import { sayTime, weekdayOf } from './moments.mjs'
 
 const read = (/** @type {string} */ name) => readFileSync(new URL(`../kb/${name}`, import.meta.url), 'utf8')
 
-/** @type {{ id: string, name: string, minutes: number, synonyms: string[] }[]} */
+/** @type {{ id: string, name: string, takes: string, synonyms: string[] }[]} */
 export const services = parse(read('services.yaml')).services
 /** @type {{ prices: Record<string, { name: string, price: string, note?: string }>, fees: Record<string, { price: string }> }} */
 const { prices, fees } = parse(read('prices.yaml'))
@@ -23,7 +23,6 @@ const policies = new Map(
 export const policy = (/** @type {string} */ topic) => policies.get(topic) ?? ''
 
 export const nameOf = (/** @type {string} */ service) => services.find(({ id }) => id === service)?.name ?? service
-export const minutesOf = (/** @type {string} */ service) => services.find(({ id }) => id === service)?.minutes ?? 30
 
 /** `a cleaning`, `an extraction`. @param {string} service */
 export const aService = (service) => `${/^[aeiou]/.test(nameOf(service)) ? 'an' : 'a'} ${nameOf(service)}`
@@ -41,7 +40,7 @@ export function sayPrice(service) {
 /** @param {string | undefined} service */
 export function sayDuration(service) {
   if (!service) return 'Most visits take between 30 and 90 minutes. Which treatment do you mean?'
-  return `${capital(aService(service))} takes ${minutesOf(service)} minutes.`
+  return `${capital(aService(service))} takes ${services.find(({ id }) => id === service)?.takes}.`
 }
 
 /** Neighbouring days with the same hours are said together: `Monday to Thursday from 8:30 am to 6:00 pm`. */

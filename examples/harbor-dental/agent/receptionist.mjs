@@ -67,12 +67,11 @@ async function openSession(backend, office, phone) {
 
 /** @param {Session} session @param {Understanding} heard @param {Use} use @returns {Promise<Reply>} */
 async function replyTo(session, heard, use) {
-  const urgent = urgentReply(heard)
-  if (urgent) return urgent
-
+  if (heard.intent === 'emergency') return emergency
   if (heard.intent === 'stop' && session.task)
     return { say: "Alright, I've left it as it was. Is there anything else?", done: true }
   if (session.task && answersOpenQuestion(session, heard)) return goOn(session, heard, use)
+  if (heard.intent === 'human') return aPerson
   if (session.asked === 'offer' && heard.intent === 'affirm') return begin(session, { ...heard, intent: 'book' }, use)
   session.mentioned = heard.service ?? (heard.intent === 'medical-advice' ? 'consultation' : session.mentioned)
 
@@ -95,22 +94,18 @@ function smallTalk(session, heard) {
   return misunderstood(session)
 }
 
-/** @param {Understanding} heard @returns {Reply | undefined} */
-function urgentReply({ intent }) {
-  if (intent === 'emergency') {
-    return {
-      say: 'That sounds urgent. If you have trouble breathing, swelling that spreads, or bleeding that does not stop, call 911 right away. I am handing you over to our staff now.',
-      done: true,
-      handoff: 'The customer reports an emergency.',
-    }
-  }
-  if (intent === 'human')
-    return {
-      say: "Of course, I'm transferring you to our staff now.",
-      done: true,
-      handoff: 'The customer asked for a person.',
-    }
-  return undefined
+/** @type {Reply} */
+const emergency = {
+  say: 'That sounds urgent. If you have trouble breathing, swelling that spreads, or bleeding that does not stop, call 911 right away. I am handing you over to our staff now.',
+  done: true,
+  handoff: 'The customer reports an emergency.',
+}
+
+/** @type {Reply} */
+const aPerson = {
+  say: "Of course, I'm transferring you to our staff now.",
+  done: true,
+  handoff: 'The customer asked for a person.',
 }
 
 /** Whether the message can be read as the answer to the question that is open. @param {Session} session @param {Understanding} heard */

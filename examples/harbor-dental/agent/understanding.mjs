@@ -41,7 +41,7 @@ export async function trainUnderstanding() {
    * @returns {Promise<Understanding>}
    */
   return async function understand(text, { now, dentists, expecting }) {
-    const { intent, score, entities } = await nlp.process('en', text)
+    const { intent, score, entities } = await nlp.process('en', withoutGreeting(text))
     const sure = intent !== 'None' && score >= sureEnough
     const service = entities.find((/** @type {any} */ entity) => entity.entity === 'service')?.option
     const moments = readMoments(text, now)
@@ -63,6 +63,10 @@ export async function trainUnderstanding() {
   }
 }
 
+/** A greeting before a request says nothing of what is wanted. @param {string} text */
+const withoutGreeting = (text) =>
+  text.replace(/^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there)?[\s,.!-]+(?=\S+ \S)/i, '')
+
 /** @param {string} name @param {unknown} value */
 const given = (name, value) => (value === undefined ? {} : { [name]: value })
 
@@ -80,7 +84,7 @@ const introduced =
   /\b(?:my name is|my name's|name is|name's|this is|i am|i'm|it's|its|name:)\s+([\p{L}'-]+(?: [\p{L}'-]+){0,2})/iu
 const nameLike = /^\p{L}[\p{L}'.-]*(?: \p{L}[\p{L}'.-]*){0,3}$/u
 const notNames =
-  /\b(?:an?|the|hi|hello|hey|thanks|actually|sorry|not|looking|calling|booked|here|new|free|in|on|at|for|about|running|late|having|happy|sure|yes|no|ok|okay|and|my|born)\b/i
+  /\b(?:an?|the|hi|hello|hey|thanks|actually|again|like|said|told|as|before|sorry|not|looking|calling|booked|here|new|free|in|on|at|for|about|running|late|having|happy|sure|yes|no|ok|okay|and|my|born)\b/i
 
 /**
  * A name that was introduced (`I'm Ana Reis`), or the whole message when a name was asked for.

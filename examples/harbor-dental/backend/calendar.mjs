@@ -6,7 +6,7 @@ const read = (/** @type {string} */ name) => parse(readFileSync(new URL(`../kb/$
 
 /** @type {Record<string, { open: string, close: string }>} */
 const hours = read('hours.yaml').hours
-/** @type {{ id: string, name: string, minutes: number }[]} */
+/** @type {{ id: string, takes: string }[]} */
 const services = read('services.yaml').services
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
@@ -15,7 +15,11 @@ const slotMinutes = 30
 /** @typedef {{ id: string, now: string, dentists: string[], closedDays: string[] }} Office */
 /** @typedef {{ id: string, patientId: string, dentist: string, service: string, start: string, minutes: number, status: string }} Appointment */
 
-export const serviceOf = (/** @type {string} */ id) => services.find((service) => service.id === id)
+/** @param {string} id */
+export function serviceOf(id) {
+  const service = services.find((each) => each.id === id)
+  return service && { id, minutes: Number.parseInt(service.takes, 10) }
+}
 
 const minuteOf = (/** @type {string} */ time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 const timeOf = (/** @type {number} */ minute) =>
