@@ -143,7 +143,8 @@ class BrokenStream extends Error {
   override readonly name = 'BrokenStream'
 }
 
-async function* unzipped(bytes: Bytes): AsyncGenerator<Uint8Array> {
+/** The same bytes, decompressed when they begin as gzip does. */
+export async function* unzipped(bytes: Bytes): AsyncGenerator<Uint8Array> {
   const iterator = iteratorOf(bytes)
   let head = new Uint8Array(0)
   while (head.length < 2) {
