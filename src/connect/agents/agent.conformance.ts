@@ -231,6 +231,8 @@ export function agentConformance(name: string, start: () => Promise<Counterpart>
         const before = await timesReceived('never')
         const { fail, session, heard } = await talkTo(hasty)
         expect(told(await fail('never'))).toEqual({ culprit: 'agent', code: 'timeout' })
+        // A counterpart may have to start first, and then finds the message waiting.
+        await vi.waitFor(async () => expect(await timesReceived('never')).toBeGreaterThan(before), { timeout: 10_000 })
         await session.close()
         expect({ heard, times: (await timesReceived('never')) - before }).toEqual({ heard: [], times: 1 })
       })
