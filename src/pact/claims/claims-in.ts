@@ -46,9 +46,12 @@ export function claimsIn(message: string, options: ClaimOptions = {}): Claim[] {
 }
 
 function readingsOf(sentence: Sentence, lexicon: Lexicon, mood: Mood): Reading[] {
-  return sentence.clauses.map((clause) => ({
+  const shapes = sentence.clauses.map(({ words }) => shapeOf(words, lexicon))
+  const spoken = shapes.findIndex((shape) => !/^[JR]*$/.test(shape))
+  return sentence.clauses.map((clause, index) => ({
     clause,
-    shape: shapeOf(clause.words, lexicon),
+    shape: shapes[index] ?? '',
+    opens: index <= spoken || shapes[index - 1]?.includes('I') === true,
     text: clause.words.map((word) => word.text).join(' '),
     lexicon,
     mood,

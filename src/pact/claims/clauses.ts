@@ -57,14 +57,14 @@ const endings: Readonly<Record<string, string>> = {
 /** After these words `'s` is "is" or "has"; after any other it may be a possessive and stays. */
 const subjects = /^(?:it|that|this|he|she|there|here|what|everything|who|where|all)$/
 
-const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]{1,3})?|[,;:–—?!.\n()•*|]|(?<=\s)-(?=\s)/gu
+const wordPattern = /[\p{L}\p{N}_]+(?:['’][\p{L}]{1,3})?|[,;:–—?!.\n()•*|]|(?<=\s)-(?=\s)/gu
 const abbreviations = /^(?:dr|mr|mrs|ms|jr|sr|vs)$/
 
 /** The sentences of a message. Linear in its length. */
 export function sentencesIn(text: string): Sentence[] {
   const cutter = new Cutter()
   for (const { 0: raw, index } of text.matchAll(wordPattern)) {
-    if (/^[\p{L}\p{N}]/u.test(raw)) cutter.word(raw.toLowerCase().replace('’', "'"), index, index + raw.length)
+    if (/^[\p{L}\p{N}_]/u.test(raw)) cutter.word(raw.toLowerCase().replace('’', "'"), index, index + raw.length)
     else if (endsSentence(raw, text, index, cutter.lastWord)) cutter.endSentence(raw === '?')
     else if (endsClause(raw, text, index)) cutter.endClause()
   }
@@ -82,8 +82,8 @@ class Cutter {
   }
 
   word(lower: string, start: number, end: number): void {
-    if (joining.has(lower)) this.endClause()
-    else this.#words.push(...wordsOf(lower, start, end))
+    if (joining.has(lower) || this.#words.length >= longest) this.endClause()
+    if (!joining.has(lower)) this.#words.push(...wordsOf(lower, start, end))
   }
 
   endClause(): void {
@@ -99,6 +99,9 @@ class Cutter {
     this.#clauses = []
   }
 }
+
+/** Nobody writes a clause of more words; a text without punctuation is cut here, so that work stays linear. */
+const longest = 80
 
 const joining = new Set(['and', 'but', 'so', 'however', 'because', 'although'])
 

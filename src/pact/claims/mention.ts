@@ -13,6 +13,8 @@ export interface Reading {
   /** The words, lower case, joined by single spaces. */
   readonly text: string
   readonly lexicon: Lexicon
+  /** Whether nothing stands before it in its sentence but interjections, or a clause with the agent as subject. */
+  readonly opens: boolean
   /** What the customer's words before make of polite ones. */
   readonly mood: Mood
 }

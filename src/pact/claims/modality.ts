@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 const others =
-  /(?<!\bas )\b(?:you|they|he|she|customer|who)(?: have| had| were)? (?:said|say|mentioned|told|stated|indicated|asked|requested|wanted|want|believe|think|noted|reported|claim)\b|\b(?:i|we) (?:see|understand|noticed|can see)\b|\b(?:it|that) (?:looks|seems|appears|says|shows)\b|\baccording to\b/
+  /(?<!\bas )\b(?:you|they|he|she|customer|who)(?: have| had| were)? (?:said|say|mentioned|told|stated|indicated|asked|requested|wanted|want|believe|think|noted|reported|claim)\b|\b(?:i|we) (?:see|understand|noticed|can see)\b|\b(?:it|that) (?:looks|seems|appears|says|shows)\b|\baccording to\b|^since\b|\b(?:has|have|was|were|is|are) already\b/
 const general =
   /\b(?:usually|normally|typically|generally|always|often|commonly|sometimes|online|by default|per person|each)\b/
 
@@ -32,7 +32,7 @@ export function modalityOf(mention: Mention, reading: Reading, around: Surroundi
 
 function hedged(mention: Mention, { clause, shape }: Reading, around: Surroundings): Modality | undefined {
   if (shape.slice(0, mention.at + 1).includes('C')) return 'conditional'
-  const upTo = clause.words.slice(0, mention.at + 1)
+  const upTo = clause.words.slice(0, mention.at + 2)
   if (around.reported || others.test(upTo.map((word) => word.text).join(' '))) return 'reported'
   const direct = mention.form === 'agent' || mention.form === 'could-not' || mention.kind === 'promise'
   if (around.conditional && !direct) return 'conditional'

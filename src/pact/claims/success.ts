@@ -88,13 +88,17 @@ const predicate: Recogniser = (reading) => {
 
 /** "Booked!", "Successfully reserved", "All set", "Done". */
 const bare: Recogniser = (reading) => {
+  // Elsewhere a lone participle is an item of a list: "pending, processed, delivered".
+  if (!reading.opens) return undefined
   const found = matchIn(/^[JR]{0,4}t?R{0,2}(?:H?P|R[XL]|HX|L(?=[JR]{0,3}$))/, reading.shape)
   if (found === undefined) return undefined
+  if (reading.clause.words[found.last + 1]?.text === 'by') return undefined
   return done(reading, 'bare', passiveAction(reading, found.last), found.at)
 }
 
 /** "Tickets booked", "Appointment fixed as mentioned", "Reservation successful". */
 const nounFirst: Recogniser = (reading) => {
+  if (!reading.opens) return undefined
   const found = matchIn(/^[JR]{0,3}(?:tB)?[yD]?O{0,3}[AU]R{0,2}[PSL]/, reading.shape)
   if (found === undefined) return undefined
   const next = reading.clause.words[found.last + 1]?.text
