@@ -15,8 +15,8 @@ import { react } from './agenda.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customer.ts'
 import { surfaces } from './fact-words.ts'
 import type { Intent } from './intent.ts'
-import { currentGoal, type Mind, mindOf, untold } from './mind.ts'
-import { slotsOfSchema } from './ontology.ts'
+import { currentGoal, type Mind, mindOf, ontologyFor, untold } from './mind.ts'
+import { type Ontology, slotsOfSchema } from './ontology.ts'
 import { stateGoal } from './opening.ts'
 import { inWords, type Speaker } from './phrasebook.ts'
 import { leave, type Reaction, say } from './reaction.ts'
@@ -40,7 +40,7 @@ export interface CustomerOptions {
 /** The customer of a planned trial. */
 export function customerOf(
   { scenario, persona, seed }: Pick<CustomerOptions, 'scenario' | 'persona' | 'seed'>,
-  tools: readonly ToolTerms[] = [],
+  tools: readonly ToolTerms[] = NO_TOOLS,
 ): Customer {
   return goalCustomer({ scenario, persona, seed, tools })
 }
@@ -67,14 +67,12 @@ class GoalCustomer implements Customer {
   private heard: Heard | undefined
 
   constructor(options: CustomerOptions) {
-    const { scenario, persona, seed, tools = [] } = options
+    const { scenario, persona, seed, tools = NO_TOOLS } = options
     this.options = options
-    const slots = tools.flatMap(({ parameters }) => slotsOfSchema(parameters))
-    this.mind = mindOf(scenario, persona, seed, slots, (wordings, goal) =>
-      keyedRandom(seed, 'want', goal).pick(wordings),
-    )
-    this.whole = valuesOf(scenario)
-    this.protectedWords = new Set(this.whole.flatMap(words))
+    const { ontology, whole, protectedWords } = preparationFor(scenario, tools)
+    this.mind = mindOf(scenario, persona, seed, ontology, (ways, goal) => keyedRandom(seed, 'want', goal).pick(ways))
+    this.whole = whole
+    this.protectedWords = protectedWords
   }
 
   next(events: readonly Event[], turn: number): Move | Promise<Move> {
@@ -216,6 +214,30 @@ class GoalCustomer implements Customer {
     }
   }
 }
+
+/** What depends on the scenario and the tools alone, and is the same for every customer of theirs. */
+interface Preparation {
+  readonly tools: readonly ToolTerms[]
+  readonly ontology: Ontology
+  readonly whole: readonly string[]
+  readonly protectedWords: ReadonlySet<string>
+}
+
+const PREPARED = new WeakMap<Scenario, Preparation>()
+
+/** Made once for a scenario, which is played many times. */
+function preparationFor(scenario: Scenario, tools: readonly ToolTerms[]): Preparation {
+  const kept = PREPARED.get(scenario)
+  if (kept !== undefined && kept.tools === tools) return kept
+  const slots = tools.flatMap(({ parameters }) => slotsOfSchema(parameters))
+  const whole = valuesOf(scenario)
+  const protectedWords = new Set(whole.flatMap(words))
+  const made = { tools, whole, protectedWords, ontology: ontologyFor(scenario.facts, slots) }
+  PREPARED.set(scenario, made)
+  return made
+}
+
+const NO_TOOLS: readonly ToolTerms[] = []
 
 /** Confidence from which an agent turn counts as understood. */
 const CLEAR = 0.45

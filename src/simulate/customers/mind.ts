@@ -73,7 +73,7 @@ export function mindOf(
   scenario: Scenario,
   persona: Persona,
   seed: number,
-  toolSlots: readonly Slot[],
+  ontology: Ontology,
   pick: (wordings: readonly string[], goal: number) => string,
 ): Mind {
   const facts = new Map(
@@ -86,7 +86,7 @@ export function mindOf(
     persona,
     seed,
     facts,
-    ontology: ontologyOf(mergedSlots(scenario.facts, toolSlots)),
+    ontology,
     goals: chain(scenario.goal).map((goal, index) => ({
       goal,
       want: pick([goal.want, ...(goal.say ?? [])], index),
@@ -112,10 +112,12 @@ export function mindOf(
 }
 
 /**
- * The slots of the facts, made richer by what the agent's tools call them, and then the arguments
- * of tools for which the customer has no fact: asked for those, the customer is not sure.
+ * What a customer with these facts can be asked for, by an agent with these tools.
+ *
+ * The slots of the facts are made richer by what the agent's tools call them. Arguments of tools for which the customer
+ * has no fact are added: asked for those, the customer is not sure.
  */
-function mergedSlots(facts: readonly Fact[], toolSlots: readonly Slot[]): Slot[] {
+export function ontologyFor(facts: readonly Fact[], toolSlots: readonly Slot[]): Ontology {
   const slots = slotsOfFacts(facts)
   const extra = new Map<string, Slot>()
   for (const tool of toolSlots) {
@@ -132,7 +134,7 @@ function mergedSlots(facts: readonly Fact[], toolSlots: readonly Slot[]): Slot[]
       ...(own.options === undefined && tool.options !== undefined ? { options: tool.options } : {}),
     }
   }
-  return [...slots, ...extra.values()]
+  return ontologyOf([...slots, ...extra.values()])
 }
 
 function sameSlot(a: Slot, b: Slot): boolean {

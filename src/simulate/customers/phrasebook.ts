@@ -2,7 +2,7 @@
  * Intents into words.
  *
  * Which of several wordings is used depends on the seed, the intent and the turn, and on nothing that
- * was said before; walking through a shuffled list by turn keeps a customer from repeating a phrase.
+ * was said before; walking through the list by turn keeps a customer from repeating a phrase.
  */
 import { keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
@@ -35,7 +35,7 @@ function sentenceFor(intent: Intent, speaker: Speaker): string {
     case 'volunteer':
       return clauses(intent.facts, speaker)
     default: {
-      const phrase = rotated(`phrase-${intent.type}`, bankFor(PHRASES[intent.type], speaker), speaker)
+      const phrase = rotated(intent.type, bankFor(PHRASES[intent.type], speaker), speaker)
       return filled(phrase, intent, speaker)
     }
   }
@@ -56,9 +56,10 @@ function bankFor({ plain, terse }: Bank, { persona, mood }: Speaker): readonly s
   return persona.verbosity === 'terse' || mood !== 'calm' ? terse : plain
 }
 
-/** One of the wordings: the list is shuffled once per seed, then walked by turn. */
+/** One of the wordings: the list is entered where the seed says and walked by turn, so none comes twice in a row. */
 function rotated(purpose: string, wordings: readonly string[], { seed, turn }: Speaker): string {
-  return keyedRandom(seed, purpose).shuffle(wordings)[turn % wordings.length] ?? ''
+  const start = keyedRandom(seed, 'phrase', purpose).int(wordings.length)
+  return wordings[(start + turn) % wordings.length] ?? ''
 }
 
 /** Facts as the answer to a question. */

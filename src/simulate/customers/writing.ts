@@ -29,29 +29,42 @@ export function typed(
   key: readonly (string | number)[],
 ): Written {
   if (plain === '') return { text: '', edits: [] }
-  const habit = keyedRandom(seed, 'writing', ...key)
-  const fills = habit.chance(writing.fillers)
-  const filler = habit.pick(FILLERS)
-  const small = habit.chance(writing.lowercase)
-  const bare = habit.chance(writing.noPunctuation)
-  const smiles = habit.chance(writing.emoji)
-  const smile = habit.pick(EMOJI)
-
-  const edits: Edit[] = []
   const words = [...plain.matchAll(/[\p{L}\p{N}'@._+-]*[\p{L}\p{N}]/gu)]
-  if (fills && !startsWithGreeting(plain)) edits.push({ kind: 'filler', at: 0, from: '', to: `${filler} ` })
+  const firstIsFree = !isProtected(words[0]?.[0] ?? '', protectedWords)
+  const start = startEdits(plain, writing, firstIsFree, keyedRandom(seed, 'start', ...key))
+  const random = keyedRandom(seed, 'words', ...key)
+  const inside = words.flatMap((word, index) => {
+    const slip = { short: random.chance(writing.abbreviations), errs: random.chance(writing.typos) }
+    if (!slip.short && !slip.errs) return []
+    if (isProtected(word[0], protectedWords) || (word.index === 0 && start.length > 0)) return []
+    const edit = wordEdit(word[0], word.index, slip, keyedRandom(seed, 'slip', ...key, index))
+    return edit === undefined || protectedWords.has(edit.to.toLowerCase()) ? [] : [edit]
+  })
+  const edits = [...start, ...inside, ...endEdits(plain, writing, keyedRandom(seed, 'end', ...key))]
+  return { text: applied(plain, edits), edits }
+}
+
+function startEdits(plain: string, writing: Persona['writing'], firstIsFree: boolean, random: KeyedRandom): Edit[] {
+  const fills = random.chance(writing.fillers) && !startsWithGreeting(plain)
+  const filler = random.pick(FILLERS)
+  const small = random.chance(writing.lowercase) || (fills && !/^I\b/.test(plain))
   const first = plain.charAt(0)
-  const capital = first !== first.toLowerCase() && !isProtected(words[0]?.[0] ?? '', protectedWords)
-  const follows = edits.length > 0 && !/^I\b/.test(plain)
-  if ((small || follows) && capital) edits.push({ kind: 'lowercase', at: 0, from: first, to: first.toLowerCase() })
-  for (const [index, word] of words.entries()) {
-    const edit = wordEdit(word[0], word.index, writing, protectedWords, keyedRandom(seed, 'word', ...key, index))
-    if (edit !== undefined && !(edit.at === 0 && (small || follows))) edits.push(edit)
-  }
+  const edits: Edit[] = []
+  if (fills) edits.push({ kind: 'filler', at: 0, from: '', to: `${filler} ` })
+  if (small && firstIsFree && first !== first.toLowerCase())
+    edits.push({ kind: 'lowercase', at: 0, from: first, to: first.toLowerCase() })
+  return edits
+}
+
+function endEdits(plain: string, writing: Persona['writing'], random: KeyedRandom): Edit[] {
+  const bare = random.chance(writing.noPunctuation)
+  const smiles = random.chance(writing.emoji)
+  const smile = random.pick(EMOJI)
   const end = /[.!]$/.exec(plain)
+  const edits: Edit[] = []
   if (bare && end !== null) edits.push({ kind: 'no-punctuation', at: end.index, from: end[0], to: '' })
   if (smiles) edits.push({ kind: 'emoji', at: plain.length, from: '', to: ` ${smile}` })
-  return { text: applied(plain, edits), edits }
+  return edits
 }
 
 /** The text with some edits applied; edits are places in `plain` and do not overlap. */
@@ -88,18 +101,14 @@ export function withoutEdits({ text, edits }: Written, drop: ReadonlySet<number>
 function wordEdit(
   word: string,
   at: number,
-  writing: Persona['writing'],
-  protectedWords: ReadonlySet<string>,
+  { short, errs }: { readonly short: boolean; readonly errs: boolean },
   random: KeyedRandom,
 ): Edit | undefined {
-  const short = random.chance(writing.abbreviations)
-  const errs = random.chance(writing.typos)
-  if (isProtected(word, protectedWords)) return undefined
   const abbreviation = ABBREVIATIONS[word.toLowerCase()]
   if (short && abbreviation !== undefined) return { kind: 'abbreviation', at, from: word, to: abbreviation }
   if (!errs || word.length < 4 || !/^\p{L}+$/u.test(word)) return undefined
   const [kind, to] = misspelt(word, random)
-  return to === word || protectedWords.has(to.toLowerCase()) ? undefined : { kind, at, from: word, to }
+  return to === word ? undefined : { kind, at, from: word, to }
 }
 
 /** One slip of the finger; the first letter stays. Shares as reported for typing on phones. */
