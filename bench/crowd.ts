@@ -5,7 +5,7 @@ import { openProject, planOf, readProject, run } from '../src/simulate/index.ts'
 import { openStore } from '../src/store/index.ts'
 
 const folder = process.argv[2] ?? '.'
-const project = readProject(join(folder, 'fieldproof.yaml'))
+const project = await readProject(join(folder, 'fieldproof.yaml'))
 const store = await openStore(join(folder, `${process.pid}.db`))
 const { stage, close } = await openProject(project, process.env)
 const plan = planOf(project)

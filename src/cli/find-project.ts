@@ -13,7 +13,7 @@ const projectFile = 'fieldproof.yaml'
  *
  * @throws Problem `cli/no-project`, or Problems with all that is wrong in it
  */
-export function findProject({ arguments: [named], options }: Given, io: Io): Project {
+export async function findProject({ arguments: [named], options }: Given, io: Io): Promise<Project> {
   const given = (options.project as string | undefined) ?? named ?? '.'
   const path = resolve(io.cwd, given)
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, projectFile) : path

@@ -5,12 +5,12 @@
  * makes the stage on which trials are played.
  */
 import { readFileSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { z } from 'zod'
 import { agentFields, prepareSettings, reachedInOneWay, startSettings, verifierSettings } from '../connect/index.ts'
 import { type Document, openDocument } from '../document.ts'
-import { type AgentTerms, type Pact, parsePact, type ToolTerms } from '../pact/index.ts'
+import { type AgentTerms, loadPact, type Pact, type ToolTerms } from '../pact/index.ts'
 import { Problem, Problems, problemsIn } from '../problem.ts'
 import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
@@ -93,17 +93,19 @@ export const projectJsonSchema = () => z.toJSONSchema(projectForm, { io: 'input'
  *
  * @throws Problems with everything that is wrong in any of the files
  */
-export function readProject(file: string): Project {
+export async function readProject(file: string): Promise<Project> {
   const folder = dirname(resolve(file))
   const problems: Problem[] = []
+  const note = (thrown: unknown): undefined => {
+    const found = problemsIn(thrown)
+    if (found.length === 0) throw thrown
+    problems.push(...found)
+  }
   const collect = <Value>(work: () => Value): Value | undefined => {
     try {
       return work()
     } catch (thrown) {
-      const found = problemsIn(thrown)
-      if (found.length === 0) throw thrown
-      problems.push(...found)
-      return undefined
+      return note(thrown)
     }
   }
   const document = openDocument(readText(file, file), { file, schema: projectForm, code: 'project/invalid' })
@@ -112,14 +114,12 @@ export function readProject(file: string): Project {
   const read = (path: string) => readText(resolve(folder, path), shown(path))
 
   const agent = collect(() => agentTerms(settings.agent, read, document)) ?? { tools: [], canaries: [] }
-  const pact = collect(() => {
-    const beside = dirname(settings.pact)
-    return parsePact(read(settings.pact), {
-      file: shown(settings.pact),
-      agent,
-      read: (path) => read(`${beside}/${path}`),
-    })
-  })
+  const pactText = collect(() => read(settings.pact))
+  const besidePact = (path: string) => read(join(dirname(settings.pact), path))
+  const pact =
+    pactText === undefined
+      ? undefined
+      : await loadPact(pactText, { file: shown(settings.pact), agent, read: besidePact }).catch(note)
   const scenarios = collect(() => readScenarios(settings.scenarios, { folder, document, read, shown })) ?? []
   const personas = settings.personas.flatMap((name, index) => {
     const at = document.place(['personas', index])

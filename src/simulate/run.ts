@@ -5,6 +5,7 @@
  * Aborting lets nothing start any more and leaves what was kept; running the same plan again does only
  * what is missing.
  */
+import { setMaxListeners } from 'node:events'
 import type { Conversation } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
 import { Problem } from '../problem.ts'
@@ -42,6 +43,8 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
 
   const stop = new AbortController()
   const stopped = AbortSignal.any([signal, stop.signal])
+  // Every trial under way listens for the end of the run.
+  setMaxListeners(0, stopped)
   const remaining = plan.trials()[Symbol.iterator]()
   const commits = new Set<Promise<void>>()
   const watch = beginning()

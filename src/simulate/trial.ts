@@ -5,6 +5,7 @@
  * Nothing here grades. Whatever goes wrong becomes an `error` event that says whose failure it was.
  * The one message that is sent again is a message that the agent refused unread because of its rate limit.
  */
+import { setMaxListeners } from 'node:events'
 import type { Agent, AgentEvent, AgentSession, Clock, Limiter, Verifier } from '../connect/index.ts'
 import { AgentFailure, fill, readSettled } from '../connect/index.ts'
 import type {
@@ -97,6 +98,8 @@ class Take {
     this.stage = stage
     this.signal = this.ended.signal
     this.outer = signal
+    // A conversation waits on many things at once, and each of them listens for its end.
+    setMaxListeners(0, this.signal)
     // Not AbortSignal.any: on a signal that outlives thousands of trials it would keep a trace of each.
     signal.addEventListener('abort', this.interrupt)
     this.clock = stage.clock()

@@ -44,7 +44,7 @@ export const simulate: Command = {
   async run(given, io) {
     const { findProject } = await import('../find-project.ts')
     const { openStoreOf } = await import('../stores.ts')
-    const project = findProject(given, io)
+    const project = await findProject(given, io)
     const store = await openStoreOf(given, project, io)
     try {
       return await simulateInto(store, project, given, io)
@@ -100,7 +100,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   const stopped = io.interrupted.aborted
   await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
   const summary = counts.summary()
-  const code = await reportRun({ run: record, summary, store, pact: project.pact }, given, io)
+  const code = await reportRun({ run: record, summary, store, project }, given, io)
   if (!stopped) return code
   io.err(`Stopped after ${summary.conversations} of ${plan.size} trials; they are kept. To do the rest:`)
   io.err(`  fieldproof simulate ${[...given.arguments, '--resume', record.id].join(' ')}`)
