@@ -28,7 +28,7 @@ const final = new Set(
 export function writesSomething(tool: string, declared: readonly ToolTerms[]): boolean {
   const terms = declared.find(({ name }) => name === tool)
   if (terms?.writes !== undefined) return terms.writes
-  return guess(wordsOf(tool)) ?? guess(wordsOf(terms?.description ?? '').slice(0, 3)) ?? false
+  return guess(wordsOf(tool)) ?? guess(verbsOf(terms?.description ?? '')) ?? false
 }
 
 /** Whether what this tool does cannot be undone: declared, or a write whose name says so. */
@@ -44,6 +44,12 @@ function guess(words: readonly string[]): boolean | undefined {
     if (writing.has(word)) return true
   }
   return undefined
+}
+
+/** The first words of a description, `Cancels` as `cancel`. */
+function verbsOf(description: string): readonly string[] {
+  const first = wordsOf(description.slice(0, 100)).slice(0, 3)
+  return first.flatMap((word) => [word, word.replace(/s$/, ''), word.replace(/es$/, '')])
 }
 
 /** `cancelOrder`, `cancel_order` and `orders.cancel` all hold the word `cancel`. */

@@ -15,6 +15,7 @@ export function alike(found: Json | undefined, expected: Json): boolean {
   if (isList(expected)) return isList(found) && sameItems(found, expected)
   if (typeof expected === 'object') return isRecord(found) && hasFields(found, expected as Fields)
   if (typeof found === 'object') return false
+  if (typeof found === 'number' && typeof expected === 'number') return sameNumber(found, expected)
   return typeof found === 'boolean' || typeof expected === 'boolean'
     ? found === expected
     : sameText(String(found), String(expected))
@@ -50,9 +51,14 @@ function sameText(found: string, expected: string): boolean {
   const [one, other] = [folded(found), folded(expected)]
   if (one === other) return true
   const [a, b] = [wholeNumberText(one), wholeNumberText(other)]
-  if (a !== undefined && b !== undefined) return Math.abs(a - b) < 1e-9
+  if (a !== undefined && b !== undefined) return sameNumber(a, b)
   const [x, y] = [wholeValue(found), wholeValue(expected)]
   return x !== undefined && y !== undefined && sameValue(x, y)
+}
+
+/** Equal but for what floating point adds. */
+function sameNumber(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
 }
 
 /** Lower case, single spaces, nothing around. */

@@ -97,7 +97,7 @@ function statementsIn(text: string, at: number, wanted: readonly string[]): read
 
 function clausesOf(text: string): readonly string[] {
   return text
-    .split(/(?<=[.!?;])\s+|\n|,\s(?:and|but)\s/)
+    .split(/(?<=[.!?;])(?<!\b(?:Dr|Mr|Mrs|Ms|Prof)\.)\s+|\n|,\s(?:and|but)\s/)
     .filter((clause) => clause.length <= limits.clause && !clause.trim().endsWith('?'))
 }
 

@@ -72,7 +72,7 @@ function followed(exchanges: readonly Exchange[], meaning: Meaning): Followed {
       result.wrong.push({ because: gaveText(earlier, exchange), at: [earlier.at, exchange.at] })
     }
     if (exchange.calls.some((call) => call.outcome === 'ok' && meaning.lifts(call.tool))) refused = []
-    if (saysNo(exchange.reply) && !meaning.gave(exchange) && meaning.isRequest(exchange)) refused.push(exchange)
+    else if (saysNo(exchange.reply) && !meaning.gave(exchange) && meaning.isRequest(exchange)) refused.push(exchange)
   }
   return result
 }

@@ -1,13 +1,17 @@
 /**
  * Whether an amount can be worked out from others: a sum of some, less one or not, or one of them several times.
  *
- * Bounded: at most the 12 latest amounts are summed, at most 5 at a time, and 400 are tried in pairs.
+ * Bounded: at most 12 amounts are summed, at most 5 at a time (those quoted, and all known when they are few), and 400
+ * are tried in pairs.
  */
 const cent = 0.011
 
 /** @param quoted amounts said in the conversation, @param known amounts from anywhere */
 export function workedOut(amount: number, quoted: readonly number[], known: readonly number[]): boolean {
-  const others = quoted.filter((each) => each > 0 && Math.abs(each - amount) >= cent).slice(-12)
+  const few = known.length <= 12 ? known : []
+  const others = [...new Set([...few, ...quoted])]
+    .filter((each) => each > 0 && Math.abs(each - amount) >= cent)
+    .slice(-12)
   return isPair(amount, known.slice(-400)) || isMultiple(amount, [...others, ...known]) || isSum(amount, others, 0, 5)
 }
 
