@@ -90,7 +90,7 @@ test('offers other times when the one asked for is taken', async () => {
   const { last } = await say('I would like a filling with Dr. Okafor on March 5 at 2pm.')
 
   expect(last).toBe(
-    "I'm sorry, 2:00 pm isn't free on Thursday, March 5. I could offer 12:30 pm, 1:00 pm or 3:00 pm. Which time would you like?",
+    "I'm sorry, 2:00 pm isn't available on Thursday, March 5. I could offer 12:30 pm, 1:00 pm or 3:00 pm. Which time would you like?",
   )
 })
 

@@ -35,13 +35,26 @@ export async function trainUnderstanding() {
   for (const { id, name, synonyms } of services) nlp.addNerRuleOptionTexts('en', 'service', id, [name, ...synonyms])
   await nlp.train()
 
+  /** The first sentence that asks for something, or else the whole message. @param {string} text */
+  async function classify(text) {
+    const whole = await nlp.process('en', withoutGreeting(text))
+    const sentences = text.split(/(?<=[.!?])\s+/)
+    if (sentences.length === 1) return whole
+    for (const sentence of sentences) {
+      const one = await nlp.process('en', withoutGreeting(sentence))
+      const asks = !['None', 'greet', 'thanks', 'affirm', 'deny', 'inform'].includes(one.intent)
+      if (asks && one.score >= sureEnough) return { ...one, entities: whole.entities }
+    }
+    return whole
+  }
+
   /**
    * @param {string} text
    * @param {{ now: string, dentists: string[], expecting?: string | undefined }} context `expecting` is the value just asked for
    * @returns {Promise<Understanding>}
    */
   return async function understand(text, { now, dentists, expecting }) {
-    const { intent, score, entities } = await nlp.process('en', withoutGreeting(text))
+    const { intent, score, entities } = await classify(text)
     const sure = intent !== 'None' && score >= sureEnough
     const service = entities.find((/** @type {any} */ entity) => entity.entity === 'service')?.option
     const moments = readMoments(text, now)

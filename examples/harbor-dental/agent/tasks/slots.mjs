@@ -80,7 +80,7 @@ function offerNearest(task, slots) {
   const asked = sayTime(task.time ?? '')
   delete task.time
   return {
-    say: `I'm sorry, ${asked} isn't free on ${sayDate(task.date ?? '')}. I could offer ${either(nearest)}. Which time would you like?`,
+    say: `I'm sorry, ${asked} isn't available on ${sayDate(task.date ?? '')}. I could offer ${either(nearest)}. Which time would you like?`,
     ask: 'time',
   }
 }
