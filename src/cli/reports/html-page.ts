@@ -97,7 +97,7 @@ th{text-align:left;font-weight:600}
 .plot .tick{stroke:var(--grid);stroke-width:1}
 .plot .range{stroke-width:4;stroke-linecap:round;opacity:.42}
 .plot text,.axis{font-size:11px;fill:var(--faint)}
-.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:10px;background:var(--card)}
+.scroll{overflow-x:auto;width:fit-content;max-width:100%;border:1px solid var(--line);border-radius:10px;background:var(--card)}
 .matrix{font-size:.84rem;width:auto}
 .matrix thead th{vertical-align:bottom;font-weight:500;color:var(--soft);padding:.8rem .2rem .5rem;text-align:center}
 .matrix thead th span{display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;transform:rotate(180deg);max-height:10.5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}

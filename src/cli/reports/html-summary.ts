@@ -53,7 +53,8 @@ function headerHtml({ run, summary, name }: Reported): string {
 }
 
 function figuresHtml(summary: Summary): string {
-  const { conversations, clean, violating, unjudged, score, scenarios } = summary
+  const { conversations, clean, violating, unjudged, scenarios } = summary
+  const score = scoreWords(summary)
   const own = ownFailures(summary)
   const decided = clean + violating
   const clusters = scenarios
@@ -68,13 +69,9 @@ function figuresHtml(summary: Summary): string {
           percent(clean / decided),
           `${clean} of ${decided} judged, ${interval(clusteredRate(clusters))}`,
         ),
-    score?.score == null || score.interval === null
+    score === ''
       ? figure('score', 'not measured', 'no dimension was measured')
-      : figure(
-          'score, of 100',
-          score.score.toFixed(0),
-          `${score.interval.low.toFixed(0)} to ${score.interval.high.toFixed(0)}, ${score.state}`,
-        ),
+      : figure('score', score.slice(0, score.indexOf(' ')), score.slice(score.indexOf(' ') + 1)),
     figure('not judged', String(unjudged), own === '' ? 'no failures of our own' : `our own failures: ${own}`),
   ]
   const legend = [
@@ -148,7 +145,7 @@ function matrixHtml({ promises, scenarios }: Summary, digest: Digest, anchors: R
       ? ''
       : ` Showing ${shown.length} of ${sorted.length} scenarios; of the others, ${restViolating} have a violation.`
   return `<section id="matrix"><h2>Where promises break</h2>
-<p class="hint">Each number is how many conversations of the scenario violated the promise; darker is a larger share. ✓ held in all, ? could not be judged, empty does not apply. A linked number leads to a conversation.${more}</p>
+<p class="hint">Each number is how many conversations of the scenario violated the promise; the stronger the colour, the larger the share. ✓ held in all, ? could not be judged, empty does not apply. A linked number leads to a conversation.${more}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Scenarios by promises"><table class="matrix"><thead><tr><th scope="col">scenario</th>${columns.map(({ id }) => `<th scope="col"><span title="${escapeMarkup(id)}">${escapeMarkup(id)}</span></th>`).join('')}<th scope="col" class="total">any</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -174,10 +171,9 @@ function cellHtml(cell: Cell | undefined, label: string, order: number | undefin
 }
 
 function endingsHtml({ endings, conversations }: Summary, planned: number): string {
-  const most = Math.max(1, ...endings.map(({ n }) => n))
   const rows = endings.map(
     ({ outcome, n }) =>
-      `<tr><th scope="row">${escapeMarkup(endingWords(outcome))}</th><td class="barcell">${barSvg(n / most)}</td><td class="n">${n} of ${conversations}</td></tr>`,
+      `<tr><th scope="row">${escapeMarkup(endingWords(outcome))}</th><td class="barcell">${barSvg(n / conversations)}</td><td class="n">${n} of ${conversations}</td></tr>`,
   )
   const missing =
     planned > conversations ? ` ${planned - conversations} of ${planned} planned conversations were not had.` : ''

@@ -1,31 +1,84 @@
 /** Telling what came of a run: on the terminal always, in files where asked. */
-import type { Pact, Summary } from '../../pact/index.ts'
+import { resolve } from 'node:path'
+import type { Summary } from '../../pact/index.ts'
+import type { Project } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
-import type { Given } from '../command.ts'
+import type { Given, OptionForm } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import type { Reported } from './reported.ts'
 import { terminalReport } from './terminal.ts'
-import { standingOf } from './words.ts'
+import { replayCommand, standingOf } from './words.ts'
 
-export interface Reported {
+/** Options of every command that reports a run. */
+export const reportOptions: readonly OptionForm[] = [
+  { form: '--html <file>', description: 'write the report as one HTML file' },
+  { form: '--json <file>', description: 'write the summary as JSON' },
+  { form: '--junit <file>', description: 'write the result as JUnit XML' },
+  { form: '--github', description: 'print annotations and write the step summary of GitHub Actions' },
+  { form: '--require-proof', description: 'end with 3 unless every target is proven' },
+]
+
+export interface Finished {
   readonly run: RunRecord
   readonly summary: Summary
   readonly store: Store
-  readonly pact: Pact
+  readonly project: Project
 }
 
 /** Share of conversations that may fail on our own side before a run says nothing. */
 const ownFailuresAtMost = 0.1
 
 /** Prints the report, writes the files that were asked for, and gives the exit code. */
-export async function reportRun({ run, summary }: Reported, given: Given, io: Io): Promise<ExitCode> {
+export async function reportRun({ run, summary, store, project }: Finished, given: Given, io: Io): Promise<ExitCode> {
   for (const line of terminalReport(summary, io.style)) io.out(line)
   if (summary.worst !== undefined) {
     io.out('')
     io.out(`  worst:  trial ${summary.worst.order}, violates ${summary.worst.violated.join(', ')}`)
-    io.out(`  replay: fieldproof replay ${summary.worst.order} --run ${run.id}`)
+    io.out(`  replay: ${replayCommand(summary.worst.order, run.id)}`)
   }
+  await writeReports({ run, summary, store, project }, given, io)
   return exitCodeOf(summary, given.options.requireProof === true)
+}
+
+async function writeReports({ run, summary, store, project }: Finished, { options }: Given, io: Io): Promise<void> {
+  const { html, json, junit } = options as Readonly<Record<string, string | undefined>>
+  if (html === undefined && json === undefined && junit === undefined && options.github !== true) return
+  const { placesIn } = await import('./places.ts')
+  const { writePieces } = await import('./writing.ts')
+  const { conditions, rubrics } = project.pact
+  const reported: Reported = {
+    name: project.settings.project,
+    run,
+    summary,
+    store,
+    promises: [...conditions, ...rubrics],
+    places: placesIn(project, io.cwd),
+  }
+  if (json !== undefined) {
+    const { jsonReport } = await import('./json.ts')
+    await writePieces(resolve(io.cwd, json), [`${JSON.stringify(jsonReport(reported), null, 2)}\n`])
+  }
+  if (junit !== undefined) {
+    const { junitReport } = await import('./junit.ts')
+    await writePieces(resolve(io.cwd, junit), [junitReport(reported)])
+  }
+  if (options.github === true) await tellGithub(reported, io)
+  if (html !== undefined) {
+    const { writeHtmlReport } = await import('./html.ts')
+    await writeHtmlReport(reported, resolve(io.cwd, html))
+    io.err(`Report written to ${html}`)
+  }
+}
+
+/** The step summary is added to, as GitHub asks; outside of GitHub Actions there is none. */
+async function tellGithub(reported: Reported, io: Io): Promise<void> {
+  const { githubAnnotations, stepSummary } = await import('./github.ts')
+  for (const line of await githubAnnotations(reported)) io.out(line)
+  const file = io.env.GITHUB_STEP_SUMMARY
+  if (file === undefined || file === '') return
+  const { writePieces } = await import('./writing.ts')
+  await writePieces(file, [`${stepSummary(reported)}\n`], 'a')
 }
 
 /** @param requireProof whether a target that is not proven counts as undecided */

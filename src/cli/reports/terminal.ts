@@ -1,16 +1,31 @@
 /** The report on a terminal: what is broken first, each with one conversation that shows it. */
+import { visible } from '../../conversation/index.ts'
 import type { PromiseTally, Summary } from '../../pact/index.ts'
 import type { Style } from '../io.ts'
-import { count, gateWords, interval, ownFailures, percent, type Standing, standingOf } from './words.ts'
+import { clipped } from './escape.ts'
+import {
+  byStanding,
+  count,
+  endingWords,
+  gateWords,
+  interval,
+  ownFailures,
+  percent,
+  type Standing,
+  scoreWords,
+  sharedReasons,
+  standingOf,
+} from './words.ts'
 
-const order: readonly Standing[] = ['broken', 'open', 'unjudged', 'kept', 'unused']
+const textShown = 200
 
 /** The lines of the report. */
 export function terminalReport(summary: Summary, style: Style): readonly string[] {
-  const promises = [...summary.promises].sort((a, b) => order.indexOf(standingOf(a)) - order.indexOf(standingOf(b)))
+  const promises = byStanding(summary.promises)
   const rows = promises.map(cellsOf)
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const paint = painter(style)
+  const shared = sharedReasons(summary)
   return [
     '',
     ...promises.flatMap((promise, index) => {
@@ -18,7 +33,7 @@ export function terminalReport(summary: Summary, style: Style): readonly string[
       const standing = standingOf(promise)
       return [
         `  ${paint[standing](cells.join('  ').trimEnd())}`,
-        ...becauseOf(promise, standing).map((line) => style.dim(line)),
+        ...becauseOf(promise, standing, shared).map((line) => style.dim(`${' '.repeat((widths[0] ?? 0) + 4)}${line}`)),
       ]
     }),
     '',
@@ -28,37 +43,42 @@ export function terminalReport(summary: Summary, style: Style): readonly string[
 
 function cellsOf(promise: PromiseTally): readonly string[] {
   const { id, rate, target, held, violated } = promise
-  const measured = rate === undefined ? '' : `${percent(rate.rate)} (${interval(rate)})`
+  if (rate === undefined) return [standingOf(promise), id, promise.unjudged > 0 ? 'never decided' : 'never came up']
   return [
     standingOf(promise),
     id,
-    rate === undefined ? '' : `${held} of ${held + violated} held`,
-    measured,
-    rate === undefined ? '' : `target ${percent(target)} ${gateWords(promise)}`,
+    `${held} of ${held + violated} held`,
+    `${percent(rate.rate)} (${interval(rate)})`,
+    `target ${percent(target)} ${gateWords(promise)}`,
   ]
 }
 
-function becauseOf(promise: PromiseTally, standing: Standing): readonly string[] {
-  const indent = '            '
-  const unjudged = promise.unjudgedBecause[0]
-  const notJudged = unjudged === undefined ? [] : [`${indent}${unjudged.n} unjudged: ${unjudged.because}`]
+function becauseOf(promise: PromiseTally, standing: Standing, shared: ReadonlyMap<string, number>): readonly string[] {
+  const [own] = promise.unjudgedBecause.filter(({ because }) => !shared.has(because))
+  const notJudged = own === undefined ? [] : [`${own.n} unjudged: ${oneLine(own.because)}`]
   const [example] = promise.examples
   if (example === undefined) return standing === 'kept' ? [] : notJudged
-  return [`${indent}trial ${example.order}: ${example.because}`, ...notJudged]
+  return [`trial ${example.order}: ${oneLine(example.because)}`, ...notJudged]
+}
+
+/** Reasons quote what agents say, which could act on a terminal. */
+function oneLine(text: string): string {
+  return visible(clipped(text, textShown)).replace(/\s+/g, ' ')
 }
 
 function totals(summary: Summary, style: Style): readonly string[] {
-  const { conversations, clean, violating, unjudged, score } = summary
+  const { conversations, clean, violating, unjudged, endings } = summary
   const own = ownFailures(summary)
+  const score = scoreWords(summary)
+  const [number = '', ...rest] = score.split(' ')
   return [
     `  ${count(conversations, 'conversation')}: ${clean} without a violation, ${violating} with one or more, ${unjudged} unjudged` +
       (own === '' ? '' : ` (our own failures: ${own})`),
-    ...(score?.score == null || score.interval === null
+    ...[...sharedReasons(summary)].map(([because, n]) => style.dim(`    ${n} unjudged: ${oneLine(because)}`)),
+    ...(score === '' ? [] : [`  score ${style.bold(number)} ${rest.join(' ')}`]),
+    ...(endings.length === 0
       ? []
-      : [
-          `  score ${style.bold(score.score.toFixed(0))} of 100 (${score.interval.low.toFixed(0)} to ${score.interval.high.toFixed(0)}), ${score.state}`,
-        ]),
-    `  customers: ${summary.endings.map(({ outcome, n }) => `${n} ${outcome}`).join(', ')}`,
+      : [`  customers: ${endings.map(({ outcome, n }) => `${n} ${endingWords(outcome)}`).join(', ')}`]),
   ]
 }
 

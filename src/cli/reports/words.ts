@@ -72,6 +72,36 @@ export function count(n: number, word: string): string {
   return `${n.toLocaleString('en-GB')} ${word}${n === 1 ? '' : 's'}`
 }
 
+/** The score with what it rests on: `49 of 100 (43 to 49), fail: vetoed by keeps-secrets`. Empty when nothing was measured. */
+export function scoreWords({ score }: Summary): string {
+  if (score?.score == null || score.interval === null) return ''
+  const { low, high } = score.interval
+  const named = (wanted: string) =>
+    score.critical.filter(({ state }) => state === wanted).map(({ condition }) => condition)
+  const open = [
+    ...named('undecided').map((id) => `${id} undecided`),
+    ...score.unmeasured.map((name) => `no ${name} measured`),
+  ]
+  const why =
+    score.state === 'fail' ? `: vetoed by ${listed(named('refuted'))}` : open.length > 0 ? `: ${listed(open)}` : ''
+  return `${score.score.toFixed(0)} of 100 (${low.toFixed(0)} to ${high.toFixed(0)}), ${score.state}${why}`
+}
+
+/** The first few, and how many more. */
+export function listed(words: readonly string[], most = 3): string {
+  const rest = words.length - most
+  return `${words.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** Reasons that left every promise unjudged alike: told once instead of at each promise. */
+export function sharedReasons({ promises }: Summary): ReadonlyMap<string, number> {
+  const [first, ...others] = promises
+  const shared = (first?.unjudgedBecause ?? []).filter(({ because, n }) =>
+    others.every(({ unjudgedBecause }) => unjudgedBecause.some((each) => each.because === because && each.n === n)),
+  )
+  return new Map(shared.map(({ because, n }) => [because, n]))
+}
+
 /** Failures that are not the agent's, in words; empty when there were none. */
 export function ownFailures({ errors }: Summary): string {
   const own = (['simulator', 'judge', 'infrastructure'] as const).filter((culprit) => errors[culprit] > 0)
@@ -95,7 +125,7 @@ const endings: Readonly<Record<string, string>> = {
   'left-silently': 'left without a word',
   'handed-over': 'handed over to a person',
   'turn-limit': 'still talking at the turn limit',
-  inconclusive: 'simulated customer was lost',
+  inconclusive: 'lost by our simulator',
   error: 'ended by an error',
   unknown: 'not recorded',
 }

@@ -5,10 +5,15 @@ import { Problem, reasonOf } from '../../problem.ts'
 /**
  * Writes pieces as they come; waits for the disk between them.
  *
+ * @param how `w` replaces what is there, `a` adds to it
  * @throws Problem `cli/cannot-write` when the file cannot be opened or written
  */
-export async function writePieces(file: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
-  const opened = await open(file, 'w').catch((thrown: unknown) => {
+export async function writePieces(
+  file: string,
+  pieces: AsyncIterable<string> | Iterable<string>,
+  how: 'w' | 'a' = 'w',
+): Promise<void> {
+  const opened = await open(file, how).catch((thrown: unknown) => {
     throw cannotWrite(file, thrown)
   })
   try {

@@ -1,0 +1,84 @@
+/**
+ * The summary as JSON, for scripts.
+ *
+ * `schema` names the form and changes when a field changes its meaning or goes away; new fields may join
+ * at any time. Rates are fractions 0..1, each with the counts it is made of.
+ */
+import type { PromiseTally, Summary } from '../../pact/index.ts'
+import type { Reported } from './reported.ts'
+import { replayCommand, standingOf } from './words.ts'
+
+export const jsonReportSchema = 'fieldproof.report/1'
+
+/** The report as a value that JSON can hold. */
+export function jsonReport({ name, run, summary }: Reported): Readonly<Record<string, unknown>> {
+  const { conversations, clean, violating, unjudged, score, endings, errors, scenarios, worst } = summary
+  return {
+    schema: jsonReportSchema,
+    project: name,
+    run: {
+      id: run.id,
+      startedAt: run.startedAt,
+      agent: run.agent,
+      pact: run.pact,
+      seed: run.seed,
+      planned: run.planned,
+    },
+    conversations: { n: conversations, clean, violating, unjudged },
+    promises: summary.promises.map((promise) => promiseJson(promise, run.id)),
+    score: score === undefined ? null : scoreJson(score),
+    endings,
+    /** Conversations with a failure, by whose failure it was. */
+    failures: errors,
+    scenarios,
+    worst:
+      worst === undefined
+        ? null
+        : {
+            trial: worst.order,
+            id: worst.conversation,
+            violated: worst.violated,
+            replay: replayCommand(worst.order, run.id),
+          },
+  }
+}
+
+function promiseJson(promise: PromiseTally, run: string): Readonly<Record<string, unknown>> {
+  const { id, explanation, dimension, severity, target, held, violated, unjudged, notApplicable, rate, gate } = promise
+  return {
+    id,
+    explanation,
+    dimension,
+    severity,
+    target,
+    standing: standingOf(promise),
+    counts: { held, violated, unjudged, notApplicable, decided: held + violated },
+    rate:
+      rate === undefined
+        ? null
+        : {
+            rate: rate.rate,
+            n: rate.n,
+            low: rate.low,
+            high: rate.high,
+            confidence: rate.confidence,
+            method: rate.method,
+            scenarios: rate.clusters,
+            effectiveN: rate.effectiveN,
+          },
+    gate: gate === undefined ? null : { state: gate.state, moreNeeded: gate.moreNeeded, alpha: gate.alpha },
+    unjudgedBecause: promise.unjudgedBecause,
+    examples: promise.examples.map(({ conversation, because, at, order }) => ({
+      trial: order,
+      id: conversation,
+      because,
+      events: at,
+      replay: replayCommand(order, run),
+    })),
+  }
+}
+
+function scoreJson(score: NonNullable<Summary['score']>): Readonly<Record<string, unknown>> {
+  const { state, interval, vetoProbability, unmeasured, confidence } = score
+  return { score: score.score, state, interval, confidence, vetoProbability, unmeasured }
+}

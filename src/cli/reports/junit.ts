@@ -1,0 +1,80 @@
+/**
+ * The report as JUnit XML, which most continuous integration systems show: one test case per promise.
+ *
+ * A case fails when its promise is broken, exactly as the exit code says; single violations within what
+ * the target allows are told in the case's output and do not fail it. What could not be judged, and what
+ * never came up, is skipped with its reason and is not a pass.
+ */
+import type { PromiseTally } from '../../pact/index.ts'
+import { clipped, escapeMarkup } from './escape.ts'
+import type { Reported } from './reported.ts'
+import { count, gateWords, interval, percent, replayCommand, type Standing, standingOf } from './words.ts'
+
+const textShown = 500
+
+export function junitReport({ name, run, summary, places }: Reported): string {
+  const cases = summary.promises.map((promise) => ({ promise, standing: standingOf(promise) }))
+  const counts = `tests="${cases.length}" failures="${number(cases, ['broken'])}" errors="0" skipped="${number(cases, ['unjudged', 'unused'])}"`
+  const properties = [
+    ['run', run.id],
+    ['agent', run.agent.version === undefined ? run.agent.id : `${run.agent.id} ${run.agent.version}`],
+    ['pact', `${run.pact.id} version ${run.pact.version} ${run.pact.hash}`],
+    ['seed', String(run.seed)],
+    ['conversations', String(summary.conversations)],
+  ].map(([key = '', value = '']) => `      <property name="${key}" value="${escapeMarkup(value)}"/>`)
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="fieldproof" ${counts}>
+  <testsuite name="${escapeMarkup(name)}" ${counts} timestamp="${escapeMarkup(run.startedAt.slice(0, 19))}">
+    <properties>
+${properties.join('\n')}
+    </properties>
+${cases.map(({ promise, standing }) => caseOf(promise, standing, run.id, places.condition(promise.id))).join('\n')}
+  </testsuite>
+</testsuites>
+`
+}
+
+type Case = { readonly standing: Standing }
+
+const number = (cases: readonly Case[], wanted: readonly Standing[]) =>
+  cases.filter(({ standing }) => wanted.includes(standing)).length
+
+function caseOf(promise: PromiseTally, standing: Standing, run: string, spot?: { file: string; line: number }): string {
+  const { id, dimension } = promise
+  const place = spot === undefined ? '' : ` file="${escapeMarkup(spot.file)}" line="${spot.line}"`
+  const inside = [outcomeXml(promise, standing, run), outputXml(promise, standing, run)].filter(Boolean).join('\n')
+  return `    <testcase classname="${escapeMarkup(dimension)}" name="${escapeMarkup(id)}"${place}>
+${inside}
+    </testcase>`
+}
+
+function outcomeXml(promise: PromiseTally, standing: Standing, run: string): string {
+  if (standing === 'broken') {
+    const text = [promise.explanation, ...examplesOf(promise, run)].join('\n')
+    return `      <failure type="broken" message="${escapeMarkup(numbersOf(promise))}">${escapeMarkup(text)}</failure>`
+  }
+  if (standing === 'unused') return '      <skipped message="no conversation to which it applies"/>'
+  if (standing !== 'unjudged') return ''
+  const [reason] = promise.unjudgedBecause
+  const because = reason === undefined ? '' : `: ${clipped(reason.because, textShown)}`
+  return `      <skipped message="${escapeMarkup(`${count(promise.unjudged, 'conversation')} unjudged${because}`)}"/>`
+}
+
+function outputXml(promise: PromiseTally, standing: Standing, run: string): string {
+  if (promise.rate === undefined) return ''
+  const lines = standing === 'broken' ? [numbersOf(promise)] : [numbersOf(promise), ...examplesOf(promise, run)]
+  return `      <system-out>${escapeMarkup(lines.join('\n'))}</system-out>`
+}
+
+function numbersOf(promise: PromiseTally): string {
+  const { rate, held, violated, unjudged, target } = promise
+  if (rate === undefined) return 'not measured'
+  const apart = unjudged === 0 ? '' : `, ${unjudged} unjudged`
+  return `${held} of ${held + violated} held, ${percent(rate.rate)} (${interval(rate)}), target ${percent(target)} ${gateWords(promise)}${apart}`
+}
+
+function examplesOf({ examples }: PromiseTally, run: string): readonly string[] {
+  return examples.map(
+    ({ order, because }) => `trial ${order}: ${clipped(because, textShown)}\n  ${replayCommand(order, run)}`,
+  )
+}
