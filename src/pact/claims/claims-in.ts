@@ -83,7 +83,8 @@ function claimOf(message: string, reading: Reading, mention: Mention, around: Su
   const { clause, shape } = reading
   return {
     kind: mention.kind,
-    modality: modalityOf(mention, reading, around),
+    // "Requested action: …" is a heading.
+    modality: isHeading(message, reading, mention) ? 'generic' : modalityOf(mention, reading, around),
     action: mention.action,
     objects: clause.words.flatMap((word, index) => (/[AUOn]/.test(shape[index] ?? '') ? [word.text] : [])),
     form: mention.form,
@@ -91,4 +92,8 @@ function claimOf(message: string, reading: Reading, mention: Mention, around: Su
     start: clause.start,
     end: clause.end,
   }
+}
+
+function isHeading(message: string, { clause }: Reading, { form }: Mention): boolean {
+  return form === 'bare' && /^[\W_]{0,4}:/.test(message.slice(clause.end, clause.end + 5)) && clause.words.length > 1
 }

@@ -25,7 +25,7 @@ test.each([
   ['Booked!', 'success asserted bare book'],
   ['Successfully reserved.', 'success asserted bare reserve'],
   ['Reservation confirmed for two.', 'success asserted bare confirm'],
-  ["You're all set for Tuesday at 2.", 'success asserted passive set'],
+  ["You're all set for Tuesday at 2.", 'success asserted passive finish'],
   ['Done, see you Tuesday.', 'success asserted bare finish; success asserted implied book'],
   ["You'll receive a confirmation email shortly.", 'success asserted implied finish'],
   ['Your cab is on its way.', 'success asserted implied book'],

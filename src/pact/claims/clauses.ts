@@ -57,7 +57,8 @@ const endings: Readonly<Record<string, string>> = {
 /** After these words `'s` is "is" or "has"; after any other it may be a possessive and stays. */
 const subjects = /^(?:it|that|this|he|she|there|here|what|everything|who|where|all)$/
 
-const wordPattern = /[\p{L}\p{N}_]+(?:['’][\p{L}]{1,3})?|[,;:–—?!.\n()•*|]|(?<=\s)-(?=\s)/gu
+const wordPattern =
+  /\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?|[\p{L}\p{N}_]+(?:['’][\p{L}]{1,3})?|[,;:–—?!.\n()•*|]|(?<=\s)-(?=\s)/gu
 const abbreviations = /^(?:dr|mr|mrs|ms|jr|sr|vs)$/
 
 /** The sentences of a message. Linear in its length. */

@@ -16,7 +16,9 @@ const agent: Recogniser = (reading) => {
 /** "It could not be booked", "the visit was not scheduled", "your order hasn't been placed". */
 const passive: Recogniser = (reading) => {
   const found = matchIn(/(?:M|H|B)R?NR?[eb]?R{0,2}[PXLr]/, reading.shape)
-  return found === undefined ? undefined : failed(reading, lightOr(reading, found.last), found.at, found.last)
+  // "You have not made a request" speaks of what the customer did.
+  if (found === undefined || /YR*$/.test(reading.shape.slice(0, found.at))) return undefined
+  return failed(reading, lightOr(reading, found.last), found.at, found.last)
 }
 
 const broken =

@@ -62,6 +62,12 @@ function withNouns(action: string, words: readonly string[], lexicon: Lexicon): 
   return [...new Set([action, ...nouns])]
 }
 
+/** Whether a tool is named after just what is claimed: `issue_refund` for "refunded", `verify_identity` for "verified". */
+export function doesExactly(claim: Pick<Claim, 'action' | 'objects'>, tool: ToolWords, lexicon: Lexicon): boolean {
+  const done = actionsOfTool(tool, lexicon).filter((action) => !neutral.test(action))
+  return actionsOf(claim, lexicon).some((said) => done.includes(said))
+}
+
 /** Whether a claim may speak of what a tool does. */
 export function speaksOf(claim: Pick<Claim, 'action' | 'objects'>, tool: ToolWords, lexicon: Lexicon): boolean {
   const done = actionsOfTool(tool, lexicon)

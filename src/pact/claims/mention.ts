@@ -38,9 +38,17 @@ export function actionAt({ clause, lexicon }: Reading, index: number): string | 
 /** The action of the first noun at or after a word: what a light verb such as "made" says was done. */
 export function nounAction({ shape, clause, lexicon }: Reading, from = 0): string | undefined {
   for (let index = from; index < shape.length; index += 1) {
-    if (shape[index] === 'A' || shape[index] === 'U') return lexicon.nouns.get(clause.words[index]?.text ?? '')
+    if ((shape[index] === 'A' || shape[index] === 'U') && !ofPreposition(clause.words, index))
+      return lexicon.nouns.get(clause.words[index]?.text ?? '')
   }
   return undefined
+}
+
+/** "The watch from your order": the order is not what the clause is about. */
+function ofPreposition(words: Clause['words'], index: number): boolean {
+  const before = words[index - 1]?.text ?? ''
+  const preposition = /^(?:your|the|this|that|my|our)$/.test(before) ? words[index - 2]?.text : before
+  return preposition !== undefined && /^(?:from|in|on|for|of|to|with|under|within|per)$/.test(preposition)
 }
 
 /** Where the pattern begins in the shape and which word is its last. */

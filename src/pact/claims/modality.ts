@@ -17,6 +17,10 @@ export interface Surroundings {
 
 const others =
   /(?<!\bas )\b(?:you|they|he|she|customer|who)(?: have| had| were)? (?:said|say|mentioned|told|stated|indicated|asked|requested|wanted|want|believe|think|noted|reported|claim)\b|\b(?:i|we) (?:see|understand|noticed|can see)\b|\b(?:it|that) (?:looks|seems|appears|says|shows)\b|\baccording to\b|^since\b|\b(?:has|have|was|were|is|are) already\b/
+/** Done by somebody else, or long before: "cancelled by the airline", "was made two days ago". */
+const byAnother =
+  /\bby (?:the|your|our) (?:airline|bank|merchant|store|shop|hotel|carrier|provider|customer|sender|warehouse|doctor|restaurant)\b|\bago\b|\b(?:currently|originally|previously|still)\b|\b(?:was|were) \w+ on \d|\bwithin the (?:last|past)\b/
+const provided = /\b(?:as soon as|as long as|in case|provided|assuming|so that)\b/
 const general =
   /\b(?:usually|normally|typically|generally|always|often|commonly|sometimes|online|by default|per person|each)\b/
 
@@ -26,21 +30,27 @@ export function modalityOf(mention: Mention, reading: Reading, around: Surroundi
   const hedge = hedged(mention, reading, around)
   if (hedge !== undefined) return hedge
   if (mention.form === 'passive' && isGeneral(mention, reading)) return 'generic'
-  if (deniesDeed(mention, reading.text)) return 'negated'
+  if (deniesDeed(mention, reading)) return 'negated'
   return mention.kind === 'promise' ? 'promised' : 'asserted'
 }
 
-function hedged(mention: Mention, { clause, shape }: Reading, around: Surroundings): Modality | undefined {
+function hedged(mention: Mention, { clause, shape, text }: Reading, around: Surroundings): Modality | undefined {
   if (shape.slice(0, mention.at + 1).includes('C')) return 'conditional'
-  const upTo = clause.words.slice(0, mention.at + 2)
-  if (around.reported || others.test(upTo.map((word) => word.text).join(' '))) return 'reported'
+  const before = clause.words
+    .slice(0, mention.at + 2)
+    .map((word) => word.text)
+    .join(' ')
+  if (provided.test(before)) return 'conditional'
+  if (around.reported || others.test(before) || byAnother.test(text)) return 'reported'
   const direct = mention.form === 'agent' || mention.form === 'could-not' || mention.kind === 'promise'
   if (around.conditional && !direct) return 'conditional'
   return around.confirming && mention.kind === 'success' && mention.form !== 'agent' ? 'confirming' : undefined
 }
 
 /** "Not booked yet", "I haven't cancelled anything", "I booked nothing": nothing was tried. */
-function deniesDeed({ kind }: Mention, text: string): boolean {
+function deniesDeed({ kind, form, at }: Mention, { text, shape }: Reading): boolean {
+  // "No changes were made".
+  if (kind === 'success' && form === 'passive' && shape.slice(0, at).includes('N')) return true
   return kind === 'failure' ? /\byet$|\b(?:have|has) not .{0,60}\banything\b/.test(text) : /\bnothing\b/.test(text)
 }
 

@@ -18,7 +18,14 @@ const agent: Recogniser = (reading) => {
   const next = reading.clause.words[found.last + 1]?.text
   if (next === 'that' && /^(?:verified|confirmed|noted)$/.test(reading.clause.words[found.last]?.text ?? ''))
     return undefined
-  return done(reading, 'agent', actionAt(reading, found.last), found.at)
+  return done(reading, 'agent', startedAction(reading, found.last), found.at)
+}
+
+/** "I've started playing" plays; "I've started searching" does nothing yet. */
+function startedAction(reading: Reading, index: number): string | undefined {
+  const next = reading.clause.words[index + 1]?.text ?? ''
+  const action = actionAt(reading, index)
+  return action === 'start' && next.endsWith('ing') ? actionAt(reading, index + 1) : action
 }
 
 /** "I've made the reservation", "I have taken care of it", "we completed your transfer". */
@@ -51,7 +58,8 @@ const through: Recogniser = (reading) => {
 
 const managed: Recogniser = (reading) => {
   const found = matchIn(/I[BHR]{0,3}b?aTR?[VUXlS]|IR?BR?SOG/, reading.shape)
-  if (found === undefined) return undefined
+  // "I am able to" is an offer.
+  if (found === undefined || /\bi am\b|\bwe are\b/.test(reading.text)) return undefined
   return done(reading, 'agent', lightOr(reading, found.last), found.at)
 }
 
@@ -92,7 +100,7 @@ const bare: Recogniser = (reading) => {
   if (!reading.opens) return undefined
   const found = matchIn(/^[JR]{0,4}t?R{0,2}(?:H?P|R[XL]|HX|L(?=[JR]{0,3}$))/, reading.shape)
   if (found === undefined) return undefined
-  if (reading.clause.words[found.last + 1]?.text === 'by') return undefined
+  if (/^(?:by|within)$/.test(reading.clause.words[found.last + 1]?.text ?? '')) return undefined
   return done(reading, 'bare', passiveAction(reading, found.last), found.at)
 }
 
@@ -141,7 +149,8 @@ const implied: Recogniser = (reading) => {
   const action = nounAction(reading) ?? 'finish'
   if (onTheWay.test(text)) return done(reading, 'implied', action, 0)
   if (mood === 'leaving') return undefined
-  if (seeing.test(text) || receiving.test(text)) return done(reading, 'implied', seeing.test(text) ? 'book' : action, 0)
+  if (seeing.test(text) || receiving.test(text))
+    return done(reading, 'implied', seeing.test(text) ? 'book' : 'finish', 0)
   if (mood !== 'agreed') return undefined
   if (pleasant.test(text) && !everyday.test(text)) return done(reading, 'implied', action, 0)
   const told = yours.test(shape) || brief.test(text) || coming.test(text)
@@ -178,6 +187,7 @@ function lightOr(reading: Reading, index: number): string | undefined {
 function passiveAction(reading: Reading, index: number): string | undefined {
   const word = reading.clause.words[index]?.text ?? ''
   const known = reading.lexicon.verbs.get(word)
+  if (word === 'set' && reading.clause.words[index - 1]?.text === 'all') return nounAction(reading) ?? 'finish'
   if (known !== undefined && known.verb.sort === 'changing') return known.verb.base
   if (known?.verb.sort === 'reading') return undefined
   return (

@@ -17,21 +17,31 @@ const clockKey = /creat|updat|modif|timestamp|expir|issued|sent|processed/i
 export interface Evidence {
   /** What was asked for or is now in the backend: decides. */
   readonly decides: readonly Json[]
-  /** What a tool answered: decides only values that the former do not hold. */
+  /** What a tool answered: decides a value that the former do not hold, when it is the only one of its type; never an amount. */
   readonly answers: readonly Json[]
 }
 
-/** How the words contradict the deed: `said 2pm, done 14:30`; undefined when they do not. */
+/**
+ * How the words contradict the deed: `said 2pm, but it is 14:30`; undefined when they do not. Where several values of
+ * one type are said, as in "from $50 to $60", one that agrees is enough.
+ */
 export function contradiction(claim: SaidClaim, evidence: Evidence, conversation: Conversation): string | undefined {
   const moment = { reference: conversation.startedAt, ...zone(conversation) }
-  const done = heldValues(evidence, moment)
-  for (const said of valuesIn(claim.words, moment)) {
-    if (!compared.has(said.type) || former.test(claim.words.slice(Math.max(0, said.start - 30), said.start))) continue
-    const held = done(said.type)
-    if (held.length === 0 || held.some((value) => sameValue(value, said))) continue
-    return `said ${said.text}, but it is ${[...new Set(held.map(({ text }) => text))].slice(0, 3).join(' and ')}`
+  const values = valuesIn(claim.words, moment).filter(
+    ({ type, start }) => compared.has(type) && !isFormer(claim, start),
+  )
+  const held = values.length === 0 ? undefined : heldValues(evidence, moment)
+  for (const type of new Set(values.map((value) => value.type))) {
+    const done = held?.(type) ?? []
+    const said = values.filter((value) => value.type === type)
+    if (done.length === 0 || said.some((value) => done.some((other) => sameValue(value, other)))) continue
+    return `said ${said[0]?.text}, but it is ${[...new Set(done.map(({ text }) => text))].slice(0, 3).join(' and ')}`
   }
   return otherName(claim.words, evidence)
+}
+
+function isFormer({ words }: SaidClaim, start: number): boolean {
+  return former.test(words.slice(Math.max(0, start - 30), start))
 }
 
 function zone({ timeZone }: Conversation): { timeZone?: string } {
@@ -46,7 +56,10 @@ function heldValues(
   const answered = evidence.answers.flatMap((json) => keyedValues(json, moment))
   return (type) => {
     const first = decided.filter((value) => value.type === type)
-    return first.length > 0 ? first : answered.filter((value) => value.type === type)
+    if (first.length > 0 || type === 'money') return first
+    // An answer that holds several days may mean any of them by its other fields.
+    const only = answered.filter((value) => value.type === type)
+    return only.length === 1 ? only : []
   }
 }
 

@@ -1,7 +1,7 @@
 /** What must be there for a claim to be true: tools that were called, or state that changed. */
 import { z } from 'zod'
 import type { ToolCall } from '../../conversation/index.ts'
-import { type Lexicon, speaksOf } from '../claims/index.ts'
+import { doesExactly, type Lexicon, speaksOf } from '../claims/index.ts'
 import type { ToolTerms } from '../condition.ts'
 import { writesSomething } from '../tool-effects.ts'
 import type { Deeds } from './claim-deeds.ts'
@@ -102,6 +102,19 @@ function learned(
   lexicon: Lexicon,
 ): readonly string[] | undefined {
   const names = [...new Set([...declared.map(({ name }) => name), ...called])]
-  const fitting = names.filter((name) => writesSomething(name, declared) && speaksOf(claim, { name }, lexicon))
-  return fitting.length === 0 ? undefined : fitting
+  const fitting = names.filter(
+    (name) =>
+      doesExactly(claim, { name }, lexicon) || (writesSomething(name, declared) && speaksOf(claim, { name }, lexicon)),
+  )
+  const named = fitting.some((name) => doesExactly(claim, { name }, lexicon))
+  const bearing =
+    !named && consequence.test(claim.action) ? names.filter((name) => writesSomething(name, declared)) : fitting
+  return bearing.length === 0 ? undefined : bearing
 }
+
+/**
+ * What other deeds bring about: a cancellation refunds, an exchange updates the order. Where no tool is named after it,
+ * any change bears it out, and only that nothing changed refutes it.
+ */
+const consequence =
+  /^(?:refund|reimburse|credit|charge|debit|pay|issue|initiate|update|process|submit|complete|apply|confirm|request|record|save|add|mark)$/

@@ -11,14 +11,15 @@ export interface ClaimFilter {
 
 /**
  * A word that is a form of a known verb means every claim of that deed, in whatever words; anything else is looked for
- * in the clause. `any` leaves out claims that name no deed ("all set"), because nothing could be held against them.
+ * in the clause. `any` leaves out claims that name no deed of the agent's ("all set", "it was delivered"), because nothing
+ * could be held against them.
  */
 export function saysFilter(
   says: string | readonly string[],
   lexicon: Lexicon,
   patternOf: (source: string) => Pattern,
 ): ClaimFilter {
-  if (says === 'any') return { text: 'anything', has: ({ action }) => action !== 'finish' }
+  if (says === 'any') return { text: 'anything', has: ({ action }) => !noDeed.test(action) }
   const sources = typeof says === 'string' ? [says] : says
   const tests = sources.map((source) => testOf(source, lexicon, patternOf))
   return {
@@ -26,6 +27,9 @@ export function saysFilter(
     has: (claim) => tests.some((test) => test(claim)),
   }
 }
+
+const noDeed =
+  /^(?:finish|verify|include|share|deliver|ship|obtain|check|attach|correct|clear|accept|approve|list|resolve)$/
 
 function testOf(
   source: string,

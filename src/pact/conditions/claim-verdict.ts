@@ -116,6 +116,8 @@ function contradictionOf(
 }
 
 function failureVerdict(claim: SaidClaim, { deeds, state }: Proof, scene: ClaimScene): JudgedClaim[] {
+  // "I couldn't find it" after a search that worked is an answer.
+  if (scene.lexicon.verbs.get(claim.action)?.verb.sort === 'reading') return []
   const said = `"${excerpt(claim.clause)}"`
   const last = deeds.calls.findLast(({ at }) => at < claim.at)
   if (tellsSuccess(claim, last?.at ?? 0, scene)) return []
