@@ -12,6 +12,7 @@ export interface Place {
   readonly column?: number
 }
 
+/** What a problem says: a stable code, what is wrong, what to do, and where. */
 export interface ProblemOptions {
   /** Stable, lower-case, `room/what`: `pact/unknown-key`. Each has a page `docs/problems/room-what.md`. */
   readonly code: string

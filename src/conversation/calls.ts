@@ -6,6 +6,7 @@
  */
 import type { Conversation, Event, Json, ToolResultEvent, Witness } from './conversation.ts'
 
+/** A tool call with its result, where one is on record. */
 export interface ToolCall {
   /** Index of the call among the conversation's events. */
   readonly at: number

@@ -11,6 +11,7 @@
 /** Anything JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/** What was said and done between one customer and one agent, in order; simulated or production alike. */
 export interface Conversation {
   readonly id: string
   readonly origin: 'simulated' | 'production'
@@ -38,6 +39,7 @@ export type Witness = 'agent' | 'ledger' | 'trace'
 /** Whose failure an error is. Only the agent's count against the agent; all are counted and shown. */
 export type Culprit = 'agent' | 'simulator' | 'judge' | 'infrastructure'
 
+/** One message, as it was received. */
 export interface MessageEvent {
   readonly type: 'message'
   readonly atMs: number
@@ -45,6 +47,7 @@ export interface MessageEvent {
   readonly text: string
 }
 
+/** The agent asked something of a backend. */
 export interface ToolCallEvent {
   readonly type: 'tool-call'
   readonly atMs: number
@@ -54,6 +57,7 @@ export interface ToolCallEvent {
   readonly seenBy: Witness
 }
 
+/** What came back from a backend, by the `callId` of the call. */
 export interface ToolResultEvent {
   readonly type: 'tool-result'
   readonly atMs: number
@@ -73,6 +77,7 @@ export interface StateEvent {
   readonly records: Readonly<Record<string, Json>>
 }
 
+/** The agent handed the conversation over to a person. */
 export interface HandoffEvent {
   readonly type: 'handoff'
   readonly atMs: number
@@ -96,6 +101,7 @@ export interface DeliveryEvent {
   readonly status: 'sent' | 'delivered' | 'read' | 'failed' | 'duplicated' | 'late'
 }
 
+/** Somebody spoke for `forMs` milliseconds. */
 export interface AudioEvent {
   readonly type: 'audio'
   readonly atMs: number
@@ -105,6 +111,7 @@ export interface AudioEvent {
   readonly heard?: string
 }
 
+/** Something failed, and whose failure it was. */
 export interface ErrorEvent {
   readonly type: 'error'
   readonly atMs: number
@@ -175,6 +182,7 @@ export interface Checkpoint {
   readonly calls?: string
 }
 
+/** A tool call that must have succeeded. */
 export interface ExpectedCall {
   readonly tool: string
   /** Only the arguments named here are compared, as values. */

@@ -8,6 +8,7 @@ import { Problem, problemsIn, reasonOf } from '../problem.ts'
 import type { Conversation } from './conversation.ts'
 import { parseConversation } from './schema.ts'
 
+/** How JSONL is read: the name for problems, and the longest line. */
 export interface JsonlOptions {
   /** The name shown in problems. */
   readonly file: string
@@ -20,6 +21,7 @@ export type JsonLine =
   | { readonly line: number; readonly value: unknown }
   | { readonly line: number; readonly problem: Problem }
 
+/** One conversation that was read, or why it could not be. Lines count from 1. */
 export type ConversationLine =
   | { readonly line: number; readonly conversation: Conversation }
   | { readonly line: number; readonly problem: Problem }

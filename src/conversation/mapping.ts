@@ -93,6 +93,7 @@ const mappingForm = z.strictObject({
     .describe('Anything else to keep, by name. scenario groups conversations in reports.'),
 })
 
+/** How another program's records become conversations; read by `parseMapping`. */
 export type Mapping = z.output<typeof mappingForm>
 /** A mapping as it is written. */
 export type MappingForm = z.input<typeof mappingForm>

@@ -1,6 +1,7 @@
 /** Turns: consecutive messages of one side. Three quick texts from a customer are one turn. */
 import type { Conversation } from './conversation.ts'
 
+/** Consecutive messages of one side. */
 export interface Turn {
   readonly from: 'customer' | 'agent'
   readonly messages: readonly TurnMessage[]

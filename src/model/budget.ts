@@ -35,6 +35,7 @@ interface Amount {
   readonly money: number
 }
 
+/** A hard stop on tokens and money, shared by every model put within it. */
 export class Budget {
   readonly limits: BudgetLimits
   #spent: Amount = { tokens: 0, money: 0 }

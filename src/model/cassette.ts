@@ -24,6 +24,11 @@ export interface CassetteOptions {
   readonly disk?: Disk
 }
 
+/**
+ * A model that is recorded to a file, or played from one.
+ *
+ * @throws ModelProblem `model/not-recorded` for a question the file lacks
+ */
 export function cassette({ file, mode = 'replay', model, disk = nodeDisk }: CassetteOptions): Model {
   const played = new Map<string, number>()
   let recorded: Promise<Map<string, Reply[]>> | undefined

@@ -11,6 +11,7 @@ import { limited } from './limited.ts'
 import type { Model } from './model.ts'
 import { type RetryOptions, retrying } from './retrying.ts'
 
+/** What `equipped` puts around a model: repeats, a limit, a budget, a cache. */
 export interface Equipment {
   readonly retry?: RetryOptions
   /** Most questions at once. Default 8. */
@@ -21,6 +22,7 @@ export interface Equipment {
   readonly cache?: AnswerCache
 }
 
+/** A model with repeats, a concurrency limit, a budget and a cache around it, in the order that works. */
 export function equipped(model: Model, { retry = {}, concurrency = 8, budget, cache }: Equipment = {}): Model {
   const steady = limited(retrying(model, retry), concurrency)
   return cached(budget === undefined ? steady : withinBudget(steady, budget), cache)

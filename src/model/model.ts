@@ -10,6 +10,7 @@
  */
 import type { z } from 'zod'
 
+/** Something that answers questions put in words: a vendor, a recording, or a function. */
 export interface Model {
   /** `anthropic:claude-sonnet-4-5`, `ollama:llama3.2`, or a name of your own. Part of every cache and cassette key. */
   readonly id: string
@@ -22,6 +23,7 @@ export interface Model {
   ask<Value>(question: Question<Value>, signal?: AbortSignal): Promise<Answer<Value>>
 }
 
+/** One question to a model, with the shape its answer must have. */
 export interface Question<Value = unknown> {
   /** What the model is told to be and do. */
   readonly system: string
@@ -43,6 +45,7 @@ export interface ModelMessage {
   readonly text: string
 }
 
+/** What a model answered: the text, and the structured value when one was asked for. */
 export interface Answer<Value = unknown> extends Reply {
   /** The structured answer, when one was asked for and the text held exactly one that fits. */
   readonly value?: Value

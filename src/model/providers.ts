@@ -8,6 +8,7 @@ import { type Clock, wallClock } from './clock.ts'
 import type { Model, Price } from './model.ts'
 import { type ProviderModel, providerModel } from './provider-model.ts'
 
+/** How a provider is reached: address, key, price, time limit. */
 export interface ProviderOptions {
   /** Where the provider answers. Needed for `openai-compatible`; the others know their own. */
   readonly baseUrl?: string
@@ -75,6 +76,8 @@ const key = (apiKey: string | undefined) => (apiKey === undefined ? {} : { apiKe
 export const providerNames: readonly string[] = Object.keys(providers)
 
 /**
+ * A model by name: `anthropic:…`, `google:…`, `ollama:…`, `openai-compatible:…`.
+ *
  * @param id provider and model, `anthropic:claude-sonnet-4-5`
  * @throws Problem `model/unknown-provider`, `model/no-base-url`, `model/no-key`
  */

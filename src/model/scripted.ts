@@ -14,13 +14,16 @@ export type ScriptLine = string | Error | Partial<Reply> | { readonly json: unkn
 /** A list said in order, or a function of the question and how many were asked before it. */
 export type Script = readonly ScriptLine[] | ((question: Question, asked: number) => ScriptLine | Promise<ScriptLine>)
 
+/** What a scripted model is called, and what it charges. */
 export interface ScriptedOptions {
   readonly id?: string
   readonly price?: Price
 }
 
 /**
- * @param script a list that ends is a mistake in the script: asking beyond it is the problem `model/script-ended`
+ * A model that says what a script says, for tests and examples. Asks nothing of any network.
+ *
+ * * @param script a list that ends is a mistake in the script: asking beyond it is the problem `model/script-ended`
  */
 export function scripted(script: Script, { id = 'scripted', price }: ScriptedOptions = {}): Model {
   let asked = 0

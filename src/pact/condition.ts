@@ -16,6 +16,7 @@ export type Outcome =
   /** The judge, or the record, failed; not the agent. Never counted as a pass or as a violation. */
   | { readonly outcome: 'unjudged'; readonly because: string }
 
+/** What a kind makes of its options: the promise in words, and whether a conversation keeps it. */
 export interface Check {
   /** What is promised, in words, with the options filled in: `never says anything matching /guarantee/`. */
   explain(): string
@@ -32,6 +33,7 @@ export interface Terms {
   read(path: string): string
 }
 
+/** What is known of the agent: its tools, its instructions, words planted in them. */
 export interface AgentTerms {
   readonly tools: readonly ToolTerms[]
   /** The agent's system prompt, when it may be known, so that leaks of it can be recognised. */
@@ -78,7 +80,9 @@ export interface ConditionKind<Options = unknown> {
   create(options: Options, terms: Terms): Check
 }
 
+/** What a promise is about; the score weighs promises by it. */
 export type Dimension = 'resolution' | 'accuracy' | 'compliance' | 'safety' | 'tone' | 'speed' | (string & {})
+/** How much a violation weighs. One violation of a critical promise breaks it. */
 export type Severity = 'critical' | 'major' | 'minor'
 
 /** A promise with its place in the pact. */

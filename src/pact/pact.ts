@@ -16,6 +16,7 @@ import { explainRubric, type Rubric, type RubricOptions } from './jury/rubric.ts
 import { conditionSchema, type JuryTerms, pactSchema } from './pact-schema.ts'
 import { defaultWeights, weightsFor } from './score-weights.ts'
 
+/** The promises an agent is judged by, read and checked: see `loadPact`. */
 export interface Pact {
   readonly id: string
   readonly version: number
@@ -30,6 +31,7 @@ export interface Pact {
   explain(): string
 }
 
+/** How a pact is read: the name for problems, and how to get at the files it names. */
 export interface PactOptions {
   /** The name shown in problems. */
   readonly file: string

@@ -16,6 +16,7 @@ export interface Match {
   readonly text: string
 }
 
+/** Plain words or a `/pattern/flags`, matched in time linear in the text. */
 export interface Pattern {
   /** As it stands in the pact. */
   readonly source: string
@@ -40,7 +41,11 @@ export const patternOption = z
 /** One pattern or a list of them. */
 export const patternsOption = z.union([patternOption, z.array(patternOption).min(1)])
 
-/** @throws Problem `pact/broken-pattern` when it does not parse */
+/**
+ * Reads a pattern: plain words, or `/pattern/flags`.
+ *
+ * @throws Problem `pact/broken-pattern` when it does not parse
+ */
 export function patternOf(source: string): Pattern {
   const { regex, group } = checked(source)
   const matchesIn = function* (text: string): Generator<Match> {

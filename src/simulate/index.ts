@@ -1,7 +1,18 @@
-export type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
+/** Layer one: from scenarios to conversations. */
+export {
+  type Customer,
+  customerOf,
+  type Edit,
+  type Line,
+  type Move,
+  type OutgoingMessage,
+  scriptedCustomer,
+  type Understanding,
+} from './customers/index.ts'
 export { gather } from './gather.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
 export type { Persona } from './persona.ts'
+export { parsePersona, personaSchema, personas } from './personas/index.ts'
 export { type Plan, type PlannedTrial, type PlanOptions, plan, trialAt } from './plan.ts'
 export { type Project, projectJsonSchema, readProject } from './project.ts'
 export { type RunOptions, run } from './run.ts'

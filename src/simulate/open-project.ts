@@ -17,6 +17,7 @@ import { type Plan, plan } from './plan.ts'
 import type { Project } from './project.ts'
 import type { Stage } from './trial.ts'
 
+/** A project that is started and connected. Close it when done. */
 export interface OpenProject {
   readonly stage: Stage
   /** Ends what was started, agent and backends. Safe to call twice. */
@@ -40,6 +41,8 @@ export function planOf(
 }
 
 /**
+ * Starts and connects what a project names, and makes the stage its trials are played on.
+ *
  * @param concurrency trials at the same time, at most, instead of what the project says
  * @param env for `{{env.…}}` and for the processes that are started
  * @throws Problem when the agent or a backend cannot be started or reached

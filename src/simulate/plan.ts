@@ -23,6 +23,7 @@ export interface PlannedTrial {
   readonly seed: number
 }
 
+/** What a plan is laid out from: scenarios, personas, channels, repeats, seed. */
 export interface PlanOptions {
   readonly scenarios: readonly Scenario[]
   /** Personas for scenarios that name none, at least one. */
@@ -36,6 +37,7 @@ export interface PlanOptions {
   readonly persona: (id: string) => Persona
 }
 
+/** Which trials a run consists of, known before anything runs. */
 export interface Plan {
   /** How many trials there are. */
   readonly size: number

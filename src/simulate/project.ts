@@ -73,6 +73,7 @@ const projectForm = z.strictObject({
 
 export type ProjectSettings = z.infer<typeof projectForm>
 
+/** A project file with everything it names, read and checked. */
 export interface Project {
   readonly file: string
   /** Folder that relative paths start from. */

@@ -13,6 +13,7 @@ import type { Store, TrialRecord } from '../store/index.ts'
 import type { Plan, PlannedTrial } from './plan.ts'
 import { playTrial, type Stage } from './trial.ts'
 
+/** What a run plays, how it judges, where it keeps, and when it stops. */
 export interface RunOptions {
   readonly id: string
   readonly plan: Plan

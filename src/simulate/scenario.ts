@@ -6,6 +6,7 @@
  */
 import type { Checkpoint, Expected, Json } from '../conversation/index.ts'
 
+/** A situation, what the customer wants and knows, and what must be true afterwards. */
 export interface Scenario {
   readonly id: string
   readonly title?: string
@@ -35,6 +36,7 @@ export interface Scenario {
   readonly timeZone?: string
 }
 
+/** What a customer is after, and what they do when refused. */
 export interface Goal {
   /** What the customer is after, in their words: `book a cleaning`. Used for the opening and for restating. */
   readonly want: string
@@ -66,6 +68,7 @@ export type FactType =
   | 'id'
   | 'free'
 
+/** One thing a customer knows, and when and how they tell it. */
 export interface Fact {
   readonly key: string
   /** What it is, as a value: `2026-03-03`, `14:00`, `+351 912 000 111`, `cleaning`. Absent: the customer does not know. */

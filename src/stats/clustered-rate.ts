@@ -19,6 +19,7 @@ export interface ClusterCount {
   readonly n: number
 }
 
+/** A rate over repeated scenarios; the interval widens with what repeats of one scenario share. */
 export interface ClusteredRate extends Rate {
   readonly method: 'wilson-clustered'
   readonly clusters: number

@@ -57,6 +57,7 @@ export function effectiveRuns({ scenarios, repeats, icc }: Suite): number {
   return (scenarios * repeats) / (1 + (repeats - 1) * icc)
 }
 
+/** How rare a failure a suite can still see. */
 export interface Sight {
   readonly effectiveRuns: number
   readonly confidence: number

@@ -14,6 +14,7 @@ export interface Flips {
   readonly mended: number
 }
 
+/** Two versions over the same trials: what flipped, and how likely such flips are by chance. */
 export interface McNemar extends Flips {
   /** Chance of at least this many breaks if breaking and mending were equally likely. */
   readonly pWorse: number
@@ -24,6 +25,8 @@ export interface McNemar extends Flips {
 }
 
 /**
+ * Compares two versions over the same trials, exactly.
+ *
  * @param flips whole numbers, at least 0
  * @see McNemar 1947, Psychometrika 12; mid-p: Fagerland, Lydersen and Laake 2013
  */

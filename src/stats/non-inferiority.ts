@@ -15,6 +15,7 @@ export interface Comparison extends Flips {
   readonly pairs: number
 }
 
+/** The margin, a fraction 0..1, and the accepted chance of a wrong decision. */
 export interface NonInferiorityOptions {
   /** The largest loss that is acceptable, a fraction: 0.02 is two points. */
   readonly margin: number
@@ -22,6 +23,7 @@ export interface NonInferiorityOptions {
   readonly confidence?: number
 }
 
+/** Whether a new version is at most `margin` worse than the old. */
 export interface NonInferiority extends Comparison, Interval {
   /**
    * `proven`: the loss is below the margin. `refuted`: the new version is worse, and not shown to be
@@ -39,7 +41,11 @@ export interface NonInferiority extends Comparison, Interval {
   readonly moreNeeded: number | null
 }
 
-/** @param comparison whole counts; `pairs` at least 1 and at least `broke + mended` */
+/**
+ * Decides whether a new version is worse than the old by more than a margin.
+ *
+ * @param comparison whole counts; `pairs` at least 1 and at least `broke + mended`
+ */
 export function nonInferiority(
   comparison: Comparison,
   { margin, confidence = 0.95 }: NonInferiorityOptions,

@@ -20,6 +20,7 @@ export interface Interval {
   readonly high: number
 }
 
+/** k of n with its interval; all fractions 0..1. */
 export interface Rate extends Interval {
   readonly successes: number
   /** The denominator. Never 0. */

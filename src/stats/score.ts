@@ -48,6 +48,7 @@ export interface CriticalReading extends CriticalCount, Interval {
   readonly state: GateState
 }
 
+/** One number over all dimensions, beside what it rests on. */
 export interface Score {
   /** 0..100, capped at 49 by a veto. Null when no dimension was measured. */
   readonly score: number | null

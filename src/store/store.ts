@@ -7,6 +7,7 @@
 import type { Conversation, Json } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
 
+/** Where runs are kept. A promise that resolves means the data is on disk. */
 export interface Store {
   /** Adds a run, or does nothing when a run of that id is there with the same plan. */
   openRun(run: RunRecord): Promise<void>
@@ -33,6 +34,7 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** A run as it was started: agent, pact, seed, plan size, settings. */
 export interface RunRecord {
   readonly id: string
   /** ISO 8601. */
@@ -45,23 +47,27 @@ export interface RunRecord {
   readonly settings: Json
 }
 
+/** When a run ended, and whether it was complete. */
 export interface RunEnd {
   readonly endedAt: string
   readonly how: 'complete' | 'interrupted'
 }
 
+/** A run with how many of its trials are kept so far. */
 export interface StoredRun extends RunRecord {
   readonly end?: RunEnd
   /** Trials kept so far. */
   readonly kept: number
 }
 
+/** Which trials of a run are wanted. */
 export interface TrialFilter {
   readonly scenario?: string
   /** Only trials in which this condition was violated. */
   readonly violated?: string
 }
 
+/** One trial as it is kept: what was played, the conversation, the verdict. */
 export interface TrialRecord {
   readonly run: string
   /** Derived from scenario, persona, channel, repeat and seed, so that a resumed run knows what is missing. */

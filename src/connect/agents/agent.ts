@@ -9,6 +9,7 @@ import type { Culprit, Json } from '../../conversation/index.ts'
 import { problemsIn, reasonOf } from '../../problem.ts'
 import type { Clock } from '../clock.ts'
 
+/** The agent under test, as the simulator sees it. An adapter passes `agent.conformance.ts`. */
 export interface Agent {
   readonly id: string
   /** How the agent is reached, in words: `POST http://127.0.0.1:8080/chat, reply at $.text`. */
@@ -24,6 +25,7 @@ export interface Agent {
   close(): Promise<void>
 }
 
+/** What an adapter is told when a conversation begins. */
 export interface Opening {
   readonly conversationId: string
   readonly channel: string
@@ -40,6 +42,7 @@ export interface Opening {
   onFailure?(failure: AgentFailure): void
 }
 
+/** One conversation with an agent, open until `close`. */
 export interface AgentSession {
   /**
    * Delivers one message. Resolves when the agent is done with it as far as the adapter can tell: the
@@ -53,6 +56,7 @@ export interface AgentSession {
   close(): Promise<void>
 }
 
+/** What a customer sends in one message. */
 export interface CustomerMessage {
   readonly text: string
 }

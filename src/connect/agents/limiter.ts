@@ -7,6 +7,7 @@
 import type { Clock } from '../clock.ts'
 import { AgentFailure, cancelled } from './agent.ts'
 
+/** How many messages an agent gets at once, shared by all trials against it. */
 export interface Limiter {
   /**
    * Runs a task when its turn comes, in the order of the calls.

@@ -45,6 +45,7 @@ interface ModuleToolCall {
   readonly error?: Json
 }
 
+/** What a function agent may answer besides plain text: several messages, tool calls, a handover. */
 export interface ModuleAnswer {
   readonly messages?: string | readonly string[]
   readonly toolCalls?: readonly ModuleToolCall[]

@@ -12,6 +12,8 @@ const kinds: readonly VerifierKind[] = [httpVerifier, sqlVerifier, commandVerifi
 export const verifierSettings = z.union(kinds.map(({ kind, settings }) => z.strictObject({ [kind]: settings })))
 
 /**
+ * Makes the verifier that validated settings describe.
+ *
  * @param id the name by which scenarios and pacts refer to it
  * @param settings as `verifierSettings` gives them
  */

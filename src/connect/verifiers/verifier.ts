@@ -7,6 +7,7 @@
 import type { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 
+/** Reads what is really in a backend, before and after a conversation. It never writes. */
 export interface Verifier {
   /** The name by which scenarios and pacts refer to it: `appointments`. */
   readonly id: string
@@ -26,6 +27,7 @@ export interface Verifier {
   readonly settle?: Settling
 }
 
+/** How long to wait until a backend has come to rest. */
 export interface Settling {
   /** Pause between two readings, in milliseconds. */
   readonly everyMs: number

@@ -16,12 +16,14 @@ import type { Rubric } from './rubric.ts'
 import { suspicionsIn } from './suspicions.ts'
 import { transcriptFor } from './transcript.ts'
 
+/** The models that read a rubric, and how many of them must agree. */
 export interface Jury {
   readonly jurors: readonly Model[]
   /** Default `holds`. */
   readonly rule?: AgreementRule
 }
 
+/** Limits for a jury: transcript length, answer length, seed, and a signal to stop. */
 export interface ReadingOptions {
   /** Longest transcript a juror is shown, in characters of JSON; a longer one is unjudged, never cut. Default 60,000. */
   readonly maxTranscriptChars?: number

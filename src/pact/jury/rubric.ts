@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import type { Dimension, Severity } from '../condition.ts'
 
+/** A promise that a jury reads for, with its levels from worst to best. */
 export interface Rubric extends RubricOptions {
   readonly id: string
   readonly kind: 'rubric'

@@ -7,6 +7,7 @@
  */
 import type { Ending, Event } from '../../conversation/index.ts'
 
+/** A simulated customer: what it does next, given what has happened. */
 export interface Customer {
   /**
    * What the customer does now.
@@ -29,6 +30,7 @@ export type Move =
       readonly understanding: Understanding
     }
 
+/** One message a customer sends, with the pause before it. */
 export interface OutgoingMessage {
   readonly text: string
   /** Pause before this message, thinking and typing, in milliseconds. */
