@@ -1,5 +1,6 @@
 /** Every command, one line each, in the order of the help. */
 import type { Command } from '../command.ts'
+import { judge } from './judge.ts'
 import { simulate } from './simulate.ts'
 
-export const commands: readonly Command[] = [simulate]
+export const commands: readonly Command[] = [simulate, judge]

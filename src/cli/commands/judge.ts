@@ -1,0 +1,153 @@
+/**
+ * `fieldproof judge`: grades recorded conversations against a pact. Nothing is played and no agent is asked.
+ *
+ * Ends as the exit codes say of a run; with 2 only when no conversation at all could be read.
+ */
+import type { Conversation } from '../../conversation/index.ts'
+import type { Verdict } from '../../pact/index.ts'
+import { Problem, placeText } from '../../problem.ts'
+import type { Command, Given } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import type { JudgedConversations } from '../judged.ts'
+import type { Judging } from '../judging.ts'
+import { juryChoices, juryOptions } from '../jury-options.ts'
+import type { Recorded } from '../recorded.ts'
+
+export const judge: Command = {
+  name: 'judge',
+  summary: 'grade recorded conversations against a pact',
+  arguments: [{ form: '<conversations...>', description: 'JSONL or JSON files, plain or gzip; - for standard input' }],
+  options: [
+    { form: '--pact <file>', description: "the pact; the project's, or pact.yaml of this folder, when left out" },
+    {
+      form: '--map <mapping>',
+      description: 'how foreign records are read: openai-messages, tau, transcript, or a file',
+    },
+    { form: '--html <file>', description: 'write the report as one HTML file' },
+    { form: '--json <file>', description: 'write the summary as JSON' },
+    { form: '--junit <file>', description: 'write the result as JUnit XML' },
+    { form: '--require-proof', description: 'end with 3 unless every target is proven' },
+    ...juryOptions,
+  ],
+  examples: [
+    'fieldproof judge conversations.jsonl',
+    'fieldproof judge --map openai-messages --pact desk.yaml logs/*.jsonl.gz',
+    'zcat chats.gz | fieldproof judge --map mapping.yaml -',
+  ],
+
+  async run(given, io) {
+    const { findPact } = await import('../find-pact.ts')
+    const { judging } = await import('../judging.ts')
+    const { recorded } = await import('../recorded.ts')
+    const { judgedConversations } = await import('../judged.ts')
+
+    const pact = await findPact(given, io)
+    const conversations = recorded(given.arguments, given.options.map as string | undefined, io)
+    const judgeOne = judging(pact, io, juryChoices(given))
+    const judged = await judgedConversations(pact, given, io)
+    try {
+      const reading = await judgeAll(conversations, judgeOne, judged, io)
+      if (judged.count === 0) throw nothingRead(reading, given)
+      const code = await judged.report(whatElse(reading, judgeOne))
+      return io.interrupted.aborted ? exitCodes.interrupted : code
+    } finally {
+      await judged.close()
+    }
+  },
+}
+
+type Unread = Extract<Recorded, { readonly problems: unknown }>
+
+interface Reading {
+  /** Records that could not be read. */
+  unread: number
+}
+
+/** Problems with records that are shown; a file in another shape has one per line. */
+const problemsShown = 10
+/** Conversations that may be with juries at the same time; bounds memory, models have limits of their own. */
+const withJuries = 32
+/** Redraws at most this often, in milliseconds. */
+const redrawMs = 100
+
+async function judgeAll(
+  conversations: AsyncIterable<Recorded>,
+  judgeOne: Judging,
+  judged: JudgedConversations,
+  io: Io,
+): Promise<Reading> {
+  const reading: Reading = { unread: 0 }
+  const underway = new Set<Promise<void>>()
+  const show = progress(io)
+  let order = 0
+  for await (const item of conversations) {
+    if (io.interrupted.aborted) break
+    if ('problems' in item) {
+      tell(item, reading, io)
+      continue
+    }
+    order += 1
+    const done = keep(judgeOne(item.conversation), item.conversation, order, judged)
+    if (done !== undefined) {
+      const tracked = done.finally(() => underway.delete(tracked))
+      underway.add(tracked)
+      if (underway.size >= withJuries) await Promise.race(underway)
+    }
+    show(judged.count)
+  }
+  for (const end of await Promise.allSettled(underway)) {
+    if (end.status === 'rejected' && !io.interrupted.aborted) throw end.reason
+  }
+  io.live([])
+  return reading
+}
+
+/** Waits only where there is something to wait for, so that judging by code stays quick. */
+function keep(
+  verdict: Verdict | Promise<Verdict>,
+  conversation: Conversation,
+  order: number,
+  judged: JudgedConversations,
+): Promise<void> | undefined {
+  if (verdict instanceof Promise) return verdict.then((come) => judged.add(conversation, come, order))
+  return judged.add(conversation, verdict, order)
+}
+
+function tell({ problems, at }: Unread, reading: Reading, io: Io): void {
+  reading.unread += 1
+  const [first] = problems
+  if (first === undefined || reading.unread > problemsShown) return
+  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more with this record)`
+  io.err(`${io.style.yellow('not read')} ${placeText(at)}: ${first.message}${more}`)
+  io.err(io.style.dim(`         ${first.hint}`))
+}
+
+function progress(io: Io): (count: number) => void {
+  let drawnMs = io.now().getTime()
+  return (count) => {
+    const nowMs = io.now().getTime()
+    if (nowMs - drawnMs < redrawMs) return
+    drawnMs = nowMs
+    io.live([`  ${count} conversations judged`])
+  }
+}
+
+function whatElse({ unread }: Reading, judgeOne: Judging): readonly string[] {
+  return [
+    ...judgeOne.told(),
+    ...(unread > 0 ? [`  ${unread} ${unread === 1 ? 'record' : 'records'} could not be read and are in no count`] : []),
+  ]
+}
+
+function nothingRead({ unread }: Reading, { options }: Given): Problem {
+  const shape = options.map === undefined ? 'name its shape with --map' : 'check the mapping'
+  return new Problem({
+    code: 'cli/nothing-to-judge',
+    message: unread === 0 ? 'There is no conversation in what was given.' : `None of ${unread} records could be read.`,
+    hint:
+      unread === 0
+        ? 'Give files with one recorded conversation per line.'
+        : `If another program wrote them, ${shape}: docs/how-to/judge-recorded-conversations.md.`,
+  })
+}
