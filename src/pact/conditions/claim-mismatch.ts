@@ -53,10 +53,12 @@ function heldValues(
   moment: { reference: string; timeZone?: string },
 ): (type: ValueType) => Value[] {
   const decided = evidence.decides.flatMap((json) => keyedValues(json, moment))
-  const answered = evidence.answers.flatMap((json) => keyedValues(json, moment))
+  // Answers can be large and seldom decide, so they are read only when they do.
+  let answered: Value[] | undefined
   return (type) => {
     const first = decided.filter((value) => value.type === type)
     if (first.length > 0 || type === 'money') return first
+    answered ??= evidence.answers.flatMap((json) => keyedValues(json, moment))
     // An answer that holds several days may mean any of them by its other fields.
     const only = answered.filter((value) => value.type === type)
     return only.length === 1 ? only : []
