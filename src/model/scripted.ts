@@ -23,7 +23,7 @@ export interface ScriptedOptions {
 /**
  * A model that says what a script says, for tests and examples. Asks nothing of any network.
  *
- * * @param script a list that ends is a mistake in the script: asking beyond it is the problem `model/script-ended`
+ * @param script a list that ends is a mistake in the script: asking beyond it is the problem `model/script-ended`
  */
 export function scripted(script: Script, { id = 'scripted', price }: ScriptedOptions = {}): Model {
   let asked = 0
