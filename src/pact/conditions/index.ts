@@ -1,9 +1,14 @@
 /** The kinds of conditions there are, one line each, in the order of the reference. */
 import type { ConditionKind } from '../condition.ts'
 import { answers } from './answers.ts'
+import { capability } from './capability.ts'
+import { checkpoints } from './checkpoints.ts'
+import { claim } from './claim.ts'
 import { consistent } from './consistent.ts'
 import { escalation } from './escalation.ts'
 import { grounded } from './grounded.ts'
+import { language } from './language.ts'
+import { leak } from './leak.ts'
 import { neverSays } from './never-says.ts'
 import { rawError } from './raw-error.ts'
 import { refusalHolds } from './refusal-holds.ts'
@@ -14,13 +19,18 @@ import { state } from './state.ts'
 import { toolCallAsText } from './tool-call-as-text.ts'
 import { tools } from './tools.ts'
 
+/** Every kind of condition that comes with Fieldproof. Pass `[...conditionKinds, yours]` as `kinds` to add one. */
 export const conditionKinds: readonly ConditionKind[] = [
   says,
   neverSays,
   toolCallAsText,
   rawError,
   reply,
+  leak,
+  language,
   escalation,
+  claim,
+  capability,
   tools,
   state,
   resolved,
@@ -28,4 +38,5 @@ export const conditionKinds: readonly ConditionKind[] = [
   answers,
   consistent,
   refusalHolds,
+  checkpoints,
 ]

@@ -86,7 +86,7 @@ function exchangesOf({ events }: Conversation, turns: readonly Turn[]): Exchange
 function unanswered({ events }: Conversation, exchanges: readonly Exchange[]): Outcome {
   const open = exchanges.filter(({ asked, answer, isLast }) => {
     if (answer) return false
-    const handedOver = events.slice(lastIndex(asked)).some(({ type }) => type === 'handoff')
+    const handedOver = events.slice(firstIndex(asked)).some(({ type }) => type === 'handoff')
     return !handedOver && !(isLast && isFarewell(asked.text))
   })
   const [first] = open
@@ -117,7 +117,7 @@ function isFarewell(text: string): boolean {
 function slow(exchanges: readonly Exchange[], withinMs: number, measure: Measure): Outcome {
   const waits = exchanges
     .flatMap(({ asked, answer }) =>
-      answer ? [{ ms: answer.startedAtMs - asked.endedAtMs, at: answerIndex(answer) }] : [],
+      answer ? [{ ms: answer.startedAtMs - asked.endedAtMs, at: firstIndex(answer) }] : [],
     )
     .sort((a, b) => a.ms - b.ms)
   const measured = waits[rankOf(measure, waits.length)]
@@ -134,7 +134,7 @@ function slow(exchanges: readonly Exchange[], withinMs: number, measure: Measure
   }
 }
 
-function answerIndex(turn: Turn): number {
+function firstIndex(turn: Turn): number {
   return turn.messages[0]?.index ?? 0
 }
 
@@ -152,7 +152,7 @@ function looping(turns: readonly Turn[], allowed: number): Outcome {
     run = words !== '' && words === wordsOf(run.at(-1)?.text ?? '') ? [...run, answer] : [answer]
     if (run.length > allowed) {
       const because = `the agent gave the same answer ${run.length} times in a row`
-      return { outcome: 'violated', because, at: run.map(answerIndex) }
+      return { outcome: 'violated', because, at: run.map(firstIndex) }
     }
   }
   return answers.length === 0 ? { outcome: 'not-applicable' } : { outcome: 'held' }
