@@ -1,5 +1,13 @@
 /** Layer one: from scenarios to conversations. */
 export {
+  type Compared,
+  type CompareOptions,
+  compareRuns,
+  type Flaky,
+  type HardBreak,
+  type RunComparison,
+} from './compare.ts'
+export {
   type Customer,
   customerOf,
   type Edit,

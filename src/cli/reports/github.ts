@@ -6,18 +6,8 @@
 import { visible } from '../../conversation/index.ts'
 import type { PromiseTally } from '../../pact/index.ts'
 import { clipped } from './escape.ts'
-import type { Reported, Spot } from './reported.ts'
-import {
-  byStanding,
-  count,
-  gateWords,
-  headline,
-  interval,
-  ownFailures,
-  percent,
-  replayCommand,
-  standingOf,
-} from './words.ts'
+import { type Reported, replayOf, type Spot } from './reported.ts'
+import { byStanding, count, gateWords, headline, interval, ownFailures, percent, standingOf } from './words.ts'
 
 const annotationsAtMost = 10
 const textShown = 300
@@ -42,7 +32,7 @@ export async function githubAnnotations(reported: Reported): Promise<readonly st
     const level = standing === 'broken' ? 'error' : 'warning'
     for (const [rank, example] of promise.examples.slice(0, examplesEach).entries()) {
       const spot = await spotOf(reported, promise, example)
-      told.push({ rank, line: annotation(level, promise.id, spot, violationText(promise, example, reported.run.id)) })
+      told.push({ rank, line: annotation(level, promise.id, spot, violationText(promise, example, reported)) })
     }
   }
   const byRank = told.sort((a, b) => a.rank - b.rank).map(({ line }) => line)
@@ -61,8 +51,9 @@ async function spotOf(
   return (trial === undefined ? undefined : places.scenario(trial.scenario)) ?? places.condition(id)
 }
 
-function violationText({ violated, held }: PromiseTally, { order, because }: Example, run: string): string {
-  return `trial ${order}: ${clipped(because, textShown)} (${violated} of ${held + violated} violated)\n${replayCommand(order, run)}`
+function violationText({ violated, held }: PromiseTally, { order, because }: Example, reported: Reported): string {
+  const replay = replayOf(reported, order)
+  return `trial ${order}: ${clipped(because, textShown)} (${violated} of ${held + violated} violated)${replay === undefined ? '' : `\n${replay}`}`
 }
 
 function unjudgedAnnotation(promise: PromiseTally, spot: Spot | undefined): Ranked {
@@ -82,8 +73,8 @@ const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(
 
 /** The step summary: a table of promises, and one command for each that is broken. */
 export function stepSummary(reported: Reported): string {
-  const { name, run, summary } = reported
-  const { title, detail } = headline(summary)
+  const { name, summary } = reported
+  const { title, detail } = headline(reported)
   const own = ownFailures(summary)
   const promises = byStanding(summary.promises)
   const rows = promises.map((promise) => {
@@ -110,7 +101,7 @@ export function stepSummary(reported: Reported): string {
             `**${cell(id)}**, trial ${example.order}: ${cell(clipped(example.because, textShown))}`,
             '',
             '```sh',
-            replayCommand(example.order, run.id),
+            replayOf(reported, example.order) ?? '',
             '```',
             '',
           ],

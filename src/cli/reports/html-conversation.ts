@@ -11,7 +11,7 @@ import {
 import type { Finding } from '../../pact/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
 import { clipped, escapeMarkup } from './escape.ts'
-import { clockText, endingWords, replayCommand } from './words.ts'
+import { clockText, endingWords } from './words.ts'
 
 /** So that one endless conversation cannot make the file endless. */
 const eventsShown = 300
@@ -23,8 +23,8 @@ const inlineValue = 140
 type Violated = Extract<Finding, { outcome: 'violated' }>
 type Unjudged = Extract<Finding, { outcome: 'unjudged' }>
 
-/** @param open whether it is shown unfolded */
-export function conversationHtml(trial: TrialRecord, open: boolean): string {
+/** @param replay the command that plays it again @param open whether it is shown unfolded */
+export function conversationHtml(trial: TrialRecord, replay: string | undefined, open: boolean): string {
   const { conversation, verdict, index } = trial
   const violated = verdict.findings.filter((finding): finding is Violated => finding.outcome === 'violated')
   const unjudged = verdict.findings.filter((finding): finding is Unjudged => finding.outcome === 'unjudged')
@@ -44,7 +44,7 @@ export function conversationHtml(trial: TrialRecord, open: boolean): string {
 <span class="pills">${pillsHtml(violated, unjudged)}</span></summary>
 <div class="inside">
 <ul class="findings">${violated.map((finding) => violatedHtml(finding, index)).join('')}${unjudgedHtml(unjudged)}</ul>
-<p class="replay"><span>Play it again:</span><code>${escapeMarkup(replayCommand(trial.index, trial.run))}</code><button type="button" class="copy needs-js">Copy</button></p>
+${replay === undefined ? '' : `<p class="replay"><span>Play it again:</span><code>${escapeMarkup(replay)}</code><button type="button" class="copy needs-js">Copy</button></p>`}
 ${expectedHtml(conversation.circumstances?.expected as Json | undefined)}
 <ol class="events">
 ${events.join('\n')}

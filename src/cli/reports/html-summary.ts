@@ -14,6 +14,7 @@ import {
   interval,
   ownFailures,
   percent,
+  scoreWords,
   standingOf,
 } from './words.ts'
 
@@ -34,7 +35,8 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
   ].join('\n')
 }
 
-function headerHtml({ run, summary, name }: Reported): string {
+function headerHtml(reported: Reported): string {
+  const { run, name } = reported
   const { agent, pact } = run
   const facts: readonly (readonly [string, string])[] = [
     ['agent', agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`],
@@ -43,7 +45,7 @@ function headerHtml({ run, summary, name }: Reported): string {
     ['pact', `${pact.id} version ${pact.version}`],
     ['seed', String(run.seed)],
   ]
-  const said = headline(summary)
+  const said = headline(reported)
   return `<header>
 <div class="kicker"><span>${escapeMarkup(name)}</span><button type="button" id="theme" class="needs-js">Dark</button></div>
 <h1>${escapeMarkup(said.title)}</h1>

@@ -10,7 +10,7 @@ import { escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
 import { pageEnd, pageStart } from './html-page.ts'
 import { summaryHtml } from './html-summary.ts'
-import type { Reported } from './reported.ts'
+import { type Reported, replayOf } from './reported.ts'
 import { count } from './words.ts'
 import { writePieces } from './writing.ts'
 
@@ -39,7 +39,7 @@ export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
   yield conversationsStart(digest.worst, digest.unjudged, digest.violating)
   for (const [index, { id }] of shown.entries()) {
     const trial = await store.trial(run.id, id)
-    if (trial !== undefined) yield conversationHtml(trial, index === 0)
+    if (trial !== undefined) yield conversationHtml(trial, replayOf(reported, trial.index), index === 0)
   }
   yield `</section></main>
 <footer>Made by Fieldproof from run ${escapeMarkup(run.id)}. Text of conversations is shown as it was said; characters that could hide something are written as codes.</footer>

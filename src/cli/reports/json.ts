@@ -5,13 +5,14 @@
  * at any time. Rates are fractions 0..1, each with the counts it is made of.
  */
 import type { PromiseTally, Summary } from '../../pact/index.ts'
-import type { Reported } from './reported.ts'
-import { replayCommand, standingOf } from './words.ts'
+import { type Reported, replayOf } from './reported.ts'
+import { standingOf } from './words.ts'
 
 export const jsonReportSchema = 'fieldproof.report/1'
 
 /** The report as a value that JSON can hold. */
-export function jsonReport({ name, run, summary }: Reported): Readonly<Record<string, unknown>> {
+export function jsonReport(reported: Reported): Readonly<Record<string, unknown>> {
+  const { name, run, summary } = reported
   const { conversations, clean, violating, unjudged, score, endings, errors, scenarios, worst } = summary
   return {
     schema: jsonReportSchema,
@@ -25,7 +26,7 @@ export function jsonReport({ name, run, summary }: Reported): Readonly<Record<st
       planned: run.planned,
     },
     conversations: { n: conversations, clean, violating, unjudged },
-    promises: summary.promises.map((promise) => promiseJson(promise, run.id)),
+    promises: summary.promises.map((promise) => promiseJson(promise, reported)),
     score: score === undefined ? null : scoreJson(score),
     endings,
     /** Conversations with a failure, by whose failure it was. */
@@ -38,12 +39,12 @@ export function jsonReport({ name, run, summary }: Reported): Readonly<Record<st
             trial: worst.order,
             id: worst.conversation,
             violated: worst.violated,
-            replay: replayCommand(worst.order, run.id),
+            replay: replayOf(reported, worst.order) ?? null,
           },
   }
 }
 
-function promiseJson(promise: PromiseTally, run: string): Readonly<Record<string, unknown>> {
+function promiseJson(promise: PromiseTally, reported: Reported): Readonly<Record<string, unknown>> {
   const { id, explanation, dimension, severity, target, held, violated, unjudged, notApplicable, rate, gate } = promise
   return {
     id,
@@ -73,7 +74,7 @@ function promiseJson(promise: PromiseTally, run: string): Readonly<Record<string
       id: conversation,
       because,
       events: at,
-      replay: replayCommand(order, run),
+      replay: replayOf(reported, order) ?? null,
     })),
   }
 }

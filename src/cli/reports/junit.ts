@@ -7,12 +7,13 @@
  */
 import type { PromiseTally } from '../../pact/index.ts'
 import { clipped, escapeMarkup } from './escape.ts'
-import type { Reported } from './reported.ts'
-import { count, gateWords, interval, percent, replayCommand, type Standing, standingOf } from './words.ts'
+import { type Reported, replayOf } from './reported.ts'
+import { count, gateWords, interval, percent, type Standing, standingOf } from './words.ts'
 
 const textShown = 500
 
-export function junitReport({ name, run, summary, places }: Reported): string {
+export function junitReport(reported: Reported): string {
+  const { name, run, summary } = reported
   const cases = summary.promises.map((promise) => ({ promise, standing: standingOf(promise) }))
   const counts = `tests="${cases.length}" failures="${number(cases, ['broken'])}" errors="0" skipped="${number(cases, ['unjudged', 'unused'])}"`
   const properties = [
@@ -28,7 +29,7 @@ export function junitReport({ name, run, summary, places }: Reported): string {
     <properties>
 ${properties.join('\n')}
     </properties>
-${cases.map(({ promise, standing }) => caseOf(promise, standing, run.id, places.condition(promise.id))).join('\n')}
+${cases.map(({ promise, standing }) => caseOf(promise, standing, reported)).join('\n')}
   </testsuite>
 </testsuites>
 `
@@ -39,18 +40,21 @@ type Case = { readonly standing: Standing }
 const number = (cases: readonly Case[], wanted: readonly Standing[]) =>
   cases.filter(({ standing }) => wanted.includes(standing)).length
 
-function caseOf(promise: PromiseTally, standing: Standing, run: string, spot?: { file: string; line: number }): string {
+function caseOf(promise: PromiseTally, standing: Standing, reported: Reported): string {
   const { id, dimension } = promise
+  const spot = reported.places.condition(id)
   const place = spot === undefined ? '' : ` file="${escapeMarkup(spot.file)}" line="${spot.line}"`
-  const inside = [outcomeXml(promise, standing, run), outputXml(promise, standing, run)].filter(Boolean).join('\n')
+  const inside = [outcomeXml(promise, standing, reported), outputXml(promise, standing, reported)]
+    .filter(Boolean)
+    .join('\n')
   return `    <testcase classname="${escapeMarkup(dimension)}" name="${escapeMarkup(id)}"${place}>
 ${inside}
     </testcase>`
 }
 
-function outcomeXml(promise: PromiseTally, standing: Standing, run: string): string {
+function outcomeXml(promise: PromiseTally, standing: Standing, reported: Reported): string {
   if (standing === 'broken') {
-    const text = [promise.explanation, ...examplesOf(promise, run)].join('\n')
+    const text = [promise.explanation, ...examplesOf(promise, reported)].join('\n')
     return `      <failure type="broken" message="${escapeMarkup(numbersOf(promise))}">${escapeMarkup(text)}</failure>`
   }
   if (standing === 'unused') return '      <skipped message="no conversation to which it applies"/>'
@@ -60,9 +64,9 @@ function outcomeXml(promise: PromiseTally, standing: Standing, run: string): str
   return `      <skipped message="${escapeMarkup(`${count(promise.unjudged, 'conversation')} unjudged${because}`)}"/>`
 }
 
-function outputXml(promise: PromiseTally, standing: Standing, run: string): string {
+function outputXml(promise: PromiseTally, standing: Standing, reported: Reported): string {
   if (promise.rate === undefined) return ''
-  const lines = standing === 'broken' ? [numbersOf(promise)] : [numbersOf(promise), ...examplesOf(promise, run)]
+  const lines = standing === 'broken' ? [numbersOf(promise)] : [numbersOf(promise), ...examplesOf(promise, reported)]
   return `      <system-out>${escapeMarkup(lines.join('\n'))}</system-out>`
 }
 
@@ -73,8 +77,9 @@ function numbersOf(promise: PromiseTally): string {
   return `${held} of ${held + violated} held, ${percent(rate.rate)} (${interval(rate)}), target ${percent(target)} ${gateWords(promise)}${apart}`
 }
 
-function examplesOf({ examples }: PromiseTally, run: string): readonly string[] {
-  return examples.map(
-    ({ order, because }) => `trial ${order}: ${clipped(because, textShown)}\n  ${replayCommand(order, run)}`,
-  )
+function examplesOf({ examples }: PromiseTally, reported: Reported): readonly string[] {
+  return examples.map(({ order, because }) => {
+    const replay = replayOf(reported, order)
+    return `trial ${order}: ${clipped(because, textShown)}${replay === undefined ? '' : `\n  ${replay}`}`
+  })
 }

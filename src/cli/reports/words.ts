@@ -41,7 +41,13 @@ export function gateWords({ gate }: PromiseTally): string {
 }
 
 /** What came of a run, in a title and a sentence. */
-export function headline({ promises, conversations }: Summary): { readonly title: string; readonly detail: string } {
+export function headline({
+  summary: { promises, conversations },
+  recorded,
+}: {
+  readonly summary: Summary
+  readonly recorded?: true
+}): { readonly title: string; readonly detail: string } {
   const n = (wanted: Standing) => promises.filter((promise) => standingOf(promise) === wanted).length
   const parts = [
     n('kept') > 0 ? `${n('kept')} proven` : '',
@@ -49,14 +55,11 @@ export function headline({ promises, conversations }: Summary): { readonly title
     n('unjudged') > 0 ? `${n('unjudged')} not judged` : '',
     n('unused') > 0 ? `${n('unused')} never came up` : '',
   ].filter(Boolean)
+  const how = recorded === true ? 'recorded' : 'had with simulated customers'
   const others = parts.length === 0 ? '' : `${n('broken') > 0 ? 'Of the others: ' : ''}${parts.join(', ')}. `
   return {
     title: titleOf(n('broken'), n('kept'), promises.length),
-    detail:
-      `${others}${count(conversations, 'conversation')} were had with simulated customers and held against the pact.`.replace(
-        /^(1 conversation) were/,
-        '$1 was',
-      ),
+    detail: `${others}${count(conversations, 'conversation')} ${conversations === 1 ? 'was' : 'were'} ${how} and held against the pact.`,
   }
 }
 
