@@ -14,6 +14,7 @@ import { stateGoal } from './opening.ts'
 import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
 import { contradicted } from './read-back.ts'
 import { answers, tell } from './telling.ts'
+import { isKnown, valuesIn } from './values.ts'
 
 type Rule = (moment: Moment) => Reaction | undefined
 
@@ -61,7 +62,10 @@ function noteAnswers({ mind, text, heard }: Moment): void {
 function isAnswer(text: string, answer: string): boolean {
   const [, pattern, flags] = /^\/(.+)\/([a-z]*)$/s.exec(answer) ?? []
   if (pattern !== undefined) return new RegExp(pattern, (flags ?? '').replaceAll(/[gy]/g, '')).test(text)
-  return text.toLowerCase().includes(answer.toLowerCase())
+  if (text.toLowerCase().includes(answer.toLowerCase())) return true
+  const [wanted, ...more] = valuesIn(answer)
+  if (wanted === undefined || more.length > 0 || wanted.kind === 'name' || wanted.kind === 'number') return false
+  return valuesIn(text).some((value) => value.kind === wanted.kind && isKnown(value, [wanted.text.toLowerCase()]))
 }
 
 function whenHandedOver({ heard }: Moment): Reaction | undefined {

@@ -105,10 +105,15 @@ class GoalCustomer implements Customer {
       mind.askedForPerson = true
       return say([{ type: 'human' }], false)
     }
+    if (events.before.length === 0) return this.answer(since, turn)
+    return say([...events.before, ...this.answersOnly(since, turn)])
+  }
+
+  /** What the agent asked is answered beside a correction; a plain yes or no would contradict it. */
+  private answersOnly(since: Since, turn: number): readonly Intent[] {
+    if (this.heard?.acts.every(({ type }) => type !== 'request') ?? true) return []
     const reaction = this.answer(since, turn)
-    return reaction.type === 'say' && events.before.length > 0
-      ? { ...reaction, intents: [...events.before, ...withoutYes(reaction.intents)] }
-      : reaction
+    return reaction.type === 'say' ? reaction.intents : []
   }
 
   private answer({ text }: Since, turn: number): Reaction {
@@ -251,11 +256,6 @@ function ofEvents({ instead, burst, empty }: Due): Reaction | undefined {
         burst.map((text): Intent => ({ type: 'say', text })),
         false,
       )
-}
-
-/** A correction and a plain yes contradict each other. */
-function withoutYes(intents: readonly Intent[]): readonly Intent[] {
-  return intents.filter(({ type }) => type !== 'yes' && type !== 'take-it')
 }
 
 function settingOf(mind: Mind): Setting {

@@ -55,6 +55,7 @@ function hurry(mind: Mind): Intent[] {
 }
 
 function askForPerson(mind: Mind): Intent[] {
+  if (mind.askedForPerson) return []
   mind.askedForPerson = true
   return [{ type: 'human' }]
 }

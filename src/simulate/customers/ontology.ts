@@ -130,6 +130,9 @@ const EMPTY = new Set(
   ),
 )
 
+/** Weight of a name that says no more than the kind of value: `date`, `name`. */
+const GENERIC = 0.8
+
 /** Stems that speak for a slot, with their weights: own words, related words, aliases, words of the description. */
 function stemsOf(slot: Slot): Map<string, number> {
   const found = new Map<string, number>()
@@ -137,7 +140,7 @@ function stemsOf(slot: Slot): Map<string, number> {
     for (const word of learned) found.set(stem(word), Math.max(weight, found.get(stem(word)) ?? 0))
   }
   const own = ownWords(slot.key)
-  learn(own, 1)
+  learn(own, own.every((word) => EMPTY.has(word)) ? GENERIC : 1)
   learn([...own, ...directedWords(slot)].flatMap(relatedTo), 0.9)
   learn(tellingWords((slot.aliases ?? []).join(' ')), 1.1)
   learn(

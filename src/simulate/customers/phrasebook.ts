@@ -89,12 +89,18 @@ function isBirth(label: string): boolean {
 
 /** `Tuesday at 2pm` */
 function joined(facts: readonly Telling[]): string {
-  return facts.map(({ type, words }, index) => (type === 'time' && index > 0 ? `at ${words}` : words)).join(' ')
+  return daysFirst(facts)
+    .map(({ type, words }, index) => (type === 'time' && index > 0 ? `at ${words}` : words))
+    .join(' ')
+}
+
+function daysFirst(facts: readonly Telling[]): readonly Telling[] {
+  return [...facts.filter(({ type }) => type !== 'time'), ...facts.filter(({ type }) => type === 'time')]
 }
 
 /** Facts nobody asked for, each with what it is: `for Tuesday at 2pm, my name is Ana Reis`. */
 function clauses(facts: readonly Telling[], speaker: Speaker): string {
-  const when = facts.filter(isWhen)
+  const when = daysFirst(facts.filter(isWhen))
   const rest = facts.filter((fact) => !isWhen(fact))
   const parts = rest.map((fact) => put(rotated(`clause-${fact.fact}`, waysToTell(fact).clause, speaker), fact))
   const times = when.map((fact) => put(waysToTell(fact).clause[0] ?? '{v}', fact)).join(' ')
@@ -138,14 +144,22 @@ function withLead(lead: string, text: string): string {
   return lead.endsWith(',') ? `${lead} ${lower(text)}` : `${lead} ${text}`
 }
 
-/** The first letter small, unless the first word is a name or `I`. */
+/** The first letter small where the first word is the phrasebook's own, and not a name. */
 function lower(text: string): string {
-  return /^(?:It's|Let's|The|My|That|You|At|How|Name|Number|Make|For|Well|So|Here|Should|Sure|Again|Still|As|Like|Same|No|Yes|This|Email|Write|In|To|Just|Basically)\b/.test(
-    text,
-  )
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text
+  const first = /^[\p{L}']+/u.exec(text)?.[0] ?? ''
+  return STARTERS.has(first) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
+
+/** Words with which phrases begin. */
+const STARTERS: ReadonlySet<string> = new Set(
+  [
+    ...Object.values(PHRASES).flatMap(({ plain, terse }) => [...plain, ...terse]),
+    ...Object.values(TELLINGS).flatMap(({ answer, clause }) => [...answer, ...clause].map(capital)),
+    ...COURTESIES,
+  ]
+    .flatMap((phrase) => /^[\p{L}']+/u.exec(phrase)?.[0] ?? [])
+    .filter((word) => !/^I(?:'|$)/.test(word)),
+)
 
 /** The first letter large, unless the first word is an address or a reference. */
 function capital(text: string): string {

@@ -35,10 +35,16 @@ export function hear(text: string, ontology: Ontology, setting: Setting): Heard 
   const list = listIn(clean)
   const body = list === undefined ? clean : bodyOf(list)
   const read = sentences(body).map((sentence) => readSentence(sentence, setting))
-  const acts = [...actsOf(read, ontology, setting)]
-  if (list?.kind === 'options') acts.unshift({ type: 'choices', options: list.items, confidence: 0.9 })
+  const said = actsOf(read, ontology, setting)
+  const acts = list?.kind === 'options' ? withChoices(list, said) : said
   if (acts.length === 0) return { acts: [{ type: 'unknown', confidence: 0.2 }], confidence: 0.2 }
   return { acts, confidence: Math.max(...acts.map((act) => act.confidence)) }
+}
+
+/** A list of options is its own question; `Which one?` beside it asks for nothing more. */
+function withChoices({ items }: Listed, said: readonly Act[]): readonly Act[] {
+  const others = said.filter((act) => act.type !== 'request' || act.slots.length > 0)
+  return [{ type: 'choices', options: items, confidence: 0.9 }, ...others]
 }
 
 /** Items that are wanted or read back are read as sentences; options are not. */
@@ -61,7 +67,7 @@ function readSentence(text: string, { known }: Setting): Read {
   }
 }
 
-function actsOf(read: readonly Read[], ontology: Ontology, setting: Setting): Act[] {
+function actsOf(read: readonly Read[], ontology: Ontology, setting: Setting): readonly Act[] {
   const tally = emptyTally()
   for (const sentence of read) count(sentence, tally, ontology, setting)
   const acts = weigh(tally, setting)

@@ -102,6 +102,8 @@ const GROUPS: readonly string[] = [
   'customer your name call',
   'patient name',
   'alarm set wake',
+  'date day',
+  'time hour',
 ]
 
 const RELATED: ReadonlyMap<string, readonly string[]> = new Map(

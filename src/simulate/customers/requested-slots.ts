@@ -19,20 +19,26 @@ export function requestedSlots(
   for (const part of askingParts(sentence.toLowerCase())) {
     best = Math.max(best, take(part, ontology, setting, asked))
     const pieces = part.split(/,|\band\b|&|;/)
-    if (pieces.length > 1) for (const piece of pieces) take(piece, ontology, setting, asked, PIECE)
+    if (pieces.length > 1) for (const piece of pieces) takePiece(piece, ontology, setting, asked)
   }
   return { slots: asked, score: best }
 }
 
 /** Adds the slots that a part of a question asks for, and says how sure that is. */
-function take(part: string, ontology: Ontology, setting: Setting, asked: string[], least = LEAST): number {
+function take(part: string, ontology: Ontology, setting: Setting, asked: string[]): number {
   const scored = scoreSlots(part, ontology, setting, asked)
   const top = scored[0]
-  if (top === undefined || top.score < least) return 0
+  if (top === undefined || top.score < LEAST) return 0
   asked.push(top.key)
-  if (/\b(?:and|or)\b|,|&/.test(part))
+  if (/.\b(?:and|or)\b|,|&/.test(part.replace(/^(?:and|or|also)\b/, '')))
     for (const candidate of scored.slice(1)) if (isFurther(candidate, top)) asked.push(candidate.key)
   return top.score
+}
+
+/** Adds the one slot that a piece of an enumeration names. */
+function takePiece(piece: string, ontology: Ontology, setting: Setting, asked: string[]): void {
+  const top = scoreSlots(piece, ontology, setting, [])[0]
+  if (top !== undefined && top.score >= PIECE && !asked.includes(top.key)) asked.push(top.key)
 }
 
 /** Least score for one piece of an enumeration (`your name, phone number and date`). */

@@ -58,9 +58,10 @@ export function valuesIn(sentence: string): Value[] {
 
 function trimName(span: string, startsSentence: boolean): string | undefined {
   const parts = span.replace(/[.,'-]+$/, '').split(' ')
+  const first = parts[0]
   while (parts.length > 0 && NOT_NAMES.has((parts[0] ?? '').toLowerCase())) parts.shift()
-  if (parts.length === 0) return undefined
-  if (startsSentence && parts.length === 1 && span.split(' ').length === 1) return undefined
+  while (parts.length > 0 && NOT_NAMES.has((parts.at(-1) ?? '').toLowerCase())) parts.pop()
+  if (parts.length === 0 || (startsSentence && parts.length === 1 && parts[0] === first)) return undefined
   return parts.join(' ')
 }
 
