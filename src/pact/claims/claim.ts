@@ -33,7 +33,7 @@ export interface Claim {
   /** The other telling words of the clause, lower case, in order: `table`, `tuesday`. */
   readonly objects: readonly string[]
   /**
-   * How it was said. `agent`: "I have booked"; `passive`: "has been booked"; `bare`: "Booked!"; `implied`: "enjoy the film".
+   * How it was said. `agent`: "I have booked"; `passive`: "has been booked", "will be booked"; `bare`: "Booked!"; `implied`: "enjoy the film".
    * `will` is a promise, `can` an offer. For failures `could-not` is an attempt that failed, `cannot` a refusal or a standing limit.
    */
   readonly form: 'agent' | 'passive' | 'bare' | 'implied' | 'could-not' | 'cannot' | 'will' | 'can'

@@ -42,7 +42,9 @@ function hedged(mention: Mention, { clause, shape, text }: Reading, around: Surr
     .join(' ')
   if (provided.test(before)) return 'conditional'
   if (around.reported || others.test(before) || byAnother.test(text)) return 'reported'
-  const direct = mention.form === 'agent' || mention.form === 'could-not' || mention.kind === 'promise'
+  const direct = mention.form === 'agent' || mention.form === 'could-not'
+  // "I'll cancel it once you confirm".
+  if (mention.kind === 'promise' && shape.includes('C')) return 'conditional'
   if (around.conditional && !direct) return 'conditional'
   return around.confirming && mention.kind === 'success' && mention.form !== 'agent' ? 'confirming' : undefined
 }

@@ -16,7 +16,8 @@ const doing: Recogniser = (reading) => {
 /** "It will be cancelled": nobody is named, and it has not happened. */
 const willBe: Recogniser = (reading) => {
   const found = matchIn(/WR{0,2}eR{0,2}[PXL]/, reading.shape)
-  return found === undefined ? undefined : promised(reading, found.last, found.at)
+  const mention = found === undefined ? undefined : promised(reading, found.last, found.at)
+  return mention === undefined ? undefined : { ...mention, form: 'passive' }
 }
 
 /** "I can book that", "shall I cancel it", "would you like me to change it": an offer, which holds nothing but a claim of skill. */

@@ -21,7 +21,10 @@ const options = z.strictObject({
 
 /** Deeds of words alone, and verbs too vague to ask a tool for. */
 const talk =
-  /^(?:finish|confirm|verify|note|share|include|add|start|resume|clear|correct|check|mark|request|complete|process|record|attach|invite|accept|approve|get|set|put|save|list|open|close|hold|resolve|fix|sort|release|claim|arrange|secure|adjust|deliver|ship|handle|switch|begin|take|give|make|do|file|log|raise|play|print|turn|move|launch|post|return|submit|place|initiate|apply|update)$/
+  /^(?:finish|confirm|verify|note|share|include|add|start|resume|clear|correct|check|mark|request|complete|process|record|attach|invite|accept|approve|get|set|put|save|list|open|close|hold|resolve|fix|sort|release|claim|arrange|secure|adjust|deliver|ship|handle|switch|begin|take|give|make|do|file|log|raise|play|print|turn|move|launch|post|return|submit|place|initiate|apply|update|pause)$/
+/** Money moves with a cancellation or an exchange, without a tool of its own. */
+const money = /^(?:refund|reimburse|credit|charge|debit|deduct|pay|waive)$/
+const settling = /cancel|return|exchange|modify|update|change|book|order/i
 const handingOver = /^(?:escalate|transfer|connect|forward|assign)$/
 
 export const capability: ConditionKind<z.infer<typeof options>> = {
@@ -59,13 +62,15 @@ capability: { allow: [call] }`,
 }
 
 function counts({ kind, modality, form }: SaidClaim, of: 'claims' | 'all'): boolean {
-  if (kind === 'success') return modality === 'asserted' && form !== 'implied'
+  if (form === 'passive' || form === 'implied') return false
+  if (kind === 'success') return modality === 'asserted'
   return of === 'all' && kind === 'promise' && (modality === 'promised' || modality === 'offered')
 }
 
 function isCovered(claim: SaidClaim, tools: readonly ToolTerms[], lexicon: Lexicon, { events }: Conversation): boolean {
   if (handingOver.test(claim.action) && events.some(({ type }) => type === 'handoff')) return true
   if (tools.some((tool) => speaksOf(claim, tool, lexicon))) return true
+  if (money.test(claim.action) && tools.some(({ name }) => settling.test(name))) return true
   // A description may name the deed where the name does not: `manage_booking`: "Books, changes or cancels …".
   const actions = actionsOf(claim, lexicon)
   return tools.some(({ description = '' }) =>

@@ -146,6 +146,8 @@ const handingOver = /^(?:escalate|transfer|connect|forward|assign)$/
 
 function promiseVerdict(claim: SaidClaim, { possible, deeds, state }: Proof, scene: ClaimScene): JudgedClaim[] {
   const said = `"${excerpt(claim.clause)}"`
+  // What "will be refunded" is seldom the agent's to do, and a word is kept by being said.
+  if (claim.form === 'passive' || claim.action === 'confirm') return []
   const toPerson = handingOver.test(claim.action)
   const handed = toPerson ? scene.conversation.events.findIndex(({ type }) => type === 'handoff') : -1
   if (handed >= 0) return [{ verdict: 'verified', because: said, at: [claim.at, handed] }]

@@ -215,7 +215,9 @@ test('offering what no tool does is a violation', () => {
     'violated: "I can unsubscribe you from our letters", but no tool can unsubscribe',
   )
   expect(able("I'll email you the receipt.")).toBe('violated: "I\'ll email you the receipt", but no tool can email')
-  expect(able("I've rebooked and paid it.")).toContain('no tool can pay')
+  expect(able("I've paused your subscription and downgraded it.")).toContain('no tool can downgrade')
+  expect(able("I've refunded it.", {}, [{ name: 'cancel_order' }])).toBe('held')
+  expect(able('Your order will be mailed on Friday.')).toBe('not-applicable')
   expect(able('Would you like me to cancel it?')).toBe('held')
   expect(able("I'll email you the receipt.", { allow: ['email'] })).toBe('not-applicable')
   expect(able("I'll email you the receipt.", { of: 'claims' })).toBe('not-applicable')
