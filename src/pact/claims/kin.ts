@@ -48,7 +48,7 @@ export function actionsOf({ action, objects }: Pick<Claim, 'action' | 'objects'>
 }
 
 /** All actions that a tool may stand for, by its name: `create_appointment` is a `create` and a `book`. */
-export function actionsOfTool({ name }: ToolWords, lexicon: Lexicon): string[] {
+function actionsOfTool({ name }: ToolWords, lexicon: Lexicon): string[] {
   const words = nameWords(name)
   const at = words.findIndex((word) => lexicon.verbs.has(word))
   const verb = lexicon.verbs.get(words[at] ?? '')

@@ -8,7 +8,7 @@ import type { Deeds } from './claim-deeds.ts'
 import type { ClaimScene, SaidClaim, StateChanges } from './claim-scene.ts'
 import { namedTools, toolNames } from './tool-scene.ts'
 
-export const stateNeed = z.union([
+const stateNeed = z.union([
   z.string().min(1),
   z.strictObject({
     verifier: z.string().min(1),

@@ -40,7 +40,7 @@ const scales: Readonly<Record<string, number>> = { hundred: 100, thousand: 1000,
 const word = `(?:${[...Object.keys(units), ...Object.keys(scales)].sort((a, b) => b.length - a.length).join('|')})`
 
 export const digitsSource = String.raw`(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)(?![\d])`
-export const wordsSource = String.raw`(?:a (?=hundred|thousand|million))?${word}(?:(?:-| and | )${word}){0,6}\b`
+const wordsSource = String.raw`(?:a (?=hundred|thousand|million))?${word}(?:(?:-| and | )${word}){0,6}\b`
 export const numberSource = `(?:${digitsSource}|${wordsSource})`
 
 /** The number a piece of text stands for, or `undefined` when it is none. */

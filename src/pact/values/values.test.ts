@@ -71,7 +71,9 @@ test('brings a zoned timestamp to the clock of the business', () => {
 })
 
 test('reads lengths of time, shares, counts and names made of characters', () => {
-  expect(said('3-5 business days, an hour and a half, 2 hours and 30 minutes, within a week, 1h 30m, 6 months')).toEqual([
+  expect(
+    said('3-5 business days, an hour and a half, 2 hours and 30 minutes, within a week, 1h 30m, 6 months'),
+  ).toEqual([
     'duration 3bd (3-5 business days)',
     'duration 5bd (3-5 business days)',
     'duration 5400s (an hour and a half)',
