@@ -1,8 +1,26 @@
 /** Every command, one line each, in the order of the help. */
 import type { Command } from '../command.ts'
+import { bless } from './bless.ts'
+import { compare } from './compare.ts'
 import { completion } from './completion.ts'
+import { init } from './init.ts'
 import { judge } from './judge.ts'
+import { plan } from './plan.ts'
+import { replay } from './replay.ts'
+import { report } from './report.ts'
 import { schema } from './schema.ts'
+import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 
-export const commands: readonly Command[] = [simulate, judge, schema, completion(() => commands)]
+export const commands: readonly Command[] = [
+  simulate,
+  plan,
+  show,
+  replay,
+  report,
+  bless,
+  compare,
+  judge,
+  schema,
+  completion(() => commands),
+]

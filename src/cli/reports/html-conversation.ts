@@ -11,7 +11,7 @@ import {
 import type { Finding } from '../../pact/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
 import { clipped, escapeMarkup } from './escape.ts'
-import { clockText, endingWords } from './words.ts'
+import { clockText, endingWords, unjudgedByReason } from './words.ts'
 
 /** So that one endless conversation cannot make the file endless. */
 const eventsShown = 300
@@ -43,7 +43,7 @@ export function conversationHtml(trial: TrialRecord, replay: string | undefined,
 <summary><span class="name">${escapeMarkup(trial.scenario)}</span><span class="soft">trial ${index}, ${escapeMarkup(trial.persona)}, ${escapeMarkup(trial.channel)}</span>\
 <span class="pills">${pillsHtml(violated, unjudged)}</span></summary>
 <div class="inside">
-<ul class="findings">${violated.map((finding) => violatedHtml(finding, index)).join('')}${unjudgedHtml(unjudged)}</ul>
+<ul class="findings">${violated.map((finding) => violatedHtml(finding, index)).join('')}${unjudgedHtml(verdict.findings)}</ul>
 ${replay === undefined ? '' : `<p class="replay"><span>Play it again:</span><code>${escapeMarkup(replay)}</code><button type="button" class="copy needs-js">Copy</button></p>`}
 ${expectedHtml(conversation.circumstances?.expected as Json | undefined)}
 <ol class="events">
@@ -76,11 +76,8 @@ function violatedHtml({ condition, because, at, score, quotes }: Violated, trial
 ${score === undefined ? '' : ` <span class="because">scored ${Math.round(score * 100)} of 100</span>`}${quoted === '' ? '' : ` <span class="because">${quoted}</span>`}</li>`
 }
 
-/** Whatever spoils a conversation leaves most promises unjudged for one reason, which is told once. */
-function unjudgedHtml(unjudged: readonly Unjudged[]): string {
-  const byReason = new Map<string, string[]>()
-  for (const { because, condition } of unjudged) byReason.set(because, [...(byReason.get(because) ?? []), condition])
-  return [...byReason]
+function unjudgedHtml(findings: readonly Finding[]): string {
+  return [...unjudgedByReason(findings)]
     .map(
       ([because, conditions]) =>
         `<li class="unjudged"><strong>${conditions.length} unjudged</strong> <span class="because">${escapeMarkup(clipped(because, 600))}: ${escapeMarkup(conditions.join(', '))}</span></li>`,

@@ -3,21 +3,12 @@ import { resolve } from 'node:path'
 import type { Summary } from '../../pact/index.ts'
 import type { Project } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
-import type { Given, OptionForm } from '../command.ts'
+import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import type { Reported } from './reported.ts'
 import { terminalReport } from './terminal.ts'
 import { replayCommand, standingOf } from './words.ts'
-
-/** Options of every command that reports a run. */
-export const reportOptions: readonly OptionForm[] = [
-  { form: '--html <file>', description: 'write the report as one HTML file' },
-  { form: '--json <file>', description: 'write the summary as JSON' },
-  { form: '--junit <file>', description: 'write the result as JUnit XML' },
-  { form: '--github', description: 'print annotations and write the step summary of GitHub Actions' },
-  { form: '--require-proof', description: 'end with 3 unless every target is proven' },
-]
 
 export interface Finished {
   readonly run: RunRecord

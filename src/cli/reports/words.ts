@@ -1,5 +1,5 @@
 /** How numbers are worded in every report, so that they read alike everywhere. */
-import type { PromiseTally, Summary } from '../../pact/index.ts'
+import type { Finding, PromiseTally, Summary } from '../../pact/index.ts'
 
 /** `90.6 %`; a rate that is not exactly 0 or 1 is never shown as 0 % or 100 %. */
 export function percent(fraction: number): string {
@@ -88,6 +88,16 @@ export function scoreWords({ score }: Summary): string {
   const why =
     score.state === 'fail' ? `: vetoed by ${listed(named('refuted'))}` : open.length > 0 ? `: ${listed(open)}` : ''
   return `${score.score.toFixed(0)} of 100 (${low.toFixed(0)} to ${high.toFixed(0)}), ${score.state}${why}`
+}
+
+/** Whatever spoils a conversation leaves most promises unjudged for one reason: each reason with its conditions. */
+export function unjudgedByReason(findings: readonly Finding[]): ReadonlyMap<string, readonly string[]> {
+  const byReason = new Map<string, string[]>()
+  for (const finding of findings) {
+    if (finding.outcome !== 'unjudged') continue
+    byReason.set(finding.because, [...(byReason.get(finding.because) ?? []), finding.condition])
+  }
+  return byReason
 }
 
 /** The first few, and how many more. */

@@ -1,0 +1,70 @@
+/** `fieldproof plan`: what a run would consist of, what it would ask of the agent, and what it could see. Plays nothing. */
+import type { Project } from '../../simulate/index.ts'
+import type { Command, Given } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { projectOption, storeOption, wholeNumber } from '../options.ts'
+
+export const plan: Command = {
+  name: 'plan',
+  summary: 'say what a run would consist of, cost and be able to see, without running it',
+  arguments: [{ form: '[folder]', description: 'folder with fieldproof.yaml; this one when left out' }],
+  options: [
+    projectOption,
+    storeOption,
+    { form: '--scenario <id...>', description: 'only these scenarios' },
+    { form: '--tag <tag...>', description: 'only scenarios with one of these tags' },
+    {
+      form: '-n, --repeats <n>',
+      description: 'trials per scenario, persona and channel',
+      read: wholeNumber('--repeats', 1),
+    },
+  ],
+  examples: ['fieldproof plan', 'fieldproof plan --repeats 5'],
+
+  async run(given, io) {
+    const { findProject } = await import('../find-project.ts')
+    const { planFor } = await import('../plans.ts')
+    const { planReport } = await import('../reports/plan.ts')
+    const project = await findProject(given, io)
+    const choices = { seed: project.settings.runs.seed, ...choicesIn(given, project.settings.runs.repeats) }
+    const usual = await usualTurns(given, project, io)
+    for (const line of planReport(planFor(project, choices), project, usual, io.style)) io.out(line)
+    return exitCodes.ok
+  },
+}
+
+function choicesIn({ options }: Given, repeats: number) {
+  return {
+    repeats: (options.repeats as number | undefined) ?? repeats,
+    ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
+    ...(options.tag !== undefined && { tags: options.tag as string[] }),
+  }
+}
+
+/** How many messages a customer sent per conversation in the newest run; read from a part of it. */
+const readAtMost = 200
+
+async function usualTurns(
+  given: Given,
+  project: Project,
+  io: Io,
+): Promise<{ readonly run: string; readonly messages: number } | undefined> {
+  const { isStoreThere, openStoreOf } = await import('../stores.ts')
+  if (!isStoreThere(given, project, io)) return undefined
+  const store = await openStoreOf(given, project, io)
+  try {
+    const [run] = await store.runs(1)
+    if (run === undefined) return undefined
+    let conversations = 0
+    let messages = 0
+    for await (const { conversation } of store.trials(run.id)) {
+      conversations += 1
+      messages += conversation.events.filter((event) => event.type === 'message' && event.from === 'customer').length
+      if (conversations === readAtMost) break
+    }
+    return conversations === 0 ? undefined : { run: run.id, messages: messages / conversations }
+  } finally {
+    await store.close()
+  }
+}
