@@ -119,11 +119,25 @@ function whenRefused(moment: Moment): Reaction | undefined {
   const refused = act(heard, 'refuse') ?? act(heard, 'fail')
   const open = currentGoal(mind)
   if (refused === undefined || open === undefined) return undefined
-  if (act(heard, 'claim') !== undefined || act(heard, 'request') !== undefined) return undefined
+  if (act(heard, 'claim') !== undefined || !isAboutWish(moment)) return undefined
   if (act(heard, 'offer') ?? act(heard, 'choices')) return weighOffer(moment, open)
   if (open.goal.kind === 'ask') return afterNoAnswer(mind, open)
   return afterFailure(mind, open)
 }
+
+/** Whether a no is about what the customer wants, and not about a detail that the agent asks for again. */
+function isAboutWish({ mind, heard }: Moment): boolean {
+  const request = act(heard, 'request')
+  if (request === undefined) return true
+  if (request.slots.length === 0) return false
+  return request.slots.every((slot) => {
+    const fact = mind.facts.get(slot)
+    return fact !== undefined && fact.timesTold > 0 && NEGOTIABLE.has(fact.type)
+  })
+}
+
+/** Kinds of facts about which an agent may say no: a day, not a name. */
+const NEGOTIABLE: ReadonlySet<string> = new Set(['date', 'time', 'choice', 'count', 'place', 'money'])
 
 function afterNoAnswer(mind: Mind, open: OpenGoal): Reaction {
   open.state = open.wants.every(({ answered }) => answered) ? 'done' : 'refused'
@@ -211,11 +225,13 @@ function whenAsked(moment: Moment): Reaction | undefined {
 }
 
 /** A question that fits no fact: offer the next fact that is needed, else say so. */
-function whenAskedUnknown({ mind }: Moment): Reaction {
+function whenAskedUnknown({ mind, text }: Moment): Reaction {
   mind.rung = Math.max(mind.rung, 1)
   const next = untold(mind, currentGoal(mind)?.goal).slice(0, 1)
   if (next.length > 0) return say([{ type: 'volunteer', facts: tell(mind, next) }], false)
-  return { type: 'say', intents: [{ type: 'unsure' }], progress: false }
+  if (mind.restated || /\byour \w/i.test(text)) return say([{ type: 'unsure' }], false)
+  mind.restated = true
+  return say(restate(mind), false)
 }
 
 function whenReadBack({ heard }: Moment): Reaction | undefined {

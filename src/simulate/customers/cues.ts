@@ -140,3 +140,6 @@ export const ASKS_OPINION = /^(?:how|what) about\b|\b(?:how|what) (?:does|do) (?
 
 /** Said after something was started for the customer. */
 export const ENJOY_IT = /^(?:[\w ]+[,.!] )?(?:enjoy|happy listening)\b.{0,20}\b(?:music|song|movie|film|show|tune)/
+
+/** `Which other day would suit you?`: the one that was asked for does not. */
+export const ASKS_FOR_ANOTHER = /\b(?:which|what) other (?:day|date|time|slot|hour)\b|\b(?:pick|choose|try) another\b/

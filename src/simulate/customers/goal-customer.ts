@@ -53,6 +53,7 @@ export function goalCustomer(options: CustomerOptions): Customer {
 /** What happened between two customer turns. */
 interface Since {
   readonly text: string
+  readonly last: string
   readonly replies: number
   readonly handedOver: boolean
   readonly waitedMs: number
@@ -79,9 +80,19 @@ class GoalCustomer implements Customer {
     const since = sinceLast(events, this.read)
     this.read = events.length
     const speaks = since.replies > 0 || since.text !== ''
-    this.heard = speaks ? hear(since.text, this.mind.ontology, settingOf(this.mind)) : undefined
+    this.heard = speaks ? this.understand(since) : undefined
     this.feel(since, turn)
     return this.perform(this.decide(since, turn), turn)
+  }
+
+  /** Several messages are read as one, unless the last says that all is done: then only that counts. */
+  private understand({ text, last, replies }: Since): Heard {
+    const setting = settingOf(this.mind)
+    if (replies > 1) {
+      const final = hear(last, this.mind.ontology, setting)
+      if (final.acts.some(({ type }) => type === 'claim')) return final
+    }
+    return hear(text, this.mind.ontology, setting)
   }
 
   /** What the agent's turn does to the customer's patience and to the trust in its own ears. */
@@ -89,7 +100,9 @@ class GoalCustomer implements Customer {
     const { mind, heard } = this
     if (turn === 0 && heard === undefined) return
     if (waitedMs > mind.persona.patience.replyMs) mind.frustration += POINTS.slow
-    if (text !== '' && text === mind.lastAgentText) mind.frustration += POINTS.repeatedText
+    const before = mind.heardTexts.get(text) ?? 0
+    mind.heardTexts.set(text, before + 1)
+    if (text !== '' && (text === mind.lastAgentText || before > 1)) mind.frustration += POINTS.repeatedText
     mind.lastAgentText = text
     mind.murky = heard === undefined || heard.confidence >= CLEAR ? 0 : mind.murky + 1
   }
@@ -294,5 +307,5 @@ function sinceLast(events: readonly Event[], from: number): Since {
       texts.push(event.text)
     }
   }
-  return { text: texts.join('\n'), replies: texts.length, handedOver, waitedMs }
+  return { text: texts.join('\n'), last: texts.at(-1) ?? '', replies: texts.length, handedOver, waitedMs }
 }

@@ -8,8 +8,8 @@ import type { Persona } from '../persona.ts'
 import type { Fact, Goal, Scenario, ScheduledEvent } from '../scenario.ts'
 import { labelOf, surfaces } from './fact-words.ts'
 import type { Telling } from './intent.ts'
-import { type Ontology, ontologyOf, type Slot, slotsOfFacts } from './ontology.ts'
-import { stem, words } from './text.ts'
+import { flatten, type Ontology, ontologyOf, type Slot, slotsOfFacts, tellingWords } from './ontology.ts'
+import { stem } from './text.ts'
 
 /** A fact as it stands now. */
 export interface Known extends Fact {
@@ -55,12 +55,16 @@ export interface Mind {
   murky: number
   insisted: number
   askedForPerson: boolean
+  /** Whether the whole goal was put in one message already. */
+  restated: boolean
   byes: number
   waited: boolean
   asked: boolean
   agreed: boolean
   readonly said: string[]
   lastAgentText: string
+  /** How often the agent has said the same, word for word. */
+  readonly heardTexts: Map<string, number>
 }
 
 /** Goals with those that follow them, in order. */
@@ -102,12 +106,14 @@ export function mindOf(
     murky: 0,
     insisted: 0,
     askedForPerson: false,
+    restated: false,
     byes: 0,
     waited: false,
     asked: false,
     agreed: false,
     said: [],
     lastAgentText: '',
+    heardTexts: new Map(),
   }
 }
 
@@ -121,7 +127,8 @@ export function ontologyFor(facts: readonly Fact[], toolSlots: readonly Slot[]):
   const slots = slotsOfFacts(facts)
   const extra = new Map<string, Slot>()
   for (const tool of toolSlots) {
-    const at = slots.findIndex((slot) => sameSlot(slot, tool))
+    const exact = slots.findIndex((slot) => flatten(slot.key) === flatten(tool.key))
+    const at = exact === -1 ? slots.findIndex((slot) => sameSlot(slot, tool)) : exact
     const own = slots[at]
     if (own === undefined) {
       if (!slots.some(({ type }) => type === tool.type)) extra.set(tool.key, tool)
@@ -137,11 +144,11 @@ export function ontologyFor(facts: readonly Fact[], toolSlots: readonly Slot[]):
   return ontologyOf([...slots, ...extra.values()])
 }
 
+/** The same name, or the same kind of value and the same telling words: `visitDate` and `date_of_visit`. */
 function sameSlot(a: Slot, b: Slot): boolean {
-  if (a.key.toLowerCase() === b.key.toLowerCase()) return true
-  if (a.type !== b.type) return false
-  const stems = new Set(words(labelOf(a.key)).map(stem))
-  return words(labelOf(b.key)).some((word) => word.length > 3 && stems.has(stem(word)))
+  if (flatten(a.key) === flatten(b.key)) return true
+  const [one, other] = [a, b].map(({ key }) => tellingWords(labelOf(key)).map(stem).sort().join(' '))
+  return a.type === b.type && one !== '' && one === other
 }
 
 /** The goal the customer is after now; absent when none is left. */

@@ -55,12 +55,21 @@ export function ontologyOf(slots: readonly Slot[]): Ontology {
 
 /** The slots of a scenario's facts. */
 export function slotsOfFacts(facts: readonly Fact[]): Slot[] {
-  return facts.map(({ key, type, askedAs, options }) => ({
-    key,
-    type: options !== undefined && isYesNo(options) ? 'yes-no' : refine(type, key),
-    ...(askedAs === undefined ? {} : { aliases: askedAs }),
-    ...(options === undefined ? {} : { options }),
-  }))
+  return facts.map((fact) => {
+    const options = fact.options ?? ownWordsFor(fact)
+    return {
+      key: fact.key,
+      type: fact.options !== undefined && isYesNo(fact.options) ? 'yes-no' : refine(fact.type, fact.key),
+      ...(fact.askedAs === undefined ? {} : { aliases: fact.askedAs }),
+      ...(options.length === 0 ? {} : { options }),
+    }
+  })
+}
+
+/** An agent that names what the customer wants, among other things, is asking for it. */
+function ownWordsFor({ type, value, say = [] }: Fact): readonly string[] {
+  if (value === undefined || (type !== 'free' && type !== 'choice')) return []
+  return [value, ...say].filter((text) => text.length > 2 && text.split(' ').length < 4)
 }
 
 /** The slots of one tool's arguments, from its JSON Schema. Properties that are not simple values are left out. */
@@ -116,7 +125,8 @@ function refine(type: FactType, key: string): SlotType {
   return type === 'count' && typeOfName(key) === 'duration' ? 'duration' : type
 }
 
-function flatten(name: string): string {
+/** A name in lower case with underscores, however it was written. */
+export function flatten(name: string): string {
   return name
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll(/[\s-]+/g, '_')
@@ -157,7 +167,8 @@ function ownWords(key: string): string[] {
   return telling.length > 0 ? telling : words(name).filter((word) => word.length > 2)
 }
 
-function tellingWords(text: string): string[] {
+/** The words of a text that may tell one slot from another. */
+export function tellingWords(text: string): string[] {
   return words(text).filter((word) => !EMPTY.has(word))
 }
 

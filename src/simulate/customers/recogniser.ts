@@ -144,6 +144,10 @@ function isMore(s: Read, ontology: Ontology): boolean {
 }
 
 function fails(s: Read, t: Tally): boolean {
+  if (cue.ASKS_FOR_ANOTHER.test(s.lower)) {
+    t.fails += 1
+    return false
+  }
   if (!cue.FAILS.test(s.lower)) return false
   if (s.question && !/\bsorry\b|\bunfortunately\b|\bapolog|\bbut\b|\bhowever\b/.test(s.lower)) return false
   t.fails += 1

@@ -30,7 +30,7 @@ const NAME =
 
 /** Capitalised words that name nothing by themselves. */
 const NOT_NAMES = new Set(
-  "i i'm i've i'll i'd ok okay yes no sure sorry please great thanks thank you your there the is it what which when where who how do does would could can will are at in on for from to and but so this that alright unfortunately hello hi hey may shall should let did have has any also a an if we my perfect right just good confirm tv am pm monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split(
+  "i i'm i've i'll i'd ok okay yes no sure sorry please great thanks thank you your there the is it what which when where who how do does would could can will are at in on for from to and but so this that alright unfortunately hello hi hey may shall should let did have has any also a an if we my perfect right just good confirm tv am pm mondays tuesdays wednesdays thursdays fridays saturdays sundays monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split(
     ' ',
   ),
 )

@@ -133,5 +133,7 @@ function isProtected(word: string, protectedWords: ReadonlySet<string>): boolean
 }
 
 function startsWithGreeting(text: string): boolean {
-  return /^(?:hi|hello|hey|good day)\b/i.test(text)
+  return /^(?:hi|hello|hey|good day|sure|of course|thanks|so|well|ok|okay|hmm|no problem|certainly|happy to)\b/i.test(
+    text,
+  )
 }
