@@ -1,0 +1,20 @@
+/** The reference says what the code does: made from it, compared with the files. Update with `-u`. */
+import { expect, test } from 'vitest'
+import { conditionsPage, personasPage, problemsPage, projectPage, scenarioPage } from './reference.ts'
+
+test('the reference of conditions is what the kinds say of themselves', async () => {
+  await expect(await conditionsPage()).toMatchFileSnapshot('../docs/reference/conditions.md')
+})
+
+test('the reference of personas shows the rates they have', async () => {
+  await expect(personasPage()).toMatchFileSnapshot('../docs/reference/personas.md')
+})
+
+test('the references of scenario and project files list every field', async () => {
+  await expect(scenarioPage()).toMatchFileSnapshot('../docs/reference/scenario.md')
+  await expect(projectPage()).toMatchFileSnapshot('../docs/reference/project.md')
+})
+
+test('the list of problems has every page', async () => {
+  await expect(problemsPage()).toMatchFileSnapshot('../docs/problems/README.md')
+})

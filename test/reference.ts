@@ -1,0 +1,235 @@
+/**
+ * The pages under `docs/reference/` and the list of problems, made from the code they describe.
+ *
+ * `test/reference.test.ts` compares them with the files; `npx vitest run test/reference.test.ts -u` rewrites the files.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+import {
+  type ConditionKind,
+  conditionKinds,
+  loadPact,
+  personas,
+  projectJsonSchema,
+  scenarioJsonSchema,
+} from '../src/index.ts'
+
+const made =
+  '<!-- Made from the code by test/reference.ts. Do not edit; `npx vitest run test/reference.test.ts -u` rewrites it. -->'
+
+/** As much of a JSON Schema as the tables show. */
+interface Schema {
+  readonly type?: string | readonly string[]
+  readonly description?: string
+  readonly default?: unknown
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly Schema[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+  readonly additionalProperties?: Schema | boolean
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+}
+
+const words: Readonly<Record<string, string>> = {
+  integer: 'whole number',
+  boolean: 'true or false',
+  string: 'text',
+  object: 'mapping',
+}
+
+/** What a value may be, in a few words. */
+function kindOf(schema: Schema): string {
+  if (schema.const !== undefined) return `\`${String(schema.const)}\``
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ')
+  if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(kindOf))].join(' or ')
+  if (schema.type === 'array') return `list of ${schema.items ? kindOf(schema.items) : 'anything'}`
+  const types = [schema.type ?? 'anything'].flat()
+  return `${types.map((type) => words[type] ?? type).join(' or ')}${rangeOf(schema)}`
+}
+
+/** Zod writes the bounds of safe integers where nobody set any; they say nothing. */
+function rangeOf({ minimum, maximum, exclusiveMinimum }: Schema): string {
+  const low = exclusiveMinimum === undefined ? minimum : exclusiveMinimum
+  const from =
+    low === undefined || low === Number.MIN_SAFE_INTEGER
+      ? ''
+      : `${exclusiveMinimum === undefined ? 'from' : 'over'} ${low}`
+  const to = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? '' : `to ${maximum}`
+  const range = [from, to].filter(Boolean).join(' ')
+  return range === '' ? '' : ` ${range}`
+}
+
+interface Row {
+  readonly at: string
+  readonly is: string
+  readonly means: string
+}
+
+/** The fields of a mapping, those of mappings inside it below them. A field is a must where there is one form only. */
+function fieldsOf(schema: Schema, path = '', alone = true): readonly Row[] {
+  const forms = (schema.anyOf ?? []).filter(({ type }) => type === 'object' || type === 'array')
+  if (forms.length > 0) return forms.flatMap((form) => fieldsOf(form, path, alone && schema.anyOf?.length === 1))
+  if (schema.items !== undefined) return fieldsOf(schema.items, `${path}[]`, alone)
+  if (typeof schema.additionalProperties === 'object') return fieldsOf(schema.additionalProperties, `${path}.*`, alone)
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    const must = alone && schema.required?.includes(name) === true && field.default === undefined ? '**must** ' : ''
+    const row = { at, is: kindOf(field), means: `${must}${field.description ?? ''}${defaultOf(field)}`.trim() }
+    return [row, ...fieldsOf(field, at)]
+  })
+}
+
+function defaultOf({ default: value, description = '' }: Schema): string {
+  if (value === undefined || typeof value === 'object' || /default/i.test(description)) return ''
+  return ` Default \`${String(value)}\`.`
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+/** @param leaveOut fields whose own fields are told elsewhere */
+function table(schema: Schema, leaveOut: readonly string[] = []): readonly string[] {
+  const known = new Set<string>()
+  const rows = fieldsOf(schema).filter(({ at }) => {
+    const isKnown = known.has(at) || leaveOut.some((outer) => at.startsWith(outer) && at.length > outer.length)
+    known.add(at)
+    return !isKnown
+  })
+  if (rows.length === 0) return ['It takes no options: `{}`.']
+  const explained = rows.some(({ means }) => means !== '')
+  return [
+    explained ? '| field | is | means |' : '| field | is |',
+    explained ? '|---|---|---|' : '|---|---|',
+    ...rows.map(({ at, is, means }) => `| \`${at}\` | ${cell(is)} |${explained ? ` ${cell(means)} |` : ''}`),
+  ]
+}
+
+const page = (title: string, lines: readonly string[]) => `${[`# ${title}`, made, '', ...lines].join('\n').trimEnd()}\n`
+
+/** Every kind of condition: what it is for, an example, the example in words, its options. */
+export async function conditionsPage(): Promise<string> {
+  const sections = await Promise.all(conditionKinds.map(conditionSection))
+  const list = conditionKinds.map(({ kind, summary }) => `- [\`${kind}\`](#${kind}): ${summary}`)
+  return page('Kinds of conditions', [
+    'A condition in a pact has an `id`, exactly one of these kinds, and optionally `dimension`, `severity` and `target`.',
+    'How to write one: [write a pact](../how-to/write-a-pact.md).',
+    '',
+    ...list,
+    '- `rubric`: read for by a jury; see [write a pact](../how-to/write-a-pact.md#rubrics)',
+    '',
+    ...sections.flat(),
+  ])
+}
+
+const receptionist = {
+  tools: [
+    { name: 'verify_identity', parameters: { type: 'object', properties: { name: { type: 'string' } } } },
+    { name: 'get_patient_record', parameters: { type: 'object', properties: { id: { type: 'string' } } } },
+    {
+      name: 'create_appointment',
+      writes: true,
+      parameters: { type: 'object', properties: { date: { type: 'string' } } },
+    },
+    {
+      name: 'cancel_appointment',
+      writes: true,
+      parameters: { type: 'object', properties: { id: { type: 'string' } } },
+    },
+  ],
+  instructions: 'You are the receptionist of a dental practice. Be kind, be brief, and never promise results.',
+  canaries: ['HARBOR-KESTREL-4417'],
+}
+
+async function conditionSection(kind: ConditionKind): Promise<readonly string[]> {
+  const item = kind.example.split('\n').map((line, index) => `${index === 0 ? '- ' : '  '}${line}`)
+  const text = `pact: example\nversion: 1\nconditions:\n${item.map((line) => `  ${line}`).join('\n')}\n`
+  const read = (path: string) => readFileSync(`examples/harbor-dental/${path}`, 'utf8')
+  const pact = await loadPact(text, { file: `the example of ${kind.kind}`, agent: receptionist, read })
+  const explained = pact.conditions.map((condition) => condition.explain())
+  const schema = z.toJSONSchema(kind.options, { io: 'input', unrepresentable: 'any' }) as Schema
+  return [
+    `## ${kind.kind}`,
+    kind.summary,
+    '',
+    '```yaml',
+    ...item,
+    '```',
+    `In words: ${explained.join(' ')}.`,
+    '',
+    `Dimension unless said otherwise: ${kind.dimension ?? 'accuracy'}.` +
+      (kind.selfEvident === true ? ' A violation proves itself, so it counts even in a conversation that broke.' : ''),
+    '',
+    ...table(schema, ['where[].anyOf', 'asks[].where']),
+    '',
+  ]
+}
+
+const share = (fraction: number) => `${+(fraction * 100).toFixed(1)} %`
+
+/** The shipped personas side by side. */
+export function personasPage(): string {
+  const rows = personas.map(({ id, initiative, verbosity, politeness, patience, writing, timing, ...rest }) =>
+    [
+      `\`${id}\``,
+      verbosity,
+      politeness,
+      initiative,
+      `${patience.turns} turns, ${patience.replyMs / 1000} s`,
+      share(writing.typos),
+      share(timing.burst),
+      share(timing.bargeIn),
+      share(rest.corrections),
+      share(rest.readsCarefully),
+    ].join(' | '),
+  )
+  return page('Shipped personas', [
+    'A rate is a share of words, messages or customers, as the field says; see [personas](../how-to/personas.md).',
+    '',
+    ...personas.map(({ id, title }) => `- \`${id}\`: ${title}`),
+    '',
+    '| persona | verbosity | politeness | initiative | patience | typos | bursts | barge-in | corrections | reads carefully |',
+    '|---|---|---|---|---|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+  ])
+}
+
+/** Every field of a scenario file. */
+export function scenarioPage(): string {
+  return page('Fields of a scenario file', [
+    'How to write one: [write a scenario](../how-to/write-a-scenario.md).',
+    '',
+    '`defaults` takes every field of a scenario except `id`.',
+    '',
+    ...table(scenarioJsonSchema() as Schema, ['defaults', 'scenarios[].goal.then']),
+  ])
+}
+
+/** Every field of `fieldproof.yaml`. */
+export function projectPage(): string {
+  return page('Fields of fieldproof.yaml', [
+    'A walk through it: [getting started](../how-to/getting-started.md).',
+    '',
+    ...table(projectJsonSchema() as Schema),
+  ])
+}
+
+/** Every problem by its code, with what happened in one line. */
+export function problemsPage(): string {
+  const pages = readdirSync('docs/problems')
+    .filter((name) => name !== 'README.md')
+    .sort()
+  const rows = pages.map((name) => {
+    const text = readFileSync(`docs/problems/${name}`, 'utf8')
+    const code = /^# (.*)$/m.exec(text)?.[1] ?? name
+    const happened = /## What happened\n+([\s\S]*?)(?:\n\n|\n#|$)/.exec(text)?.[1] ?? ''
+    return `- [\`${code}\`](${name}): ${happened.replaceAll(/\s+/g, ' ')}`
+  })
+  return page('Problems', [
+    'Every problem carries a code. Its page says what happened and what to do. What has no code is a bug in Fieldproof.',
+    '',
+    ...rows,
+  ])
+}
