@@ -100,6 +100,7 @@ test('resolved: changes made, facts told as values, and a person only when expec
   expect(judge({ told: ['1095.55', 'Dr. Okafor'] }, ['agent', 'It is $11,095.55'], ['customer', 'Dr. Okafor?'])).toBe(
     'violated at : the customer was never told "1095.55", "Dr. Okafor"',
   )
+  expect(judge({ told: [' '] }, ['agent', 'Bye'])).toBe('held')
   expect(judge({ handoff: true }, ['agent', 'Bye'])).toBe(
     'violated at : should have been handed over to a person, and was not',
   )

@@ -37,6 +37,7 @@ function isTold(want: string, said: Said): boolean {
 
 /** Whether the words occur, not inside a longer word or number. */
 function hasWords(text: string, words: string): boolean {
+  if (words === '') return true
   for (let from = text.indexOf(words); from !== -1; from = text.indexOf(words, from + 1)) {
     if (!isWordAt(text, from - 1) && !isWordAt(text, from + words.length)) return true
   }
