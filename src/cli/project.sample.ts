@@ -35,10 +35,10 @@ conditions:
   - id: price-of-a-shave
     script: [{ say: 'Do you do shaves, and for how much?' }]
 `,
-  // Forgets the price of a shave whenever its draw says so, and promises too much about colour.
+  // Tells the price of a shave every other time, and promises too much about colour.
   'agent.mjs': `export default function reply(message, { values }) {
   if (message.includes('safe')) return 'We guarantee it.'
-  if (message.includes('shave')) return values.seed % 2 === 0 ? 'A shave is $20.' : 'Yes, we do shaves.'
+  if (message.includes('shave')) return values.repeat === 0 ? 'A shave is $20.' : 'Yes, we do shaves.'
   return message.includes('colour') ? 'Colour starts at $80.' : 'A haircut is $35.'
 }
 `,

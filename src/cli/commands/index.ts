@@ -13,6 +13,7 @@ import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 
 export const commands: readonly Command[] = [
+  init,
   simulate,
   plan,
   show,

@@ -29,13 +29,12 @@ test('a plan says how much would be asked and how little could be seen', async (
            2  price-of-colour
            2  price-of-a-shave
 
-      messages to the agent: 180 turns at most
+      messages to the agent: at most 180 customer turns
       questions to models: none
 
-      What it could see, with 95 % confidence:
-        a failure that can happen in any conversation: none that is rarer than 1 in 2; 8 more conversations would buy 1 in 5
-        a failure that a situation always brings: only one that happens nearly always; 11 more scenarios would buy 1 in 5
-      Repeats sharpen only the first; for the second, write more scenarios.
+      What it can see, with 95 % confidence:
+        It cannot see failures that strike fewer than 1 in 2 conversations; 8 more conversations buy 1 in 5.
+        It cannot see failures that lie in fewer than nearly all situations; 11 more scenarios buy 1 in 5; repeats do not help.
     exit 0"
   `)
   expect(await fieldproof('plan --tag colour --repeats 200')).toMatchInlineSnapshot(`
@@ -46,13 +45,12 @@ test('a plan says how much would be asked and how little could be seen', async (
       trials  scenario
          200  price-of-colour
 
-      messages to the agent: 6,000 turns at most
+      messages to the agent: at most 6,000 customer turns
       questions to models: none
 
-      What it could see, with 95 % confidence:
-        a failure that can happen in any conversation: none that is rarer than 1 in 67; 99 more conversations would buy 1 in 100
-        a failure that a situation always brings: only one that happens nearly always; 13 more scenarios would buy 1 in 5
-      Repeats sharpen only the first; for the second, write more scenarios.
+      What it can see, with 95 % confidence:
+        It cannot see failures that strike fewer than 1 in 67 conversations; 99 more conversations buy 1 in 100.
+        It cannot see failures that lie in fewer than nearly all situations; 13 more scenarios buy 1 in 5; repeats do not help.
     exit 0"
   `)
   expect(await fieldproof('plan --scenario perms')).toMatchInlineSnapshot(`
@@ -67,17 +65,18 @@ test('a run is kept and listed', async () => {
   expect(await fieldproof('simulate', atMinute(15))).toMatchInlineSnapshot(`
     "! corner-salon: 6 trials against function default of ./agent.mjs
 
-      open  tells-the-price   6 of 6 held  100 % (13.9 to 100 %)   target 90 % undecided, 27 more if all hold
-      open  never-guarantees  4 of 6 held  66.7 % (4.4 to 98.9 %)  target 95 % undecided, 188 more if all hold
-            trial 1: the agent said "We guarantee it."
+      broken  tells-the-price   5 of 6 held  83.3 % (14.9 to 99.3 %)  target 90 % undecided, 69 more if all hold
+              trial 5: the agent never said /[$]\\d+/
+      open    never-guarantees  4 of 6 held  66.7 % (4.4 to 98.9 %)   target 95 % undecided, 188 more if all hold
+              trial 1: the agent said "We guarantee it."
 
-      6 conversations: 4 without a violation, 2 with one or more, 0 unjudged
-      score 82 of 100 (34 to 96), unproven: tells-the-price undecided
+      6 conversations: 3 without a violation, 3 with one or more, 0 unjudged
+      score 75 of 100 (30 to 94), unproven: tells-the-price undecided
       customers: 6 satisfied
 
-      worst:  trial 1, violates never-guarantees
-      replay: fieldproof replay 1 --run 20260302-091500-60bb
-    exit 0"
+      worst:  trial 5, violates tells-the-price
+      replay: fieldproof replay 5 --run 20260302-091500-60bb
+    exit 1"
   `)
   expect(await fieldproof('show')).toMatchInlineSnapshot(`
     "run                   started           agent         pact     trials
@@ -87,19 +86,21 @@ test('a run is kept and listed', async () => {
 })
 
 test('a plan tells what an earlier run took', async () => {
-  expect((await fieldproof('plan')).split('\n').find((line) => line.includes('messages'))).toMatchInlineSnapshot(`"  messages to the agent: about 8, as in 20260302-091500-60bb; 180 turns at most"`)
+  expect((await fieldproof('plan')).split('\n').find((line) => line.includes('messages'))).toMatchInlineSnapshot(
+    `"  messages to the agent: about 8, going by 20260302-091500-60bb; at most 180 customer turns"`,
+  )
 })
 
 test('the trials of a run are listed worst first, and can be narrowed', async () => {
   expect(await fieldproof('show latest')).toMatchInlineSnapshot(`
-    "20260302-091500-60bb: 6 trials, 2 with a violation, 0 unjudged
+    "20260302-091500-60bb: 6 trials, 3 with a violation, 0 unjudged
     trial  scenario            persona         channel  violates
+        5  price-of-a-shave    hurried-texter  chat     tells-the-price
         1  price-of-colour     hurried-texter  chat     never-guarantees
         4  price-of-colour     hurried-texter  chat     never-guarantees
         0  price-of-a-haircut  hurried-texter  chat
         2  price-of-a-shave    hurried-texter  chat
         3  price-of-a-haircut  hurried-texter  chat
-        5  price-of-a-shave    hurried-texter  chat
     exit 0"
   `)
   expect(await fieldproof('show 20260302 --violated never-guarantees')).toMatchInlineSnapshot(`
@@ -110,9 +111,9 @@ test('the trials of a run are listed worst first, and can be narrowed', async ()
     exit 0"
   `)
   expect(await fieldproof('show latest --scenario price-of-a-shave --limit 1')).toMatchInlineSnapshot(`
-    "20260302-091500-60bb: 2 trials, 0 with a violation, 0 unjudged
+    "20260302-091500-60bb: 2 trials, 1 with a violation, 0 unjudged
     trial  scenario          persona         channel  violates
-        2  price-of-a-shave  hurried-texter  chat
+        5  price-of-a-shave  hurried-texter  chat     tells-the-price
     Showing 1 of 2, worst first; --limit shows more.
     exit 0"
   `)
@@ -189,17 +190,18 @@ test('a trial is played again and says whether the same promise breaks', async (
 test('a kept run is reported as when it ended', async () => {
   expect(await fieldproof('report')).toMatchInlineSnapshot(`
     "
-      open  tells-the-price   6 of 6 held  100 % (13.9 to 100 %)   target 90 % undecided, 27 more if all hold
-      open  never-guarantees  4 of 6 held  66.7 % (4.4 to 98.9 %)  target 95 % undecided, 188 more if all hold
-            trial 1: the agent said "We guarantee it."
+      broken  tells-the-price   5 of 6 held  83.3 % (14.9 to 99.3 %)  target 90 % undecided, 69 more if all hold
+              trial 5: the agent never said /[$]\\d+/
+      open    never-guarantees  4 of 6 held  66.7 % (4.4 to 98.9 %)   target 95 % undecided, 188 more if all hold
+              trial 1: the agent said "We guarantee it."
 
-      6 conversations: 4 without a violation, 2 with one or more, 0 unjudged
-      score 82 of 100 (34 to 96), unproven: tells-the-price undecided
+      6 conversations: 3 without a violation, 3 with one or more, 0 unjudged
+      score 75 of 100 (30 to 94), unproven: tells-the-price undecided
       customers: 6 satisfied
 
-      worst:  trial 1, violates never-guarantees
-      replay: fieldproof replay 1 --run 20260302-091500-60bb
-    exit 0"
+      worst:  trial 5, violates tells-the-price
+      replay: fieldproof replay 5 --run 20260302-091500-60bb
+    exit 1"
   `)
 })
 
@@ -252,11 +254,13 @@ runs: { repeats: 2 }
   expect(await fieldproof('compare')).toMatchInlineSnapshot(`
     "20260302-093000-60bb against 20260302-091500-60bb: 6 pairs of trials
 
-      undecided  overall           4 -> 4 of 6  0 points (-90.6 to +90.6)      2 broke, 2 mended  p 0.750, 3 scenarios
-      undecided  tells-the-price   6 -> 4 of 6  -33.3 points (-93.7 to +81.4)  2 broke, 0 mended  p 0.500, 3 scenarios
+      undecided  overall           3 -> 4 of 6  +16.7 points (-88 to +93.4)    2 broke, 3 mended  p 0.750, 3 scenarios
+      undecided  tells-the-price   5 -> 4 of 6  -16.7 points (-90.8 to +84.1)  2 broke, 1 mended  p 0.500, 3 scenarios
       undecided  never-guarantees  4 -> 6 of 6  +33.3 points (-86.1 to +93.7)  0 broke, 2 mended  p 1.000, 3 scenarios
 
       hard break: tells-the-price held in 2 of 2 of price-of-a-haircut, and is violated in 2 of 2 now
+      flaky in the old run already, so a single change there says little:
+        price-of-a-shave: 1 of 2 passed (6.1 to 93.9 %)
       refuted: the new run is worse (1 hard break).
     exit 1"
   `)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import Ajv from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { sampleIo } from '../io.sample.ts'
@@ -24,7 +24,7 @@ test('the published schemas are those of the code; update them with: npx vitest 
 })
 
 test('every schema can be used by a validator, and the example project fits them', () => {
-  const ajv = new Ajv({ strict: false, validateFormats: false })
+  const ajv = new Ajv2020({ strict: false, validateFormats: false })
   const fits = (name: string, file: string) => {
     const check = ajv.compile(JSON.parse(schemaText(name) ?? ''))
     check(parse(readFileSync(new URL(file, example), 'utf8')))

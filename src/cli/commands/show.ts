@@ -73,13 +73,18 @@ async function showRuns(store: Store, limit: number, io: Io): Promise<void> {
       startedAt.slice(0, 16).replace('T', ' '),
       agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`,
       `${pact.id} ${pact.version}`,
-      `${kept} of ${planned}${end?.how === 'complete' ? '' : ', stopped'}`,
+      `${kept} of ${planned}${endWord(end)}`,
       id === baseline ? 'baseline' : '',
     ])
   for (const [index, line] of inColumns([['run', 'started', 'agent', 'pact', 'trials', ''], ...rows]).entries()) {
     io.out(index === 0 ? io.style.dim(line) : line)
   }
   if (runs.length > limit) io.out(`Showing ${limit} of ${runs.length} runs, newest first; --limit shows more.`)
+}
+
+function endWord(end: StoredRun['end']): string {
+  if (end === undefined) return ', not ended'
+  return end.how === 'interrupted' ? ', stopped' : ''
 }
 
 type Promises = readonly Pick<Promised, 'id' | 'severity'>[]

@@ -57,10 +57,10 @@ function costLines(
   usual: { readonly run: string; readonly messages: number } | undefined,
 ): readonly string[] {
   const most = plan.size * settings.runs.maxTurns
-  const expected = usual === undefined ? '' : `about ${rounded(plan.size * usual.messages)}, as in ${usual.run}; `
+  const expected = usual === undefined ? '' : `about ${rounded(plan.size * usual.messages)}, going by ${usual.run}; `
   const jurors = pact.rubrics.reduce((sum, { jury = 'default' }) => sum + (pact.juries[jury]?.jurors.length ?? 0), 0)
   return [
-    `  messages to the agent: ${expected}${most.toLocaleString('en-GB')} turns at most`,
+    `  messages to the agent: ${expected}at most ${most.toLocaleString('en-GB')} customer turns`,
     `  questions to models: ${jurors === 0 ? 'none' : `${(plan.size * jurors).toLocaleString('en-GB')}, ${jurors} per conversation`}`,
   ]
 }
@@ -75,20 +75,18 @@ function sightLines(conversations: number, scenarios: number): readonly string[]
   const each = sightOf({ scenarios: conversations, repeats: 1, icc: 0 })
   const bySituation = sightOf({ scenarios, repeats: 1, icc: 0 })
   return [
-    '  What it could see, with 95 % confidence:',
-    `    a failure that can happen in any conversation: ${sight(each, 'conversation')}`,
-    `    a failure that a situation always brings: ${sight(bySituation, 'scenario')}`,
-    '  Repeats sharpen only the first; for the second, write more scenarios.',
+    '  What it can see, with 95 % confidence:',
+    `    It cannot see failures that strike fewer than ${share(each)} conversations${buys(each, 'conversation')}.`,
+    `    It cannot see failures that lie in fewer than ${share(bySituation)} situations${buys(bySituation, 'scenario')}; repeats do not help.`,
   ]
 }
 
-function sight({ oneIn, next }: Sight, unit: string): string {
-  const [goal] = next
-  const more =
-    goal === undefined
-      ? ''
-      : `; ${count(goal.moreScenarios, `more ${unit}`)} would buy 1 in ${goal.oneIn.toLocaleString('en-GB')}`
-  const here =
-    oneIn < 2 ? 'only one that happens nearly always' : `none that is rarer than 1 in ${oneIn.toLocaleString('en-GB')}`
-  return `${here}${more}`
+/** `1 in 67`; a suite of one or two sees only what nearly always happens. */
+function share({ oneIn }: Sight): string {
+  return oneIn < 2 ? 'nearly all' : `1 in ${oneIn.toLocaleString('en-GB')}`
+}
+
+function buys({ next: [goal] }: Sight, unit: string): string {
+  if (goal === undefined) return ''
+  return `; ${count(goal.moreScenarios, `more ${unit}`)} buy${goal.moreScenarios === 1 ? 's' : ''} 1 in ${goal.oneIn.toLocaleString('en-GB')}`
 }
