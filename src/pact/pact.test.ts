@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { Problem, placeText, problemsIn } from '../problem.ts'
 import type { AgentTerms } from './condition.ts'
+import { neverSays } from './conditions/never-says.ts'
+import { rawError } from './conditions/raw-error.ts'
+import { reply } from './conditions/reply.ts'
 import { parsePact } from './pact.ts'
 import { pactJsonSchema } from './pact-schema.ts'
 
@@ -20,7 +23,8 @@ const read = (path: string): string => {
   if (content !== undefined) return content
   throw new Problem({ code: 'pact/no-file', message: `There is no file "${path}".`, hint: 'Check the path.' })
 }
-const parse = (text: string) => parsePact(text, { file: 'pact.yaml', agent, read })
+const kinds = [neverSays, rawError, reply]
+const parse = (text: string) => parsePact(text, { file: 'pact.yaml', agent, read, kinds })
 
 function told(text: string): string[] {
   try {
@@ -79,7 +83,12 @@ test('a pact explains every promise in words', () => {
       },
     ]
   `)
-  expect(pact.scoreWeights).toEqual({ resolution: 3, accuracy: 3, compliance: 3, safety: 3, tone: 1, speed: 1 })
+  expect(pact.scoreWeights).toEqual({ compliance: 3, tone: 1, speed: 1 })
+  expect(parse(small.replace('version: 3', 'version: 3\nscore: { tone: 0, safety: 2 }')).scoreWeights).toEqual({
+    compliance: 3,
+    safety: 2,
+    speed: 1,
+  })
 })
 
 test('the hash follows what the pact says, not how it is laid out', () => {
@@ -132,8 +141,8 @@ conditions:
       "pact.yaml:9:16 [pact/unknown-dimension] The dimension "sped" has no weight in the score. Did you mean "speed"? Use one of resolution, accuracy, compliance, safety, tone, speed, or add it under "score:".",
       "pact.yaml:12:17 [pact/broken-pattern] "never-says" is a pattern that cannot be read: invalid or unsupported Perl syntax: \`(?=\`. Write it without look-arounds and back-references: patterns run in linear time, which rules them out.",
       "pact.yaml:14:15 [pact/invalid] "severity" cannot be the text "criticla". Did you mean "critical"? Write one of: critical, major, minor.",
-      "pact.yaml:15:5 [document/unknown-key] "nevr-says" is not a key that is known here. Did you mean "never-says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, escalation, tools, state, resolved, grounded, answers, consistent, refusal-holds, rubric.",
-      "pact.yaml:16:5 [pact/not-one-kind] Condition "c" does not say what is promised. Add one of these keys with its options: says, never-says, tool-call-as-text, raw-error, reply, escalation, tools, state, resolved, grounded, answers, consistent, refusal-holds, rubric.",
+      "pact.yaml:15:5 [document/unknown-key] "nevr-says" is not a key that is known here. Did you mean "never-says"? Known keys here: id, dimension, severity, target, never-says, raw-error, reply, rubric.",
+      "pact.yaml:16:5 [pact/not-one-kind] Condition "c" does not say what is promised. Add one of these keys with its options: never-says, raw-error, reply, rubric.",
       "pact.yaml:17:5 [pact/not-one-kind] Condition "d" makes several promises at once: raw-error, reply. Split it into several conditions, each with an id of its own.",
       "pact.yaml:21:13 [pact/invalid] "target" must be at most 1. Write a number that is at most 1.",
       "pact.yaml:24:15 [pact/invalid] "levels" must have at least 2 items. Write at least 2 items.",

@@ -15,11 +15,17 @@ export const defaultWeights: Readonly<Record<string, number>> = {
 /** The `score:` part of a pact: dimension to weight. Weight 0 keeps a dimension out of the score. */
 export const scoreOption = z.record(z.string(), z.number().min(0).max(1000))
 
-/** The pact's weights over the default ones. A dimension of the pact's own that it gives no weight weighs 1. */
+/**
+ * Weights of the dimensions that the pact's conditions are about, and of those it gives a weight to.
+ *
+ * A dimension of the pact's own without a weight weighs 1; one with the weight 0 is left out. A default
+ * dimension that nothing is promised about is left out too: it could never be measured.
+ */
 export function weightsFor(
   option: z.infer<typeof scoreOption> | undefined,
   dimensions: readonly Dimension[],
 ): Readonly<Record<string, number>> {
-  const own = Object.fromEntries(dimensions.map((dimension) => [dimension, 1]))
-  return { ...own, ...defaultWeights, ...option }
+  const promised = dimensions.map((dimension) => [dimension, defaultWeights[dimension] ?? 1] as const)
+  const all = { ...Object.fromEntries(promised), ...option }
+  return Object.fromEntries(Object.entries(all).filter(([, weight]) => weight > 0))
 }
