@@ -18,7 +18,7 @@ export async function findProject({ arguments: [named], options }: Given, io: Io
   const path = resolve(io.cwd, given)
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, projectFile) : path
   const shown = relative(io.cwd, file) || file
-  if (existsSync(file)) return readProject(shown)
+  if (existsSync(file)) return readProject(relative(process.cwd(), file) || file)
   throw new Problem({
     code: 'cli/no-project',
     message: `There is no project at ${shown}.`,
