@@ -19,7 +19,7 @@ export type Change =
     }
 
 /** One field of a record that differs. A side on which the field is absent is left out. */
-export interface FieldChange {
+interface FieldChange {
   /** Steps into the record: `['address', 'city']`. Empty when the record is not an object. */
   readonly path: readonly string[]
   readonly before?: Json

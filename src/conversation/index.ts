@@ -1,6 +1,6 @@
 export type { ToolCall } from './calls.ts'
 export { callsOf } from './calls.ts'
-export type { Change, FieldChange, Readings } from './changes.ts'
+export type { Change, Readings } from './changes.ts'
 export { changesBetween, readingsOf } from './changes.ts'
 export type * from './conversation.ts'
 export { type JsonLines, jsonLines } from './json-lines.ts'
