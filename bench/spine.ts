@@ -131,9 +131,9 @@ pact: echo
 version: 1
 conditions:
   - id: answers
-    says: { text: "You said" }
+    says: You said
   - id: no-promises
-    never-says: { text: guarantee }
+    never-says: guarantee
   - id: in-time
     reply: { withinMs: 4000 }
 `,
