@@ -103,15 +103,16 @@ function whenMistaken({ mind, heard }: Moment): Reaction | undefined {
 function whenMisheard({ mind, heard, text, turn }: Moment): Reaction | undefined {
   const named = act(heard, 'confirm') ?? act(heard, 'claim')
   if (named === undefined || act(heard, 'fail') !== undefined) return undefined
-  const wrong = contradicted(text, named.values, toldFacts(mind))
+  const wrong = contradicted(text, named.values, factsReadBack(mind))
   if (wrong === undefined) return undefined
   if (!keyedRandom(mind.seed, 'reads-carefully', turn).chance(mind.persona.readsCarefully)) return undefined
   mind.frustration += POINTS.wrongValue
   return say([{ type: 'correct', facts: tell(mind, [wrong.key]) }], false)
 }
 
-function toldFacts(mind: Mind) {
-  return [...mind.facts.values()].filter(({ timesTold }) => timesTold > 0)
+function factsReadBack(mind: Mind) {
+  const needs = currentGoal(mind)?.goal.needs ?? []
+  return [...mind.facts.values()].filter(({ key, timesTold }) => timesTold > 0 && needs.includes(key))
 }
 
 function whenRefused(moment: Moment): Reaction | undefined {
@@ -251,11 +252,13 @@ function whenOffered(moment: Moment): Reaction | undefined {
 function whenProposed({ mind, heard }: Moment): Reaction | undefined {
   if (act(heard, 'propose') === undefined) return undefined
   const open = currentGoal(mind)
-  if (open?.goal.kind === 'ask' && open.wants.every(({ answered }) => answered)) {
+  if (open?.goal.kind !== 'ask') return say([{ type: 'yes' }])
+  if (open.wants.every(({ answered }) => answered)) {
     open.state = 'done'
     return moveOn(mind, [{ type: 'no' }])
   }
-  return say([{ type: 'yes' }])
+  const question = open.goal.needs.length === 0 ? nextQuestion(open) : undefined
+  return say(question === undefined ? [{ type: 'yes' }] : [{ type: 'no' }, question])
 }
 
 function whenAnswered({ mind, heard }: Moment): Reaction | undefined {

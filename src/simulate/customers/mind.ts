@@ -4,6 +4,7 @@
  * One mind belongs to one conversation. Facts and goals are the scenario's and never change; what
  * changes is which value a fact has now, after a correction or a fallback.
  */
+import { keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
 import type { Fact, Goal, Scenario, ScheduledEvent } from '../scenario.ts'
 import { labelOf, surfaces } from './fact-words.ts'
@@ -67,6 +68,17 @@ export interface Mind {
   readonly heardTexts: Map<string, number>
 }
 
+/**
+ * Now and then a customer says the wrong thing first and puts it right. Only facts with options can be
+ * said wrong by chance: for others the wrong value would have to be made up.
+ */
+function slip({ key, value, options = [], wrongFirst }: Fact, { corrections }: Persona, seed: number): Partial<Known> {
+  const others = options.filter((option) => option !== value)
+  if (wrongFirst !== undefined || value === undefined || others.length === 0) return {}
+  const random = keyedRandom(seed, 'slip-of-the-tongue', key)
+  return random.chance(corrections) ? { wrongFirst: random.pick(others) } : {}
+}
+
 /** Goals with those that follow them, in order. */
 function chain(goal: Goal): readonly Goal[] {
   return [goal, ...(goal.followedBy ?? []).flatMap(chain)]
@@ -83,7 +95,15 @@ export function mindOf(
   const facts = new Map(
     scenario.facts.map((fact): [string, Known] => [
       fact.key,
-      { ...fact, now: fact.value, nowSay: undefined, toldValue: undefined, timesTold: 0, timesAsked: 0 },
+      {
+        ...fact,
+        ...slip(fact, persona, seed),
+        now: fact.value,
+        nowSay: undefined,
+        toldValue: undefined,
+        timesTold: 0,
+        timesAsked: 0,
+      },
     ]),
   )
   return {

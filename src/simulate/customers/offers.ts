@@ -1,7 +1,6 @@
 /**
  * Choosing among what an agent puts forward: the wanted value, else a fallback of the goal, else none.
  */
-import { surfaces } from './fact-words.ts'
 import type { Intent } from './intent.ts'
 import { currentGoal, type Known, type Mind, type OpenGoal } from './mind.ts'
 import { marksOf, names } from './read-back.ts'
@@ -15,7 +14,7 @@ export interface Fit {
 
 /** The best of several options: the one that names most wanted values, then the fallbacks in order. */
 export function fitting(mind: Mind, options: readonly string[]): Fit | undefined {
-  const facts = [...mind.facts.values()].filter(({ now, disclose }) => now !== undefined && disclose !== 'never')
+  const facts = wished(mind).filter(({ disclose }) => disclose !== 'never')
   const scored = options.map((option) => ({
     option,
     fits: missed(mind, option).length > 0 ? 0 : facts.filter((fact) => names(option, fact)).length,
@@ -57,16 +56,18 @@ export function nextFallback(mind: Mind): Intent[] {
   return facts.length === 0 ? [] : [{ type: 'suggest', facts }]
 }
 
+/** Facts that matter to the goal the customer is after now. An old appointment that is read out is no offer. */
+function wished(mind: Mind): readonly Known[] {
+  const needs = currentGoal(mind)?.goal.needs ?? []
+  return [...mind.facts.values()].filter(({ key, now }) => now !== undefined && needs.includes(key))
+}
+
 /** Facts of the kinds that an agent put forward, though with other values than wanted. */
 export function missed(mind: Mind, text: string): readonly Known[] {
   const marks = [...marksOf(text)]
   const day = marks.some((mark) => mark.startsWith('d') || mark.startsWith('w'))
   const clock = marks.some((mark) => mark.startsWith('t'))
-  return [...mind.facts.values()].filter(
-    (fact) =>
-      fact.now !== undefined &&
-      ((fact.type === 'date' && day) || (fact.type === 'time' && clock)) &&
-      surfaces(fact, fact.now).length > 0 &&
-      !names(text, fact),
+  return wished(mind).filter(
+    (fact) => ((fact.type === 'date' && day) || (fact.type === 'time' && clock)) && !names(text, fact),
   )
 }

@@ -121,7 +121,9 @@ function isYesNo(options: readonly string[]): boolean {
   return options.length > 0 && options.every((option) => YES_NO.has(option.toLowerCase()))
 }
 
+/** A fact without a kind of its own is asked for as its name says; nights and days are asked for as a duration. */
 function refine(type: FactType, key: string): SlotType {
+  if (type === 'free') return typeOfName(key)
   return type === 'count' && typeOfName(key) === 'duration' ? 'duration' : type
 }
 

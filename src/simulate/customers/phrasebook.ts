@@ -42,8 +42,10 @@ function sentenceFor(intent: Intent, speaker: Speaker): string {
 }
 
 function filled(phrase: string, intent: Intent, speaker: Speaker): string {
-  if ('want' in intent && 'facts' in intent)
-    return phrase.replace('{want}', () => intent.want).replace('{facts}', () => capital(clauses(intent.facts, speaker)))
+  if ('want' in intent && 'facts' in intent) {
+    const told = capital(clauses(intent.facts, speaker))
+    return phrase.replace('{want}', () => intent.want).replace(' {facts}.', () => (told === '' ? '' : ` ${told}.`))
+  }
   if ('want' in intent) return phrase.replace('{want}', () => intent.want)
   if ('facts' in intent)
     return phrase.replace('{facts}', () => valuesOf(intent.facts, intent.type === 'correct', speaker))

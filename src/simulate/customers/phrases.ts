@@ -297,7 +297,7 @@ export const PHRASES: Readonly<Record<Exclude<IntentType, 'say' | 'tell' | 'volu
       'OK, {question}',
       'Just asking, {question}',
       'Hi, {question}',
-      'And {question}',
+      'Tell me, {question}',
     ],
   },
   yes: {

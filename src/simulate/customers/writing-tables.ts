@@ -49,8 +49,6 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   number: 'nr',
   great: 'gr8',
   before: 'b4',
-  with: 'w',
-  and: '&',
   without: 'w/o',
 }
 
