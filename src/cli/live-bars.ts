@@ -1,9 +1,10 @@
-/** Progress while trials run: how many are done, and which promises have been violated so far. */
-import type { Verdict } from '../pact/index.ts'
+/** Progress while trials run: how many are done, what came of them, and which promises have been violated so far. */
+import { stateOf, type Verdict } from '../pact/index.ts'
 import type { Io } from './io.ts'
 
 export interface LiveBars {
   add(verdict: Verdict): void
+  /** Takes the lines away; the report takes their place. */
   end(): void
 }
 
@@ -16,22 +17,32 @@ const shownPromises = 6
 export function liveBars(io: Io, planned: number, already: number): LiveBars {
   const startMs = io.now().getTime()
   const violations = new Map<string, number>()
+  const states = { clean: 0, violating: 0, unjudged: 0 }
   let done = already
-  let drawnMs = 0
+  let drawnMs = startMs
 
   const draw = () => {
     const seconds = (io.now().getTime() - startMs) / 1000
-    const left = done === already ? '' : `, ${Math.ceil((seconds / (done - already)) * (planned - done))} s left`
+    const left = done === already ? '' : `, ${timeText((seconds / (done - already)) * (planned - done))} left`
     const worst = [...violations].sort((a, b) => b[1] - a[1]).slice(0, shownPromises)
+    const digits = String(worst[0]?.[1] ?? 0).length
+    const { clean, violating, unjudged } = states
     io.live([
-      `  ${bar(done / planned)} ${done} of ${planned} trials, ${seconds.toFixed(0)} s${left}`,
-      ...worst.map(([condition, n]) => `  ${bar(n / done)} ${n} violated ${condition}`),
+      `  ${bar(done, planned)} ${done} of ${planned} trials, ${timeText(seconds)}${left}`,
+      ...(done === already
+        ? []
+        : [`  ${clean} without a violation, ${violating} with one or more, ${unjudged} unjudged`]),
+      ...worst.map(
+        ([condition, n]) => `  ${bar(n, done - already)} ${String(n).padStart(digits)} violated ${condition}`,
+      ),
     ])
   }
+  draw()
   return {
-    add({ findings }) {
+    add(verdict) {
       done += 1
-      for (const { condition, outcome } of findings) {
+      states[stateOf(verdict)] += 1
+      for (const { condition, outcome } of verdict.findings) {
         if (outcome === 'violated') violations.set(condition, (violations.get(condition) ?? 0) + 1)
       }
       const nowMs = io.now().getTime()
@@ -43,7 +54,14 @@ export function liveBars(io: Io, planned: number, already: number): LiveBars {
   }
 }
 
-function bar(fraction: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, fraction)) * barWidth)
+/** What happened at all shows: one of a thousand is a mark, and all but one is not a full bar. */
+function bar(part: number, whole: number): string {
+  const share = whole <= 0 ? 0 : part / whole
+  const full = part > 0 ? Math.max(1, Math.floor(share * barWidth)) : 0
   return '█'.repeat(full) + '░'.repeat(barWidth - full)
+}
+
+function timeText(seconds: number): string {
+  const whole = Math.ceil(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }

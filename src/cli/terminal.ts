@@ -23,7 +23,8 @@ export function terminal(): Io {
     if (liveLines > 0) stderr.write(`\u001b[${liveLines}A\u001b[0J`)
     liveLines = 0
   }
-  const colour = env.NO_COLOR === undefined && stdout.isTTY === true && env.TERM !== 'dumb'
+  // An empty value counts as not set: no-color.org.
+  const colour = (env.NO_COLOR ?? '') === '' && stdout.isTTY === true && env.TERM !== 'dumb'
   return {
     out(line) {
       clear()

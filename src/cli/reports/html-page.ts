@@ -33,12 +33,12 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64')
 }
 
-const light = `--paper:#faf9f6;--card:#fff;--ink:#1d2124;--soft:#5c646b;--faint:#6f777e;--line:#e4e2dc;--grid:#eeece6;--accent:#2b6a99;
---broken:#b0392e;--broken-soft:#fbe9e6;--open:#8a5c00;--open-soft:#fbf1db;--kept:#25704a;--kept-soft:#e4f3ea;--unjudged:#63559b;--unjudged-soft:#eeebf8;--unused:#6f777e;--unused-soft:#f0efeb;
---customer:#eceae4;--agent:#e2edf6;--heat:179,54,43;--heat-ink:#7d1f16;color-scheme:light;`
+const light = `--paper:#faf9f6;--card:#fff;--ink:#1d2124;--soft:#5c646b;--faint:#656d74;--line:#e4e2dc;--grid:#eeece6;--accent:#2b6a99;
+--broken:#b0392e;--broken-soft:#fbe9e6;--open:#8a5c00;--open-soft:#fbf1db;--kept:#25704a;--kept-soft:#e4f3ea;--unjudged:#63559b;--unjudged-soft:#eeebf8;--unused:#656d74;--unused-soft:#f0efeb;
+--customer:#eceae4;--agent:#e2edf6;--heat:179,54,43;--heat-ink:#7d1f16;--hottest:#b0392e;--hottest-ink:#fff;color-scheme:light;`
 const dark = `--paper:#15181b;--card:#1c2024;--ink:#e6e8ea;--soft:#a7afb6;--faint:#8c959d;--line:#30363b;--grid:#262b30;--accent:#7db8e8;
 --broken:#f08a7d;--broken-soft:#3a2220;--open:#e3b65c;--open-soft:#352b17;--kept:#7cc79b;--kept-soft:#1c3226;--unjudged:#b3a6ec;--unjudged-soft:#2a2640;--unused:#8c959d;--unused-soft:#272b2f;
---customer:#2a2f34;--agent:#1d3346;--heat:240,110,96;--heat-ink:#ffd9d3;color-scheme:dark;`
+--customer:#2a2f34;--agent:#1d3346;--heat:240,110,96;--heat-ink:#ffd9d3;--hottest:#ee8578;--hottest-ink:#2a0f0b;color-scheme:dark;`
 
 const css = `
 :root{${light}}
@@ -107,9 +107,9 @@ th{text-align:left;font-weight:600}
 .matrix tbody th{border-top:1px solid var(--grid)}
 .matrix td a,.matrix td span{display:flex;align-items:center;justify-content:center;height:1.75rem;text-decoration:none;color:inherit}
 .matrix td.held{color:var(--kept)}.matrix td.none{color:var(--line)}.matrix td.unjudged{color:var(--unjudged);background:var(--unjudged-soft)}
-.matrix .v1{background:rgba(var(--heat),.16)}.matrix .v2{background:rgba(var(--heat),.32)}.matrix .v3{background:rgba(var(--heat),.5)}.matrix .v4{background:rgba(var(--heat),.68)}
+.matrix .v1{background:rgba(var(--heat),.16)}.matrix .v2{background:rgba(var(--heat),.28)}.matrix .v3{background:rgba(var(--heat),.42)}.matrix .v4{background:var(--hottest)}
 .matrix .v1,.matrix .v2,.matrix .v3,.matrix .v4{color:var(--heat-ink);font-weight:600}
-:root .matrix .v4{color:#fff}
+:root .matrix .v4{color:var(--hottest-ink)}
 .matrix td a:hover{outline:2px solid var(--accent);outline-offset:-2px}
 .matrix .total{padding:0 1rem;color:var(--soft);white-space:nowrap}
 .endings{width:auto;min-width:min(100%,34rem);font-size:.92rem}
