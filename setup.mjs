@@ -18,12 +18,13 @@ if (major < 20) {
   process.exit(2)
 }
 
-const locked = hashOf(['package.json', 'package-lock.json'])
+const locked = hashOf(['package-lock.json'])
 if (stamp('node_modules/.fieldproof-installed') !== locked) {
   console.error('Installing dependencies…')
-  // Nothing we depend on needs an install script, so none is run. Where a lock written on one platform lacks
-  // another's optional binaries, "npm ci" refuses and "npm install" does the same work.
-  const installed = run('npm', ['ci', '--ignore-scripts']) || run('npm', ['install', '--ignore-scripts'])
+  // Nothing we depend on needs an install script, so none is run. A clean install where there is nothing yet; else,
+  // and where a lock written on one platform lacks another's optional binaries, only what is missing.
+  const fresh = !existsSync(join(root, 'node_modules'))
+  const installed = (fresh && npm('ci')) || npm('install', '--no-save')
   if (!installed) process.exit(1)
   stamp('node_modules/.fieldproof-installed', locked)
 }
@@ -39,6 +40,11 @@ if (stamp('dist/.built') !== sources) {
   if (!run(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']))
     process.exit(1)
   stamp('dist/.built', sources)
+}
+
+/** @param {string[]} words */
+function npm(...words) {
+  return run('npm', [...words, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
 /** @param {string} program @param {string[]} words */
