@@ -66,14 +66,14 @@ function modelBy(
     ...(price !== undefined && { price }),
     ...(modelUrl !== undefined && { baseUrl: modelUrl }),
   }
-  const steady = here(() =>
+  const steady = hereOn(() =>
     equipped(modelFrom(id, options), { budget, ...(questions !== undefined && { concurrency: questions }) }),
   )
   return record === undefined ? steady : cassette({ file: resolve(io.cwd, record), mode: 'record', model: steady })
 }
 
 /** Problems of models, with what to do about them on a command line. */
-function here<Value>(make: () => Value): Value {
+export function hereOn<Value>(make: () => Value): Value {
   try {
     return make()
   } catch (thrown) {

@@ -41,3 +41,12 @@ export async function openProjectStore(
   const project = await findProject(given, io)
   return { project, store: await openStoreOf(given, project, io) }
 }
+
+/** Where it cannot be made, opening the store tells why. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch {
+    // Told by the store, which knows the file that was meant.
+  }
+}

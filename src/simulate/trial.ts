@@ -310,7 +310,8 @@ function culpritOf(thrown: unknown): 'infrastructure' | 'simulator' {
   return bug ? 'simulator' : 'infrastructure'
 }
 
-function valuesOf({ id, scenario, persona, channel, seed, repeat }: PlannedTrial, stage: Stage): Values {
+/** What every template of a trial may name, before it is prepared. */
+export function valuesOf({ id, scenario, persona, channel, seed, repeat }: PlannedTrial, stage: Stage): Values {
   const facts = Object.fromEntries(scenario.facts.map(({ key, value }) => [key, value ?? null]))
   const base: Values = {
     ...stage.values,

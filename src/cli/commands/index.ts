@@ -3,6 +3,7 @@ import type { Command } from '../command.ts'
 import { bless } from './bless.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
+import { doctor } from './doctor.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
 import { plan } from './plan.ts'
@@ -14,6 +15,7 @@ import { simulate } from './simulate.ts'
 
 export const commands: readonly Command[] = [
   init,
+  doctor,
   simulate,
   plan,
   show,

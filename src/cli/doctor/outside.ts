@@ -1,0 +1,82 @@
+/** Checks of what a project reaches: what it starts, the agent, its backends. */
+import { type ProbeReport, probe } from '../../connect/index.ts'
+import {
+  type OpenProject,
+  openProject,
+  type Project,
+  planOf,
+  type Stage,
+  type Values,
+  valuesOf,
+} from '../../simulate/index.ts'
+import type { Io } from '../io.ts'
+import { count } from '../reports/words.ts'
+import { type Check, ok, skipped, wrong } from './check.ts'
+
+/** Starts what the project starts, looks at everything once with the values of its first trial, and ends it again. */
+export async function* outsideChecks(project: Project, io: Io): AsyncGenerator<Check> {
+  let opened: OpenProject
+  try {
+    opened = await openProject(project, io.env)
+  } catch (thrown) {
+    yield* wrong(project.settings.start === undefined ? 'agent' : 'start', thrown)
+    yield skipped('agent, verifiers', 'not looked at')
+    return
+  }
+  try {
+    if (project.settings.start !== undefined) {
+      const { command } = project.settings.start
+      yield ok('start', `${[command].flat().join(' ')} is ready`)
+    }
+    yield* stageChecks(project, opened.stage, io)
+  } finally {
+    await opened.close()
+  }
+}
+
+async function* stageChecks(project: Project, stage: Stage, io: Io): AsyncGenerator<Check> {
+  const [trial] = planOf(project).trials()
+  if (trial === undefined) return
+  let values: Values = valuesOf(trial, stage)
+  if (stage.prepare !== undefined) {
+    try {
+      const prepare = await stage.prepare(values, io.interrupted)
+      values = { ...values, prepare }
+      yield ok('prepare', `answered ${Object.keys(prepare).join(', ') || 'nothing to name'}`)
+    } catch (thrown) {
+      yield* wrong('prepare', thrown, 'See what the backend says to this request; it is what every trial begins with.')
+      yield skipped('agent, verifiers', 'not looked at')
+      return
+    }
+  }
+  yield* agentChecks(await probe(stage.agent, { values, channel: trial.channel, signal: io.interrupted }))
+  for (const verifier of stage.verifiers) {
+    const about = `verifier ${verifier.id}`
+    try {
+      const records = Object.keys(await verifier.read(values, io.interrupted)).length
+      yield ok(about, `${verifier.explain()}: ${count(records, 'record')} now`)
+    } catch (thrown) {
+      yield* wrong(about, thrown, 'Run the same request or query by hand, with the values of a trial.')
+    }
+  }
+}
+
+function agentChecks(report: ProbeReport): readonly Check[] {
+  const { outcome, reachedBy, events, answeredMs, problem, failure } = report
+  if (outcome === 'failed') return wrong('agent', problem ?? failure)
+  if (outcome === 'silent') {
+    return wrong(
+      'agent',
+      new Error(`${reachedBy}: it took the message "Hello" and said nothing`),
+      'If it does answer, compare the selector for the reply with an answer of the agent.',
+    )
+  }
+  const said = events.find((event) => event.type === 'message')
+  const text = said?.type === 'message' ? `"${clipped(said.text)}"` : 'no words, but deeds'
+  return [ok('agent', `${reachedBy}: answered in ${answeredMs} ms: ${text}`)]
+}
+
+function clipped(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line
+}
