@@ -51,7 +51,7 @@ export function play(seed: number, noisy: boolean): Play {
 }
 
 /** Lets a customer and an agent talk, for 40 turns at most. The last, closing turn is not counted. */
-export function converse(
+function converse(
   customer: Customer,
   agent: Asking,
 ): { turns: number; rungs: number; outcome: string; text: string[] } {
@@ -82,14 +82,14 @@ function messagesOf(move: Move) {
   return move.type === 'leave' && move.goodbye !== undefined ? [move.goodbye] : []
 }
 
-export interface Asking {
+interface Asking {
   reply(customer: string): string
   /** Whether everything was told rightly and the agent has said that it is done. */
   done(): boolean
 }
 
 /** An agent that asks for every fact it has not been told, reads everything back and says it is done. */
-export function askingAgent(scenario: Scenario, seed: number, noisy: boolean): Asking {
+function askingAgent(scenario: Scenario, seed: number, noisy: boolean): Asking {
   const needed = scenario.facts.filter(({ key }) => scenario.goal.needs.includes(key))
   const told = new Set<string>()
   let turn = 0
@@ -198,7 +198,7 @@ const POOL: readonly Fact[] = [
 ]
 
 /** A goal with two to five facts, and a persona with patience enough to be measured. */
-export function optionsFor(seed: number) {
+function optionsFor(seed: number) {
   const random = keyedRandom(seed, 'bench')
   const facts = random.shuffle(POOL).slice(0, 2 + random.int(4))
   const shipped = random.pick(personas)

@@ -6,13 +6,13 @@
  */
 import { keyedRandom } from '../../stats/index.ts'
 import { moodOf, POINTS } from './affect.ts'
-import type { Intent } from './intent.ts'
 import { climb, restate } from './ladder.ts'
-import { currentGoal, type Known, type Mind, type OpenGoal, untold } from './mind.ts'
-import { type Fit, fitting, missed, nextFallback, settleFor } from './offers.ts'
+import { currentGoal, type Mind, type OpenGoal, untold } from './mind.ts'
+import { moveOn, nextQuestion } from './moving-on.ts'
 import { stateGoal } from './opening.ts'
 import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
 import { contradicted } from './read-back.ts'
+import { weighOffer, whenRefused } from './saying-no.ts'
 import { answers, tell } from './telling.ts'
 import { isKnown, valuesIn } from './values.ts'
 
@@ -115,52 +115,6 @@ function factsReadBack(mind: Mind) {
   return [...mind.facts.values()].filter(({ key, timesTold }) => timesTold > 0 && needs.includes(key))
 }
 
-function whenRefused(moment: Moment): Reaction | undefined {
-  const { mind, heard } = moment
-  const refused = act(heard, 'refuse') ?? act(heard, 'fail')
-  const open = currentGoal(mind)
-  if (refused === undefined || open === undefined) return undefined
-  if (act(heard, 'claim') !== undefined || !isAboutWish(moment)) return undefined
-  if (act(heard, 'offer') ?? act(heard, 'choices')) return weighOffer(moment, open)
-  if (open.goal.kind === 'ask') return afterNoAnswer(mind, open)
-  return afterFailure(mind, open)
-}
-
-/** Whether a no is about what the customer wants, and not about a detail that the agent asks for again. */
-function isAboutWish({ mind, heard }: Moment): boolean {
-  const request = act(heard, 'request')
-  if (request === undefined) return true
-  if (request.slots.length === 0) return false
-  return request.slots.every((slot) => {
-    const fact = mind.facts.get(slot)
-    return fact !== undefined && fact.timesTold > 0 && NEGOTIABLE.has(fact.type)
-  })
-}
-
-/** Kinds of facts about which an agent may say no: a day, not a name. */
-const NEGOTIABLE: ReadonlySet<string> = new Set(['date', 'time', 'choice', 'count', 'place', 'money'])
-
-function afterNoAnswer(mind: Mind, open: OpenGoal): Reaction {
-  open.state = open.wants.every(({ answered }) => answered) ? 'done' : 'refused'
-  return moveOn(mind)
-}
-
-/** No fallback is left: what a refusal does is the scenario's to say. */
-function takeNo(mind: Mind, open: OpenGoal): Reaction {
-  const { onRefusal = 'accept' } = open.goal
-  if (mind.insisted > 0) mind.frustration += POINTS.refusedAgain
-  mind.insisted += 1
-  if (onRefusal === 'leave') return leave('gave-up', 'the agent refused', [{ type: 'quit' }])
-  if (onRefusal === 'escalate' && mind.insisted <= 2) {
-    mind.askedForPerson = true
-    return say([{ type: 'human' }], false)
-  }
-  if (onRefusal === 'insist' && mind.insisted <= 3) return say([{ type: 'insist', want: open.want }], false)
-  open.state = 'refused'
-  const next = moveOn(mind)
-  return next.type === 'say' ? { ...next, intents: [{ type: 'accept-no' }, ...next.intents] } : next
-}
-
 /** The agent says it is done: on to questions, the next goal, or the end. */
 function whenClaimed({ mind, heard }: Moment): Reaction | undefined {
   const open = currentGoal(mind)
@@ -176,40 +130,6 @@ function whenListed(moment: Moment): Reaction | undefined {
   const open = currentGoal(moment.mind)
   if (act(moment.heard, 'choices') === undefined || open === undefined) return undefined
   return weighOffer(moment, open)
-}
-
-function weighOffer(moment: Moment, open: OpenGoal): Reaction {
-  const { mind, heard, text } = moment
-  const options = act(heard, 'choices')?.options
-  const fit = fitting(mind, options ?? [text])
-  if (fit !== undefined) return takeFit(moment, open, fit, options !== undefined)
-  const wanted = missed(mind, options?.join('\n') ?? text)
-  const [first] = options ?? []
-  if (wanted.length === 0) return say([first === undefined ? { type: 'take-it' } : { type: 'choose', option: first }])
-  return declineOffer(mind, open, wanted)
-}
-
-/** The offer names what is wanted, or a fallback, which is then what is wanted. */
-function takeFit({ mind, heard }: Moment, open: OpenGoal, { option, alternative }: Fit, listed: boolean): Reaction {
-  if (alternative !== undefined) settleFor(mind, open, alternative)
-  if (listed) return say([{ type: 'choose', option }])
-  if (alternative === undefined && act(heard, 'fail') !== undefined) return afterFailure(mind, open)
-  const facts = tell(mind, Object.keys(alternative ?? {}))
-  return say([facts.length > 0 ? { type: 'suggest', facts } : { type: 'take-it' }])
-}
-
-function afterFailure(mind: Mind, open: OpenGoal): Reaction {
-  const fallback = nextFallback(mind)
-  return fallback.length > 0 ? say(fallback) : takeNo(mind, open)
-}
-
-function declineOffer(mind: Mind, open: OpenGoal, wanted: readonly Known[]): Reaction {
-  const fallback = nextFallback(mind)
-  if (fallback.length > 0) return say(fallback)
-  if (mind.insisted > 0) return takeNo(mind, open)
-  mind.insisted += 1
-  const keys = wanted.map(({ key }) => key)
-  return say([{ type: 'none-fits', facts: tell(mind, keys) }], false)
 }
 
 function whenAsked(moment: Moment): Reaction | undefined {
@@ -281,14 +201,6 @@ function whenToldSomething(mind: Mind, open: OpenGoal): Reaction {
   return climb({ mind, heard: { acts: [], confidence: 1 }, text: '', turn: 0 })
 }
 
-/** The next question to put, at most twice each. */
-function nextQuestion({ wants }: OpenGoal): Intent | undefined {
-  const want = wants.find(({ answered, timesAsked }) => !answered && timesAsked < 2)
-  if (want === undefined) return undefined
-  want.timesAsked += 1
-  return { type: 'ask', question: want.ask }
-}
-
 /** `One moment`: wait once, then ask. A promise is all that a complaint or a report can get. */
 function whenPromised({ mind, heard }: Moment): Reaction | undefined {
   if (act(heard, 'promise') === undefined) return undefined
@@ -321,22 +233,4 @@ function whenDismissed({ mind, heard }: Moment): Reaction | undefined {
   mind.byes += 1
   if (mind.byes > 1) return leave('gave-up', 'the agent said goodbye before the customer had what it came for')
   return say([{ type: 'still-waiting-for', want: open.want }], false)
-}
-
-/** Open questions of goals that are done, then the next goal, then the end. */
-export function moveOn(mind: Mind, before: readonly Intent[] = []): Reaction {
-  for (const goal of mind.goals) {
-    if (goal.state !== 'done') continue
-    const question = nextQuestion(goal)
-    if (question !== undefined) return say([...before, question])
-  }
-  const next = currentGoal(mind)
-  if (next !== undefined) return say([...before, ...stateGoal(mind, next, false)])
-  return leave('satisfied', becauseOf(mind), [...before, { type: 'thanks' }])
-}
-
-function becauseOf(mind: Mind): string {
-  if (mind.goals.some(({ state }) => state === 'refused')) return 'the agent said no, and the customer accepted that'
-  if (mind.goals.some(({ state }) => state === 'cancelled')) return 'the customer changed their mind'
-  return 'the agent said it was done, or answered'
 }

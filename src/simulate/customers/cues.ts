@@ -73,7 +73,7 @@ export const CONFIRMS = new RegExp(
   [
     String.raw`\b(?:please|kindly|pls|can you|could you|just|to|let me|let's|i'd like to|i want to|need to|need you to|like to|you|and|will you) (?:please |just |you |quickly |re-?)*(?:re-?)?(?:confirm|verify|double[ -]?check|clarify|make sure|recap|review|go over)\b`,
     String.raw`^(?:(?:ok(?:ay)?|alright|all right|sure|great|perfect|so|and|got it|well|right|very well|certainly|of course)[,.! ]+)*(?:please |just )?(?:confirm|confirming|verify|verifying|recap|to recap|recapping|to summari[sz]e|to be clear|summari[sz]ing)\b`,
-    String.raw`\b(?:confirm|verify) (?:that|the following|these|this|your|the details|the below|if|me)\b`,
+    String.raw`\bjust to check\b|^(?:\w+[,.!] )?to check\b|\b(?:confirm|verify) (?:that|the following|these|this|your|the details|the below|if|me)\b`,
     String.raw`\b(?:is|are|was|if|does|do|did) (?:this|that|it|these|those|they|everything|all(?: of)?(?: this| that| it| these)?|the(?:se)? (?:details|information|info))(?: all| everything| info\w*| details?)? ?(?:sound|look|seem|be|are|is)?s? ?(?:all )?(?:to be )?(?:correct(?:ly)?|right|accurate|alright|all right)\b`,
     String.raw`[,.] ?(?:right|correct|yes|ok(?:ay)?|is it|yeah|am i right|i'm right|alright)\?$`,
     String.raw`\b(?:correct|am i right)\s?\?$|\b(?:did|do) i (?:get|have) (?:that|this|it|everything|all)\b|\bis that what you (?:want|need)\b`,

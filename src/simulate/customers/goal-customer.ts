@@ -13,17 +13,16 @@ import type { Heard, Setting } from './act.ts'
 import { GIVES_UP, moodOf, POINTS, WANTS_A_PERSON } from './affect.ts'
 import { react } from './agenda.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customer.ts'
-import { surfaces } from './fact-words.ts'
 import type { Intent } from './intent.ts'
-import { currentGoal, type Mind, mindOf, ontologyFor, untold } from './mind.ts'
-import { type Ontology, slotsOfSchema } from './ontology.ts'
+import { currentGoal, type Mind, mindOf, untold } from './mind.ts'
 import { stateGoal } from './opening.ts'
 import { inWords, type Speaker } from './phrasebook.ts'
+import { preparationFor } from './preparation.ts'
 import { leave, type Reaction, say } from './reaction.ts'
 import { hear } from './recogniser.ts'
 import { type Due, due } from './schedule.ts'
+import { type Since, sinceLast } from './since.ts'
 import { tell } from './telling.ts'
-import { words } from './text.ts'
 import { parts, pauseBefore, pauseWithin } from './timing.ts'
 import { typed } from './writing.ts'
 
@@ -48,15 +47,6 @@ export function customerOf(
 /** A customer that pursues a scenario's goal. */
 export function goalCustomer(options: CustomerOptions): Customer {
   return new GoalCustomer(options)
-}
-
-/** What happened between two customer turns. */
-interface Since {
-  readonly text: string
-  readonly last: string
-  readonly replies: number
-  readonly handedOver: boolean
-  readonly waitedMs: number
 }
 
 class GoalCustomer implements Customer {
@@ -233,28 +223,6 @@ class GoalCustomer implements Customer {
   }
 }
 
-/** What depends on the scenario and the tools alone, and is the same for every customer of theirs. */
-interface Preparation {
-  readonly tools: readonly ToolTerms[]
-  readonly ontology: Ontology
-  readonly whole: readonly string[]
-  readonly protectedWords: ReadonlySet<string>
-}
-
-const PREPARED = new WeakMap<Scenario, Preparation>()
-
-/** Made once for a scenario, which is played many times. */
-function preparationFor(scenario: Scenario, tools: readonly ToolTerms[]): Preparation {
-  const kept = PREPARED.get(scenario)
-  if (kept !== undefined && kept.tools === tools) return kept
-  const slots = tools.flatMap(({ parameters }) => slotsOfSchema(parameters))
-  const whole = valuesOf(scenario)
-  const protectedWords = new Set(whole.flatMap(words))
-  const made = { tools, whole, protectedWords, ontology: ontologyFor(scenario.facts, slots) }
-  PREPARED.set(scenario, made)
-  return made
-}
-
 const NO_TOOLS: readonly ToolTerms[] = []
 
 /** Confidence from which an agent turn counts as understood. */
@@ -280,32 +248,4 @@ function settingOf(mind: Mind): Setting {
     needs: new Set(currentGoal(mind)?.goal.needs ?? []),
     known: mind.said,
   }
-}
-
-/** Every text by which the scenario names a value: never misspelt, never cut in two. */
-function valuesOf({ facts, events, goal }: Scenario): string[] {
-  const told = facts.flatMap((fact) => [
-    ...[fact.value, fact.wrongFirst].flatMap((value) => (value === undefined ? [] : surfaces(fact, value))),
-    ...(fact.options ?? []),
-  ])
-  const corrected = events.flatMap((event) => ('correct' in event.do ? [event.do.correct.to] : []))
-  const fallbacks = (goal.alternatives ?? []).flatMap((alternative) => Object.values(alternative))
-  return [...told, ...corrected, ...fallbacks].filter((text) => text !== '')
-}
-
-function sinceLast(events: readonly Event[], from: number): Since {
-  const texts: string[] = []
-  let handedOver = false
-  let sentMs: number | undefined
-  let waitedMs = 0
-  for (const event of events.slice(from)) {
-    if (event.type === 'handoff') handedOver = true
-    if (event.type !== 'message') continue
-    if (event.from === 'customer') sentMs = event.atMs
-    else {
-      if (texts.length === 0 && sentMs !== undefined) waitedMs = event.atMs - sentMs
-      texts.push(event.text)
-    }
-  }
-  return { text: texts.join('\n'), last: texts.at(-1) ?? '', replies: texts.length, handedOver, waitedMs }
 }

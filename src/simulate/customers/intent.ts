@@ -28,7 +28,7 @@ export type Intent =
   | { readonly type: Plain }
 
 /** Intents that carry nothing. */
-export type Plain =
+type Plain =
   | 'yes'
   | 'no'
   | 'unsure'

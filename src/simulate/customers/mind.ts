@@ -24,7 +24,7 @@ export interface Known extends Fact {
   timesAsked: number
 }
 
-export interface Want {
+interface Want {
   readonly ask: string
   readonly answer?: string
   timesAsked: number

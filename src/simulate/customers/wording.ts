@@ -69,7 +69,7 @@ function sheetOf({ facts, goal, events }: Scenario): readonly string[] {
 }
 
 /** Why words may not be used; nothing when they may. */
-export function objection(
+function objection(
   text: string,
   plain: string,
   intents: readonly Intent[],

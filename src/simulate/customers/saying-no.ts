@@ -1,0 +1,93 @@
+/**
+ * Refusals on both sides: the agent says no to what the customer wants, or the customer to what the
+ * agent offers instead.
+ */
+import { POINTS } from './affect.ts'
+import type { Intent } from './intent.ts'
+import { currentGoal, type Known, type Mind, type OpenGoal } from './mind.ts'
+import { moveOn } from './moving-on.ts'
+import { type Fit, fitting, missed, nextFallback, settleFor } from './offers.ts'
+import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
+import { tell } from './telling.ts'
+
+export function whenRefused(moment: Moment): Reaction | undefined {
+  const { mind, heard } = moment
+  const refused = act(heard, 'refuse') ?? act(heard, 'fail')
+  const open = currentGoal(mind)
+  if (refused === undefined || open === undefined) return undefined
+  if ((act(heard, 'claim') ?? act(heard, 'confirm')) !== undefined || !isAboutWish(moment)) return undefined
+  if (act(heard, 'offer') ?? act(heard, 'choices')) return weighOffer(moment, open)
+  if (open.goal.kind === 'ask') return afterNoAnswer(mind, open)
+  return afterFailure(mind, open)
+}
+
+/** Whether a no is about what the customer wants, and not about a detail that the agent asks for again. */
+function isAboutWish({ mind, heard }: Moment): boolean {
+  const request = act(heard, 'request')
+  if (request === undefined) return true
+  if (request.slots.length === 0) return false
+  return request.slots.every((slot) => {
+    const fact = mind.facts.get(slot)
+    return fact !== undefined && fact.timesTold > 0 && NEGOTIABLE.has(fact.type)
+  })
+}
+
+/** Kinds of facts about which an agent may say no: a day, not a name. */
+const NEGOTIABLE: ReadonlySet<string> = new Set(['date', 'time', 'choice', 'count', 'place', 'money'])
+
+function afterNoAnswer(mind: Mind, open: OpenGoal): Reaction {
+  open.state = open.wants.every(({ answered }) => answered) ? 'done' : 'refused'
+  return moveOn(mind)
+}
+
+/** No fallback is left: what a refusal does is the scenario's to say. */
+function takeNo(mind: Mind, open: OpenGoal): Reaction {
+  const { onRefusal = 'accept' } = open.goal
+  if (mind.insisted > 0) mind.frustration += POINTS.refusedAgain
+  mind.insisted += 1
+  if (onRefusal === 'leave') return leave('gave-up', 'the agent refused', [{ type: 'quit' }])
+  if (onRefusal === 'escalate' && mind.insisted <= 2) {
+    mind.askedForPerson = true
+    return say([{ type: 'human' }], false)
+  }
+  if (onRefusal === 'insist' && mind.insisted <= 3) return say([{ type: 'insist', want: open.want }], false)
+  open.state = 'refused'
+  const next = moveOn(mind)
+  if (next.type === 'wait') return next
+  const accept: Intent = { type: 'accept-no' }
+  return { ...next, intents: next.type === 'leave' ? [accept, { type: 'bye' }] : [accept, ...next.intents] }
+}
+
+export function weighOffer(moment: Moment, open: OpenGoal): Reaction {
+  const { mind, heard, text } = moment
+  const options = act(heard, 'choices')?.options
+  const fit = fitting(mind, options ?? [text])
+  if (fit !== undefined) return takeFit(moment, open, fit, options !== undefined)
+  const wanted = missed(mind, options?.join('\n') ?? text)
+  const [first] = options ?? []
+  if (wanted.length === 0) return say([first === undefined ? { type: 'take-it' } : { type: 'choose', option: first }])
+  return declineOffer(mind, open, wanted)
+}
+
+/** The offer names what is wanted, or a fallback, which is then what is wanted. */
+function takeFit({ mind, heard }: Moment, open: OpenGoal, { option, alternative }: Fit, listed: boolean): Reaction {
+  if (alternative !== undefined) settleFor(mind, open, alternative)
+  if (listed) return say([{ type: 'choose', option }])
+  if (alternative === undefined && act(heard, 'fail') !== undefined) return afterFailure(mind, open)
+  const facts = tell(mind, Object.keys(alternative ?? {}))
+  return say([facts.length > 0 ? { type: 'suggest', facts } : { type: 'take-it' }])
+}
+
+function afterFailure(mind: Mind, open: OpenGoal): Reaction {
+  const fallback = nextFallback(mind)
+  return fallback.length > 0 ? say(fallback) : takeNo(mind, open)
+}
+
+function declineOffer(mind: Mind, open: OpenGoal, wanted: readonly Known[]): Reaction {
+  const fallback = nextFallback(mind)
+  if (fallback.length > 0) return say(fallback)
+  if (mind.insisted > 0) return takeNo(mind, open)
+  mind.insisted += 1
+  const keys = wanted.map(({ key }) => key)
+  return say([{ type: 'none-fits', facts: tell(mind, keys) }], false)
+}
