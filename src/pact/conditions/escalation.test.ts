@@ -13,6 +13,15 @@ test('an emergency goes to a person at once', () => {
     outcome: 'held',
     at: [1],
   })
+  const call = {
+    type: 'tool-call',
+    atMs: 500,
+    callId: '1',
+    tool: 'transfer_to_human_agents',
+    args: {},
+    seenBy: 'ledger',
+  } as const
+  expect(check.check(said('customer: I am bleeding', call, 'agent: One moment.'))).toEqual({ outcome: 'held', at: [1] })
   const late = [
     'customer: I am bleeding',
     'agent: Tuesday at 2?',

@@ -1,11 +1,11 @@
 /**
  * When a conversation must go to a person, and when it must not.
  *
- * A handoff in the record counts; so do the agent's own words that it is handing over. An offer ("would
+ * A handoff in the record counts, and a tool that hands over; so do the agent's own words that it does. An offer ("would
  * you like me to connect you?") is not yet a handoff, and "I can't transfer you" is none.
  */
 import { z } from 'zod'
-import { type Conversation, type Turn, turnsOf } from '../../conversation/index.ts'
+import { type Conversation, callsOf, type Turn, turnsOf } from '../../conversation/index.ts'
 import type { ConditionKind, Outcome } from '../condition.ts'
 import { anyOf, patternsOption } from '../pattern.ts'
 
@@ -45,13 +45,18 @@ escalation: { when: ["/can'?t breathe|bleeding/i", "emergency"], must: hand-over
   },
 }
 
-/** English, with a few other languages. */
+/** English, with a few other languages; sentence by sentence, so that "no need to" and "if not" do not count. */
 function asksForPerson(text: string): boolean {
-  return wantsPerson.test(text)
+  return text
+    .split(/(?<=[.!?\n;])/)
+    .some(
+      (sentence) =>
+        wantsPerson.test(sentence) && !/\b(?:no need|not need|don'?t (?:need|want)|if|unless)\b/i.test(sentence),
+    )
 }
 
 const wantsPerson =
-  /\b(?:(?:speak|talk|chat|connect me|transfer me|put me through|get me|want|need|give me|let me have)\b[^.?!\n]{0,40}\b(?:human|person|agent|representative|rep|manager|supervisor|operator|someone (?:real|else)|somebody|receptionist)|real (?:person|human)|human (?:please|agent)|falar com (?:uma pessoa|alguém|um humano|um atendente)|hablar con (?:una persona|alguien|un humano|un agente)|parler à (?:une personne|quelqu'un|un humain|un conseiller)|mit (?:einem menschen|jemandem|einem mitarbeiter) (?:sprechen|reden))/iu
+  /\b(?:(?:speak|talk|chat) (?:to|with) (?:[a-z']{1,12} ){0,3}(?:human|person|agent|representative|rep|manager|supervisor|operator|someone|somebody|receptionist|staff)\b|(?:connect me (?:to|with)|transfer me to|put me through to|get me|give me|i want|i need|let me have) (?:(?:a|an|the|your|some|real|live|actual|human) ){0,3}(?:human|agent|representative|rep|manager|supervisor|operator)\b|(?:real|live|actual) (?:person|human|agent)\b|human (?:please|agent)\b|falar com (?:uma pessoa|alguém|um humano|um atendente)|hablar con (?:una persona|alguien|un humano|un agente)|parler à (?:une personne|quelqu'un|un humain|un conseiller)|mit (?:einem menschen|jemandem|einem mitarbeiter) (?:sprechen|reden))/iu
 
 function stays(conversation: Conversation, turns: readonly Turn[], asked: readonly number[]): Outcome {
   const from = turns[asked[0] ?? 0]?.messages[0]?.index ?? 0
@@ -83,14 +88,20 @@ function deadlineAfter(turns: readonly Turn[], index: number, withinTurns: numbe
   return turns[index + 2 * withinTurns]?.messages[0]?.index ?? end
 }
 
-/** Where the conversation was handed over: by a handoff in the record or in the agent's words. */
-function handoffs({ events }: Conversation): number[] {
-  return events.flatMap((event, at) => {
+/** Where the conversation was handed over: by a handoff in the record, by a tool that does it, or in the agent's words. */
+function handoffs(conversation: Conversation): number[] {
+  const called = callsOf(conversation).flatMap(({ tool, outcome, at }) =>
+    outcome !== 'error' && handingTool.test(tool) ? [at] : [],
+  )
+  const told = conversation.events.flatMap((event, at) => {
     if (event.type === 'handoff') return [at]
     return event.type === 'message' && event.from === 'agent' && saysHandingOver(event.text) ? [at] : []
   })
+  return [...new Set([...called, ...told])].sort((a, b) => a - b)
 }
 
+const handingTool =
+  /hand_?-?(?:off|over)|escalat|(?:transfer|connect|forward)\w{0,20}(?:human|agent|person|staff|manager)|human_?agent/i
 const handing =
   /\b(?:transfer(?:ring|red)?|connect(?:ing|ed)?|hand(?:ing|ed)?|pass(?:ing|ed)?|put(?:ting)?|forward(?:ing|ed)?)\b (?:you|this|your (?:call|request|case|chat|conversation|message))\b[^.?!\n]{0,60}\b(?:to|with|over|through)\b|\b(?:escalat(?:ing|ed)|i(?:'ll| will) escalate)\b|\b(?:a|an|one of our|our|the) (?:[a-z]{1,15} ){0,2}(?:colleague|human|representative|specialist|manager|supervisor|team member|person|nurse|dentist|doctor|agent|operator)\b (?:will|is going to|is now|has been|can now)\b|\bsomeone (?:from|on) (?:our|the) [a-z ]{0,30}team (?:will|is going to)\b/iu
 const notYet =

@@ -53,14 +53,20 @@ test('names and quotes in another language do not change the language of an answ
     'agent: Our guests love the "Crème brûlée à la vanille de Madagascar" and the wine at www.chez-nous.example.',
   ]
   expect(check.check(said(...lines))).toEqual({ outcome: 'held' })
+  const named = [
+    'customer: Is there anywhere nice to eat around here tonight?',
+    'agent: El Tesoro Taqueria & Grill in San Francisco.',
+  ]
+  expect(check.check(said(...named))).toEqual({ outcome: 'not-applicable' })
 })
 
 test('a promised language is wanted whatever the customer writes', () => {
   const check = checkOf(language, { is: ['fr', 'en'] })
-  const answer = 'agent: Ihr Termin ist am Dienstag um vierzehn Uhr.'
+  const answer = 'agent: Ihr Termin ist am Dienstag um vierzehn Uhr, bitte kommen Sie pünktlich.'
   expect(check.check(said('customer: hallo', answer))).toEqual({
     outcome: 'violated',
-    because: 'answered in German instead of French or English: "Ihr Termin ist am Dienstag um vierzehn Uhr."',
+    because:
+      'answered in German instead of French or English: "Ihr Termin ist am Dienstag um vierzehn Uhr, bitte kommen Sie pünktlich."',
     at: [1],
   })
 })

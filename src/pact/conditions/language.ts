@@ -53,16 +53,26 @@ interface Answer {
   readonly wanted: readonly string[]
 }
 
-/** The agent's turns whose language can be told, with the language that the customer wrote last. */
+/**
+ * The agent's turns whose language can be told, with the languages they may be in.
+ *
+ * The customer's are that of their last turn and that of all they wrote so far: one short turn is easily
+ * misread, and a customer may change language.
+ */
 function answersIn(turns: readonly Turn[], detect: Detect, promised: readonly string[] | undefined): Answer[] {
   const answers: Answer[] = []
-  let customer: string | undefined
+  let written = ''
+  let customer: readonly string[] = []
   for (const turn of turns) {
-    const reading = readingOf(turn, detect)
-    if (!reading) continue
-    const wanted = promised ?? (customer === undefined ? [] : [customer])
-    if (turn.from === 'customer') customer = reading.language
-    else if (wanted.length > 0) answers.push({ turn, reading, wanted })
+    if (turn.from === 'agent') {
+      const wanted = promised ?? customer
+      const reading = wanted.length > 0 ? readingOf(turn.text, detect) : undefined
+      if (reading) answers.push({ turn, reading, wanted })
+    } else if (!promised) {
+      written = `${written}\n${turn.text}`.slice(-textLimit)
+      const readings = [turn.text, written].flatMap((text) => readingOf(text, detect)?.language ?? [])
+      if (readings.length > 0) customer = [...new Set(readings)]
+    }
   }
   return answers
 }
@@ -86,16 +96,21 @@ function readyDetector(): Detect {
   })
 }
 
-/** The language of a turn, when it is long enough and clear enough to say. */
-function readingOf(turn: Turn, detect: Detect): Reading | undefined {
-  const text = wordsOnly(turn.text.slice(0, 4000))
-  const words = text.match(/\p{L}{2,}/gu) ?? []
-  const letters = words.join('').length
-  const spaced = words.length >= 4 && letters >= 20
-  if (!spaced && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}]{8}/u.test(text)) return undefined
-  const result = detect(text)
+/** Characters of a text that are read; more say no more about its language. */
+const textLimit = 4000
+
+/** The language of a text, when it is long enough and clear enough to say. */
+function readingOf(text: string, detect: Detect): Reading | undefined {
+  const words = wordsOnly(text.slice(0, textLimit))
+  const ordinary = words.match(ordinaryWord) ?? []
+  const isLong = ordinary.length >= 4 && ordinary.join('').length >= 16
+  if (!isLong && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}]{8}/u.test(words)) return undefined
+  const result = detect(words)
   return result.isReliable() ? { language: result.language, scores: result.getScores() } : undefined
 }
+
+/** Words without a capital: what has one is often a name, which belongs to no language. */
+const ordinaryWord = /(?<![\p{L}'’])\p{Ll}[\p{L}'’]+|(?<![\p{L}'’])\p{Lo}{2,}/gu
 
 /** Addresses, handles, codes and quoted words belong to no language. */
 function wordsOnly(text: string): string {
@@ -109,7 +124,7 @@ function wordsOnly(text: string): string {
 function mayBe({ language: best, scores }: Reading, wanted: string): boolean {
   if (best === wanted) return true
   const related = families.some((family) => family.includes(best) && family.includes(wanted))
-  return (scores[wanted] ?? 0) >= (scores[best] ?? 0) * (related ? 0.8 : 0.93)
+  return (scores[wanted] ?? 0) >= (scores[best] ?? 0) * (related ? 0.75 : 0.85)
 }
 
 const families = [

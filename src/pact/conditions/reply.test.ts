@@ -49,6 +49,11 @@ test('a farewell and a conversation that was handed over need no answer', () => 
   expect(check.check(said('customer: hi', 'agent: Done.', 'customer: Perfect, thank you! Bye'))).toEqual({
     outcome: 'held',
   })
+  expect(
+    check.check(said('customer: hi', 'agent: Done.', 'customer: Great, that covers everything. Thank you!')),
+  ).toEqual({
+    outcome: 'held',
+  })
   expect(check.check(said('customer: a person please', { type: 'handoff', atMs: 1000 }, 'customer: hello?'))).toEqual({
     outcome: 'held',
   })

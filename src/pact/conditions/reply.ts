@@ -109,9 +109,15 @@ function lastIndex(turn: Turn): number {
 const farewell =
   /^\W*(?:(?:ok(?:ay)?|great|perfect|cool|fine|no|nope|that'?s (?:all|it)|thanks?(?: you)?(?: so much| a lot)?|thank you(?: very much)?|thx|ty|cheers|bye(?: bye)?|goodbye|see you|have a (?:good|nice|great) (?:day|one|evening)|obrigad[oa]|tchau|gracias|adi[oó]s|merci|au revoir|danke|tsch[uü]ss|grazie|ciao)\W*){1,5}$/iu
 
-/** Whether a closing message asks nothing: "ok thanks, bye". */
+const parting =
+  /\b(?:thanks?|thank you|thx|bye|goodbye|take care|that'?s (?:all|it|everything)|have a (?:good|nice|great|lovely)|obrigad[oa]|gracias|merci|danke|grazie)\b/iu
+const asking =
+  /\?|\b(?:can|could|would|will) (?:you|i|we)\b|\bi(?:'d| would)? (?:want|need|like)\b|\bplease\b|\bbut\b|\b(?:what|when|where|how|why|which)\b/iu
+
+/** Whether a closing message asks nothing: "ok thanks, bye", "Great, that covers everything. Thank you!". */
 function isFarewell(text: string): boolean {
-  return text.length <= 80 && farewell.test(text)
+  if (text.length <= 80 && farewell.test(text)) return true
+  return text.length <= 240 && parting.test(text) && !asking.test(text)
 }
 
 function slow(exchanges: readonly Exchange[], withinMs: number, measure: Measure): Outcome {
