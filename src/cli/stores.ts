@@ -10,7 +10,7 @@ import type { Io } from './io.ts'
 /** The store named on the command line, else the project's. Its folder is made when it is not there. */
 export async function openStoreOf(given: Given, project: Project | undefined, io: Io): Promise<Store> {
   const file = fileOf(given, project, io)
-  if (file !== inMemory && given.options.store === undefined) mkdirSync(dirname(file), { recursive: true })
+  if (file !== inMemory && given.options.store === undefined) makeFolder(dirname(file))
   return openStore(file)
 }
 

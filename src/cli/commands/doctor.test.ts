@@ -86,8 +86,8 @@ test('an agent that cannot be reached, a verifier that fails and a store that ca
       ok       project               desk
       ok       pact                  desk version 1: 1 promise
       ok       scenarios             2, played by 1 persona: 2 trials
-      wrong    store                 EEXIST: file already exists, mkdir 'CWD/agent.mjs'
-                                     Name a file in a folder that may be written to, with --store or "store:".
+      wrong    store                 CWD/agent.mjs/runs.db: the store cannot be opened for writing (Failed to open database: unable to open database file)
+                                     Check that the folder exists and that you may write there, or name another file with --store. (docs/problems/store-cannot-open.md)
       wrong    agent                 The agent cannot be reached: connect ECONNREFUSED 127.0.0.1:PORT (POST http://127.0.0.1:PORT/chat, reply at $.reply)
                                      Start the agent, and compare its address and port with the settings under agent. (docs/problems/connect-agent-unreachable.md)
       wrong    verifier log          log of agent.mjs: the log is locked
