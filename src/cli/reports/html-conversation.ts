@@ -104,7 +104,7 @@ function eventHtml(event: Event, { id, change, marks, marked }: Setting): string
   )
   const mark = marked ? ' marked' : ''
   if (event.type !== 'message') {
-    return `<li class="event ${event.type === 'tool-call' || event.type === 'tool-result' ? 'call' : 'deed'}${mark}" id="${id}">${factHtml(event, change)}${notes.join('')}</li>`
+    return `<li class="event ${classOf(event)}${mark}" id="${id}">${factHtml(event, change)}${notes.join('')}</li>`
   }
   const text = event.text.trim() === '' ? '(an empty message)' : clipped(event.text, textShown)
   return `<li class="event message ${event.from}${mark}" id="${id}"><div class="who"><span>${event.from}</span><span>${clockText(event.atMs)}</span></div>\
@@ -112,6 +112,12 @@ function eventHtml(event: Event, { id, change, marks, marked }: Setting): string
 }
 
 type Deed = Exclude<Event, { type: 'message' }>
+
+/** Readings before the conversation are there to be compared with, and take little room. */
+function classOf(event: Deed): string {
+  if (event.type === 'tool-call' || event.type === 'tool-result') return 'call'
+  return event.type === 'state' && event.when === 'before' ? 'deed quiet' : 'deed'
+}
 
 function factHtml(event: Deed, change: Readings | undefined): string {
   const at = `<span class="at">${clockText(event.atMs)}</span>`

@@ -96,11 +96,12 @@ th{text-align:left;font-weight:600}
 .plot .target{stroke:var(--ink);stroke-width:1.5}
 .plot .tick{stroke:var(--grid);stroke-width:1}
 .plot .range{stroke-width:4;stroke-linecap:round;opacity:.42}
-.plot text,.axis{font-size:11px;fill:var(--faint)}
+.plot .on{font-size:15px;font-weight:700}
+.plot text{font-size:11px;fill:var(--faint)}
 .scroll{overflow-x:auto;width:fit-content;max-width:100%;border:1px solid var(--line);border-radius:10px;background:var(--card)}
 .matrix{font-size:.84rem;width:auto}
 .matrix thead th{vertical-align:bottom;font-weight:500;color:var(--soft);padding:.8rem .2rem .5rem;text-align:center}
-.matrix thead th span{display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;transform:rotate(180deg);max-height:10.5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.matrix thead th span{display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;transform:rotate(180deg);max-height:13rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .matrix tbody th{position:sticky;left:0;background:var(--card);font-weight:500;padding:.18rem .9rem .18rem 1rem;white-space:nowrap;max-width:19rem;overflow:hidden;text-overflow:ellipsis;z-index:1;border-right:1px solid var(--line)}
 .matrix thead th:first-child{position:sticky;left:0;background:var(--card);z-index:1;text-align:left;padding-left:1rem;border-right:1px solid var(--line)}
 .matrix td{text-align:center;min-width:2.6rem;padding:0;height:1.75rem;border-top:1px solid var(--grid)}
@@ -111,7 +112,7 @@ th{text-align:left;font-weight:600}
 .matrix .v1,.matrix .v2,.matrix .v3,.matrix .v4{color:var(--heat-ink);font-weight:600}
 :root .matrix .v4{color:var(--hottest-ink)}
 .matrix td a:hover{outline:2px solid var(--accent);outline-offset:-2px}
-.matrix .total{padding:0 1rem;color:var(--soft);white-space:nowrap}
+.matrix .total{padding:0 .9rem;font-weight:400;color:var(--soft);white-space:nowrap}
 .endings{width:auto;min-width:min(100%,34rem);font-size:.92rem}
 .endings th{font-weight:500;padding:.2rem 1rem .2rem 0;white-space:nowrap}.endings td{padding:.2rem .6rem .2rem 0}
 .endings td.barcell{width:55%}.endings svg{display:block;width:100%;height:10px}.endings .n{text-align:right;color:var(--soft);white-space:nowrap}
@@ -149,6 +150,7 @@ th{text-align:left;font-weight:600}
 .fact pre,.expected pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.4rem 0;background:var(--unused-soft);padding:.6rem .8rem;border-radius:6px;max-height:26rem;overflow:auto}
 .deed{align-self:stretch;margin-left:12%}
 .call{align-self:stretch;margin-left:12%}
+.quiet{margin-bottom:-.3rem}.quiet .fact{border-color:transparent;background:none;padding:.05rem .75rem}.quiet .label{font-weight:500;color:inherit}
 .marked>.bubble,.marked>.fact{box-shadow:0 0 0 2px var(--broken)}
 .mark{font-size:.84rem;color:var(--broken);margin:.35rem .3rem 0;overflow-wrap:anywhere}
 .mark::before{content:"\\2715\\00a0"}

@@ -7,15 +7,20 @@ import type { PromiseTally, Summary } from '../../pact/index.ts'
 import { escapeMarkup } from './escape.ts'
 import { interval, percent, type Standing } from './words.ts'
 
-/** The left end of the axis all promises share: low enough for every interval and target. */
+/**
+ * The left end of the axis all promises share: below every rate and target. Intervals of promises that
+ * few scenarios touch reach much farther and are cut there, with a sign, so that the others stay legible.
+ */
 export interface Axis {
   readonly low: number
   readonly ticks: readonly number[]
 }
 
+const room = 0.1
+
 export function axisOf(promises: readonly PromiseTally[]): Axis {
-  const lowest = Math.min(0.9, ...promises.flatMap(({ rate, target }) => (rate ? [rate.low, target] : [])))
-  const low = Math.floor(lowest * 10 + 1e-9) / 10
+  const lowest = Math.min(0.9, ...promises.flatMap(({ rate, target }) => (rate ? [rate.rate, target] : [])))
+  const low = Math.max(0, Math.floor((lowest - room) * 10 + 1e-9) / 10)
   return { low, ticks: [low, (low + 1) / 2, 1] }
 }
 
@@ -32,11 +37,12 @@ export function axisSvg(axis: Axis): string {
 export function intervalSvg({ id, rate, target }: PromiseTally, standing: Standing, axis: Axis): string {
   if (rate === undefined) return ''
   const label = `${id}: ${percent(rate.rate)} held, ${interval(rate)}, target ${percent(target)}`
+  const goesOn = rate.low < axis.low ? `<text class="on f-${standing}" x="0" dx="-8" y="18">‹</text>` : ''
   const ticks = axis.ticks.map(
     (tick) => `<line class="tick" x1="${place(tick, axis)}" x2="${place(tick, axis)}" y1="0" y2="26"/>`,
   )
   return `<svg height="26" role="img" aria-label="${escapeMarkup(label)}">${ticks.join('')}\
-<line class="range s-${standing}" x1="${place(rate.low, axis)}" x2="${place(rate.high, axis)}" y1="13" y2="13"/>\
+<line class="range s-${standing}" x1="${place(rate.low, axis)}" x2="${place(rate.high, axis)}" y1="13" y2="13"/>${goesOn}\
 <line class="target" x1="${place(target, axis)}" x2="${place(target, axis)}" y1="4" y2="22"/>\
 <circle class="f-${standing}" cx="${place(rate.rate, axis)}" cy="13" r="5"/></svg>`
 }

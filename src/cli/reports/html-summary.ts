@@ -14,7 +14,6 @@ import {
   interval,
   ownFailures,
   percent,
-  scoreWords,
   standingOf,
 } from './words.ts'
 
@@ -56,7 +55,6 @@ function headerHtml(reported: Reported): string {
 
 function figuresHtml(summary: Summary): string {
   const { conversations, clean, violating, unjudged, scenarios } = summary
-  const score = scoreWords(summary)
   const own = ownFailures(summary)
   const decided = clean + violating
   const clusters = scenarios
@@ -71,9 +69,7 @@ function figuresHtml(summary: Summary): string {
           percent(clean / decided),
           `${clean} of ${decided} judged, ${interval(clusteredRate(clusters))}`,
         ),
-    score === ''
-      ? figure('score', 'not measured', 'no dimension was measured')
-      : figure('score', score.slice(0, score.indexOf(' ')), score.slice(score.indexOf(' ') + 1)),
+    scoreFigure(summary),
     figure('not judged', String(unjudged), own === '' ? 'no failures of our own' : `our own failures: ${own}`),
   ]
   const legend = [
@@ -86,8 +82,22 @@ ${sharesSvg(summary)}
 <ul class="legend">${legend.join('')}</ul>`
 }
 
+/** Short, since the promises below say which of them veto. */
+function scoreFigure({ score }: Summary): string {
+  if (score?.score == null || score.interval === null)
+    return figure('score', 'not measured', 'no dimension was measured')
+  const vetoes = score.critical.filter(({ state }) => state === 'refuted').length
+  const { low, high } = score.interval
+  const why = vetoes > 0 ? `, ${count(vetoes, 'critical promise')} broken` : ''
+  return figure(
+    'score',
+    score.score.toFixed(0),
+    `of 100 (${low.toFixed(0)} to ${high.toFixed(0)}), ${score.state}${why}`,
+  )
+}
+
 function figure(term: string, big: string, small: string): string {
-  return `<div class="figure"><dt>${escapeMarkup(term)}</dt><dd><div class="big">${escapeMarkup(big)}</div><div class="small">${escapeMarkup(small)}</div></dd></div>`
+  return `<div class="figure"><dt>${escapeMarkup(term)}</dt><dd><div class="big">${escapeMarkup(big)}</div><div class="small">${escapeMarkup(small.replaceAll(' %', '\u00a0%'))}</div></dd></div>`
 }
 
 function promisesHtml({ promises }: Summary, anchors: ReadonlySet<number>): string {
@@ -98,7 +108,7 @@ function promisesHtml({ promises }: Summary, anchors: ReadonlySet<number>): stri
     promiseHtml(promise, intervalSvg(promise, standingOf(promise), axis), anchors),
   )
   return `<section id="promises"><h2>Promises</h2>
-<p class="hint">The dot is the share of conversations in which the promise held, the band its 95 % interval, the upright stroke the target. Conversations to which a promise does not apply, and those that could not be judged, are in no share.</p>
+<p class="hint">The dot is the share of conversations in which the promise held, the band its 95 % interval, the upright stroke the target; ‹ says that the interval goes on. Conversations to which a promise does not apply, and those that could not be judged, are in no share.</p>
 <table class="promises"><thead><tr><th scope="col">promise</th><th scope="col" class="plot">${axisSvg(axis)}</th><th scope="col">held</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -138,7 +148,7 @@ function matrixHtml({ promises, scenarios }: Summary, digest: Digest, anchors: R
     const cells = columns.map(({ id }) =>
       cellHtml(row?.get(id), `${scenario}, ${id}`, linked.get(JSON.stringify([scenario, id]))),
     )
-    return `<tr><th scope="row" title="${escapeMarkup(scenario)}">${escapeMarkup(scenario)}</th>${cells.join('')}<td class="total">${violating} of ${n}</td></tr>`
+    return `<tr><th scope="row" title="${escapeMarkup(scenario)}">${escapeMarkup(scenario)}</th><td class="total">${violating} of ${n}</td>${cells.join('')}</tr>`
   })
   const rest = sorted.slice(scenariosShown)
   const restViolating = rest.filter(({ violating }) => violating > 0).length
@@ -148,7 +158,7 @@ function matrixHtml({ promises, scenarios }: Summary, digest: Digest, anchors: R
       : ` Showing ${shown.length} of ${sorted.length} scenarios; of the others, ${restViolating} have a violation.`
   return `<section id="matrix"><h2>Where promises break</h2>
 <p class="hint">Each number is how many conversations of the scenario violated the promise; the stronger the colour, the larger the share. ✓ held in all, ? could not be judged, empty does not apply. A linked number leads to a conversation.${more}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Scenarios by promises"><table class="matrix"><thead><tr><th scope="col">scenario</th>${columns.map(({ id }) => `<th scope="col"><span title="${escapeMarkup(id)}">${escapeMarkup(id)}</span></th>`).join('')}<th scope="col" class="total">any</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="Scenarios by promises"><table class="matrix"><thead><tr><th scope="col">scenario</th><th scope="col" class="total">any</th>${columns.map(({ id }) => `<th scope="col"><span title="${escapeMarkup(id)}">${escapeMarkup(id)}</span></th>`).join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table></div></section>`
