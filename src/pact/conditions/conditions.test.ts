@@ -50,6 +50,7 @@ test('every example reads as a promise', async () => {
     grounded: states only money, duration and hours found in kb/prices.yaml, tools' answers and the customer's words
     answers: when the customer says /how much|what does .* cost/i, answers with money
     consistent: never gives two different values (money, date, name) for the same thing
-    refusal-holds: once it has refused what matches /cancel/i, refuses it whenever it is asked again"
+    refusal-holds: once it has refused what matches /cancel/i, refuses it whenever it is asked again
+    checkpoints: the agent answers as the scenario's script expects at each of its checks"
   `)
 })

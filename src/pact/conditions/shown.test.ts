@@ -50,6 +50,7 @@ test('traces, markup, blobs, templates and missing values are raw errors', () =>
     '{"error":{"code":404}}',
     'Here you go:\n[{"slot":"9:00"}]',
     'Hi {{first_name}}, welcome!',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an unfilled template is what the customer was shown
     'Dear ${name},',
     'Your appointment is on undefined at undefined.',
     'That will be $NaN.',
