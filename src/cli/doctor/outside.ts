@@ -49,7 +49,8 @@ async function* stageChecks(project: Project, stage: Stage, io: Io): AsyncGenera
       return
     }
   }
-  yield* agentChecks(await probe(stage.agent, { values, channel: trial.channel, signal: io.interrupted }))
+  const customer = values.customer as Values
+  yield* agentChecks(await probe(stage.agent, { values, customer, channel: trial.channel, signal: io.interrupted }))
   for (const verifier of stage.verifiers) {
     const about = `verifier ${verifier.id}`
     try {
