@@ -17,24 +17,25 @@ import { emptyTally, type Tally, weigh } from './tally.ts'
 import { plain, sentences } from './text.ts'
 import { isKnown, valuesIn } from './values.ts'
 
-/** What is known of one sentence before the turn is read as a whole. */
-interface Read {
+interface Sentence {
   readonly text: string
   readonly lower: string
   readonly question: boolean
   readonly values: readonly Value[]
+}
+
+/** What is known of one sentence before the turn is read as a whole: how many values are new, how many known. */
+interface Read extends Sentence {
   readonly fresh: number
   readonly known: number
 }
 
 /** The acts in one agent turn; `text` may hold several messages joined by line breaks. */
 export function hear(text: string, ontology: Ontology, setting: Setting): Heard {
-  const clean = plain(text)
-  if (!/[\p{L}\p{N}]/u.test(clean)) return { acts: [{ type: 'empty', confidence: 1 }], confidence: 1 }
+  const { list, parsed } = parse(text)
+  if (parsed.length === 0 && list === undefined) return { acts: [{ type: 'empty', confidence: 1 }], confidence: 1 }
 
-  const list = listIn(clean)
-  const body = list === undefined ? clean : bodyOf(list)
-  const read = sentences(body).map((sentence) => readSentence(sentence, setting))
+  const read = parsed.map((sentence) => inSetting(sentence, setting))
   const said = actsOf(read, ontology, setting)
   const acts = list?.kind === 'options' ? withChoices(list, said) : said
   if (acts.length === 0) return { acts: [{ type: 'unknown', confidence: 0.2 }], confidence: 0.2 }
@@ -54,17 +55,35 @@ function bodyOf({ kind, items, rest }: Listed): string {
   return [rest, ...items.map((item) => `${lead}${item}.`)].join('\n')
 }
 
-function readSentence(text: string, { known }: Setting): Read {
-  const values = valuesIn(text)
-  const old = values.filter((value) => isKnown(value, known)).length
-  return {
-    text,
-    lower: text.toLowerCase(),
-    question: /\?["')]*$/.test(text),
-    values,
-    known: old,
-    fresh: values.length - old,
-  }
+/** A text taken apart. It depends on the text alone, so it is kept: agents say the same in many conversations. */
+interface Parse {
+  readonly list: Listed | undefined
+  readonly parsed: readonly Sentence[]
+}
+
+const KEPT = new Map<string, Parse>()
+const KEPT_AT_MOST = 2000
+/** Characters of one agent turn that a customer reads. */
+const READ_AT_MOST = 8000
+
+function parse(text: string): Parse {
+  const kept = KEPT.get(text)
+  if (kept !== undefined) return kept
+  const clean = plain(text.slice(0, READ_AT_MOST))
+  const list = listIn(clean)
+  const parsed = sentences(list === undefined ? clean : bodyOf(list)).map(sentenceOf)
+  if (KEPT.size >= KEPT_AT_MOST) KEPT.clear()
+  KEPT.set(text, { list, parsed })
+  return { list, parsed }
+}
+
+function sentenceOf(text: string): Sentence {
+  return { text, lower: text.toLowerCase(), question: /\?["')]*$/.test(text), values: valuesIn(text) }
+}
+
+function inSetting(sentence: Sentence, { known }: Setting): Read {
+  const old = sentence.values.filter((value) => isKnown(value, known)).length
+  return { ...sentence, known: old, fresh: sentence.values.length - old }
 }
 
 function actsOf(read: readonly Read[], ontology: Ontology, setting: Setting): readonly Act[] {
