@@ -66,6 +66,7 @@ export async function judgedConversations(pact: Pact, given: Given, io: Io): Pro
       const reported: Reported = {
         name: pact.id,
         run: runRecord(),
+        recorded: true,
         summary,
         store: kept?.store ?? emptyStore,
         promises: [...pact.conditions, ...pact.rubrics],

@@ -6,6 +6,7 @@ import type { TrialRecord } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { juryChoices, juryOptions } from '../jury-options.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
 
 export const replay: Command = {
@@ -17,6 +18,7 @@ export const replay: Command = {
     storeOption,
     { form: '--run <run>', description: 'id of the run, or a name it was blessed with; the newest when left out' },
     { form: '--times <n>', description: 'play it so often; 1 when left out', read: wholeNumber('--times', 1) },
+    ...juryOptions,
   ],
   examples: ['fieldproof replay 7', 'fieldproof replay 7 --run 20260302-091500-3f2a --times 10'],
 
@@ -39,7 +41,7 @@ async function playAgain(kept: TrialRecord, project: Project, given: Given, io: 
   const { judging } = await import('../judging.ts')
   const times = (given.options.times as number | undefined) ?? 1
   const trial = plannedAgain(kept, project)
-  const judge = judging(project.pact, io)
+  const judge = judging(project.pact, io, juryChoices(given))
   const opened = await openProject(project, io.env)
   const plays: TrialRecord[] = []
   try {

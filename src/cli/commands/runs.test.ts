@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { atMinute, sampleProject } from '../project.sample.ts'
 
@@ -202,6 +204,43 @@ test('a kept run is reported as when it ended', async () => {
       worst:  trial 5, violates tells-the-price
       replay: fieldproof replay 5 --run 20260302-091500-60bb
     exit 1"
+  `)
+})
+
+test('a kept run is written as HTML, JSON and JUnit, and told to GitHub at the lines of its files', async () => {
+  const summary = join(project.folder, 'summary.md')
+  const told = await fieldproof('report --html r.html --json r.json --junit r.xml --github', {
+    env: { GITHUB_STEP_SUMMARY: summary },
+  })
+  expect(told.split('\n').filter((line) => line.startsWith('::') || line.startsWith('! '))).toMatchInlineSnapshot(`
+    [
+      "::error file=scenarios/prices.yaml,line=7,title=tells-the-price::trial 5: the agent never said /[$]\\d+/ (1 of 6 violated)%0Afieldproof replay 5 --run 20260302-091500-60bb",
+      "::warning file=scenarios/prices.yaml,line=4,title=never-guarantees::trial 1: the agent said "We guarantee it." (2 of 6 violated)%0Afieldproof replay 1 --run 20260302-091500-60bb",
+      "::warning file=scenarios/prices.yaml,line=4,title=never-guarantees::trial 4: the agent said "We guarantee it." (2 of 6 violated)%0Afieldproof replay 4 --run 20260302-091500-60bb",
+      "! Report written to r.html",
+    ]
+  `)
+  const read = (file: string) => readFileSync(join(project.folder, file), 'utf8')
+  expect(read('r.html')).toContain('<h1>')
+  expect(JSON.parse(read('r.json')).conversations).toEqual({ n: 6, clean: 3, violating: 3, unjudged: 0 })
+  expect(read('r.xml')).toContain('name="tells-the-price" file="pact.yaml" line="4"')
+  expect(read('summary.md').split('\n')[0]).toMatchInlineSnapshot(`"## corner-salon: 1 of 2 promises is broken"`)
+  expect(await fieldproof('report --html nowhere/r.html')).toMatch(/cli\/cannot-write.*\nexit 2$/)
+})
+
+test('two runs that begin in the same second are two runs', async () => {
+  await fieldproof('simulate --scenario price-of-a-haircut --store other.db')
+  await fieldproof('simulate --scenario price-of-a-haircut --store other.db')
+  expect(
+    (await fieldproof('show --store other.db'))
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.split(' ')[0]),
+  ).toMatchInlineSnapshot(`
+    [
+      "20260302-091500-60bb",
+      "20260302-091500-60bb-2",
+    ]
   `)
 })
 

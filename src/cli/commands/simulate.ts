@@ -5,8 +5,10 @@ import type { RunRecord, Store } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { juryChoices, juryOptions } from '../jury-options.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
 import type { RunChoices } from '../plans.ts'
+import { reportOptions } from '../reports/options.ts'
 
 export const simulate: Command = {
   name: 'simulate',
@@ -29,11 +31,8 @@ export const simulate: Command = {
       read: wholeNumber('--concurrency', 1),
     },
     { form: '--resume [run]', description: 'do what is missing of a run that was stopped; the newest when left out' },
-    { form: '--html <file>', description: 'write the report as one HTML file' },
-    { form: '--json <file>', description: 'write the summary as JSON' },
-    { form: '--junit <file>', description: 'write the result as JUnit XML' },
-    { form: '--github', description: 'print annotations and write the step summary of GitHub Actions' },
-    { form: '--require-proof', description: 'end with 3 unless every target is proven' },
+    ...reportOptions,
+    ...juryOptions,
   ],
   examples: [
     'fieldproof simulate',
@@ -65,7 +64,8 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   const old = await runToResume(given, store)
   const choices = old === undefined ? choicesIn(given, project) : (old.settings as unknown as RunChoices)
   const plan = planFor(project, choices)
-  const record = old ?? newRun(project, plan, choices, io)
+  const judge = judging(project.pact, io, juryChoices(given))
+  const record = old ?? (await newRun(store, project, plan, choices, io))
   const counts = tallyOf(project.pact)
   let already = 0
   if (old !== undefined) {
@@ -84,7 +84,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
       id: record.id,
       plan,
       stage: opened.stage,
-      judge: judging(project.pact, io),
+      judge,
       concurrency,
       signal: io.interrupted,
       store,
@@ -101,6 +101,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
   const summary = counts.summary()
   const code = await reportRun({ run: record, summary, store, project }, given, io)
+  for (const line of judge.told()) io.out(line)
   if (!stopped) return code
   io.err(`Stopped after ${summary.conversations} of ${plan.size} trials; they are kept. To do the rest:`)
   io.err(`  fieldproof simulate ${[...given.arguments, '--resume', record.id].join(' ')}`)
@@ -116,16 +117,19 @@ function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoi
   }
 }
 
-/** A run's id tells when it began: `20260302-091500-3f2a`. */
-function newRun(project: Project, plan: Plan, choices: RunChoices, io: Io): RunRecord {
+/** A run's id tells when it began: `20260302-091500-3f2a`. A second run in the same second gets `-2`. */
+async function newRun(store: Store, project: Project, plan: Plan, choices: RunChoices, io: Io): Promise<RunRecord> {
   const startedAt = io.now().toISOString()
   const { pact, settings } = project
   const moment = startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
-  const { id, version } = settings.agent as { id: string; version?: string }
+  const agent = settings.agent as { id: string; version?: string }
+  const first = `${moment}-${pact.hash.slice(0, 4)}`
+  let id = first
+  for (let others = 2; (await store.run(id)) !== undefined; others += 1) id = `${first}-${others}`
   return {
-    id: `${moment}-${pact.hash.slice(0, 4)}`,
+    id,
     startedAt,
-    agent: { id, ...(version !== undefined && { version }) },
+    agent: { id: agent.id, ...(agent.version !== undefined && { version: agent.version }) },
     pact: { id: pact.id, version: pact.version, hash: pact.hash },
     planned: plan.size,
     seed: choices.seed,

@@ -160,7 +160,7 @@ function otherWords(
 
 function stateHtml(at: string, { verifier, when, records }: StateEvent, readings: Readings | undefined): string {
   const n = Object.keys(records).length
-  const label = `${verifier} ${when === 'before' ? 'before' : 'afterwards'}`
+  const label = `${verifier} ${when === 'before' ? 'before' : 'afterwards'}:`
   const size = `${n} record${n === 1 ? '' : 's'}`
   if (when === 'before' || readings?.before === undefined || readings.after === undefined) return fact(at, label, size)
   const changes = changesBetween(readings.before, readings.after)

@@ -263,6 +263,19 @@ test('GitHub gets an error at the scenario that shows a broken promise', async (
   `)
 })
 
+test('JUnit skips a promise that was never decided, with the reason, and never passes it', () => {
+  const [one, ...others] = reported.summary.promises
+  if (one === undefined) throw new Error('the sample has promises')
+  const { rate: _, gate: __, ...undecided } = { ...one, held: 0, violated: 0, examples: [] }
+  const promises = [{ ...undecided, unjudged: 3 }, { ...undecided, unjudged: 0, unjudgedBecause: [] }, ...others]
+  const xml = junitReport({ ...reported, summary: { ...reported.summary, promises } })
+  expect(xml.match(/<skipped[^>]*>/g)).toEqual([
+    '<skipped message="3 conversations unjudged: the simulated customer was lost: it did not understand the agent three times"/>',
+    '<skipped message="no conversation to which it applies"/>',
+  ])
+  expect(xml).toContain('failures="2" errors="0" skipped="2"')
+})
+
 /** The same run with every text that strangers could have written replaced. */
 function saying(text: string): Reported {
   const promises = reported.summary.promises.map((promise) => ({
