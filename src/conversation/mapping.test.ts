@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { problemsIn } from '../problem.ts'
 import type { Conversation, Json } from './conversation.ts'
@@ -289,4 +290,10 @@ test('a mapping with mistakes is told all of them, with their places', () => {
 test('every mapping that comes with Fieldproof can be made', () => {
   for (const name of mappingNames) expect(knownMapping(name)).toHaveProperty('turns')
   expect(knownMapping('toString')).toBeUndefined()
+})
+
+test('the mapping in the documents can be used', () => {
+  const page = readFileSync(new URL('../../docs/how-to/judge-recorded-conversations.md', import.meta.url), 'utf8')
+  const blocks = [...page.matchAll(/```yaml mapping\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+  expect(blocks.map((text) => complaints(() => parseMapping(text, 'page')))).toEqual([[]])
 })
