@@ -14,7 +14,7 @@ export interface Place {
 
 /** What a problem says: a stable code, what is wrong, what to do, and where. */
 export interface ProblemOptions {
-  /** Stable, lower-case, `room/what`: `pact/unknown-key`. Each has a page `docs/problems/room-what.md`. */
+  /** Stable, lower-case, `room/what`: `pact/same-id`. Each has a page `docs/problems/room-what.md`. */
   readonly code: string
   /** What is wrong, in one sentence. */
   readonly message: string

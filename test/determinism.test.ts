@@ -1,0 +1,44 @@
+/** Same seed, same bytes: sources take time and randomness as arguments. What lint cannot see is looked for here. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { repositoryFiles } from './markdown.ts'
+
+/** The only places that may read the time of day: clocks that others are given, and what has to be real time. */
+const mayReadTheClock: Readonly<Record<string, string>> = {
+  'src/cli/terminal.ts': 'the clock of the command line',
+  'src/connect/clock.ts': 'the wall clock',
+  'src/model/clock.ts': 'the wall clock',
+  'src/connect/agents/pace.ts': 'how long an answer really took, which virtual time is moved on by',
+  'src/connect/agents/http-exchange.ts': 'a Retry-After that names a date',
+  'src/connect/agents/websocket.ts': 'a Retry-After that names a date',
+}
+
+const sources = repositoryFiles().filter((file) => /^src\/.*\.ts$/.test(file) && !/\.test\.ts$/.test(file))
+
+/** Lines of code, without comments, that match. */
+function linesWith(pattern: RegExp, files: readonly string[]): readonly string[] {
+  return files.flatMap((file) => {
+    const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, (text) =>
+      text.replaceAll(/[^\n]/g, ''),
+    )
+    return code
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []))
+  })
+}
+
+test('nothing in the sources draws at random except by a seed', () => {
+  expect(sources.length).toBeGreaterThan(200)
+  expect(linesWith(/Math\.random|randomUUID|randomBytes|getRandomValues/, sources)).toEqual([])
+})
+
+test('nothing in the sources reads the time of day except the clocks that are handed out', () => {
+  const clocks = sources.filter((file) => !Object.hasOwn(mayReadTheClock, file))
+  expect(linesWith(/new Date\(\)|Date\.now\b|performance\.now\b|process\.hrtime/, clocks)).toEqual([])
+  for (const file of Object.keys(mayReadTheClock)) {
+    expect({ file, lines: linesWith(/new Date\(\)|Date\.now\b|performance\.now\b/, [file]).length }).not.toEqual({
+      file,
+      lines: 0,
+    })
+  }
+})
