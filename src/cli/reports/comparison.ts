@@ -91,7 +91,7 @@ function correctedLines(conditions: readonly Compared[]): readonly string[] {
   const ids = conditions.filter(({ corrected }) => corrected).map(({ id }) => id)
   if (ids.length === 0) return []
   return [
-    `  ${listed(ids)}: worse when looked at alone, but among ${conditions.length} conditions that happens by chance`,
+    `  ${listed(ids)}: worse when looked at alone, but among ${conditions.length} conditions that may be chance`,
   ]
 }
 

@@ -8,7 +8,7 @@ import type { PromiseTally, Summary } from '../../pact/index.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { standingOf } from './words.ts'
 
-export const jsonReportSchema = 'fieldproof.report/1'
+const jsonReportSchema = 'fieldproof.report/1'
 
 /** The report as a value that JSON can hold. */
 export function jsonReport(reported: Reported): Readonly<Record<string, unknown>> {

@@ -7,7 +7,7 @@ import type { Reported } from './reported.ts'
 
 export const hostileText = '<script>alert("stolen")</script><img src=x onerror=alert(1)> ]]> --> \u202egnp.exe\u0007'
 
-export const salonPact: Pact = parsePact(
+const salonPact: Pact = parsePact(
   `pact: salon
 version: 2
 conditions:
@@ -41,7 +41,7 @@ const scenarios = [
 const personas = ['hurried-texter', 'careful-first-timer']
 
 /** Trial `index` of the run; the same each time. */
-export function salonTrial(index: number, run = salonRun.id): TrialRecord {
+function salonTrial(index: number, run = salonRun.id): TrialRecord {
   const scenario = scenarios[index % scenarios.length] ?? ''
   const conversation = salonConversation(index, scenario)
   return {
