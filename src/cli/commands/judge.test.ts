@@ -49,8 +49,11 @@ function conversation(id: string, ...said: readonly string[]): string {
 async function judge(cwd: string, ...words: readonly string[]) {
   const io = sampleIo({ cwd })
   const code = await runProgram(['judge', ...words], io, '0.0.0')
-  return `${io.text()}\nexit ${code}`
+  return `${withoutScore(io.text())}\nexit ${code}`
 }
+
+/** The score has tests of its own. */
+const withoutScore = (text: string) => text.replace(/\n {2}score .*/, '')
 
 test('recorded conversations are graded and reported as simulated ones are', async () => {
   const cwd = folderWith({
@@ -68,7 +71,6 @@ test('recorded conversations are graded and reported as simulated ones are', asy
       open    says-hello      3 of 3 held  100 % (13.9 to 100 %)   target 50 % undecided, 2 more if all hold
 
       3 conversations: 2 without a violation, 1 with one or more, 0 unjudged
-      score 74 of 100 (21 to 96), unproven: never-promises undecided, no resolution measured, no accuracy measured and 2 more
       customers: 3 not recorded
 
       worst: c2 (number 2), violates never-promises
@@ -99,7 +101,6 @@ test('lines that cannot be read are told, counted and left out; the rest is grad
       open  says-hello      2 of 2 held  100 % (1.2 to 100 %)  target 50 % undecided, 3 more if all hold
 
       2 conversations: 2 without a violation, 0 with one or more, 0 unjudged
-      score 100 of 100 (42 to 100), unproven: never-promises undecided, no resolution measured, no accuracy measured and 2 more
       customers: 2 not recorded
       3 records could not be read and are in no count
     exit 0"
@@ -146,14 +147,34 @@ test('foreign records are read by a mapping of that name, from standard input to
   }
   const io = sampleIo({ cwd, stdin: stdin() })
   const code = await runProgram(['judge', '--map', 'openai-messages', '-'], io, '0.0.0')
-  expect(`${io.text()}\nexit ${code}`).toMatchInlineSnapshot(`
+  expect(`${withoutScore(io.text())}\nexit ${code}`).toMatchInlineSnapshot(`
     "
       open  never-promises  2 of 2 held  100 % (1.2 to 100 %)  target 95 % undecided, 66 more if all hold
       open  says-hello      2 of 2 held  100 % (1.2 to 100 %)  target 50 % undecided, 3 more if all hold
 
       2 conversations: 2 without a violation, 0 with one or more, 0 unjudged
-      score 100 of 100 (42 to 100), unproven: never-promises undecided, no resolution measured, no accuracy measured and 2 more
       customers: 2 not recorded
+    exit 0"
+  `)
+})
+
+test('a record without times says nothing about speed', async () => {
+  const cwd = folderWith({
+    'pact.yaml':
+      'pact: desk\nversion: 1\nconditions: [{ id: quick, reply: { withinMs: 4000, answered: false, sameAnswers: 0 } }]\n',
+    'untimed.jsonl': '[{"role":"user","text":"hi"},{"role":"agent","text":"hello"}]\n',
+    'timed.jsonl':
+      '[{"role":"user","text":"hi","time":"2026-03-02T09:00:00Z"},{"role":"agent","text":"hello","time":"2026-03-02T09:00:09Z"}]\n',
+  })
+  expect(await judge(cwd, '--map', 'transcript', 'untimed.jsonl', 'timed.jsonl')).toMatchInlineSnapshot(`
+    "
+      open  quick  0 of 1 held  0 % (0 to 100 %)  target 95 % undecided, 152 more if all hold
+            trial 2: the slowest of 1 answers took 9000 ms; 4000 ms were promised
+
+      2 conversations: 1 without a violation, 1 with one or more, 0 unjudged
+      customers: 2 not recorded
+
+      worst: timed.jsonl:1 (number 2), violates quick
     exit 0"
   `)
 })
@@ -239,7 +260,6 @@ test('rubrics are read by the jury that the pact names, kept on a cassette, and 
       open  kind            2 of 2 held  100 % (1.2 to 100 %)  target 95 % undecided, 66 more if all hold
 
       2 conversations: 2 without a violation, 0 with one or more, 0 unjudged
-      score 100 of 100 (43 to 100), unproven: never-promises undecided, no resolution measured, no accuracy measured and 2 more
       customers: 2 not recorded
       jury: spent 240 tokens; 2 questions answered, 0 failed, 0 skipped
     exit 0"
@@ -261,7 +281,6 @@ test('what the budget for models cut off is unjudged, and told', async () => {
                 1 unjudged: 1 of 1 jurors gave no usable reading (openai-compatible:reader: not asked: the budget is spent)
 
       1 conversation: 0 without a violation, 0 with one or more, 1 unjudged
-      score 100 of 100 (21 to 99), unproven: never-promises undecided, no resolution measured, no accuracy measured and 2 more
       customers: 1 not recorded
       jury: spent 0 of 50 tokens; 0 questions answered, 0 failed, 1 skipped
       the budget for models was spent: 1 more to be asked and skipped, so what they were to read is unjudged
@@ -285,7 +304,6 @@ test('a jury that cannot be reached is told before anything is judged, and --no-
                 1 unjudged: no jury has read the conversation
 
       1 conversation: 0 without a violation, 0 with one or more, 1 unjudged
-      score 100 of 100 (21 to 99), unproven: never-promises undecided, no resolution measured, no accuracy measured and 2 more
       customers: 1 not recorded
     exit 0"
   `)

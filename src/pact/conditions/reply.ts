@@ -45,7 +45,7 @@ reply: { withinMs: 4000, measure: p95 }`,
         if (exchanges.length === 0) return { outcome: 'not-applicable' }
         return together([
           ...(answered ? [unanswered(conversation, exchanges)] : []),
-          ...(withinMs === undefined ? [] : [slow(exchanges, withinMs, measure)]),
+          ...(withinMs === undefined ? [] : [slow(conversation, exchanges, withinMs, measure)]),
           ...(sameAnswers === 0 ? [] : [looping(turns, sameAnswers)]),
         ])
       },
@@ -120,7 +120,14 @@ function isFarewell(text: string): boolean {
   return text.length <= 240 && parting.test(text) && !asking.test(text)
 }
 
-function slow(exchanges: readonly Exchange[], withinMs: number, measure: Measure): Outcome {
+function slow(
+  { circumstances }: Conversation,
+  exchanges: readonly Exchange[],
+  withinMs: number,
+  measure: Measure,
+): Outcome {
+  // Records made elsewhere may have no times; all of them are then 0, which says nothing.
+  if (circumstances?.times === 'unknown') return { outcome: 'not-applicable' }
   const waits = exchanges
     .flatMap(({ asked, answer }) =>
       answer ? [{ ms: answer.startedAtMs - asked.endedAtMs, at: firstIndex(answer) }] : [],
