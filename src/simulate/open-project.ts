@@ -12,10 +12,11 @@ import {
   wallClock,
 } from '../connect/index.ts'
 import type { Json } from '../conversation/index.ts'
-import { customerOf } from './customers/index.ts'
-import { type Plan, plan } from './plan.ts'
+import { type Customer, goalCustomer, worded } from './customers/index.ts'
+import { type Plan, type PlannedTrial, plan } from './plan.ts'
 import type { Project } from './project.ts'
 import type { Stage } from './trial.ts'
+import { wordingModel } from './wording.ts'
 
 /** A project that is started and connected. Close it when done. */
 export interface OpenProject {
@@ -74,7 +75,7 @@ export async function openProject(
       agent,
       verifiers,
       ...(settings.prepare && { prepare: prepareFrom(settings.prepare, folder) }),
-      customer: (trial) => customerOf(trial, project.agent.tools),
+      customer: customersOf(project, env),
       clock: virtual ? virtualClock : wallClock,
       limiter: limiter({ clock: wall, most: concurrency, first: concurrency }),
       wall,
@@ -88,6 +89,21 @@ export async function openProject(
     await started?.stop()
     throw thrown
   }
+}
+
+function customersOf(
+  { settings, folder, agent }: Project,
+  env: Readonly<Record<string, string | undefined>>,
+): (trial: PlannedTrial, signal: AbortSignal) => Customer {
+  const model = settings.wording && wordingModel(settings.wording, folder, env)
+  return ({ scenario, persona, seed }, signal) =>
+    goalCustomer({
+      scenario,
+      persona,
+      seed,
+      tools: agent.tools,
+      ...(model !== undefined && { inWords: worded(model, scenario, { signal }) }),
+    })
 }
 
 /**

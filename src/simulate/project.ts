@@ -16,6 +16,7 @@ import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
 import type { Scenario } from './scenario.ts'
 import { parseScenarios } from './scenario-file.ts'
+import { wordingSettings } from './wording.ts'
 
 const agentForm = z
   .strictObject({
@@ -66,6 +67,7 @@ const projectForm = z.strictObject({
   pact: z.string().default('pact.yaml'),
   scenarios: patterns.default(['scenarios/**/*.yaml']),
   personas: z.array(z.string()).min(1).default(['careful-first-timer']).describe('Shipped personas by name, or files.'),
+  wording: wordingSettings.optional().describe('A model that may word the customers’ lines. It decides nothing.'),
   channels: z.array(z.string()).min(1).default(['chat']),
   runs: runForm.prefault({}),
   store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
@@ -132,6 +134,7 @@ export async function readProject(file: string): Promise<Project> {
     }
   }
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
+  problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))
   if (pact === undefined || problems.length > 0) throw new Problems(problems)
   const persona = (id: string) => personaNamed(id, read, { file })
   return { file, folder, settings, agent: pact.agent, pact, scenarios, personas, persona }
@@ -249,6 +252,21 @@ function unknownVerifiers(scenarios: readonly Scenario[], known: readonly string
         at: { file },
       }),
   )
+}
+
+/** A check between two steps of a script that no condition looks at would pass unseen. */
+function unjudgedChecks(scenarios: readonly Scenario[], pact: Pact | undefined, pactFile: string): Problem[] {
+  const checked = scenarios.find(({ script = [] }) => script.some((step) => 'expect' in step))
+  const isJudged = pact === undefined || pact.conditions.some(({ kind }) => kind === 'checkpoints')
+  if (checked === undefined || isJudged) return []
+  return [
+    new Problem({
+      code: 'project/unjudged-checks',
+      message: `The script of "${checked.id}" has checks between its steps, and no condition of the pact judges them.`,
+      hint: `Add to ${pactFile}: "- { id: keeps-to-the-script, checkpoints: {} }".`,
+      at: { file: checked.file ?? pactFile },
+    }),
+  ]
 }
 
 function readText(path: string, shown: string): string {

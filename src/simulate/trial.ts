@@ -29,7 +29,7 @@ export interface Stage {
   readonly verifiers: readonly Verifier[]
   /** Makes the world for one trial and answers what templates may name as `{{prepare.…}}`. */
   readonly prepare?: (values: Values, signal: AbortSignal) => Promise<Readonly<Record<string, Json>>>
-  readonly customer: (trial: PlannedTrial) => Customer
+  readonly customer: (trial: PlannedTrial, signal: AbortSignal) => Customer
   /** A clock of its own for each trial. */
   readonly clock: () => Clock
   /** The moment a conversation begins when its scenario does not say: ISO 8601. */
@@ -125,7 +125,7 @@ class Take {
       onEvent: (event) => this.hear(event),
       onFailure: (failure) => this.note(failure),
     })
-    await this.converse(playerOf(trial.scenario, stage.customer(trial)))
+    await this.converse(playerOf(trial.scenario, stage.customer(trial, this.signal)))
     await this.readState('after')
   }
 
