@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   actions: () => import('./actions.ts'),
   claims: () => import('./claims.ts'),
   recogniser: () => import('./recogniser.ts'),
+  customers: () => import('./customers.ts'),
 }
 
 const wanted = process.argv.slice(2)

@@ -14,7 +14,7 @@ import {
   score,
 } from '../stats/index.ts'
 import type { Dimension, Severity } from './condition.ts'
-import { explainRubric } from './jury/index.ts'
+import { explainRubric } from './jury/rubric.ts'
 import type { Pact } from './pact.ts'
 import type { Finding, Verdict } from './verdict.ts'
 
@@ -27,6 +27,7 @@ export interface Promised {
   explain(): string
 }
 
+/** One promise over many conversations: counts, rate with interval, and what the gate says. */
 export interface PromiseTally {
   readonly id: string
   readonly explanation: string
@@ -55,6 +56,7 @@ export interface Example {
   readonly order: number
 }
 
+/** What the verdicts of many conversations add up to. Every rate says what it is a share of. */
 export interface Summary {
   readonly conversations: number
   /** Conversations in which every judged promise held and nothing was unjudged. */
@@ -82,6 +84,7 @@ export interface ScenarioTally {
   readonly violating: number
 }
 
+/** Counts verdicts as they come in; holds counts, never conversations. */
 export interface Tally {
   /**
    * @param order position in the plan or file, so that what is shown does not depend on which trial ended first

@@ -72,6 +72,9 @@ const offersAtMost = 6
 /** An agent that fails this often in a row has lost its customer. */
 const failuresInARow = 2
 
+/** One for all trials: making an error costs more than everything else at the end of a small trial. */
+const over = new Error('the trial has ended')
+
 class Take {
   private readonly trial: PlannedTrial
   private readonly stage: Stage
@@ -254,7 +257,7 @@ class Take {
 
   async close(): Promise<void> {
     this.outer.removeEventListener('abort', this.interrupt)
-    this.ended.abort(new Error('the trial has ended'))
+    this.ended.abort(over)
     await Promise.allSettled(this.underway)
     await this.session?.close()
   }

@@ -5,7 +5,7 @@
  * behind the caller's back would hide what a customer would have felt.
  */
 
-import WebSocket, { type RawData } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { reasonOf } from '../../problem.ts'
@@ -90,7 +90,7 @@ interface Endpoint {
 
 async function openSession(endpoint: Endpoint, opening: Opening): Promise<AgentSession> {
   if (opening.signal.aborted) throw cancelled()
-  const socket = connect(endpoint, opening)
+  const socket = await connect(endpoint, opening)
   const link = listen(socket, endpoint, opening)
   try {
     await link.opened
@@ -128,11 +128,13 @@ async function openSession(endpoint: Endpoint, opening: Opening): Promise<AgentS
   return session
 }
 
-function connect({ given }: Endpoint, opening: Opening): WebSocket {
+/** The package is loaded at the first conversation: most projects have no websocket. */
+async function connect({ given }: Endpoint, opening: Opening): Promise<WebSocket> {
+  const { WebSocket: Socket } = await import('ws')
   try {
     const values = messageValues(opening, undefined)
     const filled = Object.entries(given.headers).map(([name, text]) => [name, fillText(text, values)])
-    return new WebSocket(fillAddress(given.url, values), {
+    return new Socket(fillAddress(given.url, values), {
       headers: Object.fromEntries(filled),
       handshakeTimeout: given.timeoutMs,
       maxPayload: given.maxBytes,
@@ -177,7 +179,7 @@ function listen(socket: WebSocket, { given, compiled, ready, known }: Endpoint, 
     opening.signal.removeEventListener('abort', abort)
     connected.reject(because)
     prepared.reject(because)
-    if (politely && socket.readyState === WebSocket.OPEN) goodbye(socket)
+    if (politely && socket.readyState === socket.OPEN) goodbye(socket)
     else socket.terminate()
   }
   /** Something failed by itself: told at once to whoever listens, and by the next `send`. */
@@ -238,7 +240,7 @@ function heartbeat(socket: WebSocket, everyMs: number, onSilence: () => void): N
     answered = true
   })
   return setInterval(() => {
-    if (socket.readyState !== WebSocket.OPEN) return
+    if (socket.readyState !== socket.OPEN) return
     if (!answered) return onSilence()
     answered = false
     socket.ping()
