@@ -1,13 +1,15 @@
 /**
  * Documents that cannot go stale: what they name exists, what they show runs, what they print is printed.
  *
- * Blocks that are checked: `ts check` (runs, and prints what its comments say), `yaml pact`, `yaml condition`,
+ * Blocks that are checked: `ts check` (right by its types, runs, and prints what its comments say), `yaml pact`, `yaml condition`,
  * `yaml scenario`, `yaml persona`, `yaml project` (each is read by the code that reads the real ones).
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize, resolve } from 'node:path'
+import ts from 'typescript'
 import { afterAll, expect, test } from 'vitest'
+import { commands } from '../src/cli/commands/index.ts'
 import { loadPact, parsePersona, parseScenarios, problemsIn, readProject } from '../src/index.ts'
 import { type Block, blocksOf, documents, proseOf, repositoryFiles } from './markdown.ts'
 
@@ -56,6 +58,29 @@ test('every link between documents leads somewhere', () => {
   expect(dead).toEqual([])
 })
 
+/** `fieldproof simulate --repeats 3`, wherever a document writes it as code: the command, and its long options. */
+function commandLines(text: string): readonly (readonly [command: string, options: readonly string[]])[] {
+  return [...text.matchAll(/(?:^|`|\$ )(?:npx )?fieldproof ([a-z]+)([^`|\n]*)/gm)].map(
+    ([, command = '', rest = '']) => [
+      command,
+      [...rest.replace(/ #.*$/, '').matchAll(/ (--[a-z-]+)/g)].map(([, option = '']) => option),
+    ],
+  )
+}
+
+test('every command and option that a document names exists', () => {
+  const known = new Map(commands.map(({ name, options = [] }) => [name, options.map(({ form }) => form).join(' ')]))
+  const unknown = [...texts].flatMap(([file, text]) =>
+    commandLines(text).flatMap(([command, options]) => {
+      const forms = known.get(command)
+      if (forms === undefined) return [`${file}: fieldproof ${command}`]
+      const missing = options.filter((option) => !`${forms} --help `.match(new RegExp(`${option}[ ,]`)))
+      return missing.map((option) => `${file}: fieldproof ${command} ${option}`)
+    }),
+  )
+  expect(unknown).toEqual([])
+})
+
 /** What the comments of an example promise: those behind `console.log(…)`, and the comment lines right below. */
 function promised(code: string): readonly string[] {
   const lines = code.split('\n')
@@ -73,22 +98,37 @@ function promised(code: string): readonly string[] {
   return said
 }
 
-const checked = blocksOf('ts check')
-test('there are examples in TypeScript that are run', () => expect(checked.length).toBeGreaterThan(0))
+/** Examples as files, importing the sources where they import the package. */
+const examples = blocksOf('ts check').map((block) => {
+  const file = join(folder, `${block.file.replaceAll(/\W/g, '-')}-${block.line}.mts`)
+  const door = JSON.stringify(resolve('src/index.ts'))
+  writeFileSync(file, block.text.replaceAll(/from 'fieldproof'/g, `from ${door}`))
+  return { place: place(block), file, block }
+})
 
-test.each(checked.map((block) => [place(block), block] as const))(
-  'the example at %s prints what it promises',
-  (_, block) => {
-    const file = join(folder, `${block.file.replace(/\W/g, '-')}-${block.line}.mts`)
-    const door = JSON.stringify(resolve('src/index.ts'))
-    writeFileSync(file, block.text.replaceAll(/from 'fieldproof'/g, `from ${door}`))
-    const ran = spawnSync(process.execPath, ['--no-warnings', '--import', 'tsx', file], { encoding: 'utf8' })
-    expect({ printed: ran.stdout.trimEnd().split('\n'), stderr: ran.stderr }).toEqual({
-      printed: promised(block.text),
-      stderr: '',
-    })
-  },
-)
+test('the examples in TypeScript are right by their types', () => {
+  expect(examples.length).toBeGreaterThan(0)
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd())
+  const program = ts.createProgram(
+    examples.map(({ file }) => file),
+    { ...options, noEmit: true },
+  )
+  const wrong = examples.flatMap((each) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(each.file))
+      .map(({ messageText }) => `${each.place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+  )
+  expect(wrong).toEqual([])
+}, 60_000)
+
+test.each(examples)('the example at $place prints what it promises', ({ file, block }) => {
+  const ran = spawnSync(process.execPath, ['--no-warnings', '--import', 'tsx', file], { encoding: 'utf8' })
+  expect({ printed: ran.stdout.trimEnd().split('\n'), stderr: ran.stderr }).toEqual({
+    printed: promised(block.text),
+    stderr: '',
+  })
+})
 
 /** Files that the examples of pacts name are those of the dental practice. */
 const read = (path: string) => readFileSync(join(example, path), 'utf8')

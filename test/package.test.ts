@@ -23,7 +23,7 @@ test('what is installed needs no script: the one that asks for it only looks whe
   const asking = installed.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => path)
   expect(asking).toEqual(['node_modules/@photostructure/sqlite'])
   // setup.mjs installs without scripts, so the tests of the store run on what is there without it.
-  expect(readFileSync('setup.mjs', 'utf8')).toContain("run('npm', ['ci', '--ignore-scripts'])")
+  expect(readFileSync('setup.mjs', 'utf8')).toContain("'--ignore-scripts'")
 })
 
 test('what is installed beside it stays under 100 MB', () => {
