@@ -124,9 +124,14 @@ export function limiter({ clock, most, first = 16, pauseMs = 1000 }: LimiterOpti
       pump()
     })
 
+  /** Whether a task may begin at once, with nobody before it: then there is no turn to wait for. */
+  const isFree = () => head === queue.length && running < whole() && clock.nowMs() >= pausedUntilMs
+
   return {
     async run(task, signal) {
-      await turn(signal)
+      if (!isFree()) await turn(signal)
+      else if (signal?.aborted) throw cancelled()
+      else running += 1
       const begunIn = generation
       try {
         const value = await task()
