@@ -15,12 +15,13 @@ const sorts = ['money', 'date', 'time', 'duration', 'percent', 'id', 'email', 'p
 type Sort = (typeof sorts)[number]
 
 const options = z.strictObject({
-  /** How a customer asks. */
-  asked: patternsOption,
-  /** What the answer must hold, any one of these; `count` is a whole number below 1,000, in digits or as a word. */
-  with: z.union([z.enum(sorts), z.array(z.enum(sorts)).min(1)]),
-  /** Whether saying that it cannot be told is an answer too. Default no. */
-  orRefuses: z.boolean().optional(),
+  asked: patternsOption.describe('How a customer asks.'),
+  with: z
+    .union([z.enum(sorts), z.array(z.enum(sorts)).min(1)])
+    .describe(
+      'What the answer must hold, any one of these; `count` is a whole number below 1,000, in digits or as a word.',
+    ),
+  orRefuses: z.boolean().optional().describe('Whether saying that it cannot be told is an answer too. Default no.'),
 })
 
 export const answers: ConditionKind<z.infer<typeof options>> = {

@@ -13,10 +13,16 @@ import { excerpt } from './messages.ts'
 import { outcomeOf } from './tool-scene.ts'
 
 const options = z.strictObject({
-  /** Deeds that the agent may speak of without a tool, as verbs: `[call, email]`. */
-  allow: z.array(z.string().min(1)).optional(),
-  /** Whether offers ("I can cancel it for you") and promises count, or only what it says it did. Default all. */
-  of: z.enum(['claims', 'all']).optional(),
+  allow: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Deeds that the agent may speak of without a tool, as verbs: `[call, email]`.'),
+  of: z
+    .enum(['claims', 'all'])
+    .optional()
+    .describe(
+      'Whether offers ("I can cancel it for you") and promises count, or only what it says it did. Default all.',
+    ),
 })
 
 /** Deeds of words alone, and verbs too vague to ask a tool for. */

@@ -12,16 +12,18 @@ const stateNeed = z.union([
   z.string().min(1),
   z.strictObject({
     verifier: z.string().min(1),
-    /** What the verifier must have found. Default any change. */
-    change: z.enum(['added', 'removed', 'changed']).optional(),
+    change: z
+      .enum(['added', 'removed', 'changed'])
+      .optional()
+      .describe('What the verifier must have found. Default any change.'),
   }),
 ])
 
 export const needsOption = z.strictObject({
-  /** Tools that do what is claimed; `*` for any run of characters. Default: learned from the tools' names. */
-  tool: toolNames.optional(),
-  /** A verifier whose readings must differ. */
-  state: stateNeed.optional(),
+  tool: toolNames
+    .optional()
+    .describe("Tools that do what is claimed; `*` for any run of characters. Default: learned from the tools' names."),
+  state: stateNeed.optional().describe('A verifier whose readings must differ.'),
 })
 
 /** What could bear out one claim. */

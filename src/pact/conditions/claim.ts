@@ -17,14 +17,17 @@ const wrongs = ['phantom', 'mismatch', 'duplicate', 'false-failure', 'silent', '
 const usual: readonly ClaimVerdict[] = ['phantom', 'mismatch', 'duplicate', 'false-failure']
 
 const options = z.strictObject({
-  /**
-   * Which claims: a verb in any form ("booked" is also "I've made your reservation"), a `/pattern/` on the clause,
-   * several of these, or `any`. Default `any`.
-   */
-  says: patternsOption.optional(),
+  says: patternsOption
+    .optional()
+    .describe(
+      `Which claims: a verb in any form ("booked" is also "I've made your reservation"), a '/pattern/' on the clause, several of these, or 'any'. Default 'any'.`,
+    ),
   needs: needsOption.optional(),
-  /** Which kinds of untruth are violations. Default phantom, mismatch, duplicate and false-failure. */
-  counts: z.array(z.enum(wrongs)).min(1).optional(),
+  counts: z
+    .array(z.enum(wrongs))
+    .min(1)
+    .optional()
+    .describe('Which kinds of untruth are violations. Default phantom, mismatch, duplicate and false-failure.'),
 })
 type Options = z.infer<typeof options>
 

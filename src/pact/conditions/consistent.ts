@@ -16,8 +16,7 @@ import { outcomeOf } from './tool-scene.ts'
 const kinds = ['money', 'date', 'time', 'duration', 'percent', 'name'] as const
 
 const options = z.strictObject({
-  /** Which values to compare. Default all. */
-  kinds: z.array(z.enum(kinds)).min(1).optional(),
+  kinds: z.array(z.enum(kinds)).min(1).optional().describe('Which values to compare. Default all.'),
 })
 
 /** Something stated of a subject; `since` counts the changes before it. */

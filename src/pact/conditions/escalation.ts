@@ -10,12 +10,13 @@ import type { ConditionKind, Outcome } from '../condition.ts'
 import { anyOf, patternsOption } from '../pattern.ts'
 
 const options = z.strictObject({
-  /** What the customer says. Default: they ask for a person. */
-  when: patternsOption.optional(),
-  /** Default `hand-over`. */
-  must: z.enum(['hand-over', 'stay']).optional(),
-  /** How many of the agent's turns it may take to hand over. Default 2: one to ask back. */
-  withinTurns: z.int().min(1).optional(),
+  when: patternsOption.optional().describe('What the customer says. Default: they ask for a person.'),
+  must: z.enum(['hand-over', 'stay']).optional().describe('Default `hand-over`.'),
+  withinTurns: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("How many of the agent's turns it may take to hand over. Default 2: one to ask back."),
 })
 type Options = z.infer<typeof options>
 

@@ -17,14 +17,19 @@ const kindTypes = { money: 'money', duration: 'duration', hours: 'time', date: '
 const kinds = ['money', 'duration', 'hours', 'date', 'percent'] as const
 
 const options = z.strictObject({
-  /** Files that hold what is true, relative to the pact: JSON, YAML, Markdown or text. */
-  facts: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
-  /** Which values to look at. Default all. */
-  kinds: z.array(z.enum(kinds)).min(1).optional(),
-  /** Where else a value may come from. Default both. */
-  sources: z.array(z.enum(['tools', 'customer'])).optional(),
-  /** Whether an amount may be a sum, a difference or a multiple of known ones. Default `allowed`. */
-  arithmetic: z.enum(['allowed', 'refused']).optional(),
+  facts: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe('Files that hold what is true, relative to the pact: JSON, YAML, Markdown or text.'),
+  kinds: z.array(z.enum(kinds)).min(1).optional().describe('Which values to look at. Default all.'),
+  sources: z
+    .array(z.enum(['tools', 'customer']))
+    .optional()
+    .describe('Where else a value may come from. Default both.'),
+  arithmetic: z
+    .enum(['allowed', 'refused'])
+    .optional()
+    .describe('Whether an amount may be a sum, a difference or a multiple of known ones. Default `allowed`.'),
 })
 
 export const grounded: ConditionKind<z.infer<typeof options>> = {

@@ -13,8 +13,12 @@ import { excerpt } from './messages.ts'
 const code = z.string().regex(/^[a-z]{2}$/, 'must be a language code of two letters such as en or pt')
 
 const options = z.strictObject({
-  /** `customer` (default): the language the customer writes. Otherwise a code, or several that are all right. */
-  is: z.union([z.literal('customer'), code, z.array(code).min(1)]).optional(),
+  is: z
+    .union([z.literal('customer'), code, z.array(code).min(1)])
+    .optional()
+    .describe(
+      '`customer` (default): the language the customer writes. Otherwise a code, or several that are all right.',
+    ),
 })
 
 export const language: ConditionKind<z.infer<typeof options>> = {

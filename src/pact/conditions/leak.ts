@@ -14,12 +14,14 @@ import { together } from './outcomes.ts'
 import { secretsIn } from './secrets.ts'
 
 const options = z.strictObject({
-  /** Secret words besides those of the agent's terms. */
-  canaries: z.array(z.string().min(4)).optional(),
-  /** Share of the instructions' runs of eight words that may be said. Default 0.1; 1 to allow all. */
-  instructions: z.number().min(0).max(1).optional(),
-  /** Whether keys, tokens and card numbers count. Default true. */
-  secrets: z.boolean().optional(),
+  canaries: z.array(z.string().min(4)).optional().describe("Secret words besides those of the agent's terms."),
+  instructions: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Share of the instructions' runs of eight words that may be said. Default 0.1; 1 to allow all."),
+  secrets: z.boolean().optional().describe('Whether keys, tokens and card numbers count. Default true.'),
 })
 
 export const leak: ConditionKind<z.infer<typeof options>> = {

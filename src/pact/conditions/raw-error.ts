@@ -10,8 +10,7 @@ import { anyOf, patternsOption } from '../pattern.ts'
 import { agentMessages, customerTextBefore, excerpt } from './messages.ts'
 
 const options = z.strictObject({
-  /** Messages that match are left out. */
-  unless: patternsOption.optional(),
+  unless: patternsOption.optional().describe('Messages that match are left out.'),
 })
 
 export const rawError: ConditionKind<z.infer<typeof options>> = {

@@ -15,15 +15,18 @@ import { contentWords, overlap } from './content-words.ts'
 import { type NamedTools, namedTools, outcomeOf, toolNames } from './tool-scene.ts'
 
 const options = z.strictObject({
-  /** Requests that count as the same however they are worded. */
-  requests: patternsOption.optional(),
-  /** Words by which a reply gives what was refused. */
-  gives: patternsOption.optional(),
-  /** Tools whose success gives what was refused. Default those that change something. */
-  tools: toolNames.optional(),
+  requests: patternsOption.optional().describe('Requests that count as the same however they are worded.'),
+  gives: patternsOption.optional().describe('Words by which a reply gives what was refused.'),
+  tools: toolNames
+    .optional()
+    .describe('Tools whose success gives what was refused. Default those that change something.'),
   liftedBy: toolNames.optional(),
-  /** Share of telling words two requests have in common to count as the same, 0 to 1. Default 0.6. */
-  similarity: z.number().min(0.1).max(1).optional(),
+  similarity: z
+    .number()
+    .min(0.1)
+    .max(1)
+    .optional()
+    .describe('Share of telling words two requests have in common to count as the same, 0 to 1. Default 0.6.'),
 })
 type Options = z.infer<typeof options>
 

@@ -14,14 +14,20 @@ const measures = ['max', 'p95', 'median'] as const
 type Measure = (typeof measures)[number]
 
 const options = z.strictObject({
-  /** Longest time to an answer, in milliseconds. Default: not checked. */
-  withinMs: z.number().positive().optional(),
-  /** Which of a conversation's times must be within. Default `max`. */
-  measure: z.enum(measures).optional(),
-  /** Whether every turn must be answered. Default true. */
-  answered: z.boolean().optional(),
-  /** How many times in a row the agent may give the same answer before it is a loop; 0 for any number. Default 2. */
-  sameAnswers: z.int().min(0).optional(),
+  withinMs: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Longest time to an answer, in milliseconds. Default: not checked.'),
+  measure: z.enum(measures).optional().describe("Which of a conversation's times must be within. Default `max`."),
+  answered: z.boolean().optional().describe('Whether every turn must be answered. Default true.'),
+  sameAnswers: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'How many times in a row the agent may give the same answer before it is a loop; 0 for any number. Default 2.',
+    ),
 })
 
 export const reply: ConditionKind<z.infer<typeof options>> = {

@@ -15,8 +15,7 @@ import { untold } from './told.ts'
 
 const options = z.strictObject({
   is: z.literal('as-expected').optional(),
-  /** As for `state`. Default `allowed`. */
-  otherFields: z.enum(['allowed', 'unchanged']).optional(),
+  otherFields: z.enum(['allowed', 'unchanged']).optional().describe('As for `state`. Default `allowed`.'),
 })
 
 export const resolved: ConditionKind<z.infer<typeof options>> = {

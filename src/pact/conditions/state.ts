@@ -12,12 +12,15 @@ import { judgeCalls } from './expected-calls.ts'
 import { together } from './outcomes.ts'
 
 const options = z.strictObject({
-  /** `as-expected`: what the scenario or the record expects. Default. */
-  is: z.literal('as-expected').optional(),
-  /** Whether a record that was to change may change in fields that nobody named. Default `allowed`. */
-  otherFields: z.enum(['allowed', 'unchanged']).optional(),
-  /** Verifiers that must find nothing changed, whatever the scenario. */
-  unchanged: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  is: z.literal('as-expected').optional().describe('`as-expected`: what the scenario or the record expects. Default.'),
+  otherFields: z
+    .enum(['allowed', 'unchanged'])
+    .optional()
+    .describe('Whether a record that was to change may change in fields that nobody named. Default `allowed`.'),
+  unchanged: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe('Verifiers that must find nothing changed, whatever the scenario.'),
 })
 
 export const state: ConditionKind<z.infer<typeof options>> = {

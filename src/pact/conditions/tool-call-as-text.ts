@@ -10,8 +10,7 @@ import { anyOf, patternsOption } from '../pattern.ts'
 import { agentMessages, excerpt } from './messages.ts'
 
 const options = z.strictObject({
-  /** Messages that match are left out, for agents that explain an API. */
-  unless: patternsOption.optional(),
+  unless: patternsOption.optional().describe('Messages that match are left out, for agents that explain an API.'),
 })
 
 export const toolCallAsText: ConditionKind<z.infer<typeof options>> = {

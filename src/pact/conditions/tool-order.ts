@@ -34,8 +34,10 @@ const test = z.strictObject({
   matches: patternOption.optional(),
   atLeast: z.union([z.number(), z.string()]).optional(),
   atMost: z.union([z.number(), z.string()]).optional(),
-  /** The field holds, at any depth, as a value or a key, what this argument of the call says. */
-  holds: z.string().optional(),
+  holds: z
+    .string()
+    .optional()
+    .describe('The field holds, at any depth, as a value or a key, what this argument of the call says.'),
 })
 type Test = z.infer<typeof test> & { readonly said?: Pattern; readonly fits?: Pattern }
 

@@ -12,12 +12,12 @@ import { saysNo } from './affirmation.ts'
 import { argsOf, leavesOf, namedTools, outcomeOf, type ToolRule, toolNames } from './tool-scene.ts'
 
 export const requestOption = z.strictObject({
-  /** What a customer says who asks for it. */
-  asked: patternOption,
-  /** Tools of which one must succeed. */
-  needs: toolNames,
-  /** Every distinct match must be among the arguments of such a call: order numbers, for example. */
-  each: z.boolean().optional(),
+  asked: patternOption.describe('What a customer says who asks for it.'),
+  needs: toolNames.describe('Tools of which one must succeed.'),
+  each: z
+    .boolean()
+    .optional()
+    .describe('Every distinct match must be among the arguments of such a call: order numbers, for example.'),
   unless: z.array(z.enum(['handoff', 'refusal'])).optional(),
 })
 

@@ -25,20 +25,18 @@ import { sceneOf, type ToolRule, toolNames } from './tool-scene.ts'
 
 const options = z.strictObject({
   ...orderOptions,
-  /** Tools that must never be called. */
-  forbidden: toolNames.optional(),
+  forbidden: toolNames.optional().describe('Tools that must never be called.'),
   arguments: argumentsOption.optional(),
   invented: inventedOption.optional(),
   confirm: confirmOption.optional(),
-  /** Once the customer agrees to what the agent asked leave for, one of these tools succeeds. */
-  agreed: toolNames.optional(),
+  agreed: toolNames
+    .optional()
+    .describe('Once the customer agrees to what the agent asked leave for, one of these tools succeeds.'),
   repeats: z.literal('never').optional(),
   failures: z.literal('resolved').optional(),
   limit: limitOption.optional(),
-  /** Calls that come without words to the customer in the same breath. */
-  alone: toolNames.optional(),
-  /** One call at a time. */
-  inTurn: z.literal(true).optional(),
+  alone: toolNames.optional().describe('Calls that come without words to the customer in the same breath.'),
+  inTurn: z.literal(true).optional().describe('One call at a time.'),
   request: requestOption.optional(),
 })
 type Options = z.infer<typeof options>

@@ -6,12 +6,12 @@ import { messagesOf, type Said } from './messages.ts'
 
 const full = z.strictObject({
   patterns: patternsOption,
-  /** Default `agent`. */
-  who: z.enum(['agent', 'customer']).optional(),
-  /** Words of the other side after which it counts. Default: from the start. */
-  when: patternsOption.optional(),
-  /** Where in the conversation. Default `anywhere`. */
-  where: z.enum(['anywhere', 'first-turn', 'last-turn']).optional(),
+  who: z.enum(['agent', 'customer']).optional().describe('Default `agent`.'),
+  when: patternsOption.optional().describe('Words of the other side after which it counts. Default: from the start.'),
+  where: z
+    .enum(['anywhere', 'first-turn', 'last-turn'])
+    .optional()
+    .describe('Where in the conversation. Default `anywhere`.'),
 })
 
 /** Patterns alone, or with who, when and where. */
