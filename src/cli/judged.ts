@@ -70,6 +70,7 @@ export async function judgedConversations(pact: Pact, given: Given, io: Io): Pro
         summary,
         store: kept?.store ?? emptyStore,
         promises: [...pact.conditions, ...pact.rubrics],
+        back: { words: [] },
         places: { condition: () => undefined, scenario: () => undefined },
       }
       const { writePieces } = await import('./reports/writing.ts')

@@ -29,7 +29,7 @@ export interface RunOptions {
 }
 
 /** Trials that may wait for their commit while others are played. Bounds memory, not speed. */
-const awaitingCommit = 256
+const awaitingCommit = 64
 
 /**
  * Plays what is missing of a plan.
@@ -46,41 +46,57 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
   const stopped = AbortSignal.any([signal, stop.signal])
   // Every trial under way listens for the end of the run.
   setMaxListeners(0, stopped)
+  let failure: { readonly reason: unknown } | undefined
+  const fail = (reason: unknown) => {
+    // What is aborted because of the first failure fails too, and says nothing new.
+    if (!stopped.aborted) failure = { reason }
+    stop.abort()
+  }
+
   const remaining = plan.trials()[Symbol.iterator]()
-  const commits = new Set<Promise<void>>()
+  const commits = backlog()
   const watch = beginning()
   let played = 0
+
+  async function keep(record: TrialRecord): Promise<void> {
+    await store?.save(record)
+    played += 1
+    options.onTrial?.(record)
+  }
 
   async function work(): Promise<void> {
     for (let next = remaining.next(); next.done !== true && !stopped.aborted; next = remaining.next()) {
       if (kept.has(next.value.id)) continue
       const record = await playAndJudge(next.value, options, stopped)
       watch(record.conversation)
-      const commit = Promise.resolve(store?.save(record)).then(() => {
-        played += 1
-        options.onTrial?.(record)
-      })
-      const tracked = commit.finally(() => commits.delete(tracked))
-      tracked.catch(() => stop.abort())
-      commits.add(tracked)
-      while (commits.size >= awaitingCommit) await Promise.race(commits)
+      commits.add(keep(record).catch(fail))
+      await commits.below(awaitingCommit)
     }
   }
 
-  const workers = Array.from({ length: Math.max(1, concurrency) }, async () => {
-    try {
-      await work()
-    } catch (thrown) {
-      const aborted = stopped.aborted
-      stop.abort()
-      if (!aborted) throw thrown
-    }
-  })
-  const ends = await Promise.allSettled(workers)
-  const writes = await Promise.allSettled(commits)
-  const broken = [...writes, ...ends].find((end) => end.status === 'rejected')
-  if (broken !== undefined) throw broken.reason
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => work().catch(fail)))
+  await commits.below(1)
+  if (failure !== undefined) throw failure.reason
   return { played, resumed: kept.size }
+}
+
+/** Work that goes on behind the back of whoever began it, counted so that it stays little and is waited for. */
+function backlog(): { add(work: Promise<void>): void; below(most: number): Promise<void> } {
+  let underway = 0
+  const waiting: (() => void)[] = []
+  const settled = () => {
+    underway -= 1
+    for (const wake of waiting.splice(0)) wake()
+  }
+  return {
+    add(work) {
+      underway += 1
+      work.then(settled)
+    },
+    async below(most) {
+      while (underway >= most) await new Promise<void>((wake) => waiting.push(wake))
+    },
+  }
 }
 
 /** Trials that fail on our own side from the very start, after which a run is given up: the rest would fail alike. */

@@ -2,6 +2,7 @@
 import type { Promised } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Store, StoredRun, TrialRecord } from '../../store/index.ts'
+import type { WayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -30,6 +31,7 @@ export const show: Command = {
 
   async run(given, io) {
     const { openProjectStore } = await import('../stores.ts')
+    const { wayBack } = await import('../again.ts')
     const { findRun } = await import('../find-run.ts')
     const { store, project } = await openProjectStore(given, io)
     try {
@@ -39,7 +41,7 @@ export const show: Command = {
         const run = await findRun(store, wanted)
         const promises = [...project.pact.conditions, ...project.pact.rubrics]
         if (trial === undefined) await showTrials(store, run, promises, given, io)
-        else await showTrial(store, run, trial, io)
+        else await showTrial(store, run, trial, wayBack(project.folder, given, io), io)
       }
       return exitCodes.ok
     } finally {
@@ -157,12 +159,12 @@ function requireKnown(violated: string | undefined, promises: Promises): void {
   })
 }
 
-async function showTrial(store: Store, run: StoredRun, wanted: string, io: Io): Promise<void> {
+async function showTrial(store: Store, run: StoredRun, wanted: string, back: WayBack, io: Io): Promise<void> {
   const { findTrial } = await import('../find-run.ts')
   const { shownTrial } = await import('../shown-trial.ts')
-  const { replayCommand } = await import('../reports/words.ts')
+  const { replayCommand } = await import('../again.ts')
   const trial = await findTrial(store, run, wanted)
   for (const line of shownTrial(trial, io.style)) io.out(line)
   io.out('')
-  io.out(`play it again: ${replayCommand(trial.index, run.id)}`)
+  io.out(`play it again: ${replayCommand(trial.index, run.id, back)}`)
 }

@@ -2,6 +2,7 @@
 import { Problem } from '../../problem.ts'
 import type { Plan, Project } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
+import { commandLine, wayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -104,7 +105,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   for (const line of judge.told()) io.out(line)
   if (!stopped) return code
   io.err(`Stopped after ${summary.conversations} of ${plan.size} trials; they are kept. To do the rest:`)
-  io.err(`  fieldproof simulate ${[...given.arguments, '--resume', record.id].join(' ')}`)
+  io.err(`  ${commandLine('simulate', '--resume', record.id, ...wayBack(project.folder, given, io).words)}`)
   return exitCodes.interrupted
 }
 

@@ -90,9 +90,7 @@ function flakyLines({ flaky }: RunComparison): readonly string[] {
 function correctedLines(conditions: readonly Compared[]): readonly string[] {
   const ids = conditions.filter(({ corrected }) => corrected).map(({ id }) => id)
   if (ids.length === 0) return []
-  return [
-    `  ${listed(ids)}: worse when looked at alone, but among ${conditions.length} conditions that may be chance`,
-  ]
+  return [`  ${listed(ids)}: worse when looked at alone, but among ${conditions.length} conditions that may be chance`]
 }
 
 function notComparedLines({ notCompared }: RunComparison): readonly string[] {

@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 import type { Summary } from '../../pact/index.ts'
 import type { Project } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
+import { replayCommand, wayBack } from '../again.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import type { Reported } from './reported.ts'
 import { terminalReport } from './terminal.ts'
-import { replayCommand, standingOf } from './words.ts'
+import { standingOf } from './words.ts'
 
 export interface Finished {
   readonly run: RunRecord
@@ -26,13 +27,14 @@ export async function reportRun({ run, summary, store, project }: Finished, give
   if (summary.worst !== undefined) {
     io.out('')
     io.out(`  worst:  trial ${summary.worst.order}, violates ${summary.worst.violated.join(', ')}`)
-    io.out(`  replay: ${replayCommand(summary.worst.order, run.id)}`)
+    io.out(`  replay: ${replayCommand(summary.worst.order, run.id, wayBack(project.folder, given, io))}`)
   }
   await writeReports({ run, summary, store, project }, given, io)
   return exitCodeOf(summary, given.options.requireProof === true)
 }
 
-async function writeReports({ run, summary, store, project }: Finished, { options }: Given, io: Io): Promise<void> {
+async function writeReports({ run, summary, store, project }: Finished, given: Given, io: Io): Promise<void> {
+  const { options } = given
   const { html, json, junit } = options as Readonly<Record<string, string | undefined>>
   if (html === undefined && json === undefined && junit === undefined && options.github !== true) return
   const { placesIn } = await import('./places.ts')
@@ -45,6 +47,7 @@ async function writeReports({ run, summary, store, project }: Finished, { option
     store,
     promises: [...conditions, ...rubrics],
     places: placesIn(project, io.cwd),
+    back: wayBack(project.folder, given, io),
   }
   if (json !== undefined) {
     const { jsonReport } = await import('./json.ts')

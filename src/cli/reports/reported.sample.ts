@@ -79,6 +79,7 @@ export async function salonReported(
     summary: counts.summary(),
     store,
     promises: [...salonPact.conditions, ...salonPact.rubrics],
+    back: { words: [] },
     places: {
       condition: (id) => spotOf('pact.yaml', 4 + salonPact.conditions.findIndex((condition) => condition.id === id)),
       scenario: (id) =>

@@ -1,7 +1,7 @@
 /** What every report is made from. */
 import type { Promised, Summary } from '../../pact/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
-import { replayCommand } from './words.ts'
+import { replayCommand, type WayBack } from '../again.ts'
 
 export interface Reported {
   /** Of the project. */
@@ -11,6 +11,8 @@ export interface Reported {
   /** Where the run's conversations are read from, one at a time. */
   readonly store: Pick<Store, 'trials' | 'trial'>
   readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
+  /** How a later command comes back to this project and store. */
+  readonly back: WayBack
   /** Conversations were recorded elsewhere: they cannot be played again. */
   readonly recorded?: true
   /** Files and lines to point at, as paths from the folder that the command runs in. */
@@ -29,6 +31,9 @@ export interface Spot {
 }
 
 /** The command that plays a trial again; nothing for conversations that were recorded elsewhere. */
-export function replayOf({ run, recorded }: Pick<Reported, 'run' | 'recorded'>, order: number): string | undefined {
-  return recorded === true ? undefined : replayCommand(order, run.id)
+export function replayOf(
+  { run, recorded, back }: Pick<Reported, 'run' | 'recorded' | 'back'>,
+  order: number,
+): string | undefined {
+  return recorded === true ? undefined : replayCommand(order, run.id, back)
 }

@@ -127,11 +127,6 @@ export function clockText(ms: number): string {
   return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`
 }
 
-/** The command that plays a trial of a run again. */
-export function replayCommand(order: number, run: string): string {
-  return `fieldproof replay ${order} --run ${run}`
-}
-
 const endings: Readonly<Record<string, string>> = {
   satisfied: 'satisfied',
   'gave-up': 'gave up',
