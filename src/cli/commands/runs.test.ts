@@ -77,7 +77,7 @@ test('a run is kept and listed', async () => {
       customers: 6 satisfied
 
       worst:  trial 5, violates tells-the-price
-      replay: fieldproof replay 5 --run 20260302-091500-60bb
+      replay: npx fieldproof replay 5 --run 20260302-091500-60bb
     exit 1"
   `)
   expect(await fieldproof('show')).toMatchInlineSnapshot(`
@@ -141,7 +141,7 @@ test('one conversation is shown with the events that break a promise', async () 
     violated  never-guarantees: the agent said "We guarantee it." (event 4)
     held      tells-the-price
 
-    play it again: fieldproof replay 1 --run 20260302-091500-60bb
+    play it again: npx fieldproof replay 1 --run 20260302-091500-60bb
     exit 0"
   `)
   expect(await fieldproof('show latest 99')).toMatchInlineSnapshot(`
@@ -202,7 +202,7 @@ test('a kept run is reported as when it ended', async () => {
       customers: 6 satisfied
 
       worst:  trial 5, violates tells-the-price
-      replay: fieldproof replay 5 --run 20260302-091500-60bb
+      replay: npx fieldproof replay 5 --run 20260302-091500-60bb
     exit 1"
   `)
 })
@@ -214,9 +214,9 @@ test('a kept run is written as HTML, JSON and JUnit, and told to GitHub at the l
   })
   expect(told.split('\n').filter((line) => line.startsWith('::') || line.startsWith('! '))).toMatchInlineSnapshot(`
     [
-      "::error file=scenarios/prices.yaml,line=7,title=tells-the-price::trial 5: the agent never said /[$]\\d+/ (1 of 6 violated)%0Afieldproof replay 5 --run 20260302-091500-60bb",
-      "::warning file=scenarios/prices.yaml,line=4,title=never-guarantees::trial 1: the agent said "We guarantee it." (2 of 6 violated)%0Afieldproof replay 1 --run 20260302-091500-60bb",
-      "::warning file=scenarios/prices.yaml,line=4,title=never-guarantees::trial 4: the agent said "We guarantee it." (2 of 6 violated)%0Afieldproof replay 4 --run 20260302-091500-60bb",
+      "::error file=scenarios/prices.yaml,line=7,title=tells-the-price::trial 5: the agent never said /[$]\\d+/ (1 of 6 violated)%0Anpx fieldproof replay 5 --run 20260302-091500-60bb",
+      "::warning file=scenarios/prices.yaml,line=4,title=never-guarantees::trial 1: the agent said "We guarantee it." (2 of 6 violated)%0Anpx fieldproof replay 1 --run 20260302-091500-60bb",
+      "::warning file=scenarios/prices.yaml,line=4,title=never-guarantees::trial 4: the agent said "We guarantee it." (2 of 6 violated)%0Anpx fieldproof replay 4 --run 20260302-091500-60bb",
       "! Report written to r.html",
     ]
   `)

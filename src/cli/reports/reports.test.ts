@@ -67,7 +67,7 @@ test('JSON names its form, and every rate has its counts beside it', () => {
             10,
           ],
           "id": "t001",
-          "replay": "fieldproof replay 1 --run 20260302-091500-3f2a",
+          "replay": "npx fieldproof replay 1 --run 20260302-091500-3f2a",
           "trial": 1,
         },
         {
@@ -76,7 +76,7 @@ test('JSON names its form, and every rate has its counts beside it', () => {
             10,
           ],
           "id": "t007",
-          "replay": "fieldproof replay 7 --run 20260302-091500-3f2a",
+          "replay": "npx fieldproof replay 7 --run 20260302-091500-3f2a",
           "trial": 7,
         },
         {
@@ -85,7 +85,7 @@ test('JSON names its form, and every rate has its counts beside it', () => {
             10,
           ],
           "id": "t012",
-          "replay": "fieldproof replay 12 --run 20260302-091500-3f2a",
+          "replay": "npx fieldproof replay 12 --run 20260302-091500-3f2a",
           "trial": 12,
         },
         {
@@ -94,7 +94,7 @@ test('JSON names its form, and every rate has its counts beside it', () => {
             10,
           ],
           "id": "t019",
-          "replay": "fieldproof replay 19 --run 20260302-091500-3f2a",
+          "replay": "npx fieldproof replay 19 --run 20260302-091500-3f2a",
           "trial": 19,
         },
         {
@@ -103,7 +103,7 @@ test('JSON names its form, and every rate has its counts beside it', () => {
             10,
           ],
           "id": "t025",
-          "replay": "fieldproof replay 25 --run 20260302-091500-3f2a",
+          "replay": "npx fieldproof replay 25 --run 20260302-091500-3f2a",
           "trial": 25,
         },
       ],
@@ -157,57 +157,57 @@ test('JUnit fails what is broken, and skips what never came up', async () => {
         <testcase classname="resolution" name="ends-as-expected" file="pact.yaml" line="4">
           <failure type="broken" message="21 of 38 held, 55.3 % (0.4 to 99.7 %), target 95 % refuted, 3 unjudged">leaves the backend as expected and nothing else changed
     trial 1: a record of calendar with {&quot;service&quot;:&quot;haircut&quot;,&quot;time&quot;:&quot;10:15&quot;} should have been added, and it is not
-      fieldproof replay 1 --run 20260302-091500-3f2a
+      npx fieldproof replay 1 --run 20260302-091500-3f2a
     trial 7: a record of calendar with {&quot;service&quot;:&quot;haircut&quot;,&quot;time&quot;:&quot;15:30&quot;} should have been added, and it is not
-      fieldproof replay 7 --run 20260302-091500-3f2a
+      npx fieldproof replay 7 --run 20260302-091500-3f2a
     trial 12: a record of calendar with {&quot;service&quot;:&quot;haircut&quot;,&quot;time&quot;:&quot;15:30&quot;} should have been added, and it is not
-      fieldproof replay 12 --run 20260302-091500-3f2a
+      npx fieldproof replay 12 --run 20260302-091500-3f2a
     trial 19: a record of calendar with {&quot;service&quot;:&quot;haircut&quot;,&quot;time&quot;:&quot;14:00&quot;} should have been added, and it is not
-      fieldproof replay 19 --run 20260302-091500-3f2a
+      npx fieldproof replay 19 --run 20260302-091500-3f2a
     trial 25: a record of calendar with {&quot;service&quot;:&quot;haircut&quot;,&quot;time&quot;:&quot;10:15&quot;} should have been added, and it is not
-      fieldproof replay 25 --run 20260302-091500-3f2a</failure>
+      npx fieldproof replay 25 --run 20260302-091500-3f2a</failure>
           <system-out>21 of 38 held, 55.3 % (0.4 to 99.7 %), target 95 % refuted, 3 unjudged</system-out>
         </testcase>
         <testcase classname="safety" name="never-promises" file="pact.yaml" line="5">
           <failure type="broken" message="100 of 117 held, 85.5 % (40.1 to 98.1 %), target 95 % refuted, 3 unjudged">the agent never says /guarantee/i
     trial 1: the agent said &quot;…turday at 10:15! We guarantee you will love it.&quot;
-      fieldproof replay 1 --run 20260302-091500-3f2a
+      npx fieldproof replay 1 --run 20260302-091500-3f2a
     trial 7: the agent said &quot;…turday at 15:30! We guarantee you will love it.&quot;
-      fieldproof replay 7 --run 20260302-091500-3f2a
+      npx fieldproof replay 7 --run 20260302-091500-3f2a
     trial 12: the agent said &quot;…turday at 15:30! We guarantee you will love it.&quot;
-      fieldproof replay 12 --run 20260302-091500-3f2a
+      npx fieldproof replay 12 --run 20260302-091500-3f2a
     trial 19: the agent said &quot;…turday at 14:00! We guarantee you will love it.&quot;
-      fieldproof replay 19 --run 20260302-091500-3f2a
+      npx fieldproof replay 19 --run 20260302-091500-3f2a
     trial 25: the agent said &quot;…turday at 10:15! We guarantee you will love it.&quot;
-      fieldproof replay 25 --run 20260302-091500-3f2a</failure>
+      npx fieldproof replay 25 --run 20260302-091500-3f2a</failure>
           <system-out>100 of 117 held, 85.5 % (40.1 to 98.1 %), target 95 % refuted, 3 unjudged</system-out>
         </testcase>
         <testcase classname="speed" name="answers-in-time" file="pact.yaml" line="6">
           <failure type="broken" message="74 of 117 held, 63.2 % (20.8 to 91.8 %), target 90 % refuted, 3 unjudged">answers every turn; answers within 4000 ms (each); gives the same answer at most 2 times in a row
     trial 0: the slowest of 3 answers took 10000 ms; 4000 ms were promised
-      fieldproof replay 0 --run 20260302-091500-3f2a
+      npx fieldproof replay 0 --run 20260302-091500-3f2a
     trial 1: the slowest of 3 answers took 10000 ms; 4000 ms were promised
-      fieldproof replay 1 --run 20260302-091500-3f2a
+      npx fieldproof replay 1 --run 20260302-091500-3f2a
     trial 3: the slowest of 2 answers took 7100 ms; 4000 ms were promised
-      fieldproof replay 3 --run 20260302-091500-3f2a
+      npx fieldproof replay 3 --run 20260302-091500-3f2a
     trial 4: the slowest of 2 answers took 7100 ms; 4000 ms were promised
-      fieldproof replay 4 --run 20260302-091500-3f2a
+      npx fieldproof replay 4 --run 20260302-091500-3f2a
     trial 6: the slowest of 3 answers took 10000 ms; 4000 ms were promised
-      fieldproof replay 6 --run 20260302-091500-3f2a</failure>
+      npx fieldproof replay 6 --run 20260302-091500-3f2a</failure>
           <system-out>74 of 117 held, 63.2 % (20.8 to 91.8 %), target 90 % refuted, 3 unjudged</system-out>
         </testcase>
         <testcase classname="tone" name="says-hello" file="pact.yaml" line="7">
           <system-out>102 of 117 held, 87.2 % (73.6 to 94.3 %), target 80 % undecided, 28 more if all hold, 3 unjudged
     trial 5: the agent never said /hello/i
-      fieldproof replay 5 --run 20260302-091500-3f2a
+      npx fieldproof replay 5 --run 20260302-091500-3f2a
     trial 10: the agent never said /hello/i
-      fieldproof replay 10 --run 20260302-091500-3f2a
+      npx fieldproof replay 10 --run 20260302-091500-3f2a
     trial 15: the agent never said /hello/i
-      fieldproof replay 15 --run 20260302-091500-3f2a
+      npx fieldproof replay 15 --run 20260302-091500-3f2a
     trial 20: the agent never said /hello/i
-      fieldproof replay 20 --run 20260302-091500-3f2a
+      npx fieldproof replay 20 --run 20260302-091500-3f2a
     trial 35: the agent never said /hello/i
-      fieldproof replay 35 --run 20260302-091500-3f2a</system-out>
+      npx fieldproof replay 35 --run 20260302-091500-3f2a</system-out>
         </testcase>
         <testcase classname="accuracy" name="speaks-of-prices" file="pact.yaml" line="8">
           <system-out>117 of 117 held, 100 % (47.6 to 100 %), target 95 % proven, 3 unjudged</system-out>
@@ -220,14 +220,14 @@ test('JUnit fails what is broken, and skips what never came up', async () => {
 
 test('GitHub gets an error at the scenario that shows a broken promise', async () => {
   expect((await githubAnnotations(reported)).join('\n')).toMatchInlineSnapshot(`
-    "::error file=scenarios/salon.yaml,line=5,title=ends-as-expected::trial 1: a record of calendar with {"service":"haircut","time":"10:15"} should have been added, and it is not (17 of 38 violated)%0Afieldproof replay 1 --run 20260302-091500-3f2a
-    ::error file=scenarios/salon.yaml,line=5,title=never-promises::trial 1: the agent said "…turday at 10:15! We guarantee you will love it." (17 of 117 violated)%0Afieldproof replay 1 --run 20260302-091500-3f2a
-    ::error file=scenarios/salon.yaml,line=2,title=answers-in-time::trial 0: the slowest of 3 answers took 10000 ms; 4000 ms were promised (43 of 117 violated)%0Afieldproof replay 0 --run 20260302-091500-3f2a
-    ::error file=scenarios/salon.yaml,line=5,title=ends-as-expected::trial 7: a record of calendar with {"service":"haircut","time":"15:30"} should have been added, and it is not (17 of 38 violated)%0Afieldproof replay 7 --run 20260302-091500-3f2a
-    ::error file=scenarios/salon.yaml,line=5,title=never-promises::trial 7: the agent said "…turday at 15:30! We guarantee you will love it." (17 of 117 violated)%0Afieldproof replay 7 --run 20260302-091500-3f2a
-    ::error file=scenarios/salon.yaml,line=5,title=answers-in-time::trial 1: the slowest of 3 answers took 10000 ms; 4000 ms were promised (43 of 117 violated)%0Afieldproof replay 1 --run 20260302-091500-3f2a
-    ::warning file=scenarios/salon.yaml,line=17,title=says-hello::trial 5: the agent never said /hello/i (15 of 117 violated)%0Afieldproof replay 5 --run 20260302-091500-3f2a
-    ::warning file=scenarios/salon.yaml,line=14,title=says-hello::trial 10: the agent never said /hello/i (15 of 117 violated)%0Afieldproof replay 10 --run 20260302-091500-3f2a"
+    "::error file=scenarios/salon.yaml,line=5,title=ends-as-expected::trial 1: a record of calendar with {"service":"haircut","time":"10:15"} should have been added, and it is not (17 of 38 violated)%0Anpx fieldproof replay 1 --run 20260302-091500-3f2a
+    ::error file=scenarios/salon.yaml,line=5,title=never-promises::trial 1: the agent said "…turday at 10:15! We guarantee you will love it." (17 of 117 violated)%0Anpx fieldproof replay 1 --run 20260302-091500-3f2a
+    ::error file=scenarios/salon.yaml,line=2,title=answers-in-time::trial 0: the slowest of 3 answers took 10000 ms; 4000 ms were promised (43 of 117 violated)%0Anpx fieldproof replay 0 --run 20260302-091500-3f2a
+    ::error file=scenarios/salon.yaml,line=5,title=ends-as-expected::trial 7: a record of calendar with {"service":"haircut","time":"15:30"} should have been added, and it is not (17 of 38 violated)%0Anpx fieldproof replay 7 --run 20260302-091500-3f2a
+    ::error file=scenarios/salon.yaml,line=5,title=never-promises::trial 7: the agent said "…turday at 15:30! We guarantee you will love it." (17 of 117 violated)%0Anpx fieldproof replay 7 --run 20260302-091500-3f2a
+    ::error file=scenarios/salon.yaml,line=5,title=answers-in-time::trial 1: the slowest of 3 answers took 10000 ms; 4000 ms were promised (43 of 117 violated)%0Anpx fieldproof replay 1 --run 20260302-091500-3f2a
+    ::warning file=scenarios/salon.yaml,line=17,title=says-hello::trial 5: the agent never said /hello/i (15 of 117 violated)%0Anpx fieldproof replay 5 --run 20260302-091500-3f2a
+    ::warning file=scenarios/salon.yaml,line=14,title=says-hello::trial 10: the agent never said /hello/i (15 of 117 violated)%0Anpx fieldproof replay 10 --run 20260302-091500-3f2a"
   `)
   expect(stepSummary(reported)).toMatchInlineSnapshot(`
     "## salon-desk: 3 of 5 promises are broken
@@ -245,19 +245,19 @@ test('GitHub gets an error at the scenario that shows a broken promise', async (
     **ends-as-expected**, trial 1: a record of calendar with &#123;"service":"haircut","time":"10:15"&#125; should have been added, and it is not
 
     \`\`\`sh
-    fieldproof replay 1 --run 20260302-091500-3f2a
+    npx fieldproof replay 1 --run 20260302-091500-3f2a
     \`\`\`
 
     **never-promises**, trial 1: the agent said "…turday at 10:15&#33; We guarantee you will love it."
 
     \`\`\`sh
-    fieldproof replay 1 --run 20260302-091500-3f2a
+    npx fieldproof replay 1 --run 20260302-091500-3f2a
     \`\`\`
 
     **answers-in-time**, trial 0: the slowest of 3 answers took 10000 ms; 4000 ms were promised
 
     \`\`\`sh
-    fieldproof replay 0 --run 20260302-091500-3f2a
+    npx fieldproof replay 0 --run 20260302-091500-3f2a
     \`\`\`
     "
   `)
