@@ -15,7 +15,7 @@ import { syntaxWords } from './document-syntax.ts'
 import { type Complaint, complaintsOf } from './document-words.ts'
 import { type Place, Problem, Problems } from './problem.ts'
 
-export type Path = readonly (string | number)[]
+type Path = readonly (string | number)[]
 
 export interface DocumentOptions<T> {
   /** The name shown in problems, as the person typed it. */

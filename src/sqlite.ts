@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module'
 
-export interface SqliteStatement {
+interface SqliteStatement {
   all(...parameters: readonly unknown[]): unknown[]
   run(...parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint }
   iterate(...parameters: readonly unknown[]): IterableIterator<unknown>

@@ -15,7 +15,7 @@ export interface Command {
   run(given: Given, io: Io): Promise<ExitCode>
 }
 
-export interface ArgumentForm {
+interface ArgumentForm {
   /** `<required>`, `[optional]`, `[several...]`. */
   readonly form: string
   readonly description: string

@@ -22,7 +22,7 @@ export async function runProgram(words: readonly string[], io: Io, version: stri
 }
 
 /** Tells what was thrown, every problem of it, and gives the exit code. */
-export function tell(thrown: unknown, io: Io): ExitCode {
+function tell(thrown: unknown, io: Io): ExitCode {
   const problems = problemsIn(thrown)
   for (const problem of problems) {
     const place = problem.at === undefined ? '' : `${placeText(problem.at)}: `
@@ -38,7 +38,7 @@ export function tell(thrown: unknown, io: Io): ExitCode {
 
 type Run = (command: Command, given: Given) => Promise<void>
 
-export function programOf(version: string, io: Io, run: Run): Commander {
+function programOf(version: string, io: Io, run: Run): Commander {
   const program = new Commander('fieldproof')
     .description('Find out how your chat or voice agent will do with real customers, and keep knowing after it ships.')
     .version(version, '-V, --version', 'print the version')

@@ -49,7 +49,7 @@ export interface PromiseTally {
   readonly examples: readonly Example[]
 }
 
-export interface Example {
+interface Example {
   readonly conversation: string
   readonly because: string
   readonly at: readonly number[]

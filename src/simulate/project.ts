@@ -73,7 +73,7 @@ const projectForm = z.strictObject({
   store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
 })
 
-export type ProjectSettings = z.infer<typeof projectForm>
+type ProjectSettings = z.infer<typeof projectForm>
 
 /** A project file with everything it names, read and checked. */
 export interface Project {

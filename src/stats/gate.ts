@@ -7,7 +7,7 @@
 export type GateState = 'proven' | 'refuted' | 'undecided'
 
 /** No gate looks farther ahead than this many trials. */
-export const FARTHEST = 10_000_000
+const FARTHEST = 10_000_000
 
 /**
  * The smallest whole number from `from` at which `holds` is true, or null when it is not by `FARTHEST`.

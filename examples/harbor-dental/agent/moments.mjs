@@ -65,7 +65,7 @@ const hourOf = (word) => {
  *
  * @param {string} text @returns {string | undefined}
  */
-export function readTime(text) {
+function readTime(text) {
   const exact = /\b(\d{1,2})[:.h](\d{2})\s*([ap])?\.?m?\b/i.exec(text)
   if (exact && !/\$\s*$/.test(text.slice(0, exact.index))) return clock(Number(exact[1]), Number(exact[2]), exact[3])
   const half = new RegExp(`\\bhalf (?:past )?(\\d{1,2}|${numberWords})\\b`, 'i').exec(text)

@@ -26,7 +26,7 @@ const timeOf = (/** @type {number} */ minute) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /** Opening minutes of a date, or undefined when the office is closed. @param {Office} office @param {string} date */
-export function openingOf(office, date) {
+function openingOf(office, date) {
   const weekday = weekdays[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? ''
   const day = office.closedDays.includes(date) ? undefined : hours[weekday]
   return day && { from: minuteOf(day.open), to: minuteOf(day.close) }

@@ -9,7 +9,8 @@ const cent = 0.011
 /** @param quoted amounts said in the conversation, @param known amounts from anywhere */
 export function workedOut(amount: number, quoted: readonly number[], known: readonly number[]): boolean {
   const few = known.length <= 12 ? known : []
-  const others = [...new Set([...few, ...quoted])]
+  // An amount that was quoted twice may be added twice: two cleanings at one price.
+  const others = [...few.filter((each) => !quoted.includes(each)), ...quoted]
     .filter((each) => each > 0 && Math.abs(each - amount) >= cent)
     .slice(-12)
   return isPair(amount, known.slice(-400)) || isMultiple(amount, [...others, ...known]) || isSum(amount, others, 0, 5)

@@ -26,7 +26,7 @@ export interface Wording {
   scope(conversation: Conversation): Scope | undefined
 }
 
-export interface Scope {
+interface Scope {
   /** What put the condition in force: the matching message, or the first one. */
   readonly trigger: number
   /** The messages that count. */

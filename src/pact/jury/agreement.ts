@@ -12,7 +12,7 @@ import { type Rate, rate } from '../../stats/index.ts'
 import type { Finding } from '../verdict.ts'
 import type { Rubric } from './rubric.ts'
 
-export type Rating = string | number | boolean
+type Rating = string | number | boolean
 
 /** One thing that was rated: a rating per rater, in the same order of raters in every unit. */
 export type Unit = readonly (Rating | undefined)[]

@@ -62,7 +62,7 @@ export function skippedReadings(findings: readonly Finding[]): number {
 }
 
 /** @throws Problem when this jury can never come to a finding that means something */
-export function checkJury({ jurors, rule }: Jury): void {
+function checkJury({ jurors, rule }: Jury): void {
   if (jurors.length === 0) {
     throw new Problem({
       code: 'pact/empty-jury',

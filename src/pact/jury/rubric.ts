@@ -32,7 +32,7 @@ export interface RubricOptions {
   readonly jury?: string
 }
 
-export interface Level {
+interface Level {
   readonly name: string
   /** What a reader sees at this level, concretely. */
   readonly description: string

@@ -1,6 +1,5 @@
 /** Simulated customers: goal-driven without a language model, or scripted. */
 export type { Customer, Edit, Move, OutgoingMessage, Understanding } from './customer.ts'
-export { type CustomerOptions, customerOf, goalCustomer } from './goal-customer.ts'
+export { customerOf, goalCustomer } from './goal-customer.ts'
 export { type Line, scriptedCustomer } from './scripted.ts'
 export { worded } from './wording.ts'
-export { withoutEdits } from './writing.ts'
