@@ -2,7 +2,7 @@
  * Whether an amount can be worked out from others: a sum of some, less one or not, or one of them several times.
  *
  * Bounded: at most 12 amounts are summed, at most 5 at a time (those quoted, and all known when they are few), and 400
- * are tried in pairs.
+ * are tried in pairs. Amounts a cent apart count as one, since rounding makes such differences.
  */
 const cent = 0.011
 
