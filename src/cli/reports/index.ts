@@ -24,12 +24,12 @@ const ownFailuresAtMost = 0.1
 /** Prints the report, writes the files that were asked for, and gives the exit code. */
 export async function reportRun({ run, summary, store, project }: Finished, given: Given, io: Io): Promise<ExitCode> {
   for (const line of terminalReport(summary, io.style)) io.out(line)
+  await writeReports({ run, summary, store, project }, given, io)
   if (summary.worst !== undefined) {
     io.out('')
     io.out(`  worst:  trial ${summary.worst.order}, violates ${summary.worst.violated.join(', ')}`)
     io.out(`  replay: ${replayCommand(summary.worst.order, run.id, wayBack(project.folder, given, io))}`)
   }
-  await writeReports({ run, summary, store, project }, given, io)
   return exitCodeOf(summary, given.options.requireProof === true)
 }
 

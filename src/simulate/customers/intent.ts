@@ -15,33 +15,46 @@ export interface Telling {
 }
 
 export type Intent =
+  /** Speak of the goal. `kind` is the goal's: a complaint is put differently from a booking. */
   | {
-      readonly type: 'open' | 'next-goal' | 'insist' | 'lost' | 'still-waiting-for' | 'reinstate'
+      readonly type: 'open' | 'next-goal' | 'insist' | 'lost' | 'still-waiting-for' | 'not-that' | 'reinstate'
       readonly want: string
+      readonly kind: string
     }
-  | { readonly type: 'restate'; readonly want: string; readonly facts: readonly Telling[] }
-  | { readonly type: 'tell' | 'tell-again' | 'volunteer' | 'correct' | 'suggest'; readonly facts: readonly Telling[] }
+  | { readonly type: 'restate'; readonly want: string; readonly kind: string; readonly facts: readonly Telling[] }
+  | { readonly type: 'tell' | 'tell-again' | 'volunteer' | 'suggest'; readonly facts: readonly Telling[] }
+  /** Puts right what the agent got wrong, or what the customer said wrong. */
+  | { readonly type: 'correct' | 'correct-self'; readonly facts: readonly Telling[] }
   | { readonly type: 'none-fits'; readonly facts: readonly Telling[] }
   | { readonly type: 'choose'; readonly option: string }
-  | { readonly type: 'ask'; readonly question: string }
+  | { readonly type: 'ask'; readonly question: string; readonly stage: Stage }
   | { readonly type: 'say'; readonly text: string }
+  /** Agrees to details that were read back, or to an action: with `verb` when the agent named it. */
+  | { readonly type: 'yes'; readonly to: 'details' | 'action'; readonly verb?: string }
+  /** Says thanks and leaves. `asked`: whether there is anything else; `glad`: over something to be glad about. */
+  | { readonly type: 'thanks'; readonly asked: boolean; readonly glad: boolean }
   | { readonly type: Plain }
+
+/**
+ * When a question is put: as the first words, later, before agreeing to something, once more because it was not
+ * answered, or once more because the agent talks of something else.
+ */
+export type Stage = 'first' | 'further' | 'before' | 'again' | 'not-that'
 
 /** Intents that carry nothing. */
 type Plain =
-  | 'yes'
   | 'no'
   | 'unsure'
+  | 'no-preference'
   | 'withhold'
   | 'why'
   | 'take-it'
   | 'accept-no'
   | 'human'
   | 'nudge'
-  | 'thanks'
+  | 'hurry'
   | 'bye'
   | 'quit'
   | 'cancel'
-  | 'go-on'
 
 export type IntentType = Intent['type']
