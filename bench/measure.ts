@@ -5,18 +5,24 @@ import { once } from 'node:events'
 export interface Measured {
   readonly seconds: number
   readonly peakMiB: number
+  /** What is still needed at the end, after everything that is not has been collected. */
+  readonly liveMiB: number
   readonly output: string
   readonly code: number | null
 }
 
-// Told by the process itself as it ends, in KiB, through a pipe of its own.
-const tellPeak = `process.on('exit', () => require('node:fs').writeSync(3, String(process.resourceUsage().maxRSS)))`
+// Told by the process itself as it ends, through a pipe of its own.
+const tellPeak = `process.on('exit', () => {
+  const peak = process.resourceUsage().maxRSS
+  global.gc()
+  require('node:fs').writeSync(3, peak + ' ' + process.memoryUsage().heapUsed)
+})`
 const preload = `data:text/javascript,${encodeURIComponent(`import { createRequire } from 'node:module'; const require = createRequire('/'); ${tellPeak}`)}`
 
 /** Runs Node to its end. */
 export async function measure(words: readonly string[], cwd: string): Promise<Measured> {
   const startMs = performance.now()
-  const child = spawn(process.execPath, ['--import', preload, ...words], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', preload, ...words], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
@@ -32,7 +38,9 @@ export async function measure(words: readonly string[], cwd: string): Promise<Me
     peak += text.toString()
   })
   const [code] = await once(child, 'close')
-  return { seconds: (performance.now() - startMs) / 1000, peakMiB: Number(peak) / 1024, output, code }
+  const [peakKiB = 0, liveBytes = 0] = peak.split(' ').map(Number)
+  const seconds = (performance.now() - startMs) / 1000
+  return { seconds, peakMiB: peakKiB / 1024, liveMiB: liveBytes / 1024 ** 2, output, code }
 }
 
 /** Runs several commands in turn, round after round, so that noise falls on all of them alike. */

@@ -41,7 +41,12 @@ export interface PromiseTally {
   readonly notApplicable: number
   /** Share that held of all that held or violated, clustered by scenario; absent when nothing was decided. */
   readonly rate?: ClusteredRate
-  /** Whether the promised rate is proven, refuted or neither; absent when nothing was decided. */
+  /**
+   * Whether the promised rate is proven, refuted or neither; absent when nothing was decided.
+   *
+   * It asks about these scenarios in this mix, where one run tells nothing of the next. `rate` asks about scenarios
+   * like these, so it is wider: 117 of 117 over three scenarios can prove a target that its interval does not reach.
+   */
   readonly gate?: Certification
   /** Why something could not be judged, most frequent first. */
   readonly unjudgedBecause: readonly { readonly because: string; readonly n: number }[]

@@ -66,6 +66,11 @@ function oneLine(text: string): string {
   return visible(clipped(text, textShown)).replace(/\s+/g, ' ')
 }
 
+/** Whether scenarios were played more than once: only then do an interval and a target answer different questions. */
+function isRepeated({ scenarios }: Summary): boolean {
+  return scenarios.some(({ n }) => n > 1)
+}
+
 function totals(summary: Summary, style: Style): readonly string[] {
   const { conversations, clean, violating, unjudged, endings } = summary
   const own = ownFailures(summary)
@@ -76,6 +81,9 @@ function totals(summary: Summary, style: Style): readonly string[] {
       (own === '' ? '' : ` (our own failures: ${own})`),
     ...[...sharedReasons(summary)].map(([because, n]) => style.dim(`    ${n} unjudged: ${oneLine(because)}`)),
     ...(score === '' ? [] : [`  score ${style.bold(number)} ${rest.join(' ')}`]),
+    ...(isRepeated(summary)
+      ? [style.dim('  intervals speak of scenarios like these, targets of these scenarios themselves')]
+      : []),
     ...(endings.length === 0
       ? []
       : [`  customers: ${endings.map(({ outcome, n }) => `${n} ${endingWords(outcome)}`).join(', ')}`]),
