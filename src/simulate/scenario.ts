@@ -23,7 +23,7 @@ export interface Scenario {
   readonly expect: Expected
   /** Records that exist before the conversation; handed to `prepare`. */
   readonly given: Readonly<Record<string, Json>>
-  /** Earlier messages of the same customer. */
+  /** What the same customer and the agent said in earlier conversations. */
   readonly history: readonly HistoryLine[]
   /** Personas by name; empty means the project's. */
   readonly personas: readonly string[]

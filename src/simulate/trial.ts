@@ -123,6 +123,7 @@ class Take {
       channel: trial.channel,
       customer: this.values.customer as Values,
       values: this.values,
+      history: trial.scenario.history,
       clock: this.clock,
       signal: this.signal,
       onEvent: (event) => this.hear(event),

@@ -33,6 +33,11 @@ export interface Opening {
   readonly customer: Readonly<Record<string, Json>>
   /** Values for the templates of the adapter's settings: what `prepare` answered, the scenario's facts. */
   readonly values: Readonly<Record<string, Json>>
+  /**
+   * What the same customer and agent said in earlier conversations. Agents that are told the history with each
+   * message get it from here; one that remembers by itself is given it by `prepare`.
+   */
+  readonly history?: readonly { readonly from: 'customer' | 'agent'; readonly text: string }[]
   readonly clock: Clock
   /** Aborted when the trial ends, however it ends. */
   readonly signal: AbortSignal

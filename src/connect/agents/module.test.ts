@@ -95,6 +95,23 @@ test('the function is told the history before the message, the customer and the 
   ])
 })
 
+test('what was said in earlier conversations stands before everything else', async () => {
+  const told: unknown[] = []
+  const agent = functionAgent((message, { history }) => {
+    told.push(history.map(({ text }) => text))
+    return `re: ${message}`
+  })
+  const history = [
+    { from: 'customer', text: 'my tooth hurts' },
+    { from: 'agent', text: 'Please come in on Monday.' },
+  ] as const
+  const session = await agent.open(opening({ history }).opening)
+  await session.send({ text: 'a' })
+  await session.send({ text: 'b' })
+  const earlier = ['my tooth hurts', 'Please come in on Monday.']
+  expect(told).toEqual([earlier, [...earlier, 'a', 're: a']])
+})
+
 test('on virtual time an hour of waiting takes no time, and messages come at their exact moments', async () => {
   const clock = virtualClock()
   const heard: unknown[] = []

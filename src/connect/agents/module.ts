@@ -33,7 +33,7 @@ export interface ModuleContext {
   readonly clock: Clock
   /** Aborted when the trial ends or the answer takes too long. */
   readonly signal: AbortSignal
-  /** What was said before this message. */
+  /** What was said before this message, in earlier conversations too where the scenario tells of any. */
   readonly history: readonly { readonly from: 'customer' | 'agent'; readonly text: string }[]
 }
 
@@ -119,7 +119,7 @@ interface Saying {
 }
 
 function openSession(reply: ModuleAgent, limitMs: number, opening: Opening): AgentSession {
-  const history: Saying[] = []
+  const history: Saying[] = [...(opening.history ?? [])]
   const memory = sessionMemory()
   const pending = new Set<TimeLimit>()
   let closed = false

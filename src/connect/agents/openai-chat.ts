@@ -86,7 +86,10 @@ interface Line {
 function openSession({ given, pool, url, key }: Endpoint, opening: Opening): AgentSession {
   const ended = new AbortController()
   const signal = AbortSignal.any([opening.signal, ended.signal])
-  const history: Line[] = []
+  const history: Line[] = (opening.history ?? []).map(({ from, text }) => ({
+    role: from === 'customer' ? 'user' : 'assistant',
+    content: text,
+  }))
 
   const exchange = async (onEvent: (event: AgentEvent) => void) => {
     const values = messageValues(opening, undefined)
