@@ -121,7 +121,12 @@ export const arbitraryConversation: fc.Arbitrary<Conversation> = fc
             { requiredKeys: [] },
           ),
           ending: fc.record({
-            outcome: fc.constantFrom('satisfied' as const, 'gave-up' as const, 'inconclusive' as const),
+            outcome: fc.constantFrom(
+              'satisfied' as const,
+              'refused' as const,
+              'gave-up' as const,
+              'inconclusive' as const,
+            ),
           }),
         },
         { requiredKeys: [] },

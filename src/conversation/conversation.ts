@@ -152,8 +152,19 @@ export interface Circumstances {
 
 /** How a conversation ended, seen from the customer. */
 export interface Ending {
-  /** `inconclusive`: the simulated customer was lost, so the conversation says nothing about the agent. */
-  readonly outcome: 'satisfied' | 'gave-up' | 'left-silently' | 'handed-over' | 'turn-limit' | 'inconclusive' | 'error'
+  /**
+   * `satisfied`: the customer believes to have what it came for. `refused`: the agent said no, and the customer
+   * accepted that. `inconclusive`: the simulated customer was lost, so the conversation says nothing about the agent.
+   */
+  readonly outcome:
+    | 'satisfied'
+    | 'refused'
+    | 'gave-up'
+    | 'left-silently'
+    | 'handed-over'
+    | 'turn-limit'
+    | 'inconclusive'
+    | 'error'
   readonly because?: string
 }
 

@@ -88,7 +88,16 @@ const circumstances: z.ZodType<Circumstances> = z.looseObject({
   expected: expectedSchema.exactOptional(),
   ending: z
     .looseObject({
-      outcome: z.enum(['satisfied', 'gave-up', 'left-silently', 'handed-over', 'turn-limit', 'inconclusive', 'error']),
+      outcome: z.enum([
+        'satisfied',
+        'refused',
+        'gave-up',
+        'left-silently',
+        'handed-over',
+        'turn-limit',
+        'inconclusive',
+        'error',
+      ]),
       because: z.string().exactOptional(),
     })
     .exactOptional(),

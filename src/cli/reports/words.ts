@@ -129,6 +129,7 @@ export function clockText(ms: number): string {
 
 const endings: Readonly<Record<string, string>> = {
   satisfied: 'satisfied',
+  refused: 'took no for an answer',
   'gave-up': 'gave up',
   'left-silently': 'left without a word',
   'handed-over': 'handed over to a person',

@@ -61,6 +61,8 @@ function judgeHandoff({ events }: Conversation, { handoff }: Expected): Outcome 
 
 const endings: Record<Ending['outcome'], (because: string) => Outcome> = {
   satisfied: () => ({ outcome: 'held' }),
+  // Whether a no was right, only an expectation can say.
+  refused: () => ({ outcome: 'not-applicable' }),
   'handed-over': () => ({ outcome: 'not-applicable' }),
   'gave-up': (because) => ({ outcome: 'violated', because: `the customer gave up${because}`, at: [] }),
   'left-silently': (because) => ({

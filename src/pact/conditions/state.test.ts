@@ -112,6 +112,7 @@ test('resolved: changes made, facts told as values, and a person only when expec
 test('resolved: where nothing is expected, the way the customer left says it', () => {
   const endings = [
     'satisfied',
+    'refused',
     'gave-up',
     'left-silently',
     'turn-limit',
@@ -128,6 +129,7 @@ test('resolved: where nothing is expected, the way the customer left says it', (
   expect([said(check.check(written())), ...lines]).toEqual([
     'not-applicable',
     'satisfied: held',
+    'refused: not-applicable',
     'gave-up: violated at : the customer gave up',
     'left-silently: violated at : the customer left without a word',
     'turn-limit: violated at : it had not ended after the allowed turns',

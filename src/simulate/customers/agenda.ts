@@ -6,14 +6,16 @@
  */
 import { keyedRandom } from '../../stats/index.ts'
 import { moodOf, POINTS } from './affect.ts'
-import { climb, restate } from './ladder.ts'
+import { claimFits } from './claim-fits.ts'
+import type { Intent } from './intent.ts'
+import { climb, RESTATES, restate } from './ladder.ts'
 import { currentGoal, type Mind, type OpenGoal, untold } from './mind.ts'
-import { moveOn, nextQuestion } from './moving-on.ts'
+import { again, moveOn, nextQuestion } from './moving-on.ts'
 import { stateGoal } from './opening.ts'
 import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
 import { contradicted } from './read-back.ts'
-import { weighOffer, whenRefused } from './saying-no.ts'
-import { answers, tell } from './telling.ts'
+import { takeNo, weighOffer, whenRefused } from './saying-no.ts'
+import { answers, isChoice, tell } from './telling.ts'
 import { isKnown, valuesIn } from './values.ts'
 
 type Rule = (moment: Moment) => Reaction | undefined
@@ -34,9 +36,11 @@ const RULES: readonly Rule[] = [
   whenNotStated,
   whenMistaken,
   whenMisheard,
+  whenAllAnswered,
   whenRefused,
   whenClaimed,
   whenListed,
+  whenSympathised,
   whenAsked,
   whenReadBack,
   whenOffered,
@@ -46,16 +50,18 @@ const RULES: readonly Rule[] = [
   whenAskedForMore,
   whenGreeted,
   whenDismissed,
+  whenNotUnderstood,
 ]
 
 /** Marks questions as answered whose answer can be seen in the agent's words. */
-function noteAnswers({ mind, text, heard }: Moment): void {
+function noteAnswers({ mind, text, before = '', heard }: Moment): void {
+  const all = `${before}\n${text}`
   const informed = mind.asked && (act(heard, 'inform') ?? act(heard, 'offer')) !== undefined
   for (const { wants } of mind.goals)
     for (const want of wants) {
       if (want.answered) continue
       if (want.answer === undefined) want.answered = want.timesAsked > 0 && informed
-      else want.answered = isAnswer(text, want.answer)
+      else want.answered = isAnswer(all, want.answer)
     }
 }
 
@@ -70,14 +76,14 @@ function isAnswer(text: string, answer: string): boolean {
 
 function whenHandedOver({ heard }: Moment): Reaction | undefined {
   if (act(heard, 'handoff') === undefined) return undefined
-  return leave('handed-over', 'the agent handed over to a person', [{ type: 'thanks' }])
+  return leave('handed-over', 'the agent handed over to a person', [{ type: 'thanks', asked: false, glad: false }])
 }
 
 /** Everything is done or called off: the customer says so once more if need be, and leaves. */
 function whenNothingIsLeft({ mind, heard }: Moment): Reaction | undefined {
   if (currentGoal(mind) !== undefined) return undefined
   const asks = act(heard, 'propose') ?? act(heard, 'confirm') ?? act(heard, 'request')
-  if (asks === undefined || mind.byes > 0) return moveOn(mind)
+  if (asks === undefined || mind.byes > 0) return moveOn(mind, act(heard, 'req-more') !== undefined)
   mind.byes += 1
   return say([{ type: mind.goals.some(({ state }) => state === 'cancelled') ? 'cancel' : 'no' }], false)
 }
@@ -96,7 +102,7 @@ function whenMistaken({ mind, heard }: Moment): Reaction | undefined {
   const wrong = [...mind.toCorrect]
   mind.toCorrect.clear()
   const asked = (act(heard, 'request')?.slots ?? []).filter((slot) => !wrong.includes(slot))
-  return say([{ type: 'correct', facts: tell(mind, wrong) }, ...answers(mind, asked, false)])
+  return say([{ type: 'correct-self', facts: tell(mind, wrong) }, ...answers(mind, asked, false)])
 }
 
 /** The agent read a value back wrong, and a careful reader notices. */
@@ -115,14 +121,33 @@ function factsReadBack(mind: Mind) {
   return [...mind.facts.values()].filter(({ key, timesTold }) => timesTold > 0 && needs.includes(key))
 }
 
+/** All that the customer wanted to know has been said. */
+function whenAllAnswered({ mind, heard }: Moment): Reaction | undefined {
+  const open = currentGoal(mind)
+  if (open?.goal.kind !== 'ask' || open.wants.length === 0) return undefined
+  if (!open.wants.every(({ answer, answered }) => answered && answer !== undefined)) return undefined
+  open.state = 'done'
+  if (act(heard, 'req-more') !== undefined) return moveOn(mind, true)
+  const asks = act(heard, 'propose') ?? act(heard, 'request') ?? act(heard, 'choices')
+  return moveOn(mind, asks !== undefined)
+}
+
 /** The agent says it is done: on to questions, the next goal, or the end. */
-function whenClaimed({ mind, heard }: Moment): Reaction | undefined {
+function whenClaimed({ mind, heard, text }: Moment): Reaction | undefined {
   const open = currentGoal(mind)
   if (act(heard, 'claim') === undefined || act(heard, 'request') !== undefined) return undefined
   if (act(heard, 'confirm') !== undefined || act(heard, 'propose') !== undefined) return undefined
   if (open === undefined || open.goal.kind === 'ask') return undefined
+  if (!claimFits(text, open.goal.kind)) return objection(mind, open)
   open.state = 'done'
-  return moveOn(mind)
+  return moveOn(mind, act(heard, 'req-more') !== undefined)
+}
+
+/** The agent does something else than it was asked for: twice the customer says so, then it is as if lost. */
+function objection(mind: Mind, open: OpenGoal): Reaction | undefined {
+  mind.misunderstood += 1
+  if (mind.misunderstood > 3) return undefined
+  return say([again(open, 'not-that')], false)
 }
 
 /** Options are listed: the wanted one, a fallback, or none. */
@@ -138,11 +163,43 @@ function whenAsked(moment: Moment): Reaction | undefined {
   if (request === undefined) return undefined
   if (request.slots.length === 0)
     return (act(heard, 'confirm') ?? act(heard, 'offer')) ? undefined : whenAskedUnknown(moment)
+  const open = currentGoal(mind)
+  if (open !== undefined && asksForSomethingElse(mind, open, request.slots)) {
+    const objected = objection(mind, open)
+    if (objected !== undefined) return objected
+  }
   const intents = answers(mind, request.slots, moodOf(mind.frustration) === 'angry')
   return say(
     intents,
     intents.some(({ type }) => type === 'tell'),
   )
+}
+
+/** What day to come, asked of somebody who only has a question or wants to cancel. */
+function asksForSomethingElse({ facts, ontology }: Mind, { goal }: OpenGoal, slots: readonly string[]): boolean {
+  if (goal.kind === 'book' || !KINDS_WITHOUT_CHOICE.has(goal.kind)) return false
+  return slots.every((key) => {
+    const slot = ontology.slots.find((one) => one.key === key)
+    return facts.get(key)?.now === undefined && slot !== undefined && isChoice(slot)
+  })
+}
+
+const KINDS_WITHOUT_CHOICE: ReadonlySet<string> = new Set(['ask', 'cancel', 'change', 'complain', 'report'])
+
+/** `I'm sorry to hear that. What happened?`, said to somebody to whom nothing has happened. */
+function whenSympathised({ mind, heard, text }: Moment): Reaction | undefined {
+  const open = currentGoal(mind)
+  if (open === undefined || !WHAT_HAPPENED.test(text) || (act(heard, 'request')?.slots.length ?? 0) > 0)
+    return undefined
+  if (open.goal.kind !== 'complain' && open.goal.kind !== 'report') return objection(mind, open)
+  return mind.restated ? undefined : restatedOnce(mind)
+}
+
+const WHAT_HAPPENED = /\bwhat (?:has )?happened\b|\bwhat went wrong\b/i
+
+function restatedOnce(mind: Mind): Reaction {
+  mind.restated = true
+  return say(restate(mind), false)
 }
 
 /** A question that fits no fact: offer the next fact that is needed, else say so. */
@@ -151,53 +208,82 @@ function whenAskedUnknown({ mind, text }: Moment): Reaction {
   const next = untold(mind, currentGoal(mind)?.goal).slice(0, 1)
   if (next.length > 0) return say([{ type: 'volunteer', facts: tell(mind, next) }], false)
   if (mind.restated || /\byour \w/i.test(text)) return say([{ type: 'unsure' }], false)
-  mind.restated = true
-  return say(restate(mind), false)
+  return restatedOnce(mind)
 }
 
-function whenReadBack({ heard }: Moment): Reaction | undefined {
+function whenReadBack({ mind, heard, text }: Moment): Reaction | undefined {
   if (act(heard, 'confirm') === undefined) return undefined
-  return say([{ type: 'yes' }])
+  return askedFirst(mind) ?? say([yesTo(text, act(heard, 'propose') === undefined ? 'details' : 'action')])
+}
+
+/** Who wants to know a price before deciding asks before saying yes. */
+function askedFirst(mind: Mind): Reaction | undefined {
+  const open = currentGoal(mind)
+  if (open === undefined || open.goal.kind === 'ask' || open.wants.every(({ timesAsked }) => timesAsked > 0))
+    return undefined
+  const question = nextQuestion(open, 'before')
+  return question === undefined ? undefined : say([question])
+}
+
+/** Yes, with the agent's own verb where its last question names one: `Shall I cancel it?` */
+function yesTo(text: string, to: 'details' | 'action'): Intent {
+  const questions = text.match(/[^.!?]*\?/g) ?? []
+  const verb =
+    /\b(?:shall|should|can|may) I (?:now |please |go ahead and )?(book|cancel|move|reserve|change|reschedule)\b/i.exec(
+      questions.at(-1) ?? '',
+    )?.[1]
+  return {
+    type: 'yes',
+    to: verb === undefined ? to : 'action',
+    ...(verb !== undefined && { verb: verb.toLowerCase() }),
+  }
 }
 
 function whenOffered(moment: Moment): Reaction | undefined {
   const { mind, heard, text } = moment
   const open = currentGoal(mind)
   if (act(heard, 'offer') === undefined || open === undefined) return undefined
-  if (mind.asked || open.goal.kind === 'ask') return whenToldSomething(mind, open)
-  if (!text.includes('?') && act(heard, 'propose') === undefined) return whenToldSomething(mind, open)
+  if (mind.asked || open.goal.kind === 'ask') return whenToldSomething(moment, open)
+  if (act(heard, 'propose') !== undefined) return weighOffer(moment, open)
+  const more = act(heard, 'req-more') !== undefined
+  if (!text.includes('?') || more) return whenToldSomething(moment, open)
   return weighOffer(moment, open)
 }
 
-function whenProposed({ mind, heard }: Moment): Reaction | undefined {
+function whenProposed({ mind, heard, text }: Moment): Reaction | undefined {
   if (act(heard, 'propose') === undefined) return undefined
   const open = currentGoal(mind)
-  if (open?.goal.kind !== 'ask') return say([{ type: 'yes' }])
+  if (open?.goal.kind !== 'ask') return askedFirst(mind) ?? say([yesTo(text, 'action')])
   if (open.wants.every(({ answered }) => answered)) {
     open.state = 'done'
-    return moveOn(mind, [{ type: 'no' }])
+    return moveOn(mind, true)
   }
-  const question = open.goal.needs.length === 0 ? nextQuestion(open) : undefined
-  return say(question === undefined ? [{ type: 'yes' }] : [{ type: 'no' }, question])
+  const question = open.goal.needs.length === 0 ? nextQuestion(open, 'not-that') : undefined
+  return say(question === undefined ? [yesTo(text, 'action')] : [question], question === undefined)
 }
 
-function whenAnswered({ mind, heard }: Moment): Reaction | undefined {
-  const open = currentGoal(mind)
-  if (act(heard, 'inform') === undefined || open === undefined) return undefined
-  return whenToldSomething(mind, open)
+function whenAnswered(moment: Moment): Reaction | undefined {
+  const open = currentGoal(moment.mind)
+  if (act(moment.heard, 'inform') === undefined || open === undefined) return undefined
+  return whenToldSomething(moment, open)
 }
 
 /** Information came: ask what is still open, finish a goal that only asked, or get the agent going. */
-function whenToldSomething(mind: Mind, open: OpenGoal): Reaction {
-  const question = nextQuestion(open)
+function whenToldSomething({ mind, heard }: Moment, open: OpenGoal): Reaction {
+  const more = act(heard, 'req-more') !== undefined
   if (open.goal.kind === 'ask') {
+    const question = nextQuestion(open)
     if (question !== undefined) return say([question])
+    const answered = open.wants.every((want) => want.answered)
+    if (!answered && mind.misunderstood < 2) return objection(mind, open) ?? climb({ mind, heard, text: '', turn: 0 })
+    if (!answered) return takeNo(mind, open)
     open.state = 'done'
-    return moveOn(mind)
+    return moveOn(mind, more)
   }
   const next = untold(mind, open.goal).slice(0, 1)
+  const wish = again(open, 'still-waiting-for')
+  if (mind.asked || more) return say(next.length > 0 ? [wish, { type: 'volunteer', facts: tell(mind, next) }] : [wish])
   if (next.length > 0) return say([{ type: 'volunteer', facts: tell(mind, next) }])
-  if (mind.asked) return say([{ type: 'still-waiting-for', want: open.want }])
   return climb({ mind, heard: { acts: [], confidence: 1 }, text: '', turn: 0 })
 }
 
@@ -207,7 +293,7 @@ function whenPromised({ mind, heard }: Moment): Reaction | undefined {
   const open = currentGoal(mind)
   if (open?.goal.kind === 'complain' || open?.goal.kind === 'report') {
     open.state = 'done'
-    return moveOn(mind)
+    return moveOn(mind, act(heard, 'req-more') !== undefined)
   }
   if (mind.waited) return undefined
   mind.waited = true
@@ -217,8 +303,8 @@ function whenPromised({ mind, heard }: Moment): Reaction | undefined {
 function whenAskedForMore({ mind, heard }: Moment): Reaction | undefined {
   if (act(heard, 'req-more') === undefined) return undefined
   const open = currentGoal(mind)
-  if (open === undefined) return moveOn(mind)
-  return say(mind.rung > 0 ? restate(mind) : [{ type: 'still-waiting-for', want: open.want }], false)
+  if (open === undefined) return moveOn(mind, true)
+  return say(mind.rung > 0 ? restate(mind) : [again(open, 'still-waiting-for')], false)
 }
 
 function whenGreeted({ mind, heard }: Moment): Reaction | undefined {
@@ -232,5 +318,11 @@ function whenDismissed({ mind, heard }: Moment): Reaction | undefined {
   if (open === undefined) return moveOn(mind)
   mind.byes += 1
   if (mind.byes > 1) return leave('gave-up', 'the agent said goodbye before the customer had what it came for')
-  return say([{ type: 'still-waiting-for', want: open.want }], false)
+  return say([again(open, 'still-waiting-for')], false)
+}
+
+/** `Sorry, I didn't understand that.` Who was not understood says it all at once, in other words. */
+function whenNotUnderstood({ mind, heard }: Moment): Reaction | undefined {
+  if (act(heard, 'lost') !== undefined) mind.rung = Math.max(mind.rung, RESTATES)
+  return undefined
 }

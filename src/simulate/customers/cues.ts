@@ -143,3 +143,11 @@ export const ENJOY_IT = /^(?:[\w ]+[,.!] )?(?:enjoy|happy listening)\b.{0,20}\b(
 
 /** `Which other day would suit you?`: the one that was asked for does not. */
 export const ASKS_FOR_ANOTHER = /\b(?:which|what) other (?:day|date|time|slot|hour)\b|\b(?:pick|choose|try) another\b/
+
+/** `Shall I cancel your appointment on Friday?`, and not `Shall I look for another day or time?` */
+export const ASKS_TO_ACT =
+  /(?:^|[,;:.!] )(?:(?:ok(?:ay)?|great|so|and|perfect|alright|all right|then)[,.! ]+)*(?:shall|should) i (?:now |please |just )?(?:go ahead and )?(?:book|reserve|cancel|call off|move|reschedule|change|postpone)\b(?!.*\bor\b)/
+
+/** A plain no without any of the words of failure: `Unfortunately we can't give discounts`. */
+export const DECLINES =
+  /^(?:i'm |we're )?(?:sorry|unfortunately|i'm afraid|i am afraid|regrettably)\b[,.]?(?: but)? ?(?:i|we|that) (?:(?:can|do|am|are|is|may)(?:n't| not)|cannot|'m not|'re not) (?:allowed to |able to |permitted to )?(?:give|grant|do that|offer (?:you )?(?:an? |any )?(?:discount|refund|deal)|make (?:an? |any )?exceptions?|negotiate|lower|reduce|waive|discuss|share|disclose|tell)\b/

@@ -8,7 +8,15 @@ import type { Fact } from '../scenario.ts'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
-/** All ways to say a value of this type, the scenario's own first. */
+/** The ways in which a customer says a value: the scenario's own where it gives any, and no bare machine form. */
+export function spoken({ type, say = [] }: Pick<Fact, 'type' | 'say'>, value: string): readonly string[] {
+  if (say.length > 0 && !DATES_AND_TIMES.has(type)) return say
+  return surfaces({ type, say }, value)
+}
+
+const DATES_AND_TIMES: ReadonlySet<Fact['type']> = new Set(['date', 'time'])
+
+/** All ways in which a value of this type may be named, the scenario's own first. */
 export function surfaces({ type, say = [] }: Pick<Fact, 'type' | 'say'>, value: string): readonly string[] {
   if (say.length > 0) return [...say, ...formsOf(type, value)]
   return formsOf(type, value)
@@ -17,7 +25,7 @@ export function surfaces({ type, say = [] }: Pick<Fact, 'type' | 'say'>, value: 
 function formsOf(type: Fact['type'], value: string): readonly string[] {
   if (type === 'date') return dateForms(value)
   if (type === 'time') return timeForms(value)
-  return [value]
+  return type === 'free' && /^\d{4}-\d\d-\d\d$/.test(value) ? [...dateForms(value), value] : [value]
 }
 
 function dateForms(value: string): readonly string[] {

@@ -20,10 +20,11 @@ import { inWords, type Speaker } from './phrasebook.ts'
 import { preparationFor } from './preparation.ts'
 import { leave, type Reaction, say } from './reaction.ts'
 import { hear } from './recogniser.ts'
-import { type Due, due } from './schedule.ts'
+import { type Due, due, lastWord } from './schedule.ts'
 import { type Since, sinceLast } from './since.ts'
 import { tell } from './telling.ts'
 import { parts, pauseBefore, pauseWithin } from './timing.ts'
+import { trimmingsFor } from './trimmings.ts'
 import { typed } from './writing.ts'
 
 export interface CustomerOptions {
@@ -75,14 +76,18 @@ class GoalCustomer implements Customer {
     return this.perform(this.decide(since, turn), turn)
   }
 
-  /** Several messages are read as one, unless the last says that all is done: then only that counts. */
-  private understand({ text, last, replies }: Since): Heard {
+  /**
+   * Several messages are read as one, unless they answer several messages of the customer, or the last says that all
+   * is done: then only the last counts. What was said to half a message counts where nothing else can be made out.
+   */
+  private understand({ text, before, last, replies, sent }: Since): Heard {
     const setting = settingOf(this.mind)
     if (replies > 1) {
       const final = hear(last, this.mind.ontology, setting)
-      if (final.acts.some(({ type }) => type === 'claim')) return final
+      if (final.acts.some(({ type }) => type === 'claim') || (sent > 1 && isClear(final))) return final
     }
-    return hear(text, this.mind.ontology, setting)
+    const heard = hear(text, this.mind.ontology, setting)
+    return before === '' || isClear(heard) ? heard : hear(`${before}\n${text}`, this.mind.ontology, setting)
   }
 
   /** What the agent's turn does to the customer's patience and to the trust in its own ears. */
@@ -119,10 +124,11 @@ class GoalCustomer implements Customer {
     return reaction.type === 'say' ? reaction.intents : []
   }
 
-  private answer({ text }: Since, turn: number): Reaction {
+  private answer({ text, before }: Since, turn: number): Reaction {
     const { mind, heard } = this
     if (heard === undefined) return this.unanswered(turn)
-    return react({ mind, heard, text, turn })
+    const reaction = react({ mind, heard, text, turn, ...(before !== '' && { before }) })
+    return reaction.type === 'leave' ? (lastWord(mind) ?? reaction) : reaction
   }
 
   /** Nobody has said anything: the customer opens, or asks whether anybody is there. */
@@ -173,7 +179,7 @@ class GoalCustomer implements Customer {
     if (reaction.type === 'leave') {
       const { ending } = reaction
       if (plain === '') return { type: 'leave', ending, understanding }
-      const [goodbye] = this.messages([plain], turn)
+      const [goodbye] = this.messages([plain], turn, reaction.intents)
       return { type: 'leave', ending, understanding, ...(goodbye !== undefined && { goodbye }) }
     }
     const verbatim = reaction.intents.every(({ type }) => type === 'say')
@@ -181,7 +187,7 @@ class GoalCustomer implements Customer {
       ? reaction.intents.map((intent) => ('text' in intent ? intent.text : ''))
       : parts(plain, this.whole, mind.persona, mind.seed, turn)
     const texts = [...cut, ...(verbatim ? [] : this.bargeIn(turn))]
-    return { type: 'say', messages: this.messages(texts, turn, verbatim), understanding }
+    return { type: 'say', messages: this.messages(texts, turn, reaction.intents), understanding }
   }
 
   /** Sometimes the next fact comes before the agent could answer. */
@@ -195,12 +201,18 @@ class GoalCustomer implements Customer {
     return [inWords([{ type: 'volunteer', facts }], speaker)]
   }
 
-  private messages(texts: readonly string[], turn: number, verbatim = false): OutgoingMessage[] {
+  private messages(texts: readonly string[], turn: number, intents: readonly Intent[]): OutgoingMessage[] {
     const { persona, seed } = this.mind
+    const verbatim = intents.every(({ type }) => type === 'say')
+    const trimmings = trimmingsFor(intents, this.mind)
     return texts.map((plain, part) => {
+      const trimmed = {
+        fillers: part === 0 ? trimmings.fillers : [],
+        emoji: part === texts.length - 1 ? trimmings.emoji : [],
+      }
       const written = verbatim
         ? { text: plain, edits: [] }
-        : typed(plain, persona, this.protectedWords, seed, [turn, part])
+        : typed(plain, persona, this.protectedWords, seed, [turn, part], trimmed)
       const afterMs =
         part === 0 ? pauseBefore(plain, persona, seed, turn) : pauseWithin(plain, persona, seed, turn, part)
       return {
@@ -224,6 +236,10 @@ class GoalCustomer implements Customer {
 }
 
 const NO_TOOLS: readonly ToolTerms[] = []
+
+function isClear({ acts }: Heard): boolean {
+  return acts.some(({ type }) => type !== 'unknown' && type !== 'lost' && type !== 'empty')
+}
 
 /** Confidence from which an agent turn counts as understood. */
 const CLEAR = 0.45

@@ -14,18 +14,16 @@ export interface Telling {
   readonly type: string
 }
 
+/** Intents that speak of the goal. `kind` is the goal's: a complaint is put differently from a booking. */
+type Wish = 'open' | 'next-goal' | 'insist' | 'lost' | 'still-waiting-for' | 'not-that' | 'reinstate'
+
+/** Intents that tell facts. `correct` puts right what the agent got wrong, `correct-self` what the customer did. */
+type Tells = 'tell' | 'tell-again' | 'volunteer' | 'suggest' | 'correct' | 'correct-self' | 'none-fits'
+
 export type Intent =
-  /** Speak of the goal. `kind` is the goal's: a complaint is put differently from a booking. */
-  | {
-      readonly type: 'open' | 'next-goal' | 'insist' | 'lost' | 'still-waiting-for' | 'not-that' | 'reinstate'
-      readonly want: string
-      readonly kind: string
-    }
+  | { [Type in Wish]: { readonly type: Type; readonly want: string; readonly kind: string } }[Wish]
+  | { [Type in Tells]: { readonly type: Type; readonly facts: readonly Telling[] } }[Tells]
   | { readonly type: 'restate'; readonly want: string; readonly kind: string; readonly facts: readonly Telling[] }
-  | { readonly type: 'tell' | 'tell-again' | 'volunteer' | 'suggest'; readonly facts: readonly Telling[] }
-  /** Puts right what the agent got wrong, or what the customer said wrong. */
-  | { readonly type: 'correct' | 'correct-self'; readonly facts: readonly Telling[] }
-  | { readonly type: 'none-fits'; readonly facts: readonly Telling[] }
   | { readonly type: 'choose'; readonly option: string }
   | { readonly type: 'ask'; readonly question: string; readonly stage: Stage }
   | { readonly type: 'say'; readonly text: string }
@@ -33,7 +31,7 @@ export type Intent =
   | { readonly type: 'yes'; readonly to: 'details' | 'action'; readonly verb?: string }
   /** Says thanks and leaves. `asked`: whether there is anything else; `glad`: over something to be glad about. */
   | { readonly type: 'thanks'; readonly asked: boolean; readonly glad: boolean }
-  | { readonly type: Plain }
+  | { [Type in Plain]: { readonly type: Type } }[Plain]
 
 /**
  * When a question is put: as the first words, later, before agreeing to something, once more because it was not

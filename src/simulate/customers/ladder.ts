@@ -6,11 +6,14 @@
 import { POINTS } from './affect.ts'
 import type { Intent } from './intent.ts'
 import { currentGoal, type Mind, telling, untold } from './mind.ts'
+import { again } from './moving-on.ts'
 import { leave, type Moment, type Reaction, say } from './reaction.ts'
 import { tell } from './telling.ts'
 
 /** The rungs in order; each says what to do, or nothing when it does not apply. */
 const RUNGS: readonly ((mind: Mind) => Intent[])[] = [repeat, offerMore, restate, admit, hurry, askForPerson]
+/** The rung on which everything is said in one message. */
+export const RESTATES = RUNGS.indexOf(restate)
 
 /** Steps up the ladder until a rung applies. Past the last one the customer leaves. */
 export function climb({ mind }: Moment): Reaction {
@@ -36,22 +39,25 @@ function offerMore(mind: Mind): Intent[] {
   return next.length === 0 ? [] : [{ type: 'volunteer', facts: tell(mind, next) }]
 }
 
-/** The whole goal in one message, with every fact that is needed for it. */
+/** The whole goal in one message, with every fact that is needed for it. A question is put again. */
 export function restate(mind: Mind): Intent[] {
   const open = currentGoal(mind)
   if (open === undefined) return []
   const keys = open.goal.needs.filter((key) => telling(mind, key, mind.seed) !== undefined)
-  return [{ type: 'restate', want: open.want, facts: tell(mind, keys) }]
+  const facts = tell(mind, keys)
+  const question = again(open, 'still-waiting-for')
+  if (question.type === 'ask') return [question, ...(facts.length > 0 ? [{ type: 'volunteer' as const, facts }] : [])]
+  return [{ type: 'restate', want: open.want, kind: open.goal.kind, facts }]
 }
 
 function admit(mind: Mind): Intent[] {
   const open = currentGoal(mind)
-  return open === undefined ? [] : [{ type: 'lost', want: open.want }]
+  return open === undefined ? [] : [{ type: 'lost', want: open.want, kind: open.goal.kind }]
 }
 
 function hurry(mind: Mind): Intent[] {
   mind.frustration += 2
-  return [{ type: 'nudge' }]
+  return [{ type: 'hurry' }]
 }
 
 function askForPerson(mind: Mind): Intent[] {

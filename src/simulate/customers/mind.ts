@@ -7,10 +7,10 @@
 import { keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
 import type { Fact, Goal, Scenario, ScheduledEvent } from '../scenario.ts'
-import { labelOf, surfaces } from './fact-words.ts'
+import { labelOf, spoken } from './fact-words.ts'
 import type { Telling } from './intent.ts'
-import { flatten, type Ontology, ontologyOf, type Slot, slotsOfFacts, tellingWords } from './ontology.ts'
-import { stem } from './text.ts'
+import { flatten, isBirthday, type Ontology, ontologyOf, type Slot, slotsOfFacts, tellingWords } from './ontology.ts'
+import { squeezed, stem } from './text.ts'
 
 /** A fact as it stands now. */
 export interface Known extends Fact {
@@ -22,6 +22,8 @@ export interface Known extends Fact {
   toldValue: string | undefined
   timesTold: number
   timesAsked: number
+  /** Values that the agent's tools know beside this one: an agent that names one of them means something else. */
+  readonly rivals: readonly string[]
 }
 
 interface Want {
@@ -55,6 +57,8 @@ export interface Mind {
   /** Agent turns in a row that the customer could hardly make out. */
   murky: number
   insisted: number
+  /** How often the agent was told that it does something else than it was asked for. */
+  misunderstood: number
   askedForPerson: boolean
   /** Whether the whole goal was put in one message already. */
   restated: boolean
@@ -77,6 +81,16 @@ function slip({ key, value, options = [], wrongFirst }: Fact, { corrections }: P
   if (wrongFirst !== undefined || value === undefined || others.length === 0) return {}
   const random = keyedRandom(seed, 'slip-of-the-tongue', key)
   return random.chance(corrections) ? { wrongFirst: random.pick(others) } : {}
+}
+
+/** Other values of the same kind, from the fact's own options and from the agent's tools. */
+function rivalsOf({ key, value, say = [], options = [] }: Fact, { slots }: Ontology): readonly string[] {
+  if (value === undefined) return []
+  const own = [value, ...say].map(squeezed)
+  const all = [...options, ...(slots.find((slot) => slot.key === key)?.rivals ?? [])]
+  return [...new Set(all.map(squeezed))].filter(
+    (other) => other.length > 3 && !own.some((one) => one.includes(other) || other.includes(one)),
+  )
 }
 
 /** Goals with those that follow them, in order. */
@@ -103,6 +117,7 @@ export function mindOf(
         toldValue: undefined,
         timesTold: 0,
         timesAsked: 0,
+        rivals: rivalsOf(fact, ontology),
       },
     ]),
   )
@@ -125,6 +140,7 @@ export function mindOf(
     rung: 0,
     murky: 0,
     insisted: 0,
+    misunderstood: 0,
     askedForPerson: false,
     restated: false,
     byes: 0,
@@ -151,7 +167,7 @@ export function ontologyFor(facts: readonly Fact[], toolSlots: readonly Slot[]):
     const at = exact === -1 ? slots.findIndex((slot) => sameSlot(slot, tool)) : exact
     const own = slots[at]
     if (own === undefined) {
-      if (!slots.some(({ type }) => type === tool.type)) extra.set(tool.key, tool)
+      if (!slots.some((slot) => slot.type === tool.type && !isBirthday(slot))) extra.set(tool.key, tool)
       continue
     }
     const aliases = [...(own.aliases ?? []), labelOf(tool.key)]
@@ -159,6 +175,7 @@ export function ontologyFor(facts: readonly Fact[], toolSlots: readonly Slot[]):
       ...own,
       aliases,
       ...(own.options === undefined && tool.options !== undefined ? { options: tool.options } : {}),
+      ...(tool.options === undefined ? {} : { rivals: tool.options }),
     }
   }
   return ontologyOf([...slots, ...extra.values()])
@@ -183,7 +200,7 @@ export function telling(mind: Mind, key: string, seed: number): Telling | undefi
   const wrong = fact.wrongFirst !== undefined && fact.timesTold === 0
   const value = wrong ? (fact.wrongFirst ?? fact.now) : fact.now
   const say = wrong || fact.now !== fact.value ? fact.nowSay : fact.say
-  const forms = surfaces({ type: fact.type, ...(say === undefined || wrong ? {} : { say }) }, value)
+  const forms = spoken({ type: fact.type, ...(say === undefined || wrong ? {} : { say }) }, value)
   const at = (seed + fact.timesTold) % forms.length
   return { fact: key, label: labelOf(key), type: fact.type, words: forms[at] ?? value }
 }

@@ -17,6 +17,8 @@ export interface Slot {
   readonly aliases?: readonly string[]
   /** Values among which an agent may offer a choice. */
   readonly options?: readonly string[]
+  /** Values that the agent's tools take for it. */
+  readonly rivals?: readonly string[]
 }
 
 /** `yes-no`: asked as `Would you like ...?`; `duration`: asked as `For how long?` */
@@ -125,6 +127,11 @@ function isYesNo(options: readonly string[]): boolean {
 function refine(type: FactType, key: string): SlotType {
   if (type === 'free') return typeOfName(key)
   return type === 'count' && typeOfName(key) === 'duration' ? 'duration' : type
+}
+
+/** Whether a slot takes a date of birth, which no question for a day asks for. */
+export function isBirthday({ key }: Slot): boolean {
+  return /birth|\bdob\b/i.test(key)
 }
 
 /** A name in lower case with underscores, however it was written. */

@@ -7,8 +7,10 @@
 import { keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
 import type { Mood } from './affect.ts'
-import type { Intent, Telling } from './intent.ts'
-import { ANGRY, ANNOYED, type Bank, CHATTER, COURTESIES, PHRASES, TELLINGS } from './phrases.ts'
+import type { Intent, Stage, Telling } from './intent.ts'
+import { AGREEMENTS, type Bank, COMPLAINTS, PHRASES, QUESTIONS, THANKS, TOLD_AGAIN, TOLD_QUESTIONS } from './phrases.ts'
+import { isWhen, put, waysToTell, whenAfterWish, whenInWords } from './tellings.ts'
+import { ANGRY, ANNOYED, ASKED_AGAIN, BRUSQUE, CHATTER, COURTESIES } from './tempers.ts'
 
 /** Who speaks, when and in what mood. */
 export interface Speaker {
@@ -21,9 +23,38 @@ export interface Speaker {
 
 /** The plain words for a message, before the persona's writing habits. */
 export function inWords(intents: readonly Intent[], speaker: Speaker): string {
-  const parts = intents.map((intent) => sentenceFor(intent, speaker)).filter((part) => part !== '')
+  const joined = joinedUp(intents)
+  const parts = joined.map((intent) => sentenceFor(intent, speaker)).filter((part) => part !== '')
   const text = parts.map(asSentence).join(' ')
-  return text === '' ? '' : tempered(text, intents, speaker)
+  return text === '' ? '' : tempered(text, joined, speaker)
+}
+
+/** A day that was asked for and a time that was not are told together; a wish goes on with when it should be. */
+function joinedUp(intents: readonly Intent[]): readonly Intent[] {
+  const [first, second, ...rest] = intents
+  if (first === undefined || second?.type !== 'volunteer') return intents
+  if (WISHES.has(first.type) && 'want' in first && goesOn(first.want, first.kind))
+    return [...wishFor(first, second), ...rest]
+  if (first.type !== 'tell' || !first.facts.every(isWhen)) return intents
+  const facts = second.facts.filter((fact) => !isWhen(fact))
+  const told: Intent = { type: 'tell', facts: [...first.facts, ...second.facts.filter(isWhen)] }
+  return [told, ...(facts.length > 0 ? [{ type: 'volunteer' as const, facts }] : []), ...rest]
+}
+
+const WISHES: ReadonlySet<Intent['type']> = new Set(['open', 'next-goal', 'not-that', 'still-waiting-for'])
+
+function wishFor(
+  wish: Extract<Intent, { want: string }>,
+  told: Extract<Intent, { type: 'volunteer' }>,
+): readonly Intent[] {
+  const when = told.facts.filter(isWhen)
+  const facts = told.facts.filter((fact) => !isWhen(fact))
+  const want = when.length === 0 ? wish.want : `${wish.want} ${whenAfterWish(when, prepositionOf(wish.kind))}`
+  return [{ ...wish, want }, ...(facts.length > 0 ? [{ type: 'volunteer' as const, facts }] : [])]
+}
+
+function prepositionOf(kind: string): 'on' | 'to' {
+  return kind === 'change' ? 'to' : 'on'
 }
 
 function sentenceFor(intent: Intent, speaker: Speaker): string {
@@ -34,28 +65,77 @@ function sentenceFor(intent: Intent, speaker: Speaker): string {
       return answered(intent.facts, speaker)
     case 'volunteer':
       return clauses(intent.facts, speaker)
-    default: {
-      const phrase = rotated(intent.type, bankFor(PHRASES[intent.type], speaker), speaker)
-      return filled(phrase, intent, speaker)
+    case 'ask':
+      return asked(intent.question, intent.stage, speaker)
+    case 'yes': {
+      const bank = intent.to === 'details' ? 'details' : intent.verb === undefined ? 'action' : 'verb'
+      const phrase = rotated('yes', bankFor(AGREEMENTS[bank], speaker), speaker)
+      return phrase.replace('{verb}', () => intent.verb ?? '')
     }
+    case 'thanks': {
+      const bank = intent.glad ? (intent.asked ? 'nothing-else' : 'glad') : 'sober'
+      return rotated('thanks', bankFor(THANKS[bank], speaker), speaker)
+    }
+    case 'restate':
+      return restated(intent, speaker)
+    default:
+      return filled(rotated(intent.type, wordingsFor(intent, speaker), speaker), intent, speaker)
   }
 }
 
+function wordingsFor(
+  intent: Exclude<Intent, { type: 'say' | 'tell' | 'volunteer' | 'ask' | 'yes' | 'thanks' }>,
+  speaker: Speaker,
+) {
+  const complains = 'kind' in intent && (intent.kind === 'complain' || intent.kind === 'report')
+  const all = bankFor(intent.type === 'open' && complains ? COMPLAINTS : PHRASES[intent.type], speaker)
+  const several = intent.type === 'tell-again' && intent.facts.length > 1 && !intent.facts.every(isWhen)
+  const apt = all.filter(
+    (wording) => !(several && wording.startsWith("It's")) && !(complains && ASKS_LEAVE.test(wording)),
+  )
+  return apt.length > 0 ? apt : all
+}
+
+/** Nobody asks whether they may complain. */
+const ASKS_LEAVE = /\b(?:can|could|may) (?:I|you)\b|\bpossible\b|\btrying\b|\blooking\b/i
+
 function filled(phrase: string, intent: Intent, speaker: Speaker): string {
-  if ('want' in intent && 'facts' in intent) {
-    const told = capital(clauses(intent.facts, speaker))
-    return phrase.replace('{want}', () => intent.want).replace(' {facts}.', () => (told === '' ? '' : ` ${told}.`))
-  }
   if ('want' in intent) return phrase.replace('{want}', () => intent.want)
-  if ('facts' in intent)
-    return phrase.replace('{facts}', () => valuesOf(intent.facts, intent.type === 'correct', speaker))
+  if ('facts' in intent) {
+    const labelled = intent.type === 'correct' || intent.type === 'correct-self'
+    return phrase.replace('{facts}', () => valuesOf(intent.facts, labelled, speaker))
+  }
   if ('option' in intent) return phrase.replace('{option}', () => intent.option)
-  if ('question' in intent) return phrase.replace('{question}', () => asQuestion(intent.question))
   return phrase
 }
 
-function bankFor({ plain, terse }: Bank, { persona, mood }: Speaker): readonly string[] {
-  return persona.verbosity === 'terse' || mood !== 'calm' ? terse : plain
+/** The whole goal: `I'd like to book a table on Friday at 8pm. My name is Ana Reis.` */
+function restated({ want, kind, facts }: Extract<Intent, { type: 'restate' }>, speaker: Speaker): string {
+  const fresh = facts.filter(({ words }) => !isIn(words, want))
+  const when = goesOn(want, kind) ? fresh.filter(isWhen) : []
+  const rest = fresh.filter((fact) => !when.includes(fact))
+  const wish = when.length === 0 ? want : `${want} ${whenAfterWish(when, prepositionOf(kind))}`
+  const told = rest.length === 0 ? '' : ` ${asSentence(clauses(rest, speaker))}`
+  const phrase = rotated('restate', bankFor(PHRASES.restate, speaker), speaker)
+  return phrase.replace('{want}', () => wish).replace('{facts}', () => told)
+}
+
+function isIn(words: string, want: string): boolean {
+  return want.toLowerCase().includes(words.toLowerCase())
+}
+
+/** Whether a wish can go on with a day and a time: not one that has a day of its own, or a `because`. */
+function goesOn(want: string, kind: string): boolean {
+  return (kind === 'book' || kind === 'change') && want.split(' ').length < 8 && !HAS_WHEN.test(want)
+}
+
+const HAS_WHEN =
+  /\b(?:\w+day|today|tomorrow|tonight|week|month|another|earlier|later|sooner|to (?:an?|the)|because|so that|at \d)\b/i
+
+function bankFor({ plain, terse, chatty = [], polite = plain }: Bank, { persona, mood }: Speaker): readonly string[] {
+  if (persona.verbosity === 'terse' || mood !== 'calm') return terse
+  const usual = persona.politeness === 'polite' ? polite : plain
+  return persona.verbosity === 'chatty' && chatty.length > 0 ? chatty : usual
 }
 
 /** One of the wordings: the list is entered where the seed says and walked by turn, so none comes twice in a row. */
@@ -68,78 +148,110 @@ function rotated(purpose: string, wordings: readonly string[], { seed, turn }: S
 function answered(facts: readonly Telling[], speaker: Speaker): string {
   const [only] = facts
   if (only === undefined) return ''
-  if (facts.length > 1) return facts.every(isWhen) ? joined(facts) : clauses(facts, speaker)
-  const wordings = speaker.persona.verbosity === 'terse' ? ['{v}', '{v}', "it's {v}"] : waysToTell(only).answer
-  return put(rotated(`answer-${only.fact}`, wordings, speaker), only)
+  if (facts.length > 1) return facts.every(isWhen) ? whenInWords(facts) : clauses(facts, speaker)
+  const { answer, terse } = waysToTell(only)
+  return put(rotated(`answer-${only.fact}`, isTerse(speaker) ? terse : answer, speaker), only)
 }
 
-/** Values alone for a phrase that already says what they are; with labels when they are told apart by them. */
+function isTerse({ persona, mood }: Speaker): boolean {
+  return persona.verbosity === 'terse' || mood === 'annoyed' || mood === 'angry'
+}
+
+/** Values alone for a phrase that already says what they are; with what they are when they are told apart by it. */
 function valuesOf(facts: readonly Telling[], labelled: boolean, speaker: Speaker): string {
-  if (facts.every(isWhen)) return joined(facts)
+  if (facts.every(isWhen)) return whenInWords(facts)
   const [only] = facts
-  if (facts.length === 1 && only !== undefined && !labelled) return only.words
+  if (facts.length === 1 && only !== undefined && !labelled) return put(waysToTell(only).terse[0] ?? '{v}', only)
   return clauses(facts, speaker)
 }
 
-function isWhen({ type, label }: Telling): boolean {
-  return (type === 'date' && !isBirth(label)) || type === 'time'
-}
-
-function isBirth(label: string): boolean {
-  return /birth|dob/.test(label)
-}
-
-/** `Tuesday at 2pm` */
-function joined(facts: readonly Telling[]): string {
-  return daysFirst(facts)
-    .map(({ type, words }, index) => (type === 'time' && index > 0 ? `at ${words}` : words))
-    .join(' ')
-}
-
-function daysFirst(facts: readonly Telling[]): readonly Telling[] {
-  return [...facts.filter(({ type }) => type !== 'time'), ...facts.filter(({ type }) => type === 'time')]
-}
-
-/** Facts nobody asked for, each with what it is: `for Tuesday at 2pm, my name is Ana Reis`. */
+/** Facts nobody asked for: `for a cleaning on Tuesday at 2pm, my name is Ana Reis`. Longer texts come last. */
 function clauses(facts: readonly Telling[], speaker: Speaker): string {
-  const when = daysFirst(facts.filter(isWhen))
+  const when = facts.filter(isWhen)
   const rest = facts.filter((fact) => !isWhen(fact))
   const parts = rest.map((fact) => put(rotated(`clause-${fact.fact}`, waysToTell(fact).clause, speaker), fact))
-  const times = when.map((fact) => put(waysToTell(fact).clause[0] ?? '{v}', fact)).join(' ')
-  return [...(times === '' ? [] : [times]), ...parts].join(', ')
+  return [...(when.length === 0 ? [] : [whenUnasked(when, speaker)]), ...parts].join(', ')
 }
 
-function waysToTell(fact: Telling): (typeof TELLINGS)[string] {
-  return TELLINGS[kindOf(fact)] ?? TELLINGS.other ?? { answer: ['{v}'], clause: ['{v}'] }
+function whenUnasked(when: readonly Telling[], speaker: Speaker): string {
+  const [only] = when
+  if (when.length > 1 || only === undefined)
+    return isTerse(speaker) ? whenInWords(when) : `${whenInWords(when)} would be best`
+  return put(
+    isTerse(speaker)
+      ? only.type === 'time'
+        ? 'at {v}'
+        : '{v}'
+      : rotated(`clause-${only.fact}`, waysToTell(only).clause, speaker),
+    only,
+  )
 }
 
-/** A birthday is told like a number, somebody else's name like a thing, a short note like a choice. */
-function kindOf({ type, label, words }: Telling): string {
-  if (type === 'date' && isBirth(label)) return 'id'
-  if (type === 'name' && !/\bname\b|customer|patient|guest/.test(label)) return 'other'
-  return type === 'free' && words.split(' ').length < 4 ? 'other' : type
+/** A question as it is put at this stage; one that begins by telling something gets no lead that asks. */
+function asked(question: string, stage: Stage, speaker: Speaker): string {
+  const plain = asQuestion(question.trim())
+  const bank = ASKS.test(plain) ? QUESTIONS[stage] : stage === 'first' ? TOLD_QUESTIONS : TOLD_AGAIN
+  const wording = rotated(`ask-${stage}`, bankFor(bank, speaker), speaker)
+  if (wording === '{Q}') return capital(plain)
+  const bare = plain.replace(/^(?:and|but|or|so) /i, '')
+  return wording.replace('{Q}', () => capital(bare)).replace('{q}', () => inSentence(bare))
 }
 
-function put(wording: string, { words, label }: Telling): string {
-  return wording.replace('{v}', () => words).replace('{label}', () => label)
+const ASKS =
+  /^(?:(?:and|but|or|so) )?(?:what|which|when|where|who|whom|whose|why|how|do|does|did|is|are|am|was|were|can|could|will|would|should|shall|may|might|must|has|have|had|any)\b/i
+
+/** A question that goes on in a sentence begins with a small letter, unless with a name or with `I`. */
+function inSentence(question: string): string {
+  return ASKS.test(question) ? question.charAt(0).toLowerCase() + question.slice(1) : question
 }
+
+/** Intents before which no temper is shown: they close, agree or are the customer's own fault. */
+const EVEN: ReadonlySet<Intent['type']> = new Set([
+  'thanks',
+  'yes',
+  'bye',
+  'accept-no',
+  'take-it',
+  'choose',
+  'open',
+  'correct-self',
+  'cancel',
+  'quit',
+  'human',
+  'nudge',
+])
 
 /** Adds what the mood and the manners of the customer add. Messages given word for word stay as they are. */
 function tempered(text: string, intents: readonly Intent[], speaker: Speaker): string {
-  if (intents.every(({ type }) => type === 'say')) return text
+  if (intents.some(({ type }) => type === 'say')) return text
+  const lead = leadFor(intents, speaker)
   const { persona, mood, seed, turn } = speaker
-  const random = keyedRandom(seed, 'temper', turn)
-  const tempers = random.chance(mood === 'angry' ? 0.75 : 0.4)
-  const courteous = random.chance(0.35)
-  const chatty = random.chance(0.4)
-  if (mood === 'angry' && tempers) return `${rotated('angry', ANGRY, speaker)} ${text}`
-  if ((mood === 'annoyed' || (persona.politeness === 'rude' && turn > 0)) && tempers)
-    return withLead(rotated('annoyed', ANNOYED, speaker), text)
-  if (mood !== 'calm') return text
-  const answers = intents[0]?.type === 'tell' || intents[0]?.type === 'correct'
-  const polite = persona.politeness === 'polite' && courteous && intents[0]?.type === 'tell'
-  const lead = polite ? withLead(rotated('courtesy', COURTESIES, speaker), text) : text
-  return persona.verbosity === 'chatty' && chatty && answers ? `${lead} ${rotated('chatter', CHATTER, speaker)}` : lead
+  const chats = persona.verbosity === 'chatty' && mood === 'calm' && intents.every(({ type }) => type === 'tell')
+  const after =
+    chats && keyedRandom(seed, 'chatter', turn).chance(0.3) ? ` ${rotated('chatter', CHATTER, speaker)}` : ''
+  return `${lead === undefined ? text : withLead(lead, text)}${after}`
+}
+
+function leadFor(intents: readonly Intent[], speaker: Speaker): string | undefined {
+  const { persona, mood, seed, turn } = speaker
+  const [first] = intents
+  if (first === undefined || EVEN.has(first.type)) return undefined
+  const roll = keyedRandom(seed, 'temper', turn).float()
+  if (mood === 'angry') return roll < 0.6 ? rotated('angry', ANGRY, speaker) : undefined
+  if (mood === 'annoyed') return roll < 0.4 ? impatient(first, speaker) : undefined
+  if (!answersMore(intents)) return undefined
+  if (persona.politeness === 'rude') return turn > 0 && roll < 0.2 ? rotated('brusque', BRUSQUE, speaker) : undefined
+  const courteous = persona.politeness === 'polite' && mood === 'calm' && roll < 0.25
+  return courteous ? rotated('courtesy', COURTESIES, speaker) : undefined
+}
+
+function impatient({ type }: Intent, speaker: Speaker): string {
+  return type === 'tell-again' ? rotated('asked-again', ASKED_AGAIN, speaker) : rotated('annoyed', ANNOYED, speaker)
+}
+
+/** An answer to something else than when it should be. */
+function answersMore([first]: readonly Intent[]): boolean {
+  return first?.type === 'tell' && !first.facts.every(isWhen)
 }
 
 function withLead(lead: string, text: string): string {
@@ -152,15 +264,11 @@ function lower(text: string): string {
   return STARTERS.has(first) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
-/** Words with which phrases begin. */
+/** Words with which answers and questions begin. */
 const STARTERS: ReadonlySet<string> = new Set(
-  [
-    ...Object.values(PHRASES).flatMap(({ plain, terse }) => [...plain, ...terse]),
-    ...Object.values(TELLINGS).flatMap(({ answer, clause }) => [...answer, ...clause].map(capital)),
-    ...COURTESIES,
-  ]
-    .flatMap((phrase) => /^[\p{L}']+/u.exec(phrase)?.[0] ?? [])
-    .filter((word) => !/^I(?:'|$)/.test(word)),
+  "It's It My The This You Not No What When Where Who Which How That's Let's Born For At With We're There Here As Again Like Once Told Still Is Are Can Do Does Could Don't Same Just".split(
+    ' ',
+  ),
 )
 
 /** The first letter large, unless the first word is an address or a reference. */

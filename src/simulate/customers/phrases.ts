@@ -47,7 +47,7 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
       "Hello there! I'm finally getting round to it: I'd like to {want}.",
       "Hi! I hope I'm in the right place, I'd love to {want}.",
       'Good day! Before I forget again, I need to {want}.',
-      "Hey there! I was just thinking that I should {want}, so here I am.",
+      'Hey there! I was just thinking that I should {want}, so here I am.',
     ],
     terse: [
       'I want to {want}.',
@@ -132,7 +132,7 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
       "Hold on, we're not done. I want to {want}.",
       "I'd still like to {want}.",
       'Okay, but can I {want} now?',
-      "But I wanted to {want}. Can you do that?",
+      'But I wanted to {want}. Can you do that?',
       'Okay, but I still need to {want}.',
       'Thanks, but I came here to {want}.',
       'Alright. Can you help me {want} now?',
@@ -151,7 +151,7 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
   'not-that': {
     plain: [
       "That's not what I need, I'd like to {want}.",
-      "No, I think you misunderstood me. I want to {want}.",
+      'No, I think you misunderstood me. I want to {want}.',
       "I think there's a mix-up. I'd like to {want}.",
       "No, that's not it. I only want to {want}.",
       'Sorry, I meant something else: I want to {want}.',
@@ -197,7 +197,7 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
       "Let me put it in one message: I'd like to {want}.{facts}",
       'To sum up, I want to {want}.{facts}',
       "Okay, from the start. I'd like to {want}.{facts}",
-      "Let me try again. I want to {want}.{facts}",
+      'Let me try again. I want to {want}.{facts}',
       'Maybe this helps: I want to {want}.{facts}',
       'Once more, all together: I need to {want}.{facts}',
       'So again, I would like to {want}.{facts}',
@@ -398,7 +398,7 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
       'Whatever works for you.',
       "That doesn't matter to me.",
       "I'm flexible there.",
-      "Anything is fine with me.",
+      'Anything is fine with me.',
       "I'll leave that to you.",
       'Either way is fine.',
     ],
@@ -550,7 +550,16 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
     ],
   },
   bye: {
-    plain: ['Goodbye.', 'Bye for now.', 'Bye.', 'Goodbye then.', 'Have a good one.', 'Good day.', 'Bye then.', 'Bye bye.'],
+    plain: [
+      'Goodbye.',
+      'Bye for now.',
+      'Bye.',
+      'Goodbye then.',
+      'Have a good one.',
+      'Good day.',
+      'Bye then.',
+      'Bye bye.',
+    ],
     terse: ['Bye.', 'Bye.', 'Bye then.', 'Goodbye.', 'Ok bye.', 'Right, bye.', 'Bye now.', 'That was it.'],
   },
   quit: {
@@ -634,11 +643,20 @@ export const AGREEMENTS: Readonly<Record<'details' | 'action' | 'verb', Bank>> =
       'Yes, go ahead.',
       'Yes, {verb} it please.',
       'Yes, please do.',
-      "Yes, you can {verb} it.",
+      'Yes, you can {verb} it.',
       'Yes, please go ahead.',
       'Yes, {verb} it, thank you.',
     ],
-    terse: ['Yes.', 'Yes, {verb} it.', 'Yes, go ahead.', 'Yes please.', 'Yep, {verb} it.', 'Yeah.', 'Go ahead.', 'Yep.'],
+    terse: [
+      'Yes.',
+      'Yes, {verb} it.',
+      'Yes, go ahead.',
+      'Yes please.',
+      'Yep, {verb} it.',
+      'Yeah.',
+      'Go ahead.',
+      'Yep.',
+    ],
   },
 }
 
@@ -647,7 +665,7 @@ export const THANKS: Readonly<Record<'glad' | 'sober' | 'nothing-else', Bank>> =
   glad: {
     plain: [
       "That's all, thank you!",
-      "Great, thanks for your help.",
+      'Great, thanks for your help.',
       'Perfect, thank you. Bye!',
       'Thanks a lot, have a nice day!',
       "That's everything, thank you!",
@@ -677,7 +695,16 @@ export const THANKS: Readonly<Record<'glad' | 'sober' | 'nothing-else', Bank>> =
       'Okay, that was all. Thank you.',
       'Thank you. Bye.',
     ],
-    terse: ['OK, thanks.', 'Thanks.', 'OK, bye.', 'Alright, bye.', 'OK.', "That's all.", 'Fine, thanks.', 'Thanks, bye.'],
+    terse: [
+      'OK, thanks.',
+      'Thanks.',
+      'OK, bye.',
+      'Alright, bye.',
+      'OK.',
+      "That's all.",
+      'Fine, thanks.',
+      'Thanks, bye.',
+    ],
   },
   'nothing-else': {
     plain: [
@@ -770,7 +797,16 @@ export const QUESTIONS: Readonly<Record<'first' | 'further' | 'before' | 'again'
       'I asked, {q}',
       'Could you answer this one for me? {Q}',
     ],
-    terse: ['{Q}', 'Again, {q}', 'I asked, {q}', 'OK, but {q}', 'My question was, {q}', 'So {q}', 'Once more, {q}', 'But {q}'],
+    terse: [
+      '{Q}',
+      'Again, {q}',
+      'I asked, {q}',
+      'OK, but {q}',
+      'My question was, {q}',
+      'So {q}',
+      'Once more, {q}',
+      'But {q}',
+    ],
   },
   'not-that': {
     plain: [
@@ -779,7 +815,7 @@ export const QUESTIONS: Readonly<Record<'first' | 'further' | 'before' | 'again'
       'I think you misunderstood me. My question is: {q}',
       "That's not why I'm here. I wanted to know, {q}",
       'No, I just want to know, {q}',
-      "Sorry, I meant something else. {Q}",
+      'Sorry, I meant something else. {Q}',
       "That isn't my question. {Q}",
       "Maybe I wasn't clear: {q}",
     ],
@@ -816,5 +852,11 @@ export const COMPLAINTS: Bank = {
     "Hi. I'm writing to {want}.",
     'Hello, I want to {want}.',
   ],
-  terse: ['I want to {want}.', 'I need to {want}.', 'I have to {want}.', 'Hi, I want to {want}.', "I'd like to {want}."],
+  terse: [
+    'I want to {want}.',
+    'I need to {want}.',
+    'I have to {want}.',
+    'Hi, I want to {want}.',
+    "I'd like to {want}.",
+  ],
 }

@@ -2,7 +2,7 @@
  * What can be made once for a scenario, which is played many times.
  */
 import type { ToolTerms } from '../../pact/index.ts'
-import type { Scenario } from '../scenario.ts'
+import type { Goal, Scenario } from '../scenario.ts'
 import { surfaces } from './fact-words.ts'
 import { ontologyFor } from './mind.ts'
 import { type Ontology, slotsOfSchema } from './ontology.ts'
@@ -23,11 +23,17 @@ export function preparationFor(scenario: Scenario, tools: readonly ToolTerms[]):
   const kept = PREPARED.get(scenario)
   if (kept !== undefined && kept.tools === tools) return kept
   const slots = tools.flatMap(({ parameters }) => slotsOfSchema(parameters))
-  const whole = valuesOf(scenario)
-  const protectedWords = new Set(whole.flatMap(words))
+  const values = valuesOf(scenario)
+  const protectedWords = new Set(values.flatMap(words))
+  const whole = [...values, ...wishesOf(scenario.goal)]
   const made = { tools, whole, protectedWords, ontology: ontologyFor(scenario.facts, slots) }
   PREPARED.set(scenario, made)
   return made
+}
+
+/** Wishes and questions as the scenario words them: a customer writes each in one piece. */
+function wishesOf({ want, say = [], wants = [], followedBy = [] }: Goal): string[] {
+  return [want, ...say, ...wants.map(({ ask }) => ask), ...followedBy.flatMap(wishesOf)].filter((text) => text !== '')
 }
 
 /** Every text by which the scenario names a value: never misspelt, never cut in two. */

@@ -17,6 +17,8 @@ export interface Moment {
   readonly heard: Heard
   /** The agent's words. */
   readonly text: string
+  /** What the agent said while the customer was still sending. */
+  readonly before?: string
   readonly turn: number
 }
 

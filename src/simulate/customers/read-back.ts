@@ -4,7 +4,7 @@
 import type { Value } from './act.ts'
 import { surfaces } from './fact-words.ts'
 import type { Known } from './mind.ts'
-import { words } from './text.ts'
+import { namesSqueezed, squeezed, words } from './text.ts'
 import { signsOf } from './values.ts'
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
@@ -52,9 +52,12 @@ export function contradicted(text: string, values: readonly Value[], facts: Iter
 
 function rivals(fact: Known, text: string, values: readonly Value[], facts: Iterable<Known>): boolean {
   const others = [...facts].filter((other) => other !== fact)
-  if (fact.type === 'choice') return otherOption(fact, text)
+  if (fact.type === 'choice' || fact.type === 'free') return otherOption(fact, text)
   if (fact.type === 'name')
-    return values.some(({ kind, text: name }) => kind === 'name' && halfTheName(name, fact.now ?? ''))
+    return (
+      values.some(({ kind, text: name }) => kind === 'name' && halfTheName(name, fact.now ?? '')) ||
+      (isOwnName(fact.key) && somebodyElse(text))
+    )
   const kind = fact.type
   if (kind !== 'date' && kind !== 'time' && kind !== 'email' && kind !== 'phone' && kind !== 'money') return false
   return values.some(
@@ -70,10 +73,22 @@ function comparable(kind: string, text: string): boolean {
   return (kind !== 'date' && kind !== 'time') || [...marksOf(text)].some((mark) => /^[dwt]/.test(mark))
 }
 
-function otherOption({ options = [], now = '' }: Known, text: string): boolean {
-  const lower = text.toLowerCase()
-  return options.some(
-    (option) => option.length > 2 && option.toLowerCase() !== now.toLowerCase() && lower.includes(option.toLowerCase()),
+/** Another value is named, and this one is not. */
+function otherOption({ rivals, now = '' }: Known, text: string): boolean {
+  const own = squeezed(now)
+  return !namesSqueezed(text, own) && rivals.some((rival) => rival !== own && namesSqueezed(text, rival))
+}
+
+function isOwnName(key: string): boolean {
+  return /^(?:full_?|customer_?|patient_?|guest_?)?name$/i.test(key)
+}
+
+/** `... at 4:00 pm for Getting Old. Shall I book it?`: a read-back that ends with somebody's name. */
+function somebodyElse(text: string): boolean {
+  return (
+    /\b(?:for|under|name:?|named) (?!Dr\b)\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*[.,?!]\s*(?:$|\p{Lu}[\p{L} ]*\?)/u.test(
+      text,
+    ) && !/\bfor \p{Lu}\p{Ll}+day\b/u.test(text)
   )
 }
 

@@ -96,7 +96,20 @@ function actsOf(read: readonly Read[], ontology: Ontology, setting: Setting): re
 }
 
 /** Ways to read a sentence, tried in this order; the first that fits takes it. */
-const READINGS = [isCourtesy, greets, asksForMore, isLost, handsOff, fails, confirms, claims, goodbye, asks, promises]
+const READINGS = [
+  isCourtesy,
+  greets,
+  asksForMore,
+  isLost,
+  handsOff,
+  fails,
+  asksToAct,
+  confirms,
+  claims,
+  goodbye,
+  asks,
+  promises,
+]
 
 /** Reads one sentence into the tally. What fits no reading is a statement. */
 function count(s: Read, t: Tally, ontology: Ontology, setting: Setting): void {
@@ -167,6 +180,11 @@ function fails(s: Read, t: Tally): boolean {
     t.fails += 1
     return false
   }
+  if (cue.DECLINES.test(s.lower)) {
+    t.fails += 1
+    t.refuses = true
+    return true
+  }
   if (!cue.FAILS.test(s.lower)) return false
   if (s.question && !/\bsorry\b|\bunfortunately\b|\bapolog|\bbut\b|\bhowever\b/.test(s.lower)) return false
   t.fails += 1
@@ -176,6 +194,15 @@ function fails(s: Read, t: Tally): boolean {
     t.strongOffers += 1
     state(s, t)
   }
+  return true
+}
+
+/** `Shall I cancel your check-up on Friday?` waits for a yes to the action and to the details alike. */
+function asksToAct(s: Read, t: Tally): boolean {
+  if (!s.question || s.values.length === 0 || !cue.ASKS_TO_ACT.test(s.lower)) return false
+  t.confirms += 1
+  t.proposes = true
+  state(s, t)
   return true
 }
 

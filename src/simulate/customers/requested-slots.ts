@@ -5,7 +5,7 @@
  * that are named, the direction of travel, and whether the customer still has to tell it.
  */
 import type { Setting } from './act.ts'
-import type { Direction, Ontology, Slot, SlotType } from './ontology.ts'
+import { type Direction, isBirthday, type Ontology, type Slot, type SlotType } from './ontology.ts'
 import { askingParts, stem, words } from './text.ts'
 
 /** Keys of the slots asked for, likeliest first per part of the question, with the highest score. */
@@ -105,9 +105,9 @@ function baseScore(said: number, index: number, ontology: Ontology, asked: Asked
   return said + kind + (named >= 2 ? 1.4 : named * 0.8)
 }
 
-/** A yes-or-no question is about a slot only when it also names it. */
-function isOfKind({ type }: Slot, said: number, { kinds }: Asked): boolean {
-  return kinds.has(type) && (type !== 'yes-no' || said > 0)
+/** A yes-or-no question is about a slot only when it also names it, and `which day` is about no birthday. */
+function isOfKind(slot: Slot, said: number, { kinds }: Asked): boolean {
+  return kinds.has(slot.type) && ((slot.type !== 'yes-no' && !isBirthday(slot)) || said > 0)
 }
 
 function kindBit(type: SlotType): number {

@@ -9,6 +9,7 @@ import { moveOn } from './moving-on.ts'
 import { type Fit, fitting, missed, nextFallback, settleFor } from './offers.ts'
 import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
 import { tell } from './telling.ts'
+import { whenInWords } from './tellings.ts'
 
 export function whenRefused(moment: Moment): Reaction | undefined {
   const { mind, heard } = moment
@@ -17,7 +18,7 @@ export function whenRefused(moment: Moment): Reaction | undefined {
   if (refused === undefined || open === undefined) return undefined
   if ((act(heard, 'claim') ?? act(heard, 'confirm')) !== undefined || !isAboutWish(moment)) return undefined
   if (act(heard, 'offer') ?? act(heard, 'choices')) return weighOffer(moment, open)
-  if (open.goal.kind === 'ask') return afterNoAnswer(mind, open)
+  if (open.goal.kind === 'ask') return afterNoAnswer(moment, open)
   return afterFailure(mind, open)
 }
 
@@ -35,13 +36,14 @@ function isAboutWish({ mind, heard }: Moment): boolean {
 /** Kinds of facts about which an agent may say no: a day, not a name. */
 const NEGOTIABLE: ReadonlySet<string> = new Set(['date', 'time', 'choice', 'count', 'place', 'money'])
 
-function afterNoAnswer(mind: Mind, open: OpenGoal): Reaction {
-  open.state = open.wants.every(({ answered }) => answered) ? 'done' : 'refused'
-  return moveOn(mind)
+function afterNoAnswer({ mind, heard }: Moment, open: OpenGoal): Reaction {
+  if (!open.wants.every(({ answered }) => answered)) return takeNo(mind, open)
+  open.state = 'done'
+  return moveOn(mind, act(heard, 'req-more') !== undefined)
 }
 
 /** No fallback is left: what a refusal does is the scenario's to say. */
-function takeNo(mind: Mind, open: OpenGoal): Reaction {
+export function takeNo(mind: Mind, open: OpenGoal): Reaction {
   const { onRefusal = 'accept' } = open.goal
   if (mind.insisted > 0) mind.frustration += POINTS.refusedAgain
   mind.insisted += 1
@@ -50,12 +52,13 @@ function takeNo(mind: Mind, open: OpenGoal): Reaction {
     mind.askedForPerson = true
     return say([{ type: 'human' }], false)
   }
-  if (onRefusal === 'insist' && mind.insisted <= 3) return say([{ type: 'insist', want: open.want }], false)
+  if (onRefusal === 'insist' && mind.insisted <= 3)
+    return say([{ type: 'insist', want: open.want, kind: open.goal.kind }], false)
   open.state = 'refused'
   const next = moveOn(mind)
   if (next.type === 'wait') return next
   const accept: Intent = { type: 'accept-no' }
-  return { ...next, intents: next.type === 'leave' ? [accept, { type: 'bye' }] : [accept, ...next.intents] }
+  return { ...next, intents: [accept, ...next.intents] }
 }
 
 export function weighOffer(moment: Moment, open: OpenGoal): Reaction {
@@ -75,7 +78,7 @@ function takeFit({ mind, heard }: Moment, open: OpenGoal, { option, alternative 
   if (listed) return say([{ type: 'choose', option }])
   if (alternative === undefined && act(heard, 'fail') !== undefined) return afterFailure(mind, open)
   const facts = tell(mind, Object.keys(alternative ?? {}))
-  return say([facts.length > 0 ? { type: 'suggest', facts } : { type: 'take-it' }])
+  return say([facts.length > 0 ? { type: 'choose', option: whenInWords(facts) } : { type: 'take-it' }])
 }
 
 function afterFailure(mind: Mind, open: OpenGoal): Reaction {

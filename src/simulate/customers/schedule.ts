@@ -42,6 +42,22 @@ export function due(mind: Mind, heard: Heard | undefined, turn: number): Due {
   return result
 }
 
+/**
+ * What the scenario has the customer say at a later turn is said before they leave: it happens whatever the agent does,
+ * also when the agent is done sooner than the scenario's author thought.
+ */
+export function lastWord(mind: Mind): Reaction | undefined {
+  const entry = mind.pending.find(({ event, fired }) => !fired && 'turn' in event.when && isSaid(event.do))
+  if (entry === undefined) return undefined
+  entry.fired = true
+  const { instead, burst } = happen(mind, entry.event.do, { before: [] })
+  return instead ?? { type: 'say', intents: (burst ?? []).map((text) => ({ type: 'say', text })), progress: false }
+}
+
+function isSaid(doing: Doing): boolean {
+  return 'say' in doing || 'switchTopic' in doing || 'escalate' in doing || 'burst' in doing
+}
+
 function isDue({ when }: ScheduledEvent, heard: Heard | undefined, turn: number): boolean {
   if ('turn' in when) return turn >= when.turn
   return heard?.acts.some(({ type }) => AFTER[when.after]?.includes(type)) ?? false
@@ -79,7 +95,7 @@ function correct(mind: Mind, { fact: key, to, say }: { fact: string; to: string;
   fact.nowSay = undefined
   mind.toCorrect.delete(key)
   const facts = tell(mind, [key])
-  return say === undefined ? [{ type: 'correct', facts }] : [{ type: 'say', text: say }]
+  return say === undefined ? [{ type: 'correct-self', facts }] : [{ type: 'say', text: say }]
 }
 
 function cancel(mind: Mind, say: string | true): Intent {
@@ -89,5 +105,7 @@ function cancel(mind: Mind, say: string | true): Intent {
 
 function reinstate(mind: Mind, say: string | true): Intent {
   for (const goal of mind.goals) if (goal.state === 'cancelled') goal.state = 'open'
-  return say === true ? { type: 'reinstate', want: currentGoal(mind)?.want ?? '' } : { type: 'say', text: say }
+  return say === true
+    ? { type: 'reinstate', want: currentGoal(mind)?.want ?? '', kind: currentGoal(mind)?.goal.kind ?? '' }
+    : { type: 'say', text: say }
 }

@@ -22,6 +22,20 @@ export function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:'\p{L}+)?/gu) ?? []
 }
 
+/** A text by its letters and digits alone, so that `check-up`, `check up` and `checkup` are the same. */
+export function squeezed(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** Whether a text names something, given squeezed, as one word or as two or three beside each other. */
+export function namesSqueezed(text: string, name: string): boolean {
+  const all = words(text.replaceAll(/[-_]/g, ' '))
+  return all.some(
+    (word, at) =>
+      word === name || word + (all[at + 1] ?? '') === name || word + (all[at + 1] ?? '') + (all[at + 2] ?? '') === name,
+  )
+}
+
 /** The stem of an English word, roughly: enough to match `departing` with `departure` and `cities` with `city`. */
 export function stem(word: string): string {
   if (word.length <= 3) return word

@@ -5,6 +5,7 @@
  */
 import { keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
+import { ANGRY, ANNOYED, ASKED_AGAIN, BRUSQUE } from './tempers.ts'
 
 /** Characters in a word for counting typing speed, the space included. */
 const CHARACTERS_PER_WORD = 6
@@ -42,7 +43,7 @@ export function parts(
   const most = 2 + random.int(3)
   if (!bursts) return [text]
   const cuts = [...text.matchAll(/(?<=[.!?])\s+(?=\S)|,?\s+(?=and\s)/g)].filter(
-    (cut) => !cutsThrough(text, cut.index, whole),
+    (cut) => !cutsThrough(text, cut.index, whole) && !isExclamation(text.slice(0, cut.index)),
   )
   const found: string[] = []
   let from = 0
@@ -54,9 +55,18 @@ export function parts(
   return found.filter((part) => part !== '')
 }
 
+/** Temper is not sent on its own: it goes with what the customer has to say. */
+function isExclamation(text: string): boolean {
+  return EXCLAMATIONS.has(text) || /^(?:no|nope|oh|ok|yes|sorry|hi|hello)[.!,]?$/i.test(text)
+}
+
+const EXCLAMATIONS: ReadonlySet<string> = new Set([...ANNOYED, ...ANGRY, ...ASKED_AGAIN, ...BRUSQUE])
+
 function cutsThrough(text: string, at: number, whole: readonly string[]): boolean {
-  return whole.some((span) => {
-    for (let start = text.indexOf(span); start !== -1 && span !== ''; start = text.indexOf(span, start + 1))
+  const lower = text.toLowerCase()
+  return whole.some((one) => {
+    const span = one.toLowerCase()
+    for (let start = lower.indexOf(span); start !== -1 && span !== ''; start = lower.indexOf(span, start + 1))
       if (start < at && at < start + span.length) return true
     return false
   })

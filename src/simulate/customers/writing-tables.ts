@@ -38,21 +38,15 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   thanks: 'thx',
   you: 'u',
   your: 'ur',
-  are: 'r',
   appointment: 'appt',
   because: 'bc',
   about: 'abt',
   people: 'ppl',
-  tonight: '2nite',
   okay: 'ok',
   message: 'msg',
-  number: 'nr',
-  great: 'gr8',
-  before: 'b4',
-  without: 'w/o',
 }
 
-export const FILLERS: readonly string[] = ['Hey', 'Um,', 'So,', 'Ok so', 'Hmm,', 'Well,', 'Right,', 'Oh,']
+export const FILLERS: readonly string[] = ['Um,', 'So,', 'Ok so', 'Hmm,', 'Well,', 'Right,', 'Oh,']
 
 export const EMOJI: readonly string[] = ['🙂', '😊', '👍', '🙏', '😅', '😀']
 

@@ -8,6 +8,7 @@
 import { type KeyedRandom, keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
 import type { Edit } from './customer.ts'
+import type { Trimmings } from './trimmings.ts'
 import { ABBREVIATIONS, EMOJI, FILLERS, NEIGHBOURS, UNTOUCHED } from './writing-tables.ts'
 
 export interface Written {
@@ -20,6 +21,7 @@ export interface Written {
  *
  * @param protectedWords words in lower case that must stay as they are
  * @param key what the draws are keyed by, after the seed: the turn and the part of the message
+ * @param trimmings the fillers and emoji that fit the message
  */
 export function typed(
   plain: string,
@@ -27,43 +29,60 @@ export function typed(
   protectedWords: ReadonlySet<string>,
   seed: number,
   key: readonly (string | number)[],
+  { fillers, emoji }: Trimmings = { fillers: FILLERS, emoji: EMOJI },
 ): Written {
   if (plain === '') return { text: '', edits: [] }
   const words = [...plain.matchAll(/[\p{L}\p{N}'@._+-]*[\p{L}\p{N}]/gu)]
-  const firstIsFree = !isProtected(words[0]?.[0] ?? '', protectedWords)
-  const start = startEdits(plain, writing, firstIsFree, keyedRandom(seed, 'start', ...key))
+  const first = startEdits(plain, writing, fillers, protectedWords, keyedRandom(seed, 'start', ...key))
   const random = keyedRandom(seed, 'words', ...key)
   const inside = words.flatMap((word, index) => {
     const slip = { short: random.chance(writing.abbreviations), errs: random.chance(writing.typos) }
     if (!slip.short && !slip.errs) return []
-    if (isProtected(word[0], protectedWords) || (word.index === 0 && start.length > 0)) return []
+    if (isProtected(word[0], protectedWords) || first.some(({ at }) => at === word.index)) return []
     const edit = wordEdit(word[0], word.index, slip, keyedRandom(seed, 'slip', ...key, index))
     return edit === undefined || protectedWords.has(edit.to.toLowerCase()) ? [] : [edit]
   })
-  const edits = [...start, ...inside, ...endEdits(plain, writing, keyedRandom(seed, 'end', ...key))]
+  const end = endEdits(plain, writing, emoji, keyedRandom(seed, 'end', ...key))
+  const edits = [...[...first, ...inside].sort((a, b) => a.at - b.at), ...end]
   return { text: applied(plain, edits), edits }
 }
 
-function startEdits(plain: string, writing: Persona['writing'], firstIsFree: boolean, random: KeyedRandom): Edit[] {
-  const fills = random.chance(writing.fillers) && !startsWithGreeting(plain)
-  const filler = random.pick(FILLERS)
-  const small = random.chance(writing.lowercase) || (fills && !/^I\b/.test(plain))
-  const first = plain.charAt(0)
-  const edits: Edit[] = []
-  if (fills) edits.push({ kind: 'filler', at: 0, from: '', to: `${filler} ` })
-  if (small && firstIsFree && first !== first.toLowerCase())
-    edits.push({ kind: 'lowercase', at: 0, from: first, to: first.toLowerCase() })
-  return edits
+function startEdits(
+  plain: string,
+  writing: Persona['writing'],
+  fillers: readonly string[],
+  protectedWords: ReadonlySet<string>,
+  random: KeyedRandom,
+): Edit[] {
+  const fills = random.chance(writing.fillers) && fillers.length > 0 && !startsWithGreeting(plain)
+  const small = random.chance(writing.lowercase)
+  const filler = fills ? [{ kind: 'filler', at: 0, from: '', to: `${random.pick(fillers)} ` }] : []
+  const lowered = [...plain.matchAll(small ? CAPITALS : /^\p{Lu}[\p{L}']*/gu)].flatMap(({ 0: word, index }) => {
+    if (!(small || fills) || keepsCapital(word, protectedWords) || (!small && /^I\b/.test(word))) return []
+    const from = word.length > 1 && word === word.toUpperCase() ? word : word.charAt(0)
+    return [{ kind: 'lowercase', at: index, from, to: from.toLowerCase() }]
+  })
+  return [...filler, ...lowered]
 }
 
-function endEdits(plain: string, writing: Persona['writing'], random: KeyedRandom): Edit[] {
+/** Words that begin a sentence, and `I` everywhere. */
+const CAPITALS = /(?<=^|[.!?:]\s+)\p{Lu}[\p{L}']*|(?<![\p{L}'])I(?=[ '])/gu
+
+/** Names keep their capital, and so do weekdays and months. */
+function keepsCapital(word: string, protectedWords: ReadonlySet<string>): boolean {
+  const lower = word.toLowerCase()
+  return protectedWords.has(lower) || CALENDAR.test(lower)
+}
+
+const CALENDAR = /day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/
+
+function endEdits(plain: string, writing: Persona['writing'], emoji: readonly string[], random: KeyedRandom): Edit[] {
   const bare = random.chance(writing.noPunctuation)
-  const smiles = random.chance(writing.emoji)
-  const smile = random.pick(EMOJI)
+  const smiles = random.chance(writing.emoji) && emoji.length > 0
   const end = /[.!]$/.exec(plain)
   const edits: Edit[] = []
   if (bare && end !== null) edits.push({ kind: 'no-punctuation', at: end.index, from: end[0], to: '' })
-  if (smiles) edits.push({ kind: 'emoji', at: plain.length, from: '', to: ` ${smile}` })
+  if (smiles) edits.push({ kind: 'emoji', at: plain.length, from: '', to: ` ${random.pick(emoji)}` })
   return edits
 }
 
