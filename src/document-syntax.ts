@@ -44,8 +44,20 @@ const known: Readonly<Record<string, Words>> = {
   },
 }
 
+export const openQuote: Words = {
+  message: 'The quote that opens here is never closed.',
+  hint: 'Close it at the end of the text; text with an apostrophe fits between double quotes.',
+}
+
+/** The parser takes it for bad indentation, which it is only when the bracket is closed further down. */
+const openBracket: Words = {
+  message: 'A "[" or "{" from before is not closed here.',
+  hint: 'Close it, or indent what it holds by two more spaces.',
+}
+
 /** @param code the parser's code; @param original the parser's own words, for codes without better ones */
 export function syntaxWords(code: string, original: string): Words {
+  if (code === 'BAD_INDENT' && /end with a [\]}]/.test(original)) return openBracket
   return (
     known[code] ?? {
       message: `This is not YAML: ${original.replace(/\s+/g, ' ').replace(/\.?$/, '.')}`,

@@ -16,10 +16,14 @@ export interface Complaint {
   readonly code?: string
   readonly message: string
   readonly hint: string
+  /** The path of a key that is missing. */
+  readonly missing?: readonly (string | number)[]
+  /** The key that was probably meant by an unknown one. */
+  readonly meant?: string
 }
 
 type Issue = z.core.$ZodIssue
-type Path = (string | number)[]
+type Path = readonly (string | number)[]
 
 const withoutWords = '\0'
 
@@ -39,8 +43,16 @@ export function complaintsOf(schema: z.ZodType, raw: unknown): Checked {
   })
   if (result.success) return { value: result.data, complaints: [] }
   const tell = teller(raw, (issue) => knownKeys.get(issue.keys) ?? [])
-  return { complaints: result.error.issues.flatMap((issue) => tell(issue, [])) }
+  return { complaints: withoutEchoes(result.error.issues.flatMap((issue) => tell(issue, []))) }
 }
+
+/** A key that is missing because it was misspelt is one mistake, told where the misspelt one stands. */
+function withoutEchoes(complaints: readonly Complaint[]): Complaint[] {
+  const names = new Set(complaints.flatMap(({ path, meant }) => (meant ? [nameOf([...path.slice(0, -1), meant])] : [])))
+  return complaints.filter(({ missing }) => missing === undefined || !names.has(nameOf(missing)))
+}
+
+const nameOf = (path: Path) => JSON.stringify(path)
 
 function shapeKeys(inst: unknown): readonly string[] {
   const shape = (inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape
@@ -54,8 +66,13 @@ function teller(raw: unknown, knownKeys: KnownKeys): (issue: Issue, above: Path)
     const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))]
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, knownKeys(issue)))
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const foreign = unknownToAll(issue.errors)
+      const known = [...new Set(issue.errors.flat().flatMap((inner) => (isUnknownKey(inner) ? knownKeys(inner) : [])))]
       const branch = nearestBranch(issue.errors)
-      if (branch) return branch.flatMap((inner) => tell(inner, path))
+      if (branch) {
+        const rest = foreign.length > 0 ? branch.filter((inner) => !isAboutKeys(inner, valueAt(raw, path))) : branch
+        return [...foreign.map((key) => unknownKey(path, key, known)), ...rest.flatMap((inner) => tell(inner, path))]
+      }
       return [mismatch(raw, path, wantedByAny(issue.errors))]
     }
     return [worded(issue, path, raw)]
@@ -72,14 +89,36 @@ function unknownKey(path: Path, key: string, known: readonly string[]): Complain
     code: 'document/unknown-key',
     message: `"${key}" is not a key that is known here.`,
     hint: close ? `Did you mean "${close}"?${list}` : `Remove it.${list}`,
+    ...(close !== undefined && { meant: close }),
   }
+}
+
+function isUnknownKey(issue: Issue): issue is z.core.$ZodIssueUnrecognizedKeys {
+  return issue.code === 'unrecognized_keys' && issue.path.length === 0
+}
+
+/** Whether it says which keys there should be, which is a guess as long as nobody knows which way of writing was meant. */
+function isAboutKeys(issue: Issue, value: unknown): boolean {
+  return isUnknownKey(issue) || (issue.path.length === 1 && valueAt(value, issue.path as Path) === undefined)
+}
+
+/** Keys that no way of writing a mapping knows, where each of them stumbles over one: whichever was meant, these are wrong. */
+function unknownToAll(branches: readonly (readonly Issue[])[]): readonly string[] {
+  const [first = [], ...others] = reachableAmong(branches).map((issues) =>
+    issues.filter(isUnknownKey).flatMap(({ keys }) => keys),
+  )
+  return first.filter((key) => others.every((keys) => keys.includes(key)))
 }
 
 /** The way of writing a value that the person most probably meant; none when the value is of another kind altogether. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const cost = (issues: readonly Issue[]): number => issues.reduce((sum, issue) => sum + weight(issue), 0)
-  const reachable = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isOtherKind(issue)))
-  return reachable.toSorted((a, b) => cost(a) - cost(b))[0]
+  return reachableAmong(branches).toSorted((a, b) => cost(a) - cost(b))[0]
+}
+
+/** Those whose complaints are about what is in the value, not about what kind of value it is. */
+function reachableAmong(branches: readonly (readonly Issue[])[]): (readonly Issue[])[] {
+  return branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isOtherKind(issue)))
 }
 
 function isOtherKind(issue: Issue): boolean {
@@ -180,6 +219,7 @@ function missing(path: Path, wanted: string): Complaint {
     about: 'key',
     message: `"${name}" is missing${path.length > 1 ? ` in ${subject(path.slice(0, -1))}` : ''}.`,
     hint: `Add "${name}:" with ${wanted}.`,
+    missing: path,
   }
 }
 

@@ -60,7 +60,6 @@ goal:
 `
   expect(told(text)).toMatchInlineSnapshot(`
     [
-      "project.yaml:1:1 [project/invalid] "project" is missing. -> Add "project:" with text.",
       "project.yaml:1:1 [document/unknown-key] "projct" is not a key that is known here. -> Did you mean "project"? Known keys here: project, repeats, channel, strict, agent, goal, at.",
       "project.yaml:2:10 [project/invalid] "repeats" must be at least 1. -> Write a number that is at least 1.",
       "project.yaml:3:10 [project/invalid] "channel" cannot be the text "smss". -> Did you mean "sms"? Write one of: chat, sms, voice.",
@@ -68,7 +67,6 @@ goal:
       "project.yaml:5:5 [project/invalid] "at" must be a time such as 14:00. -> Change this value accordingly.",
       "project.yaml:8:8 [project/invalid] "url" must be a whole URL such as http://localhost:3000/chat. -> Write it in that form.",
       "project.yaml:9:3 [document/unknown-key] "timeout-ms" is not a key that is known here. -> Did you mean "timeoutMs"? Known keys here: type, url, timeoutMs.",
-      "project.yaml:10:1 [project/invalid] "says" is missing in "goal". -> Add "says:" with text.",
       "project.yaml:11:3 [document/unknown-key] "say" is not a key that is known here. -> Did you mean "says"? Known keys here: says, facts.",
       "project.yaml:12:18 [project/invalid] "when" must be text, but is 5. -> Put it in quotes: "5".",
     ]
@@ -119,7 +117,7 @@ test('mistakes in the YAML itself are told in plain words', () => {
   `)
   expect(told('project: "demo\nagent: 5')).toMatchInlineSnapshot(`
     [
-      "project.yaml:2:9 [document/not-yaml] A closing quote or bracket is missing here. -> Close what was opened; text with an apostrophe fits between double quotes.",
+      "project.yaml:1:10 [document/not-yaml] The quote that opens here is never closed. -> Close it at the end of the text; text with an apostrophe fits between double quotes.",
     ]
   `)
   expect(told('project: a: b\n')).toMatchInlineSnapshot(`

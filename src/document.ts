@@ -9,9 +9,21 @@
  * Refuses: text that is not UTF-8, files over `maxBytes`, duplicate keys, several documents in one
  * file, unknown tags, and aliases that would unfold to something huge.
  */
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
 import type { z } from 'zod'
-import { syntaxWords } from './document-syntax.ts'
+import { openQuote, syntaxWords } from './document-syntax.ts'
 import { type Complaint, complaintsOf } from './document-words.ts'
 import { type Place, Problem, Problems } from './problem.ts'
 
@@ -123,15 +135,32 @@ function parsed(text: string, lineCounter: LineCounter, file: string): Tree {
     () => parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true, logLevel: 'silent' }),
     file,
   )
-  const problems = [...tree.errors, ...tree.warnings].slice(0, 20).map((error) => {
-    const { line, col } = lineCounter.linePos(error.pos[0])
-    const { message, hint } = syntaxWords(error.code, error.message)
+  const errors = [...tree.errors, ...tree.warnings]
+  const lineOf = ({ pos }: YAMLError) => lineCounter.linePos(pos[0]).line
+  // What follows on the same line is a consequence of the first: the parser has lost its place.
+  const firsts = errors.filter((error, index) => errors.findIndex((other) => lineOf(other) === lineOf(error)) === index)
+  const problems = firsts.slice(0, 20).map((error) => {
+    const quote = openingQuote(tree, error)
+    const { line, col } = lineCounter.linePos(quote ?? error.pos[0])
+    const { message, hint } = quote === undefined ? syntaxWords(error.code, error.message) : openQuote
     const at = line > 0 ? { file, line, column: col } : { file }
     return new Problem({ code: 'document/not-yaml', message, hint, at, cause: error })
   })
   // After a real syntax error the rest of the tree is guesswork; a duplicate key leaves it readable.
   if (tree.errors.some((error) => error.code !== 'DUPLICATE_KEY')) throw new Problems(problems)
   return { contents: tree.contents, problems, unfold: () => tree.toJS({ maxAliasCount: 100 }) }
+}
+
+/** Where a text begins whose closing quote is missing; the parser only notices where the file ends. */
+function openingQuote(tree: ReturnType<typeof parseDocument>, { code, pos: [noticed] }: YAMLError): number | undefined {
+  let begin: number | undefined
+  visit(tree, {
+    Scalar(_, { type, range }) {
+      const isOpen = code === 'MISSING_CHAR' && type?.startsWith('QUOTE') === true && range && range[1] >= noticed
+      if (isOpen && range[0] < noticed) begin = range[0]
+    },
+  })
+  return begin
 }
 
 /** The parser recurses and counts aliases, so nesting bombs and alias bombs come out of it as bare errors. */

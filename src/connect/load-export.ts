@@ -31,6 +31,9 @@ export async function loadExport<Value>(folder: string, file: string, name: stri
   throw new Problem({
     code: 'connect/export-missing',
     message: `The module ${file} exports no function named "${name}".`,
-    hint: functions.length === 0 ? 'It exports no functions at all.' : `It exports: ${functions.join(', ')}.`,
+    hint:
+      functions.length === 0
+        ? `It exports no functions at all. Write "export ${name === 'default' ? 'default function' : `function ${name}`} (…) {…}" in it.`
+        : `It exports: ${functions.join(', ')}. Name one of them, or add the missing one.`,
   })
 }
