@@ -11,7 +11,7 @@ export {
 export type { AgentKind, AnyAgentKind, Surroundings } from './agents/agent-kind.ts'
 export { type Limiter, type LimiterOptions, limiter } from './agents/limiter.ts'
 export { functionAgent, type ModuleAgent, type ModuleAnswer, type ModuleContext } from './agents/module.ts'
-export { type ProbeOptions, type ProbeReport, probe } from './agents/probe.ts'
+export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/probe.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'
 export { type Prepare, prepareFrom, prepareSettings } from './prepare.ts'
 export { contentsOf, isSelector, type Selector, selector } from './select.ts'

@@ -2,11 +2,13 @@
  * A run: the trials of a plan, played side by side, judged, kept and counted.
  *
  * Holds no conversation longer than it takes to keep it. A trial counts as done when it is durable.
- * Aborting lets nothing start any more and leaves what was kept; running the same plan again does only
+ * Where nothing works from the start the run is given up with a problem, since an agent that was never heard
+ * cannot be judged. Aborting lets nothing start any more and leaves what was kept; running the same plan again does only
  * what is missing.
  */
 import { setMaxListeners } from 'node:events'
-import type { Conversation } from '../conversation/index.ts'
+import { advice } from '../connect/index.ts'
+import type { Conversation, Event } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
 import { Problem } from '../problem.ts'
 import type { Store, TrialRecord } from '../store/index.ts'
@@ -68,8 +70,7 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
     for (let next = remaining.next(); next.done !== true && !stopped.aborted; next = remaining.next()) {
       if (kept.has(next.value.id)) continue
       const record = await playAndJudge(next.value, options, stopped)
-      watch(record.conversation)
-      commits.add(keep(record).catch(fail))
+      for (const ready of watch.pass(record)) commits.add(keep(ready).catch(fail))
       await commits.below(awaitingCommit)
     }
   }
@@ -77,6 +78,7 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => work().catch(fail)))
   await commits.below(1)
   if (failure !== undefined) throw failure.reason
+  if (!signal.aborted) watch.end()
   return { played, resumed: kept.size }
 }
 
@@ -99,25 +101,73 @@ function backlog(): { add(work: Promise<void>): void; below(most: number): Promi
   }
 }
 
-/** Trials that fail on our own side from the very start, after which a run is given up: the rest would fail alike. */
+/** Trials that fail from the very start after which a run is given up: the rest would fail alike. */
 const hopeless = 12
 
-/** Watches a run begin. @throws Problem when nothing works at all */
-function beginning(): (conversation: Conversation) => void {
-  let failed = 0
+interface Beginning {
+  /** Takes a trial that was played, gives those that are to be kept now. @throws Problem when nothing works at all */
+  pass(record: TrialRecord): readonly TrialRecord[]
+  /** To be called when everything was played. @throws Problem when nothing has worked until the end */
+  end(): void
+}
+
+/**
+ * Watches a run begin. Trials that fail before anything has worked are held back and never kept, so that they
+ * are played when what was wrong has been mended and the run is resumed.
+ */
+function beginning(): Beginning {
   let works = false
-  return ({ circumstances, events }) => {
-    works ||= circumstances?.ending?.outcome !== 'error'
-    failed += 1
-    if (works || failed < hopeless) return
-    const error = events.find((event) => event.type === 'error')
-    const because = error?.type === 'error' ? `${error.culprit}: ${error.message}` : 'no reason was given'
-    throw new Problem({
+  let held: TrialRecord[] = []
+  const giveUp = (which: string) => {
+    const [error] = held.slice(-1).flatMap(({ conversation }) => conversation.events.filter(isError))
+    throw nothingWorks(which, error)
+  }
+  return {
+    pass(record) {
+      works ||= hasWorked(record.conversation)
+      held.push(record)
+      if (!works && held.length >= hopeless) giveUp(`The first ${hopeless} trials all failed`)
+      if (!works) return []
+      const ready = held
+      held = []
+      return ready
+    },
+    end() {
+      if (held.length > 0) giveUp(held.length === 1 ? 'The only trial failed' : `All ${held.length} trials failed`)
+    },
+  }
+}
+
+type ErrorEvent = Extract<Event, { readonly type: 'error' }>
+
+const isError = (event: Event): event is ErrorEvent => event.type === 'error'
+
+/** An agent that says nothing at all is a finding; one that nobody has heard because of errors is none. */
+function hasWorked({ circumstances, events }: Conversation): boolean {
+  if (circumstances?.ending?.outcome === 'error') return false
+  const isAnswered = events.some(
+    (event) =>
+      (event.type === 'message' && event.from === 'agent') || event.type === 'tool-call' || event.type === 'handoff',
+  )
+  return isAnswered || !events.some(isError)
+}
+
+function nothingWorks(which: string, error: ErrorEvent | undefined): Problem {
+  const said = (error?.message ?? 'no reason was given').replace(/[.]?$/, '.')
+  const known =
+    error !== undefined && Object.hasOwn(advice, error.code) ? advice[error.code as keyof typeof advice] : undefined
+  if (known === undefined) {
+    return new Problem({
       code: 'simulate/nothing-works',
-      message: `The first ${hopeless} trials all failed, and not through the agent's answers. The last one: ${because}`,
-      hint: 'Run "fieldproof doctor" to see which part cannot be reached.',
+      message: `${which}, and the agent was never reached. The last one: ${said}`,
+      hint: 'Run "fieldproof doctor" to see which part does not work.',
     })
   }
+  return new Problem({
+    code: known.code,
+    message: `${which} before the agent gave one answer. The last one: ${said}`,
+    hint: `${known.hint} "fieldproof doctor" tries it with one message.`,
+  })
 }
 
 async function playAndJudge(trial: PlannedTrial, options: RunOptions, signal: AbortSignal): Promise<TrialRecord> {

@@ -71,6 +71,12 @@ const failures = [
     hint: 'Make room, then resume with the command that the run prints.',
   },
   {
+    sign: /disk I\/O error|EFBIG|EDQUOT|EIO/i,
+    code: 'store/disk-refuses',
+    message: 'the disk refused to be read or written; everything reported as kept is kept',
+    hint: 'Check quotas, file size limits (ulimit -f) and whether the disk is still there, then resume with the command that the run prints.',
+  },
+  {
     sign: /database is locked|SQLITE_BUSY/i,
     code: 'store/locked',
     message: 'another process has been writing to this store for more than ten seconds',

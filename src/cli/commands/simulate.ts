@@ -95,6 +95,10 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
       },
     })
     bars.end()
+  } catch (thrown) {
+    io.live([])
+    tellRest(record, counts.summary().conversations, plan.size, project, given, io)
+    throw thrown
   } finally {
     await opened.close()
   }
@@ -104,9 +108,16 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   const code = await reportRun({ run: record, summary, store, project }, given, io)
   for (const line of judge.told()) io.out(line)
   if (!stopped) return code
-  io.err(`Stopped after ${summary.conversations} of ${plan.size} trials; they are kept. To do the rest:`)
-  io.err(`  ${commandLine('simulate', '--resume', record.id, ...wayBack(project.folder, given, io).words)}`)
+  if (summary.conversations === 0) io.err('Stopped before any trial was kept.')
+  tellRest(record, summary.conversations, plan.size, project, given, io)
   return exitCodes.interrupted
+}
+
+/** How to go on with a run that has ended early; nothing when there is nothing to go on with. */
+function tellRest({ id }: RunRecord, kept: number, planned: number, project: Project, given: Given, io: Io): void {
+  if (kept === 0 || kept === planned) return
+  io.err(`Stopped after ${kept} of ${planned} trials; they are kept. To do the rest:`)
+  io.err(`  ${commandLine('simulate', '--resume', id, ...wayBack(project.folder, given, io).words)}`)
 }
 
 function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoices {

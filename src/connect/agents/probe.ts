@@ -96,7 +96,8 @@ function problemFor(failure: AgentFailure, agent: Agent): Problem {
   return new Problem({ code, message: `${failure.message} (${agent.explain()})`, hint, cause: failure })
 }
 
-const advice: Readonly<Record<AgentFailure['code'], { readonly code: string; readonly hint: string }>> = {
+/** What to do about each way in which an agent can fail, and the page that says more. */
+export const advice: Readonly<Record<AgentFailure['code'], { readonly code: string; readonly hint: string }>> = {
   refused: {
     code: 'connect/agent-unreachable',
     hint: 'Start the agent, and compare its address and port with the settings under agent.',
