@@ -45,6 +45,7 @@ export function planOf(
  * Starts and connects what a project names, and makes the stage its trials are played on.
  *
  * @param concurrency trials at the same time, at most, instead of what the project says
+ * @param signal ends the wait for what is being started
  * @param env for `{{env.…}}` and for the processes that are started
  * @throws Problem when the agent or a backend cannot be started or reached
  */
@@ -52,9 +53,10 @@ export async function openProject(
   project: Project,
   env: Readonly<Record<string, string | undefined>>,
   concurrency: number = project.settings.runs.concurrency,
+  signal?: AbortSignal,
 ): Promise<OpenProject> {
   const { folder, settings } = project
-  const started: Started | undefined = settings.start && (await start(settings.start, folder, env))
+  const started: Started | undefined = settings.start && (await start(settings.start, folder, env, signal))
   try {
     const values: Record<string, Json> = started === undefined ? {} : { start: started.values }
     const known = <Settings>(form: Settings) => fillKnown(form as Json, { ...values, env: present(env) }) as Settings
@@ -74,7 +76,7 @@ export async function openProject(
     const stage: Stage = {
       agent,
       verifiers,
-      ...(settings.prepare && { prepare: prepareFrom(settings.prepare, folder) }),
+      ...(settings.prepare && { prepare: prepareFrom(known(settings.prepare), folder) }),
       customer: customersOf(project, env),
       clock: virtual ? virtualClock : wallClock,
       limiter: limiter({ clock: wall, most: concurrency, first: concurrency }),

@@ -6,7 +6,7 @@
  */
 import { keyedRandom } from '../../stats/index.ts'
 import { moodOf, POINTS } from './affect.ts'
-import { claimFits } from './claim-fits.ts'
+import { claimFits, proposalFits } from './claim-fits.ts'
 import type { Intent } from './intent.ts'
 import { climb, RESTATES, restate } from './ladder.ts'
 import { currentGoal, type Mind, type OpenGoal, untold } from './mind.ts'
@@ -133,21 +133,24 @@ function whenAllAnswered({ mind, heard }: Moment): Reaction | undefined {
 }
 
 /** The agent says it is done: on to questions, the next goal, or the end. */
-function whenClaimed({ mind, heard, text }: Moment): Reaction | undefined {
+function whenClaimed(moment: Moment): Reaction | undefined {
+  const { mind, heard, text } = moment
   const open = currentGoal(mind)
   if (act(heard, 'claim') === undefined || act(heard, 'request') !== undefined) return undefined
   if (act(heard, 'confirm') !== undefined || act(heard, 'propose') !== undefined) return undefined
   if (open === undefined || open.goal.kind === 'ask') return undefined
-  if (!claimFits(text, open.goal.kind)) return objection(mind, open)
+  if (!claimFits(text, open.goal.kind)) return objection(moment, open)
   open.state = 'done'
   return moveOn(mind, act(heard, 'req-more') !== undefined)
 }
 
-/** The agent does something else than it was asked for: twice the customer says so, then it is as if lost. */
-function objection(mind: Mind, open: OpenGoal): Reaction | undefined {
+/** The agent does something else than it was asked for: the customer says so, and in the end goes up the ladder. */
+function objection(moment: Moment, open: OpenGoal): Reaction {
+  const { mind } = moment
   mind.misunderstood += 1
-  if (mind.misunderstood > 3) return undefined
-  return say([again(open, 'not-that')], false)
+  if (mind.misunderstood <= 3) return say([again(open, 'not-that')], false)
+  mind.rung = Math.max(mind.rung, RESTATES)
+  return climb(moment)
 }
 
 /** Options are listed: the wanted one, a fallback, or none. */
@@ -164,11 +167,13 @@ function whenAsked(moment: Moment): Reaction | undefined {
   if (request.slots.length === 0)
     return (act(heard, 'confirm') ?? act(heard, 'offer')) ? undefined : whenAskedUnknown(moment)
   const open = currentGoal(mind)
-  if (open !== undefined && asksForSomethingElse(mind, open, request.slots)) {
-    const objected = objection(mind, open)
-    if (objected !== undefined) return objected
-  }
-  const intents = answers(mind, request.slots, moodOf(mind.frustration) === 'angry')
+  if (open !== undefined && asksForSomethingElse(mind, open, request.slots)) return objection(moment, open)
+  const unfound =
+    act(heard, 'fail') !== undefined && request.slots.every((slot) => (mind.facts.get(slot)?.timesTold ?? 0) > 0)
+  const answered = answers(mind, request.slots, moodOf(mind.frustration) === 'angry')
+  const intents = answered.map(
+    (intent): Intent => (unfound && intent.type === 'tell-again' ? { ...intent, type: 'correct' } : intent),
+  )
   return say(
     intents,
     intents.some(({ type }) => type === 'tell'),
@@ -187,11 +192,12 @@ function asksForSomethingElse({ facts, ontology }: Mind, { goal }: OpenGoal, slo
 const KINDS_WITHOUT_CHOICE: ReadonlySet<string> = new Set(['ask', 'cancel', 'change', 'complain', 'report'])
 
 /** `I'm sorry to hear that. What happened?`, said to somebody to whom nothing has happened. */
-function whenSympathised({ mind, heard, text }: Moment): Reaction | undefined {
+function whenSympathised(moment: Moment): Reaction | undefined {
+  const { mind, heard, text } = moment
   const open = currentGoal(mind)
   if (open === undefined || !WHAT_HAPPENED.test(text) || (act(heard, 'request')?.slots.length ?? 0) > 0)
     return undefined
-  if (open.goal.kind !== 'complain' && open.goal.kind !== 'report') return objection(mind, open)
+  if (open.goal.kind !== 'complain' && open.goal.kind !== 'report') return objection(moment, open)
   return mind.restated ? undefined : restatedOnce(mind)
 }
 
@@ -211,8 +217,11 @@ function whenAskedUnknown({ mind, text }: Moment): Reaction {
   return restatedOnce(mind)
 }
 
-function whenReadBack({ mind, heard, text }: Moment): Reaction | undefined {
+function whenReadBack(moment: Moment): Reaction | undefined {
+  const { mind, heard, text } = moment
   if (act(heard, 'confirm') === undefined) return undefined
+  const open = currentGoal(mind)
+  if (open !== undefined && !proposalFits(text, open.goal.kind)) return objection(moment, open)
   return askedFirst(mind) ?? say([yesTo(text, act(heard, 'propose') === undefined ? 'details' : 'action')])
 }
 
@@ -250,16 +259,16 @@ function whenOffered(moment: Moment): Reaction | undefined {
   return weighOffer(moment, open)
 }
 
-function whenProposed({ mind, heard, text }: Moment): Reaction | undefined {
+function whenProposed(moment: Moment): Reaction | undefined {
+  const { mind, heard, text } = moment
   if (act(heard, 'propose') === undefined) return undefined
   const open = currentGoal(mind)
-  if (open?.goal.kind !== 'ask') return askedFirst(mind) ?? say([yesTo(text, 'action')])
-  if (open.wants.every(({ answered }) => answered)) {
+  if (open?.goal.kind === 'ask' && open.wants.every(({ answered }) => answered)) {
     open.state = 'done'
     return moveOn(mind, true)
   }
-  const question = open.goal.needs.length === 0 ? nextQuestion(open, 'not-that') : undefined
-  return say(question === undefined ? [yesTo(text, 'action')] : [question], question === undefined)
+  if (open !== undefined && !proposalFits(text, open.goal.kind)) return objection(moment, open)
+  return askedFirst(mind) ?? say([yesTo(text, 'action')])
 }
 
 function whenAnswered(moment: Moment): Reaction | undefined {
@@ -269,13 +278,14 @@ function whenAnswered(moment: Moment): Reaction | undefined {
 }
 
 /** Information came: ask what is still open, finish a goal that only asked, or get the agent going. */
-function whenToldSomething({ mind, heard }: Moment, open: OpenGoal): Reaction {
+function whenToldSomething(moment: Moment, open: OpenGoal): Reaction {
+  const { mind, heard } = moment
   const more = act(heard, 'req-more') !== undefined
   if (open.goal.kind === 'ask') {
     const question = nextQuestion(open)
     if (question !== undefined) return say([question])
     const answered = open.wants.every((want) => want.answered)
-    if (!answered && mind.misunderstood < 2) return objection(mind, open) ?? climb({ mind, heard, text: '', turn: 0 })
+    if (!answered && mind.misunderstood < 2) return objection(moment, open)
     if (!answered) return takeNo(mind, open)
     open.state = 'done'
     return moveOn(mind, more)
@@ -323,6 +333,8 @@ function whenDismissed({ mind, heard }: Moment): Reaction | undefined {
 
 /** `Sorry, I didn't understand that.` Who was not understood says it all at once, in other words. */
 function whenNotUnderstood({ mind, heard }: Moment): Reaction | undefined {
-  if (act(heard, 'lost') !== undefined) mind.rung = Math.max(mind.rung, RESTATES)
-  return undefined
+  if (act(heard, 'lost') === undefined || mind.rung > 0) return undefined
+  mind.frustration += POINTS.ladder
+  mind.rung = 1
+  return say(restate(mind), false)
 }

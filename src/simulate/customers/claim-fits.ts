@@ -20,6 +20,19 @@ const OWN: Readonly<Record<string, readonly RegExp[]>> = {
 }
 const ALL = [BOOKED, CANCELLED, CHANGED, PASSED_ON]
 
+const ACTIONS: readonly (readonly [RegExp, ReadonlySet<string>])[] = [
+  [/\b(?:book|reserve|schedule|make)\b/i, new Set(['cancel', 'change', 'complain', 'report', 'ask'])],
+  [/\bcancel\b/i, new Set(['book', 'change', 'complain', 'report', 'ask'])],
+  [/\b(?:move|reschedule|postpone)\b/i, new Set(['book', 'cancel', 'complain', 'report', 'ask'])],
+]
+
+/** Whether an action that an agent puts forward could be meant for a goal of this kind. */
+export function proposalFits(text: string, kind: string): boolean {
+  const question = (text.match(/[^.!?]*\?/g) ?? []).at(-1) ?? ''
+  const put = ACTIONS.filter(([pattern]) => pattern.test(question))
+  return put.length !== 1 || put.every(([, unfit]) => !unfit.has(kind))
+}
+
 /** Whether a claim could be about a goal of this kind. */
 export function claimFits(text: string, kind: string): boolean {
   const own = OWN[kind]

@@ -74,7 +74,7 @@ test('answers what is asked, confirms what is right, and leaves when it is told 
     ]),
   ).toMatchInlineSnapshot(`
     [
-      "customer: Good day, I'm looking to book a cleaning.",
+      "customer: Hello, I'm looking to book a cleaning.",
       "agent: Hello! Sure, which day works for you?",
       "customer: March 5th if possible.",
       "agent: And at what time?",
@@ -82,9 +82,9 @@ test('answers what is asked, confirms what is right, and leaves when it is told 
       "agent: May I have your name, please?",
       "customer: It's Ana Reis.",
       "agent: Just to confirm: March 5th at 2pm for Ana Reis. Is that correct?",
-      "customer: Yes, let us do that.",
+      "customer: Yes, that is right.",
       "agent: You're all set, your cleaning is booked. Anything else I can help with?",
-      "customer: That's all, thank you!",
+      "customer: No, that's all, thank you!",
       "(satisfied: the agent said it was done, or answered)",
     ]
   `)
@@ -99,13 +99,13 @@ test('corrects a value that the agent reads back wrong', async () => {
     ]),
   ).toMatchInlineSnapshot(`
     [
-      "customer: Hi, I was hoping to book a cleaning.",
+      "customer: Hi there, I want to book a cleaning.",
       "agent: What day and time would you like?",
       "customer: March 5 at 2:00 pm.",
       "agent: So that is March 5th at 3pm, is that correct?",
-      "customer: Hmm no, there is a mistake. 2pm.",
+      "customer: Sorry, but that's wrong, 2pm.",
       "agent: Sorry! March 5th at 2pm, right?",
-      "customer: Yes, please go ahead.",
+      "customer: Yes, exactly.",
     ]
   `)
 })
@@ -136,14 +136,14 @@ test('takes the wanted option from a list, else the fallback, and says no to wha
       "agent: What day and time would you like?",
       "customer: March 5 at 2:00 pm.",
       "agent: I'm sorry, 2pm is not available on March 5th.",
-      "customer: What about this instead: 3:30 pm?",
+      "customer: How about 3:30 pm then?",
       "agent: I have these times:
     1. 9:00 am
     2. 3:30 pm
     3. 4:00 pm",
       "customer: 3:30 pm works for me.",
       "agent: Your appointment has been booked.",
-      "customer: Great, thanks for your help. That's it.",
+      "customer: Great, thanks for your help.",
       "(satisfied: the agent said it was done, or answered)",
     ]
   `)
@@ -172,11 +172,11 @@ test('a fact said wrong at first is put right at the next turn', async () => {
     ]),
   ).toMatchInlineSnapshot(`
     [
-      "customer: Good day, I'm looking to book a cleaning.",
+      "customer: Hi, I need to book a cleaning.",
       "agent: Which day?",
       "customer: 6 March suits me.",
       "agent: March 6th, alright. And the time?",
-      "customer: Not quite. March 5. 2 pm suits me.",
+      "customer: Oops, I meant March 5. 2 pm suits me.",
     ]
   `)
 })
@@ -199,11 +199,11 @@ test('a question stays open until its answer is seen, then the customer leaves',
     ]),
   ).toMatchInlineSnapshot(`
     [
-      "customer: Can you tell me: how much is a cleaning?",
+      "customer: Hi there, how much is a cleaning?",
       "agent: Our cleanings are very thorough.",
-      "customer: Quick question, how much is a cleaning?",
+      "customer: I asked, how much is a cleaning?",
       "agent: A cleaning costs $120. Would you like to book one?",
-      "customer: No, thank you. Great, thanks for your help. That's it.",
+      "customer: No, thanks for your help!",
       "(satisfied: the agent said it was done, or answered)",
     ]
   `)
@@ -217,12 +217,12 @@ test('an agent that makes no sense drives the customer up the ladder, and the en
 
   expect(said.filter((line) => !line.startsWith('agent'))).toMatchInlineSnapshot(`
     [
-      "customer: Hi there, can you help me book a cleaning?",
+      "customer: Hi, I need to book a cleaning.",
       "customer: This is Ana Reis.",
-      "customer: From the top: book a cleaning. For March 5th at 2pm, my name is Ana Reis.",
-      "customer: Again: I want to book a cleaning.",
-      "customer: Hello?",
-      "customer: Honestly, agent please.",
+      "customer: One more time, I need to book a cleaning on March 5th at 2pm. My name is Ana Reis.",
+      "customer: Again, I want to book a cleaning.",
+      "customer: Yes or no?",
+      "customer: Real person please.",
       "(inconclusive: the simulated customer could not make out what the agent said)",
     ]
   `)
@@ -237,11 +237,11 @@ test('an agent that says the same again and again loses the customer', async () 
   expect(said.filter((line) => !line.startsWith('agent'))).toMatchInlineSnapshot(`
     [
       "customer: Looking to book a cleaning",
-      "customer: Ana Reis. For March 5th at 2pm",
-      "customer: Told you: Ana Reis",
-      "customer: Still Ana Reis",
-      "customer: Real person?",
-      "customer: what is wrong with you? I gice up",
+      "customer: Ana Reis. March 5th at 2pm",
+      "customer: I said Ana Reis",
+      "customer: it's Ana Reis",
+      "customer: Is there a real person?",
+      "customer: I give up",
       "(gave-up: out of patience)",
     ]
   `)
@@ -272,7 +272,7 @@ test('scheduled events happen at their turn or after the agent has done its part
     ]),
   ).toMatchInlineSnapshot(`
     [
-      "customer: Hi, I was hoping to book a cleaning.",
+      "customer: Hi there, I want to book a cleaning.",
       "agent: What day and time would you like?",
       "customer: March 5th at 2pm.",
       "agent: March 5th at 2pm. Is that correct?",
@@ -285,7 +285,7 @@ test('scheduled events happen at their turn or after the agent has done its part
       "agent: Yes, I am here. Shall I book it?",
       "customer: Let's leave it for now, thank you.",
       "agent: Okay, I will not book anything. Anything else?",
-      "customer: Perfect, thank you. Bye!",
+      "customer: Alright, thanks. That's all.",
       "(satisfied: the customer changed their mind)",
     ]
   `)
@@ -298,9 +298,9 @@ test('leaves when the agent hands over to a person', async () => {
     ]),
   ).toMatchInlineSnapshot(`
     [
-      "customer: Hi, I was hoping to book a cleaning.",
+      "customer: Hello, can you help me book a cleaning?",
       "agent: Let me connect you with a member of our team.",
-      "customer: That's all, thank you!",
+      "customer: Okay, thank you.",
       "(handed-over: the agent handed over to a person)",
     ]
   `)

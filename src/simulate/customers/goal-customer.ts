@@ -56,6 +56,8 @@ class GoalCustomer implements Customer {
   private readonly protectedWords: ReadonlySet<string>
   private readonly whole: readonly string[]
   private read = 0
+  /** The agent's words to which the customer reacts. */
+  private words = ''
   private heard: Heard | undefined
 
   constructor(options: CustomerOptions) {
@@ -71,7 +73,9 @@ class GoalCustomer implements Customer {
     const since = sinceLast(events, this.read)
     this.read = events.length
     const speaks = since.replies > 0 || since.text !== ''
-    this.heard = speaks ? this.understand(since) : undefined
+    const understood = speaks ? this.understand(since) : undefined
+    this.heard = understood?.heard
+    this.words = understood?.text ?? ''
     this.feel(since, turn)
     return this.perform(this.decide(since, turn), turn)
   }
@@ -80,14 +84,16 @@ class GoalCustomer implements Customer {
    * Several messages are read as one, unless they answer several messages of the customer, or the last says that all
    * is done: then only the last counts. What was said to half a message counts where nothing else can be made out.
    */
-  private understand({ text, before, last, replies, sent }: Since): Heard {
+  private understand({ text, before, last, replies, sent }: Since): Understood {
     const setting = settingOf(this.mind)
+    const of = (words: string) => ({ text: words, heard: hear(words, this.mind.ontology, setting) })
     if (replies > 1) {
-      const final = hear(last, this.mind.ontology, setting)
-      if (final.acts.some(({ type }) => type === 'claim') || (sent > 1 && isClear(final))) return final
+      const final = of(last)
+      if (final.heard.acts.some(({ type }) => type === 'claim') || (sent > 1 && isClear(final.heard))) return final
     }
-    const heard = hear(text, this.mind.ontology, setting)
-    return before === '' || isClear(heard) ? heard : hear(`${before}\n${text}`, this.mind.ontology, setting)
+    const all = of(text)
+    if (before === '' || (isClear(all.heard) && !(isQuestion(all.heard) && saysNo(of(before).heard)))) return all
+    return of(`${before}\n${text}`)
   }
 
   /** What the agent's turn does to the customer's patience and to the trust in its own ears. */
@@ -108,8 +114,9 @@ class GoalCustomer implements Customer {
     const events = due(mind, heard, turn + 1)
     const special = ofEvents(events)
     if (special !== undefined) return special
-    if (turn >= mind.persona.patience.turns || mind.frustration >= GIVES_UP) return this.giveUp(turn)
-    if (mind.frustration >= WANTS_A_PERSON && !mind.askedForPerson) {
+    const nearlyThere = isSettling(heard) && turn < mind.persona.patience.turns + 2
+    if (!nearlyThere && (turn >= mind.persona.patience.turns || mind.frustration >= GIVES_UP)) return this.giveUp(turn)
+    if (!nearlyThere && mind.frustration >= WANTS_A_PERSON && !mind.askedForPerson) {
       mind.askedForPerson = true
       return say([{ type: 'human' }], false)
     }
@@ -124,8 +131,8 @@ class GoalCustomer implements Customer {
     return reaction.type === 'say' ? reaction.intents : []
   }
 
-  private answer({ text, before }: Since, turn: number): Reaction {
-    const { mind, heard } = this
+  private answer({ before }: Since, turn: number): Reaction {
+    const { mind, heard, words: text } = this
     if (heard === undefined) return this.unanswered(turn)
     const reaction = react({ mind, heard, text, turn, ...(before !== '' && { before }) })
     return reaction.type === 'leave' ? (lastWord(mind) ?? reaction) : reaction
@@ -236,6 +243,24 @@ class GoalCustomer implements Customer {
 }
 
 const NO_TOOLS: readonly ToolTerms[] = []
+
+interface Understood {
+  readonly text: string
+  readonly heard: Heard
+}
+
+/** Nobody leaves, or asks for a person, when the agent only waits for a yes or says that it is done. */
+function isSettling(heard: Heard | undefined): boolean {
+  return heard?.acts.some(({ type }) => type === 'confirm' || type === 'claim') ?? false
+}
+
+function isQuestion({ acts }: Heard): boolean {
+  return acts.every(({ type }) => type === 'request' || type === 'offer')
+}
+
+function saysNo({ acts }: Heard): boolean {
+  return acts.some(({ type }) => type === 'fail' || type === 'refuse')
+}
 
 function isClear({ acts }: Heard): boolean {
   return acts.some(({ type }) => type !== 'unknown' && type !== 'lost' && type !== 'empty')

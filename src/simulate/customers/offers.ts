@@ -28,7 +28,7 @@ export function fitting(mind: Mind, options: readonly string[]): Fit | undefined
   return undefined
 }
 
-function namesAll(option: string, mind: Mind, alternative: Readonly<Record<string, string>>): boolean {
+export function namesAll(option: string, mind: Mind, alternative: Readonly<Record<string, string>>): boolean {
   return Object.entries(alternative).every(([key, value]) => {
     const fact = mind.facts.get(key)
     return fact === undefined ? option.toLowerCase().includes(value.toLowerCase()) : names(option, fact, value)

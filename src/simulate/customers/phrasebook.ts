@@ -9,6 +9,7 @@ import type { Persona } from '../persona.ts'
 import type { Mood } from './affect.ts'
 import type { Intent, Stage, Telling } from './intent.ts'
 import { AGREEMENTS, type Bank, COMPLAINTS, PHRASES, QUESTIONS, THANKS, TOLD_AGAIN, TOLD_QUESTIONS } from './phrases.ts'
+import { isPlainQuestion } from './questions.ts'
 import { isWhen, put, waysToTell, whenAfterWish, whenInWords } from './tellings.ts'
 import { ANGRY, ANNOYED, ASKED_AGAIN, BRUSQUE, CHATTER, COURTESIES } from './tempers.ts'
 
@@ -133,7 +134,8 @@ const HAS_WHEN =
   /\b(?:\w+day|today|tomorrow|tonight|week|month|another|earlier|later|sooner|to (?:an?|the)|because|so that|at \d)\b/i
 
 function bankFor({ plain, terse, chatty = [], polite = plain }: Bank, { persona, mood }: Speaker): readonly string[] {
-  if (persona.verbosity === 'terse' || mood !== 'calm') return terse
+  const patient = mood === 'calm' || (mood === 'terse' && persona.politeness === 'polite')
+  if (persona.verbosity === 'terse' || !patient) return terse
   const usual = persona.politeness === 'polite' ? polite : plain
   return persona.verbosity === 'chatty' && chatty.length > 0 ? chatty : usual
 }
@@ -165,12 +167,14 @@ function valuesOf(facts: readonly Telling[], labelled: boolean, speaker: Speaker
   return clauses(facts, speaker)
 }
 
-/** Facts nobody asked for: `for a cleaning on Tuesday at 2pm, my name is Ana Reis`. Longer texts come last. */
+/** Facts nobody asked for: `my name is Ana Reis, it's for a cleaning. Tuesday at 2pm would be best` */
 function clauses(facts: readonly Telling[], speaker: Speaker): string {
   const when = facts.filter(isWhen)
   const rest = facts.filter((fact) => !isWhen(fact))
   const parts = rest.map((fact) => put(rotated(`clause-${fact.fact}`, waysToTell(fact).clause, speaker), fact))
-  return [...(when.length === 0 ? [] : [whenUnasked(when, speaker)]), ...parts].join(', ')
+  if (when.length === 0) return parts.join(', ')
+  const last = whenUnasked(when, speaker)
+  return parts.length === 0 ? last : `${parts.join(', ')}. ${capital(last)}`
 }
 
 function whenUnasked(when: readonly Telling[], speaker: Speaker): string {
@@ -190,19 +194,16 @@ function whenUnasked(when: readonly Telling[], speaker: Speaker): string {
 /** A question as it is put at this stage; one that begins by telling something gets no lead that asks. */
 function asked(question: string, stage: Stage, speaker: Speaker): string {
   const plain = asQuestion(question.trim())
-  const bank = ASKS.test(plain) ? QUESTIONS[stage] : stage === 'first' ? TOLD_QUESTIONS : TOLD_AGAIN
+  const bank = isPlainQuestion(plain) ? QUESTIONS[stage] : stage === 'first' ? TOLD_QUESTIONS : TOLD_AGAIN
   const wording = rotated(`ask-${stage}`, bankFor(bank, speaker), speaker)
   if (wording === '{Q}') return capital(plain)
   const bare = plain.replace(/^(?:and|but|or|so) /i, '')
   return wording.replace('{Q}', () => capital(bare)).replace('{q}', () => inSentence(bare))
 }
 
-const ASKS =
-  /^(?:(?:and|but|or|so) )?(?:what|which|when|where|who|whom|whose|why|how|do|does|did|is|are|am|was|were|can|could|will|would|should|shall|may|might|must|has|have|had|any)\b/i
-
 /** A question that goes on in a sentence begins with a small letter, unless with a name or with `I`. */
 function inSentence(question: string): string {
-  return ASKS.test(question) ? question.charAt(0).toLowerCase() + question.slice(1) : question
+  return isPlainQuestion(question) ? question.charAt(0).toLowerCase() + question.slice(1) : question
 }
 
 /** Intents before which no temper is shown: they close, agree or are the customer's own fault. */
@@ -226,7 +227,10 @@ function tempered(text: string, intents: readonly Intent[], speaker: Speaker): s
   if (intents.some(({ type }) => type === 'say')) return text
   const lead = leadFor(intents, speaker)
   const { persona, mood, seed, turn } = speaker
-  const chats = persona.verbosity === 'chatty' && mood === 'calm' && intents.every(({ type }) => type === 'tell')
+  const chats =
+    persona.verbosity === 'chatty' &&
+    mood === 'calm' &&
+    intents.every((intent) => intent.type === 'tell' && intent.facts.every(isWhen))
   const after =
     chats && keyedRandom(seed, 'chatter', turn).chance(0.3) ? ` ${rotated('chatter', CHATTER, speaker)}` : ''
   return `${lead === undefined ? text : withLead(lead, text)}${after}`

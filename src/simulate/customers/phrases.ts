@@ -44,8 +44,8 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
       'Hello! Me again. I was hoping to {want}.',
       "Hi! I've been putting this off, but I need to {want}.",
       'Hi, how are you today? I wanted to {want}.',
-      "Hello there! I'm finally getting round to it: I'd like to {want}.",
-      "Hi! I hope I'm in the right place, I'd love to {want}.",
+      "Hello there! Easier than calling, this. I'd like to {want}.",
+      "Hi! I hope I'm in the right place, I'd like to {want}.",
       'Good day! Before I forget again, I need to {want}.',
       'Hey there! I was just thinking that I should {want}, so here I am.',
     ],
@@ -560,7 +560,7 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
       'Bye then.',
       'Bye bye.',
     ],
-    terse: ['Bye.', 'Bye.', 'Bye then.', 'Goodbye.', 'Ok bye.', 'Right, bye.', 'Bye now.', 'That was it.'],
+    terse: ['Bye.', 'Bye.', 'Bye then.', 'Goodbye.', 'Bye then.', 'Bye.', 'Bye now.', 'Goodbye.'],
   },
   quit: {
     plain: [
@@ -715,7 +715,7 @@ export const THANKS: Readonly<Record<'glad' | 'sober' | 'nothing-else', Bank>> =
       "No, I'm all set. Thank you!",
       'No thank you, have a nice day!',
       "That's all, thank you!",
-      'No, that would be all. Thank you.',
+      'No, that will be all. Thank you.',
     ],
     terse: [
       'No, thanks.',

@@ -5,7 +5,7 @@ import type { Value } from './act.ts'
 import { surfaces } from './fact-words.ts'
 import type { Known } from './mind.ts'
 import { namesSqueezed, squeezed, words } from './text.ts'
-import { signsOf } from './values.ts'
+import { signsOf, valuesIn } from './values.ts'
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
@@ -16,29 +16,56 @@ function weekdayOf(year: number, month: number, day: number): number {
   return (years + Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400) + shift + day) % 7
 }
 
-/** Everything by which a value can be recognised: day numbers, clock times, numbers, weekdays. */
+const MARKED = new Map<string, ReadonlySet<string>>()
+
+/** Everything by which values can be recognised: day numbers, clock times, numbers, weekdays. */
 export function marksOf(text: string): ReadonlySet<string> {
+  const kept = MARKED.get(text)
+  if (kept !== undefined) return kept
   const lower = text.toLowerCase()
-  const marks = new Set(signsOf(lower))
-  for (const [index, name] of WEEKDAYS.entries()) if (lower.includes(name)) marks.add(`w${index}`)
-  const [, year, month, day] = /\b(\d{4})-(\d\d)-(\d\d)\b/.exec(lower) ?? []
-  if (year !== undefined) marks.add(`w${weekdayOf(Number(year), Number(month), Number(day))}`)
+  const marks = new Set([...signsOf(lower), ...valuesIn(text).flatMap(marksOfValue), ...weekdaysIn(lower)])
+  if (MARKED.size > 2000) MARKED.clear()
+  MARKED.set(text, marks)
   return marks
 }
+
+function marksOfValue({ kind, text }: Value): readonly string[] {
+  const lower = text.toLowerCase()
+  if (kind === 'time') return [...signsOf(lower)]
+  const day = kind === 'date' ? DAY_OF_MONTH.exec(lower)?.slice(1).find(Boolean) : undefined
+  return day === undefined ? [] : [`d${Number(day)}`]
+}
+
+function weekdaysIn(lower: string): readonly string[] {
+  const named = WEEKDAYS.flatMap((name, index) => (lower.includes(name) ? [`w${index}`] : []))
+  const [, year, month, day] = /\b(\d{4})-(\d\d)-(\d\d)\b/.exec(lower) ?? []
+  return year === undefined ? named : [...named, `w${weekdayOf(Number(year), Number(month), Number(day))}`]
+}
+
+/** The day in `2026-03-04`, `March 4, 2026`, `4 March` and `the 4th`. */
+const DAY_OF_MONTH = /^\d{4}-\d\d-(\d\d)$|^[a-z]+\.? (?:the )?(\d{1,2})\b|^(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: |$)/
 
 /** Whether a text names the value a fact has now, in any of its forms. */
 export function names(text: string, fact: Known, value: string | undefined = fact.now): boolean {
   if (value === undefined) return false
+  const read = marksOf(text)
+  const own = marksOf(value)
+  const days = [...read].some((mark) => mark.startsWith('d'))
+  // A day of the month tells two Wednesdays apart.
+  if (fact.type === 'date' && days && [...own].some((mark) => mark.startsWith('d')))
+    return [...own].some((mark) => mark.startsWith('d') && read.has(mark))
   const lower = text.toLowerCase()
   const say = value === fact.value ? (fact.say ?? []) : []
   if (surfaces({ type: fact.type, say }, value).some((form) => lower.includes(form.toLowerCase()))) return true
-  if (fact.type !== 'date' && fact.type !== 'time' && fact.type !== 'count' && fact.type !== 'money') return false
-  const kind = fact.type === 'date' ? /^[dw]/ : fact.type === 'time' ? /^t/ : /^n/
-  const own = [...marksOf(value)].filter((mark) => kind.test(mark))
-  const read = marksOf(text)
-  const days = [...read].filter((mark) => mark.startsWith('d'))
-  if (fact.type === 'date' && days.length > 0) return own.some((mark) => mark.startsWith('d') && read.has(mark))
-  return own.some((mark) => read.has(mark))
+  const kind = KIND_OF_MARK[fact.type]
+  return kind !== undefined && [...own].some((mark) => kind.test(mark) && read.has(mark))
+}
+
+const KIND_OF_MARK: Readonly<Partial<Record<Known['type'], RegExp>>> = {
+  date: /^[dw]/,
+  time: /^t/,
+  count: /^n/,
+  money: /^n/,
 }
 
 /** The first fact that a text names with another value than it has now; nothing when all agree. */

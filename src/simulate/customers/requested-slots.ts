@@ -6,7 +6,7 @@
  */
 import type { Setting } from './act.ts'
 import { type Direction, isBirthday, type Ontology, type Slot, type SlotType } from './ontology.ts'
-import { askingParts, stem, words } from './text.ts'
+import { askingParts, squeezed, stem, words } from './text.ts'
 
 /** Keys of the slots asked for, likeliest first per part of the question, with the highest score. */
 export function requestedSlots(
@@ -106,9 +106,13 @@ function baseScore(said: number, index: number, ontology: Ontology, asked: Asked
 }
 
 /** A yes-or-no question is about a slot only when it also names it, and `which day` is about no birthday. */
-function isOfKind(slot: Slot, said: number, { kinds }: Asked): boolean {
-  return kinds.has(slot.type) && ((slot.type !== 'yes-no' && !isBirthday(slot)) || said > 0)
+function isOfKind(slot: Slot, said: number, { part, kinds }: Asked): boolean {
+  if (isBirthday(slot) || slot.type === 'yes-no') return said > 0 && kinds.has(slot.type)
+  return kinds.has(slot.type) && !(slot.type === 'date' && BIRTH.test(part) && said === 0)
 }
+
+/** Asks for a birthday, and for no other day. */
+const BIRTH = /\bbirth|\bborn\b|\bdob\b/
 
 function kindBit(type: SlotType): number {
   return type === 'yes-no' ? 0 : 1 << (24 + (KIND_BITS.get(type) ?? 0))
@@ -189,7 +193,16 @@ function directionBonus(asked: ReadonlySet<Direction>, own: Direction | undefine
 }
 
 function optionsNamed(part: string, options: readonly string[]): number {
+  if (options.length === 0) return 0
   let named = 0
-  for (const option of options) if (option.length > 2 && part.includes(option)) named += 1
+  let tight: string | undefined
+  for (const option of options) {
+    if (option.length <= 2) continue
+    if (part.includes(option)) named += 1
+    else if (option.length > 4) {
+      tight ??= squeezed(part)
+      if (tight.includes(squeezed(option))) named += 1
+    }
+  }
   return named
 }

@@ -5,8 +5,9 @@
 import { POINTS } from './affect.ts'
 import type { Intent } from './intent.ts'
 import { currentGoal, type Known, type Mind, type OpenGoal } from './mind.ts'
-import { moveOn } from './moving-on.ts'
-import { type Fit, fitting, missed, nextFallback, settleFor } from './offers.ts'
+import { again, moveOn } from './moving-on.ts'
+import { type Fit, fitting, missed, namesAll, nextFallback, settleFor } from './offers.ts'
+import { isPlainQuestion } from './questions.ts'
 import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
 import { tell } from './telling.ts'
 import { whenInWords } from './tellings.ts'
@@ -16,7 +17,8 @@ export function whenRefused(moment: Moment): Reaction | undefined {
   const refused = act(heard, 'refuse') ?? act(heard, 'fail')
   const open = currentGoal(mind)
   if (refused === undefined || open === undefined) return undefined
-  if ((act(heard, 'claim') ?? act(heard, 'confirm')) !== undefined || !isAboutWish(moment)) return undefined
+  const denied = open.goal.kind === 'ask' && mind.asked && act(heard, 'refuse') !== undefined
+  if ((act(heard, 'claim') ?? act(heard, 'confirm')) !== undefined || !(denied || isAboutWish(moment))) return undefined
   if (act(heard, 'offer') ?? act(heard, 'choices')) return weighOffer(moment, open)
   if (open.goal.kind === 'ask') return afterNoAnswer(moment, open)
   return afterFailure(mind, open)
@@ -36,7 +38,13 @@ function isAboutWish({ mind, heard }: Moment): boolean {
 /** Kinds of facts about which an agent may say no: a day, not a name. */
 const NEGOTIABLE: ReadonlySet<string> = new Set(['date', 'time', 'choice', 'count', 'place', 'money'])
 
+/** Who tells of something before asking, of pain or an accident, does not take the first no. */
 function afterNoAnswer({ mind, heard }: Moment, open: OpenGoal): Reaction {
+  const urgent = open.wants.some(({ ask, answered }) => !answered && !isPlainQuestion(ask))
+  if (urgent && mind.misunderstood === 0) {
+    mind.misunderstood += 1
+    return say([again(open, 'still-waiting-for')], false)
+  }
   if (!open.wants.every(({ answered }) => answered)) return takeNo(mind, open)
   open.state = 'done'
   return moveOn(mind, act(heard, 'req-more') !== undefined)
@@ -73,12 +81,26 @@ export function weighOffer(moment: Moment, open: OpenGoal): Reaction {
 }
 
 /** The offer names what is wanted, or a fallback, which is then what is wanted. */
-function takeFit({ mind, heard }: Moment, open: OpenGoal, { option, alternative }: Fit, listed: boolean): Reaction {
+function takeFit(
+  { mind, heard, text }: Moment,
+  open: OpenGoal,
+  { option, alternative }: Fit,
+  listed: boolean,
+): Reaction {
   if (alternative !== undefined) settleFor(mind, open, alternative)
   if (listed) return say([{ type: 'choose', option }])
-  if (alternative === undefined && act(heard, 'fail') !== undefined) return afterFailure(mind, open)
+  if (alternative === undefined && act(heard, 'fail') !== undefined)
+    return offeredFallback(mind, open, text) ?? afterFailure(mind, open)
   const facts = tell(mind, Object.keys(alternative ?? {}))
   return say([facts.length > 0 ? { type: 'choose', option: whenInWords(facts) } : { type: 'take-it' }])
+}
+
+/** `2pm is taken, I could offer 3pm or 4pm`: a fallback that is offered is taken, not suggested. */
+function offeredFallback(mind: Mind, open: OpenGoal, text: string): Reaction | undefined {
+  const alternative = open.alternatives.find((one) => namesAll(text, mind, one))
+  if (alternative === undefined) return undefined
+  settleFor(mind, open, alternative)
+  return say([{ type: 'choose', option: whenInWords(tell(mind, Object.keys(alternative))) }])
 }
 
 function afterFailure(mind: Mind, open: OpenGoal): Reaction {

@@ -45,7 +45,7 @@ const WAYS: Readonly<Record<string, Ways>> = {
     clause: ['at {v}, please', '{v} would be best', 'at {v} if possible'],
   },
   name: {
-    answer: ['{v}', "it's {v}", 'my name is {v}', "I'm {v}", '{v}', 'the name is {v}', 'this is {v}', '{v} is my name'],
+    answer: ['{v}', "it's {v}", 'my name is {v}', "I'm {v}", '{v}', 'the name is {v}', 'this is {v}'],
     terse: ['{v}', '{v}', "it's {v}", '{v}'],
     clause: ['my name is {v}', 'the name is {v}', 'this is {v}'],
   },
@@ -73,7 +73,7 @@ const WAYS: Readonly<Record<string, Ways>> = {
   service: {
     answer: ['{a}', '{a}, please', 'for {a}', "it's for {a}", 'just {a}', "I'd need {a}"],
     terse: ['{a}', '{a} please', 'for {a}'],
-    clause: ["it's for {a}", 'this is for {a}', "I'd come for {a}"],
+    clause: ["it's for {a}", 'this is for {a}', 'for {a}'],
   },
   /** Somebody to be served by: `with Dr. Lee`. */
   person: {

@@ -4,12 +4,12 @@
 
 /** Said by rude customers from the start, before what they have to say. */
 export const BRUSQUE: readonly string[] = [
-  'Look,',
-  'Listen,',
-  'Honestly,',
-  'Well,',
-  'As if I had time for this.',
   'Fine.',
+  'If you must know,',
+  'Alright then.',
+  "Let's get this over with.",
+  'Quickly please.',
+  'Right.',
 ]
 
 /** Said before a message by a customer who is getting impatient. */

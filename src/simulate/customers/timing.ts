@@ -5,7 +5,6 @@
  */
 import { keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
-import { ANGRY, ANNOYED, ASKED_AGAIN, BRUSQUE } from './tempers.ts'
 
 /** Characters in a word for counting typing speed, the space included. */
 const CHARACTERS_PER_WORD = 6
@@ -43,24 +42,25 @@ export function parts(
   const most = 2 + random.int(3)
   if (!bursts) return [text]
   const cuts = [...text.matchAll(/(?<=[.!?])\s+(?=\S)|,?\s+(?=and\s)/g)].filter(
-    (cut) => !cutsThrough(text, cut.index, whole) && !isExclamation(text.slice(0, cut.index)),
+    (cut) => !cutsThrough(text, cut.index, whole),
   )
   const found: string[] = []
   let from = 0
-  for (const cut of cuts.slice(0, most - 1)) {
-    found.push(text.slice(from, cut.index))
+  for (const cut of cuts) {
+    const [part, rest] = [text.slice(from, cut.index), text.slice(cut.index + cut[0].length)]
+    if (found.length === most - 1 || !saysSomething(part, whole) || !saysSomething(rest, whole)) continue
+    found.push(part)
     from = cut.index + cut[0].length
   }
   found.push(text.slice(from))
   return found.filter((part) => part !== '')
 }
 
-/** Temper is not sent on its own: it goes with what the customer has to say. */
-function isExclamation(text: string): boolean {
-  return EXCLAMATIONS.has(text) || /^(?:no|nope|oh|ok|yes|sorry|hi|hello)[.!,]?$/i.test(text)
+/** Whether a part says something: a value, a wish, a question, or enough words. Temper and `Hold on` are not sent alone. */
+function saysSomething(part: string, whole: readonly string[]): boolean {
+  const lower = part.toLowerCase()
+  return part.split(' ').length > 6 || whole.some((span) => span !== '' && lower.includes(span.toLowerCase()))
 }
-
-const EXCLAMATIONS: ReadonlySet<string> = new Set([...ANNOYED, ...ANGRY, ...ASKED_AGAIN, ...BRUSQUE])
 
 function cutsThrough(text: string, at: number, whole: readonly string[]): boolean {
   const lower = text.toLowerCase()

@@ -38,23 +38,21 @@ async function opening(reworded: string): Promise<{ text: string; rejected: stri
 }
 
 test("a model's words are used when every fact is in them and no other value", async () => {
-  expect(await opening('hiya, could you squeeze me in for a cleaning on March 5?')).toMatchInlineSnapshot(`
+  expect(await opening('hiya, could you squeeze me in for a cleaning on 5 March?')).toMatchInlineSnapshot(`
     {
-      "rejected": [
-        "it does not say "5 March"",
-      ],
-      "text": "Good day, I'm looking to book a cleaning. For 5 March.",
+      "rejected": [],
+      "text": "hiya, could you squeeze me in for a cleaning on 5 March?",
     }
   `)
 })
 
 test('words that invent a value are not used', async () => {
-  expect(await opening('I need a cleaning on March 5 at 4pm, my number is 555-010-9999')).toMatchInlineSnapshot(`
+  expect(await opening('I need a cleaning on 5 March at 4pm, my number is 555-010-9999')).toMatchInlineSnapshot(`
     {
       "rejected": [
-        "it does not say "5 March"",
+        "it says "4pm", which the customer does not know",
       ],
-      "text": "Good day, I'm looking to book a cleaning. For 5 March.",
+      "text": "Hi, I was hoping to book a cleaning on 5 March.",
     }
   `)
 })
@@ -65,7 +63,7 @@ test('words that leave out a fact are not used', async () => {
       "rejected": [
         "it does not say "5 March"",
       ],
-      "text": "Good day, I'm looking to book a cleaning. For 5 March.",
+      "text": "Hi, I was hoping to book a cleaning on 5 March.",
     }
   `)
 })

@@ -45,7 +45,7 @@ test('each change says what it was and where', () => {
           "at": 0,
           "from": "",
           "kind": "filler",
-          "to": "Ok so ",
+          "to": "Um, ",
         },
         {
           "at": 0,
@@ -84,7 +84,7 @@ test('each change says what it was and where', () => {
           "to": " 🙂",
         },
       ],
-      "text": "Ok so could u plezse tell me abt the appt? 🙂",
+      "text": "Um, could u plezse tell me abt the appt? 🙂",
     }
   `)
 })

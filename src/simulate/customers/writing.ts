@@ -66,7 +66,7 @@ function startEdits(
 }
 
 /** Words that begin a sentence, and `I` everywhere. */
-const CAPITALS = /(?<=^|[.!?:]\s+)\p{Lu}[\p{L}']*|(?<![\p{L}'])I(?=[ '])/gu
+const CAPITALS = /(?<=^|[.!?:]\s+)(?<!\b(?:Dr|Mr|Mrs|Ms|St)\.\s+)\p{Lu}[\p{L}']*|(?<![\p{L}'])I(?=[ '])/gu
 
 /** Names keep their capital, and so do weekdays and months. */
 function keepsCapital(word: string, protectedWords: ReadonlySet<string>): boolean {
