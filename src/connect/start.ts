@@ -4,7 +4,7 @@
  * The command prints one line of JSON with its addresses when it is ready, so no port has to be fixed
  * and nothing is guessed from waiting. It is ended, by its process id, when the run is over.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
@@ -28,28 +28,43 @@ export interface Started {
 /** How long a command has to end on its own once it was asked to, in milliseconds. */
 const graceMs = 3000
 
-/** @throws Problem `connect/start-failed` when the command ends, or stays silent, before it is ready */
+/**
+ * @param signal ends the wait for a command that is not ready yet
+ * @throws Problem `connect/start-failed` when the command ends, or stays silent, before it is ready
+ */
 export async function start(
   { command, cwd, timeoutMs }: z.infer<typeof startSettings>,
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
+  signal?: AbortSignal,
 ): Promise<Started> {
   const [program = '', ...rest] = typeof command === 'string' ? command.trim().split(/\s+/) : command
-  const child = spawn(program, rest, { cwd: resolve(folder, cwd), env: { ...env }, stdio: 'pipe' })
+  // A group of its own: what it starts ends with it, and a Ctrl-C that asks for a clean stop does not end it first.
+  const detached = process.platform !== 'win32'
+  const child = spawn(program, rest, { cwd: resolve(folder, cwd), env: { ...env }, stdio: 'pipe', detached })
+  const killNow = () => kill(child, 'SIGKILL')
+  process.once('exit', killNow)
+  let how = 'ended before it was ready'
   const ended = new Promise<void>((done) => {
     child.once('close', () => done())
-    child.once('error', () => done())
+    child.once('error', (error) => {
+      how = `cannot be started: ${error.message}`
+      done()
+    })
   })
+  // Writing to a command that has ended is told by its end.
+  child.stdin.on('error', () => {})
   let complaint = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-1000)
   })
   const stop = async () => {
     child.stdin.end()
-    child.kill('SIGTERM')
-    const kill = setTimeout(() => child.kill('SIGKILL'), graceMs)
+    kill(child, 'SIGTERM')
+    const timer = setTimeout(killNow, graceMs)
     await ended
-    clearTimeout(kill)
+    clearTimeout(timer)
+    process.removeListener('exit', killNow)
   }
 
   const lines = createInterface({ input: child.stdout })
@@ -68,7 +83,8 @@ export async function start(
     })
   const outcome = await Promise.race([
     ready,
-    ended.then(() => failed('ended before it was ready')),
+    ended.then(() => failed(how)),
+    aborted(signal).then(() => failed('was not ready when the run was stopped')),
     new Promise<Problem>((done) => {
       timer = setTimeout(() => done(failed(`was not ready within ${timeoutMs / 1000} s`)), timeoutMs)
     }),
@@ -79,6 +95,24 @@ export async function start(
     throw outcome
   }
   return { values: outcome, stop }
+}
+
+/** Resolves when it is; never without a signal. */
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((done) => {
+    if (signal?.aborted === true) done()
+    signal?.addEventListener('abort', () => done(), { once: true })
+  })
+}
+
+function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  try {
+    if (process.platform === 'win32') child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 function addressesIn(line: string): Readonly<Record<string, Json>> | undefined {

@@ -6,6 +6,7 @@
  * that names nothing is a problem, never an empty string.
  */
 import type { Json } from '../conversation/index.ts'
+import { nearest } from '../nearest.ts'
 import { Problem } from '../problem.ts'
 
 /** Values by name. `undefined` says that a value of this name is known but not there yet. */
@@ -79,12 +80,28 @@ function lookUp(path: string, values: Values): Json | undefined {
 }
 
 function unknownPlaceholder(path: string, values: Values): Problem {
-  const known = namesIn(values, '')
   return new Problem({
     code: 'connect/unknown-placeholder',
     message: `The placeholder {{${path}}} names no value.`,
-    hint: known.length === 0 ? 'No values are known here.' : `Known here: ${known.join(', ')}.`,
+    hint: path.startsWith('env.') ? variableHint(path, values) : namesHint(values),
   })
+}
+
+/** The environment holds many names, of which hardly one is meant. */
+function namesHint({ env: _, ...values }: Values): string {
+  const known = namesIn(values, '')
+  const more = known.length > namesShown ? ', …' : ''
+  return known.length === 0
+    ? 'No values are known here.'
+    : `Known here: ${known.slice(0, namesShown).join(', ')}${more}.`
+}
+
+const namesShown = 40
+
+function variableHint(path: string, { env }: Values): string {
+  const close = nearest(path, isObject(env) ? Object.keys(env).map((name) => `env.${name}`) : [])
+  const meant = close === undefined ? '' : ` Or did you mean {{${close}}}?`
+  return `Set the environment variable ${path.slice('env.'.length)} before you start.${meant}`
 }
 
 function namesIn(values: object, prefix: string): string[] {

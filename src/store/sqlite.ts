@@ -46,6 +46,9 @@ function connect(file: string): SqliteFile {
 
 /** What a database error means for the person who runs Fieldproof; other errors come back as they are. */
 export function storeProblem(thrown: unknown, file: string): unknown {
+  if (thrown instanceof Problem) {
+    return new Problem({ code: thrown.code, message: `${file}: ${thrown.message}`, hint: thrown.hint, cause: thrown })
+  }
   const reason = reasonOf(thrown)
   const known = failures.find(({ sign }) => sign.test(reason))
   if (known === undefined) return thrown

@@ -42,7 +42,7 @@ async function playAgain(kept: TrialRecord, project: Project, given: Given, io: 
   const times = (given.options.times as number | undefined) ?? 1
   const trial = plannedAgain(kept, project)
   const judge = judging(project.pact, io, juryChoices(given))
-  const opened = await openProject(project, io.env)
+  const opened = await openProject(project, io.env, undefined, io.interrupted)
   const plays: TrialRecord[] = []
   try {
     for (let time = 1; time <= times && !io.interrupted.aborted; time += 1) {

@@ -76,7 +76,13 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
     }
   }
   const concurrency = (given.options.concurrency as number | undefined) ?? project.settings.runs.concurrency
-  const opened = await openProject(project, io.env, concurrency)
+  const opened = await openProject(project, io.env, concurrency, io.interrupted).catch((thrown: unknown) => {
+    if (!io.interrupted.aborted) throw thrown
+  })
+  if (opened === undefined) {
+    io.err('Stopped before any trial was kept.')
+    return exitCodes.interrupted
+  }
   try {
     await store.openRun(record)
     const bars = liveBars(io, plan.size, already)

@@ -17,7 +17,7 @@ import { type Check, ok, skipped, wrong } from './check.ts'
 export async function* outsideChecks(project: Project, io: Io): AsyncGenerator<Check> {
   let opened: OpenProject
   try {
-    opened = await openProject(project, io.env)
+    opened = await openProject(project, io.env, undefined, io.interrupted)
   } catch (thrown) {
     yield* wrong(project.settings.start === undefined ? 'agent' : 'start', thrown)
     yield skipped('agent, verifiers', 'not looked at')

@@ -1,8 +1,8 @@
 /** A verifier that asks the backend itself, over HTTP. It only ever sends GET, or a search by POST. */
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
-import { reasonOf } from '../../problem.ts'
-import { selector } from '../select.ts'
+import { Problem, reasonOf } from '../../problem.ts'
+import { type Selector, selector } from '../select.ts'
 import { fill, fillAddress } from '../template.ts'
 import { recordSettings, recordsOf, settleSettings } from './records.ts'
 import type { VerifierKind } from './verifier.ts'
@@ -44,10 +44,26 @@ export const httpVerifier: VerifierKind<z.infer<typeof settings>> = {
           ...(body !== undefined && { body: JSON.stringify(fill(body as Json, values)) }),
           signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
         })
-        return recordsOf(id, select.need(answer), options)
+        return recordsOf(id, found(id, select, answer), options)
       },
     }
   },
+}
+
+/** @throws Problem that names the verifier, since a project has several */
+function found(id: string, select: Selector, answer: Json): readonly Json[] {
+  try {
+    return select.need(answer)
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown
+    const { code, message, hint } = thrown
+    throw new Problem({
+      code,
+      message: `Verifier ${id}: ${message}`,
+      hint: `Correct its "records". ${hint}`,
+      cause: thrown,
+    })
+  }
 }
 
 async function ask(id: string, address: string, request: RequestInit): Promise<Json> {
