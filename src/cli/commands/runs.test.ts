@@ -74,6 +74,7 @@ test('a run is kept and listed', async () => {
 
       6 conversations: 3 without a violation, 3 with one or more, 0 unjudged
       score 75 of 100 (30 to 94), unproven: tells-the-price undecided
+      intervals speak of scenarios like these, targets of these scenarios themselves
       customers: 6 satisfied
 
       worst:  trial 5, violates tells-the-price
@@ -199,6 +200,7 @@ test('a kept run is reported as when it ended', async () => {
 
       6 conversations: 3 without a violation, 3 with one or more, 0 unjudged
       score 75 of 100 (30 to 94), unproven: tells-the-price undecided
+      intervals speak of scenarios like these, targets of these scenarios themselves
       customers: 6 satisfied
 
       worst:  trial 5, violates tells-the-price

@@ -29,6 +29,7 @@ test('the terminal tells what is broken first, each with a trial that shows it',
       120 conversations: 59 without a violation, 58 with one or more, 3 unjudged
         3 unjudged: the simulated customer was lost: it did not understand the agent three times
       score 49 of 100 (43 to 49), fail: vetoed by ends-as-expected, never-promises
+      intervals speak of scenarios like these, targets of these scenarios themselves
       customers: 100 satisfied, 17 gave up, 3 lost by our simulator"
   `)
 })
