@@ -10,4 +10,7 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   const { runProgram } = await import('./program.ts')
   const { terminal } = await import('./terminal.ts')
   process.exitCode = await runProgram(process.argv.slice(2), terminal(), version())
+  for (const stream of [process.stdout, process.stderr]) await new Promise((written) => stream.write('', written))
+  // What the code of a project has left open, a pool or a timer, must not keep the command from ending.
+  process.exit()
 }

@@ -1,22 +1,28 @@
 /** The real terminal: standard streams, Ctrl-C, colours where they are wanted. */
 import picocolors from 'picocolors'
+import { exitCodes } from './exit-codes.ts'
 import { type Io, plainStyle } from './io.ts'
 
 /** A second Ctrl-C ends at once: the first asks for a clean stop, which can take as long as an agent's reply. */
 export function terminal(): Io {
   const { stdout, stderr, stdin, env } = process
   const interrupt = new AbortController()
-  process.on('SIGINT', () => {
-    if (interrupt.signal.aborted) process.exit(130)
+  const stop = () => {
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted)
+    clear()
+    stderr.write('Stopping. Ctrl-C again ends at once.\n')
     interrupt.abort(new Error('interrupted'))
-  })
-  process.on('SIGTERM', () => interrupt.abort(new Error('terminated')))
-  // A reader that has seen enough (`| head`) closes the pipe; that is no error.
-  for (const stream of [stdout, stderr])
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-      throw error
+      // A reader that has seen enough (`| head`) closes the pipe; that is no error.
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok)
+      if (stream === stdout) stderr.write(`The output cannot be written: ${error.message}\n`)
+      process.exit(exitCodes.problem)
     })
+  }
 
   let liveLines = 0
   const clear = () => {

@@ -4,7 +4,7 @@
  * Two readings of the run: one for counts, one for the few conversations that are shown. Neither
  * holds more than a conversation at a time.
  */
-import { rename } from 'node:fs/promises'
+import { lstat, rename } from 'node:fs/promises'
 import { digestOf, type Pointer } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
@@ -12,20 +12,25 @@ import { pageEnd, pageStart } from './html-page.ts'
 import { summaryHtml } from './html-summary.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { count } from './words.ts'
-import { writePieces } from './writing.ts'
+import { cannotWrite, writePieces } from './writing.ts'
 
 /** Conversations shown with a violation, at most, unless more are needed to show every violated condition. */
 const shownAtMost = 40
 
 /**
- * Writes the report. The file appears when it is whole; until then it has `.part` after its name.
+ * Writes the report. The file appears when it is whole; until then it has `.part` after its name. What is there and
+ * is no plain file, such as a pipe or `/dev/stdout`, is written to and never replaced.
  *
  * @throws Problem `cli/cannot-write`
  */
 export async function writeHtmlReport(reported: Reported, file: string): Promise<void> {
+  const known = await lstat(file).catch(() => undefined)
+  if (known !== undefined && !known.isFile()) return writePieces(file, htmlReport(reported))
   const partial = `${file}.part`
   await writePieces(partial, htmlReport(reported))
-  await rename(partial, file)
+  await rename(partial, file).catch((thrown: unknown) => {
+    throw cannotWrite(file, thrown)
+  })
 }
 
 /** The report in pieces, in order. */

@@ -27,11 +27,12 @@ export async function writePieces(
   }
 }
 
-function cannotWrite(file: string, cause: unknown): Problem {
+/** What keeps a file from being written, for the person who named it. */
+export function cannotWrite(file: string, cause: unknown): Problem {
   return new Problem({
     code: 'cli/cannot-write',
     message: `${file} cannot be written: ${reasonOf(cause)}.`,
-    hint: 'Name a file in a folder that exists and may be written to.',
+    hint: 'Name a file in a folder that exists and may be written to. A simulated run is kept: "fieldproof report" tells of it again.',
     cause,
   })
 }
