@@ -221,6 +221,7 @@ test('a module is loaded from the project folder; a missing export names the one
   expect(await failureOf(from({ export: 'answer' }).open(heard.opening))).toEqual({
     culprit: 'simulator',
     code: 'settings',
-    message: 'The module ./agent.mjs exports no function named "answer". It exports: reply. Name one of them, or add the missing one.',
+    message:
+      'The module ./agent.mjs exports no function named "answer". It exports: reply. Name one of them, or add the missing one.',
   })
 })

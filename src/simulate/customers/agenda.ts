@@ -189,6 +189,12 @@ function asksForSomethingElse({ facts, ontology }: Mind, { goal }: OpenGoal, slo
   })
 }
 
+const ASKS_WHEN = /\b(?:which|what|what other|which other) (?:day|date|time)\b|\bwhen would you like\b/i
+
+function needsWhen({ facts }: Mind, { goal }: OpenGoal): boolean {
+  return goal.needs.some((key) => ['date', 'time'].includes(facts.get(key)?.type ?? ''))
+}
+
 const KINDS_WITHOUT_CHOICE: ReadonlySet<string> = new Set(['ask', 'cancel', 'change', 'complain', 'report'])
 
 /** `I'm sorry to hear that. What happened?`, said to somebody to whom nothing has happened. */
@@ -209,7 +215,11 @@ function restatedOnce(mind: Mind): Reaction {
 }
 
 /** A question that fits no fact: offer the next fact that is needed, else say so. */
-function whenAskedUnknown({ mind, text }: Moment): Reaction {
+function whenAskedUnknown(moment: Moment): Reaction {
+  const { mind, text } = moment
+  const open = currentGoal(mind)
+  if (open !== undefined && KINDS_WITHOUT_CHOICE.has(open.goal.kind) && ASKS_WHEN.test(text) && !needsWhen(mind, open))
+    return objection(moment, open)
   mind.rung = Math.max(mind.rung, 1)
   const next = untold(mind, currentGoal(mind)?.goal).slice(0, 1)
   if (next.length > 0) return say([{ type: 'volunteer', facts: tell(mind, next) }], false)
@@ -253,10 +263,17 @@ function whenOffered(moment: Moment): Reaction | undefined {
   const open = currentGoal(mind)
   if (act(heard, 'offer') === undefined || open === undefined) return undefined
   if (mind.asked || open.goal.kind === 'ask') return whenToldSomething(moment, open)
-  if (act(heard, 'propose') !== undefined) return weighOffer(moment, open)
+  if (act(heard, 'propose') !== undefined) return whenPutForward(moment, open)
   const more = act(heard, 'req-more') !== undefined
   if (!text.includes('?') || more) return whenToldSomething(moment, open)
   return weighOffer(moment, open)
+}
+
+/** `A haircut on Friday. Shall I book it?`: an offer that suits is agreed to as the action it is. */
+function whenPutForward(moment: Moment, open: OpenGoal): Reaction {
+  const weighed = weighOffer(moment, open)
+  const takes = weighed.type === 'say' && weighed.intents[0]?.type === 'take-it'
+  return takes ? (whenProposed(moment) ?? weighed) : weighed
 }
 
 function whenProposed(moment: Moment): Reaction | undefined {

@@ -89,7 +89,9 @@ function wordingsFor(
   speaker: Speaker,
 ) {
   const complains = 'kind' in intent && (intent.kind === 'complain' || intent.kind === 'report')
-  const all = bankFor(intent.type === 'open' && complains ? COMPLAINTS : PHRASES[intent.type], speaker)
+  const bank = intent.type === 'open' && complains ? COMPLAINTS : PHRASES[intent.type]
+  // Who is polite asks for a person politely, however the conversation went.
+  const all = intent.type === 'human' && speaker.persona.politeness === 'polite' ? bank.plain : bankFor(bank, speaker)
   const several = intent.type === 'tell-again' && intent.facts.length > 1 && !intent.facts.every(isWhen)
   const apt = all.filter(
     (wording) => !(several && wording.startsWith("It's")) && !(complains && ASKS_LEAVE.test(wording)),

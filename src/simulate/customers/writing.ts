@@ -71,8 +71,11 @@ const CAPITALS = /(?<=^|[.!?:]\s+)(?<!\b(?:Dr|Mr|Mrs|Ms|St)\.\s+)\p{Lu}[\p{L}']*
 /** Names keep their capital, and so do weekdays and months. */
 function keepsCapital(word: string, protectedWords: ReadonlySet<string>): boolean {
   const lower = word.toLowerCase()
-  return protectedWords.has(lower) || CALENDAR.test(lower)
+  return (protectedWords.has(lower) && !NO_NAMES.has(lower)) || CALENDAR.test(lower)
 }
+
+/** Words of values that are no names. */
+const NO_NAMES: ReadonlySet<string> = new Set('tomorrow today tonight next this the half noon a an my'.split(' '))
 
 const CALENDAR = /day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/
 
