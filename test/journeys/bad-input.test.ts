@@ -1,10 +1,9 @@
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { openSqliteFile } from '../../src/sqlite.ts'
 import { openStore } from '../../src/store/index.ts'
 import { removeSpoiled, spoiled } from './spoiled-project.ts'
 
@@ -472,67 +471,6 @@ test('a start command that ends, is not there or never gets ready is told with w
     !         connect/unknown-placeholder  docs/problems/connect-unknown-placeholder.md
     exit 2",
     }
-  `)
-})
-
-test('a store that is damaged, newer, in use or out of reach is told, and left as it is', async () => {
-  const noise = 'my holiday pictures, all of them, in one long text that is no database at all'
-  const corrupt = spoiled({ '.fieldproof/runs.db': noise })
-  expect(await corrupt.run('simulate')).toMatchInlineSnapshot(`
-    "! problem <folder>/.fieldproof/runs.db: this file is not a Fieldproof store, or it is damaged (file is not a database)
-    !         Move the file away and run again, or name another file with --store. A copy from a backup works as it is.
-    !         store/corrupt  docs/problems/store-corrupt.md
-    exit 2"
-  `)
-  expect(readFileSync(join(corrupt.folder, '.fieldproof/runs.db'), 'utf8')).toBe(noise)
-
-  const newer = spoiled()
-  await newer.run('simulate')
-  const database = openSqliteFile(join(newer.folder, '.fieldproof/runs.db'))
-  database.exec("insert into kysely_migration values ('9999-later', '2030-01-01')")
-  database.close()
-  expect(await newer.run('show')).toMatchInlineSnapshot(`
-    "! problem <folder>/.fieldproof/runs.db: this store was written by a newer version of Fieldproof
-    !         Install the newer version, or name another file with --store.
-    !         store/newer  docs/problems/store-newer.md
-    exit 2"
-  `)
-
-  const cut = spoiled()
-  await cut.start(['simulate']).ended
-  const file = join(cut.folder, '.fieldproof/runs.db')
-  writeFileSync(file, readFileSync(file).fill(0xff, 4096))
-  expect(await cut.run('show')).toMatchInlineSnapshot(`
-    "! problem <folder>/.fieldproof/runs.db: this file is not a Fieldproof store, or it is damaged (database disk image is malformed)
-    !         Move the file away and run again, or name another file with --store. A copy from a backup works as it is.
-    !         store/corrupt  docs/problems/store-corrupt.md
-    exit 2"
-  `)
-  expect(await cut.run('simulate')).toMatchInlineSnapshot(`
-    "! problem <folder>/.fieldproof/runs.db: this file is not a Fieldproof store, or it is damaged (database disk image is malformed)
-    !         Move the file away and run again, or name another file with --store. A copy from a backup works as it is.
-    !         store/corrupt  docs/problems/store-corrupt.md
-    exit 2"
-  `)
-
-  const blocked = spoiled({ '.fieldproof': 'a file where the folder should be' })
-  expect(await blocked.run('simulate')).toMatchInlineSnapshot(`
-    "! problem <folder>/.fieldproof/runs.db: the store cannot be opened for writing (Failed to open database: unable to open database file)
-    !         Check that the folder exists and that you may write there, or name another file with --store.
-    !         store/cannot-open  docs/problems/store-cannot-open.md
-    exit 2"
-  `)
-  expect(await spoiled().run('simulate --store nowhere/runs.db')).toMatchInlineSnapshot(`
-    "! problem <folder>/nowhere/runs.db: the store cannot be opened for writing (Failed to open database: unable to open database file)
-    !         Check that the folder exists and that you may write there, or name another file with --store.
-    !         store/cannot-open  docs/problems/store-cannot-open.md
-    exit 2"
-  `)
-  expect(await spoiled().run('simulate --store scenarios')).toMatchInlineSnapshot(`
-    "! problem <folder>/scenarios: the store cannot be opened for writing (Failed to open database: unable to open database file)
-    !         Check that the folder exists and that you may write there, or name another file with --store.
-    !         store/cannot-open  docs/problems/store-cannot-open.md
-    exit 2"
   `)
 })
 
