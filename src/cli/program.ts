@@ -1,6 +1,6 @@
 /** From words on a command line to a command that runs, and from what it throws to what a person reads. */
 import { Command as Commander, CommanderError, Option } from 'commander'
-import { placeText, problemsIn } from '../problem.ts'
+import { Problem, placeText, problemsIn } from '../problem.ts'
 import type { Command, Given } from './command.ts'
 import { commands } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -16,9 +16,22 @@ export async function runProgram(words: readonly string[], io: Io, version: stri
     await program.parseAsync([...words], { from: 'user' })
     return ended
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.problem
-    return tell(thrown, io)
+    if (!(thrown instanceof CommanderError)) return tell(thrown, io)
+    if (thrown.exitCode === 0) return exitCodes.ok
+    return thrown.code.startsWith('commander.help') ? exitCodes.problem : tell(badUsage(thrown, words), io)
   }
+}
+
+/** What is wrong with the words themselves: `error: unknown option '--repeat'` and, below, what may have been meant. */
+function badUsage({ message }: CommanderError, [first = '']: readonly string[]): Problem {
+  const [what = '', ...meant] = message.replace(/^error: /, '').split('\n')
+  const suggestions = meant.map((line) => `${line.replace(/^\((.*)\)$/, '$1')} `).join('')
+  const isKnown = commands.some(({ name }) => name === first)
+  return new Problem({
+    code: 'cli/bad-usage',
+    message: `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/[.]?$/, '.')}`,
+    hint: `${suggestions}See "fieldproof ${isKnown ? `${first} ` : ''}--help".`,
+  })
 }
 
 /** Tells what was thrown, every problem of it, and gives the exit code. */
@@ -46,7 +59,12 @@ function programOf(version: string, io: Io, run: Run): Commander {
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+      // Told as every other problem is.
+      outputError: () => {},
+    })
   for (const command of commands) program.addCommand(commandOf(command, program, run))
   return program
 }

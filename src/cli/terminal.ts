@@ -12,6 +12,8 @@ export function terminal(): Io {
     clear()
     stderr.write('Stopping. Ctrl-C again ends at once.\n')
     interrupt.abort(new Error('interrupted'))
+    // Who waits for input would otherwise wait on.
+    if (stdin.listenerCount('readable') > 0) stdin.push(null)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

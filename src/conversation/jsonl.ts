@@ -208,7 +208,7 @@ function tooLongProblem(file: string, line: number, maxBytes: number): Problem {
   return new Problem({
     code: 'conversation/line-too-long',
     message: `Line ${line} is longer than ${maxBytes} bytes and was skipped.`,
-    hint: 'Write one conversation per line, or raise the limit when a conversation is really that long.',
+    hint: 'Write one conversation per line. Code that reads longer ones can raise maxLineBytes.',
     at: { file, line },
   })
 }

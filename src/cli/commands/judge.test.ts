@@ -95,7 +95,7 @@ test('lines that cannot be read are told, counted and left out; the rest is grad
     ! not read a.jsonl:3: "origin" is missing, at the top. (and 4 more with this record)
     !          Add "origin:" with one of: simulated, production.
     ! not read a.jsonl:4: Line 4 is longer than 16777216 bytes and was skipped.
-    !          Write one conversation per line, or raise the limit when a conversation is really that long.
+    !          Write one conversation per line. Code that reads longer ones can raise maxLineBytes.
 
       open  never-promises  2 of 2 held  100 % (1.2 to 100 %)  target 95 % undecided, 66 more if all hold
       open  says-hello      2 of 2 held  100 % (1.2 to 100 %)  target 50 % undecided, 3 more if all hold

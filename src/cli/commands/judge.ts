@@ -48,7 +48,7 @@ export const judge: Command = {
     const judged = await judgedConversations(pact, given, io)
     try {
       const reading = await judgeAll(conversations, judgeOne, judged, io)
-      if (judged.count === 0) throw nothingRead(reading, given)
+      if (judged.count === 0 && !io.interrupted.aborted) throw nothingRead(reading, given)
       const code = await judged.report(whatElse(reading, judgeOne))
       return io.interrupted.aborted ? exitCodes.interrupted : code
     } finally {
@@ -136,7 +136,11 @@ function progress(io: Io): (count: number) => void {
 function whatElse({ unread }: Reading, judgeOne: Judging): readonly string[] {
   return [
     ...judgeOne.told(),
-    ...(unread > 0 ? [`  ${unread} ${unread === 1 ? 'record' : 'records'} could not be read and are in no count`] : []),
+    ...(unread > 0
+      ? [
+          `  ${unread} ${unread === 1 ? 'record could not be read and is' : 'records could not be read and are'} in no count`,
+        ]
+      : []),
   ]
 }
 

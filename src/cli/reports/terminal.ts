@@ -72,7 +72,7 @@ function isRepeated({ scenarios }: Summary): boolean {
 }
 
 function totals(summary: Summary, style: Style): readonly string[] {
-  const { conversations, clean, violating, unjudged, endings } = summary
+  const { conversations, clean, violating, unjudged, endings, errors } = summary
   const own = ownFailures(summary)
   const score = scoreWords(summary)
   const [number = '', ...rest] = score.split(' ')
@@ -80,6 +80,11 @@ function totals(summary: Summary, style: Style): readonly string[] {
     `  ${count(conversations, 'conversation')}: ${clean} without a violation, ${violating} with one or more, ${unjudged} unjudged` +
       (own === '' ? '' : ` (our own failures: ${own})`),
     ...[...sharedReasons(summary)].map(([because, n]) => style.dim(`    ${n} unjudged: ${oneLine(because)}`)),
+    ...(errors.agent === 0
+      ? []
+      : [
+          `  the agent itself failed in ${errors.agent} of ${count(conversations, 'conversation')}: errors, no answer, or none that could be read`,
+        ]),
     ...(score === '' ? [] : [`  score ${style.bold(number)} ${rest.join(' ')}`]),
     ...(isRepeated(summary)
       ? [style.dim('  intervals speak of scenarios like these, targets of these scenarios themselves')]
