@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -72,6 +72,19 @@ test('a full disk is a problem to act on, and what was acknowledged before stays
   const again = await openStore(name)
   expect(await all(again.trialIds('r'))).toEqual(['t0'])
   await again.close()
+})
+
+test('a store that was closed is one file, and a copy of it alone holds everything', async () => {
+  const name = newFile()
+  const store = await openStore(name)
+  await store.openRun(aRun('r'))
+  await store.save(aTrial('r', 0))
+  await store.close()
+  const copy = newFile()
+  copyFileSync(name, copy)
+  const copied = await openStore(copy)
+  expect(await all(copied.trialIds('r'))).toEqual(['t0'])
+  await copied.close()
 })
 
 test('a process that is killed loses nothing that was acknowledged, and the store opens again', async () => {

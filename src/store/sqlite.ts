@@ -14,7 +14,10 @@ export function openSqlite(file: string): KyselyDatabase {
   // Batches repeat a few shapes of statement; preparing each once halves the time of a small insert.
   const prepared = new Map<string, ReturnType<KyselyDatabase['prepare']>>()
   return {
-    close: () => database.close(),
+    close() {
+      gather(database)
+      database.close()
+    },
     prepare(sql) {
       const known = prepared.get(sql)
       if (known !== undefined) return known
@@ -30,6 +33,18 @@ export function openSqlite(file: string): KyselyDatabase {
       if (prepared.size < 200) prepared.set(sql, wrapped)
       return wrapped
     },
+  }
+}
+
+/**
+ * Brings everything into the one file, so that it can be copied alone. SQLite itself does so only once every
+ * prepared statement is gone, and a program that ends at once never lets go of them.
+ */
+function gather(database: SqliteFile): void {
+  try {
+    database.exec('pragma busy_timeout = 0; pragma wal_checkpoint(truncate)')
+  } catch {
+    // All is safe in the log beside the file, where the next opening finds it.
   }
 }
 

@@ -1,11 +1,15 @@
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { openSqliteFile } from '../../src/sqlite.ts'
 import { openStore } from '../../src/store/index.ts'
-import { removeSpoiled, spoiled } from './spoiled-project.ts'
+import { everything, removeSpoiled, spoiled } from './spoiled-project.ts'
 
 afterAll(removeSpoiled)
 
@@ -30,10 +34,22 @@ export default async () => {
 `,
 }
 
+/** Has the program write down how much memory it took at most. */
+const measured = {
+  'measure.cjs':
+    "process.on('exit', () => require('node:fs').writeFileSync('memory.log', String(process.resourceUsage().maxRSS)))\n",
+}
+const measuring = { env: { NODE_OPTIONS: '--require ./measure.cjs' } }
+const megabytesOf = (folder: string) => Number(readFileSync(join(folder, 'memory.log'), 'utf8')) / 1024
+
 /** One letter for every conversation that the slow agent has seen begin. */
 function plays(folder: string): string {
   const file = join(folder, 'started.log')
   return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0
 }
 
 /** All trials that are kept, oldest run first, as text. */
@@ -52,6 +68,17 @@ function isRunning(id: number): boolean {
     return false
   }
 }
+
+/** A run that finds its store in the hands of another process. It waits for ten seconds, so it is begun early. */
+const inUse = (async () => {
+  const project = spoiled()
+  await project.run('simulate')
+  const holder = openSqliteFile(join(project.folder, '.fieldproof/runs.db'))
+  holder.exec('begin immediate')
+  const told = await project.start(['simulate']).ended
+  holder.close()
+  return told
+})()
 
 /** The address of a server that answers so. */
 async function serving(listener: RequestListener): Promise<string> {
@@ -474,6 +501,68 @@ test('a start command that ends, is not there or never gets ready is told with w
   `)
 })
 
+test('a store that is damaged, newer, in use or out of reach is told, and left as it is', async () => {
+  const noise = 'my holiday pictures, all of them, in one long text that is no database at all'
+  const corrupt = spoiled({ '.fieldproof/runs.db': noise })
+  expect(await corrupt.run('simulate')).toMatchInlineSnapshot(`
+    "! problem <folder>/.fieldproof/runs.db: this file is not a Fieldproof store, or it is damaged (file is not a database)
+    !         Move the file away and run again, or name another file with --store. A copy from a backup works as it is.
+    !         store/corrupt  docs/problems/store-corrupt.md
+    exit 2"
+  `)
+  expect(readFileSync(join(corrupt.folder, '.fieldproof/runs.db'), 'utf8')).toBe(noise)
+
+  const newer = spoiled()
+  await newer.run('simulate')
+  const database = openSqliteFile(join(newer.folder, '.fieldproof/runs.db'))
+  database.exec("insert into kysely_migration values ('9999-later', '2030-01-01')")
+  database.close()
+  expect(await newer.run('show')).toMatchInlineSnapshot(`
+    "! problem <folder>/.fieldproof/runs.db: this store was written by a newer version of Fieldproof
+    !         Install the newer version, or name another file with --store.
+    !         store/newer  docs/problems/store-newer.md
+    exit 2"
+  `)
+
+  const cut = spoiled()
+  await cut.start(['simulate']).ended
+  const file = join(cut.folder, '.fieldproof/runs.db')
+  expect(sizeOf(`${file}-wal`)).toBe(0)
+  writeFileSync(file, readFileSync(file).fill(0xff, 4096))
+  expect(await cut.run('show')).toMatchInlineSnapshot(`
+    "! problem <folder>/.fieldproof/runs.db: this file is not a Fieldproof store, or it is damaged (database disk image is malformed)
+    !         Move the file away and run again, or name another file with --store. A copy from a backup works as it is.
+    !         store/corrupt  docs/problems/store-corrupt.md
+    exit 2"
+  `)
+  expect(await cut.run('simulate')).toMatchInlineSnapshot(`
+    "! problem <folder>/.fieldproof/runs.db: this file is not a Fieldproof store, or it is damaged (database disk image is malformed)
+    !         Move the file away and run again, or name another file with --store. A copy from a backup works as it is.
+    !         store/corrupt  docs/problems/store-corrupt.md
+    exit 2"
+  `)
+
+  const blocked = spoiled({ '.fieldproof': 'a file where the folder should be' })
+  expect(await blocked.run('simulate')).toMatchInlineSnapshot(`
+    "! problem <folder>/.fieldproof/runs.db: the store cannot be opened for writing (Failed to open database: unable to open database file)
+    !         Check that the folder exists and that you may write there, or name another file with --store.
+    !         store/cannot-open  docs/problems/store-cannot-open.md
+    exit 2"
+  `)
+  expect(await spoiled().run('simulate --store nowhere/runs.db')).toMatchInlineSnapshot(`
+    "! problem <folder>/nowhere/runs.db: the store cannot be opened for writing (Failed to open database: unable to open database file)
+    !         Check that the folder exists and that you may write there, or name another file with --store.
+    !         store/cannot-open  docs/problems/store-cannot-open.md
+    exit 2"
+  `)
+  expect(await spoiled().run('simulate --store scenarios')).toMatchInlineSnapshot(`
+    "! problem <folder>/scenarios: the store cannot be opened for writing (Failed to open database: unable to open database file)
+    !         Check that the folder exists and that you may write there, or name another file with --store.
+    !         store/cannot-open  docs/problems/store-cannot-open.md
+    exit 2"
+  `)
+})
+
 test('patterns that would hang others are read in linear time, and what cannot be is told with its place', async () => {
   const bait = 'a'.repeat(1_000_000)
   const agent = `export default () => '${bait}!'\n`
@@ -617,6 +706,24 @@ setInterval(() => {}, 1000)
   await starting.until(() => !isRunning(Number(readFileSync(join(starting.folder, 'started.log'), 'utf8'))))
 })
 
+test('Ctrl-C ends the wait for recorded conversations, and what was read is judged', async () => {
+  const judging = spoiled().start(['judge', '-'])
+  judging.child.stdin.write('not JSON\n')
+  await judging.printed('not read')
+  judging.child.kill('SIGINT')
+  expect(await judging.ended).toMatchInlineSnapshot(`
+    "not read standard input:1: Line 1 is not JSON: Unexpected token 'o', "not JSON" is not valid JSON.
+             Write one JSON object per line, in UTF-8, without line breaks inside it.
+    Stopping. Ctrl-C again ends at once.
+
+      unused  tells-the-price  never came up
+
+      0 conversations: 0 without a violation, 0 with one or more, 0 unjudged
+      1 record could not be read and is in no count
+    exit 130"
+  `)
+})
+
 test('a reader that closes its end ends the program quietly; a disk that is full is told', async () => {
   const project = spoiled()
   await project.run('simulate')
@@ -719,4 +826,408 @@ Module._load = (name, ...rest) => {
     exit 2",
     }
   `)
+})
+
+test('an answer of 100 MB is the failure of the agent, and is never held in memory', async () => {
+  const megabyte = Buffer.alloc(1_000_000, 'a')
+  const url = await serving((request, response) => {
+    request.resume()
+    if (!request.url?.includes('huge')) return response.end('{"reply": "A haircut is $35."}')
+    response.write('{"reply": "')
+    Readable.from(Array.from({ length: 100 }, () => megabyte)).pipe(response)
+    return response.on('error', () => {})
+  })
+  const project = spoiled({
+    ...measured,
+    'fieldproof.yaml': `project: corner-salon
+agent: { id: desk, http: { url: '${url}/{{scenario}}' } }
+`,
+    'scenarios/prices.yaml': `scenarios:
+  - { id: haircut, script: [{ say: What is a haircut? }] }
+  - { id: huge, repeats: 5, script: [{ say: What is a shave? }] }
+`,
+  })
+  expect(await project.start(['simulate'], measuring).ended).toMatchInlineSnapshot(`
+    "corner-salon: 6 trials against POST http://127.0.0.1:<port>/{{scenario}}, reply at $.reply
+
+      broken  tells-the-price  1 of 6 held  16.7 % (0.1 to 99.2 %)  target 95 % refuted
+              trial 1: the agent never said /[$][0-9]+/
+
+      6 conversations: 1 without a violation, 5 with one or more, 0 unjudged
+      the agent itself failed in 5 of 6 conversations: errors, no answer, or none that could be read
+      score 17 of 100 (1 to 83), pass
+      intervals speak of scenarios like these, targets of these scenarios themselves
+      customers: 6 satisfied
+
+      worst:  trial 1, violates tells-the-price
+      replay: npx fieldproof replay 1 --run <run>
+    exit 1"
+  `)
+  expect(megabytesOf(project.folder)).toBeLessThan(300)
+  // How long the answer took to grow too long depends on the machine.
+  const shown = (await project.run('show latest 1')).replace(/\d:\d\d\.\d(?= +error)/, '<soon>')
+  expect(shown).toMatchInlineSnapshot(`
+    "trial 1: huge, careful-first-timer, chat, seed 163917090180800
+    8b35bbb8f9292eff2329  chat  2026-03-02T09:00:00+00:00  agent desk
+
+    >  1  0:00.0  customer  What is a shave?
+       2  <soon>      error of the agent: garbage: The answer is longer than 5000000 bytes.
+
+    customer: satisfied, the script has ended
+    violated  tells-the-price: the agent never said /[$][0-9]+/ (event 1)
+
+    play it again: npx fieldproof replay 1 --run <run>
+    exit 0"
+  `)
+})
+
+test('records that cannot be read cost none of the others, and one of 100 MB is never held in memory', async () => {
+  const good = (id: string) =>
+    JSON.stringify({
+      id,
+      origin: 'production',
+      agent: { id: 'desk' },
+      channel: 'chat',
+      startedAt: '2026-03-02T09:00:00Z',
+      events: [
+        { type: 'message', atMs: 0, from: 'customer', text: 'What is a haircut?' },
+        { type: 'message', atMs: 900, from: 'agent', text: 'A haircut is $35.' },
+      ],
+    })
+  const project = spoiled({
+    ...measured,
+    'bomb.jsonl.gz': gzipSync(`${good('before')}\n{"id": "${'a'.repeat(20_000_000)}"}\n${good('after')}\n`),
+  })
+  const huge = createWriteStream(join(project.folder, 'huge.jsonl'))
+  const megabyte = 'a'.repeat(1_000_000)
+  const pieces = [`${good('first')}\n{"id": "`, ...Array.from({ length: 100 }, () => megabyte), `"}\n${good('last')}\n`]
+  await pipeline(Readable.from(pieces), huge)
+  expect(await project.start(['judge', 'huge.jsonl', 'bomb.jsonl.gz'], measuring).ended).toMatchInlineSnapshot(`
+    "not read huge.jsonl:2: Line 2 is longer than 16777216 bytes and was skipped.
+             Write one conversation per line. Code that reads longer ones can raise maxLineBytes.
+    not read bomb.jsonl.gz:2: Line 2 is longer than 16777216 bytes and was skipped.
+             Write one conversation per line. Code that reads longer ones can raise maxLineBytes.
+
+      open  tells-the-price  4 of 4 held  100 % (28.3 to 100 %)  target 95 % undecided, 64 more if all hold
+
+      4 conversations: 4 without a violation, 0 with one or more, 0 unjudged
+      score 100 of 100 (56 to 100), pass
+      customers: 4 not recorded
+      2 records could not be read and are in no count
+    exit 0"
+  `)
+  expect(megabytesOf(project.folder)).toBeLessThan(300)
+
+  const whole = gzipSync(Array.from({ length: 400 }, (_, n) => good(`c${n}-${n * 7919}`)).join('\n'))
+  const broken = spoiled({
+    'mixed.jsonl': Buffer.concat([
+      Buffer.from(`not JSON at all\n\n${good('one')}\n{"id": "half\n{"id": 7}\n[]\nnull\n{"id": "caf`),
+      Buffer.from([0xe9]),
+      Buffer.from(`"}\n${good('two')}\n`),
+    ]),
+    'cut.jsonl.gz': whole.subarray(0, whole.length - 200),
+    'blank.jsonl': '\n \n',
+    'page.html': '<html>\n<body>Please log in</body>\n</html>\n',
+  })
+  writeFileSync(join(broken.folder, 'empty.jsonl'), '')
+  expect(await broken.run('judge mixed.jsonl')).toMatchInlineSnapshot(`
+    "! not read mixed.jsonl:1: Line 1 is not JSON: Unexpected token 'o', "not JSON at all" is not valid JSON.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
+    ! not read mixed.jsonl:4: Line 4 is not JSON: Unterminated string in JSON at position 12.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
+    ! not read mixed.jsonl:5: "id" must be text, but is 7, at id. (and 5 more with this record)
+    !          Put it in quotes: "7".
+    ! not read mixed.jsonl:7: The document is empty; it must be a mapping (lines of "key: value"), at the top.
+    !          Write a mapping (lines of "key: value") here.
+    ! not read mixed.jsonl:8: Line 8 is not UTF-8 text: The encoded data was not valid for encoding utf-8.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
+
+      open  tells-the-price  2 of 2 held  100 % (1.2 to 100 %)  target 95 % undecided, 66 more if all hold
+
+      2 conversations: 2 without a violation, 0 with one or more, 0 unjudged
+      score 100 of 100 (35 to 100), pass
+      customers: 2 not recorded
+      5 records could not be read and are in no count
+    exit 0"
+  `)
+  expect(
+    (await broken.run('judge cut.jsonl.gz'))
+      .replaceAll(/\d+ of \d+ held|\d+(?= conversations)|line \d+|gz:\d+/g, '<n>')
+      .split('\n')
+      .slice(0, 3),
+  ).toMatchInlineSnapshot(`
+    [
+      "! not read cut.jsonl.<n>: The compressed file breaks off or is damaged before <n>: unexpected end of file.",
+      "!          Fetch or write the file again. The conversations before that line were read.",
+      "",
+    ]
+  `)
+  expect(await broken.run('judge empty.jsonl blank.jsonl')).toMatchInlineSnapshot(`
+    "! problem There is no conversation in what was given.
+    !         Give files with one recorded conversation per line.
+    !         cli/nothing-to-judge  docs/problems/cli-nothing-to-judge.md
+    exit 2"
+  `)
+  expect(await broken.run('judge page.html')).toMatchInlineSnapshot(`
+    "! not read page.html:1: Line 1 is not JSON: Unexpected token '<', "<html>" is not valid JSON.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
+    ! not read page.html:2: Line 2 is not JSON: Unexpected token '<', "<body>Plea"... is not valid JSON.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
+    ! not read page.html:3: Line 3 is not JSON: Unexpected token '<', "</html>" is not valid JSON.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
+    ! problem None of 3 records could be read.
+    !         If another program wrote them, name its shape with --map: docs/how-to/judge-recorded-conversations.md.
+    !         cli/nothing-to-judge  docs/problems/cli-nothing-to-judge.md
+    exit 2"
+  `)
+  expect(await broken.run('judge nowhere.jsonl scenarios')).toMatchInlineSnapshot(`
+    "! problem There is no file nowhere.jsonl.
+    !         Name files of recorded conversations, such as logs/*.jsonl.gz, or - for standard input.
+    !         cli/cannot-read  docs/problems/cli-cannot-read.md
+    ! problem scenarios is a folder.
+    !         Name files of recorded conversations, such as logs/*.jsonl.gz, or - for standard input.
+    !         cli/cannot-read  docs/problems/cli-cannot-read.md
+    exit 2"
+  `)
+  expect(await broken.run('judge -')).toMatchInlineSnapshot(`
+    "! problem There is no conversation in what was given.
+    !         Give files with one recorded conversation per line.
+    !         cli/nothing-to-judge  docs/problems/cli-nothing-to-judge.md
+    exit 2"
+  `)
+  expect(await broken.run('judge --pact none.yaml mixed.jsonl')).toMatchInlineSnapshot(`
+    "! problem There is no pact at none.yaml.
+    !         Name one with --pact, go to the folder of a project, or write one with "fieldproof init".
+    !         cli/no-pact  docs/problems/cli-no-pact.md
+    exit 2"
+  `)
+  expect(await broken.run('judge --map nothing mixed.jsonl')).toMatchInlineSnapshot(`
+    "! problem There is no mapping "nothing", neither by that name nor in a file.
+    !         Mappings by name: openai-messages, tau, transcript. Or name a YAML file that says where things stand.
+    !         cli/no-mapping  docs/problems/cli-no-mapping.md
+    exit 2"
+  `)
+})
+
+test('words that the command line does not know are told with those it knows', async () => {
+  const project = spoiled()
+  const told: Record<string, string> = {}
+  const words = [
+    'simulat',
+    'simulate --repeat 3',
+    'simulate --repeats -1',
+    'simulate --repeats x',
+    'simulate --repeats 1.5',
+    'simulate --repeats',
+    'simulate --seed 1e99',
+    'simulate --concurrency 0',
+    'simulate --scenario perm',
+    'simulate --resume',
+    'simulate nowhere',
+    'simulate a b',
+    'show',
+    'show 99',
+    'replay',
+    'judge',
+    'judge --jnit x y.jsonl',
+    '--no-such',
+  ]
+  for (const line of words) told[line] = await project.run(line)
+  expect(told).toMatchInlineSnapshot(`
+    {
+      "--no-such": "! problem Unknown option '--no-such'.
+    !         See "fieldproof --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "judge": "! problem Missing required argument 'conversations'.
+    !         See "fieldproof judge --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "judge --jnit x y.jsonl": "! problem Unknown option '--jnit'.
+    !         Did you mean --junit? See "fieldproof judge --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "replay": "! problem Missing required argument 'trial'.
+    !         See "fieldproof replay --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "show": "No run has been kept here yet. Start one with "fieldproof simulate".
+    exit 0",
+      "show 99": "! problem No run has been kept here yet.
+    !         Start one with "fieldproof simulate".
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+      "simulat": "! problem Unknown command 'simulat'.
+    !         Did you mean simulate? See "fieldproof --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "simulate --concurrency 0": "! problem --concurrency takes a whole number of at least 1, not "0".
+    !         For example: --concurrency 10.
+    !         cli/bad-option  docs/problems/cli-bad-option.md
+    exit 2",
+      "simulate --repeat 3": "! problem Unknown option '--repeat'.
+    !         Did you mean --repeats? See "fieldproof simulate --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "simulate --repeats": "! problem Option '-n, --repeats <n>' argument missing.
+    !         See "fieldproof simulate --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "simulate --repeats -1": "! problem --repeats takes a whole number of at least 1, not "-1".
+    !         For example: --repeats 10.
+    !         cli/bad-option  docs/problems/cli-bad-option.md
+    exit 2",
+      "simulate --repeats 1.5": "! problem --repeats takes a whole number of at least 1, not "1.5".
+    !         For example: --repeats 10.
+    !         cli/bad-option  docs/problems/cli-bad-option.md
+    exit 2",
+      "simulate --repeats x": "! problem --repeats takes a whole number of at least 1, not "x".
+    !         For example: --repeats 10.
+    !         cli/bad-option  docs/problems/cli-bad-option.md
+    exit 2",
+      "simulate --resume": "! problem No run in this store was stopped halfway.
+    !         The store is empty. Start a run without --resume.
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+      "simulate --scenario perm": "! problem No scenario of the project fits what was asked for.
+    !         Scenarios: haircut.
+    !         cli/nothing-to-do  docs/problems/cli-nothing-to-do.md
+    exit 2",
+      "simulate --seed 1e99": "! problem --seed takes a whole number of at least 0, not "1e99".
+    !         For example: --seed 10.
+    !         cli/bad-option  docs/problems/cli-bad-option.md
+    exit 2",
+      "simulate a b": "! problem Too many arguments for 'simulate'. Expected 1 argument but got 2.
+    !         See "fieldproof simulate --help".
+    !         cli/bad-usage  docs/problems/cli-bad-usage.md
+    exit 2",
+      "simulate nowhere": "! problem There is no project at nowhere.
+    !         Go to a folder with a fieldproof.yaml, name one, or write one with "fieldproof init".
+    !         cli/no-project  docs/problems/cli-no-project.md
+    exit 2",
+    }
+  `)
+})
+
+test('runs, trials and conditions that are not there are told with those that are', async () => {
+  const project = spoiled()
+  await project.run('simulate')
+  const told: Record<string, string> = {}
+  for (const line of [
+    'show 2020',
+    'show nothing',
+    'show latest 99',
+    'show latest x',
+    'show latest --violated tells',
+    'replay 99',
+    'replay -1',
+    'replay 0 --run nothing',
+    'report nothing',
+    'compare',
+    'compare nothing',
+    'simulate --resume',
+    'simulate --resume nothing',
+    'bless nothing',
+  ]) {
+    told[line] = await project.run(line)
+  }
+  expect(told).toMatchInlineSnapshot(`
+    {
+      "bless nothing": "! problem There is no run "nothing" in this store.
+    !         Runs: <run> (3 of 3 trials).
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+      "compare": "! problem No run has been blessed as the baseline.
+    !         Bless the run that later ones are to be held against with "fieldproof bless <run>", or name one with --baseline.
+    !         cli/no-baseline  docs/problems/cli-no-baseline.md
+    exit 2",
+      "compare nothing": "! problem No run has been blessed as the baseline.
+    !         Bless the run that later ones are to be held against with "fieldproof bless <run>", or name one with --baseline.
+    !         cli/no-baseline  docs/problems/cli-no-baseline.md
+    exit 2",
+      "replay -1": "! problem Run <run> has no trial "-1".
+    !         Trials are numbered from 0 to 2. "fieldproof show <run>" lists them.
+    !         cli/no-such-trial  docs/problems/cli-no-such-trial.md
+    exit 2",
+      "replay 0 --run nothing": "! problem There is no run "nothing" in this store.
+    !         Runs: <run> (3 of 3 trials).
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+      "replay 99": "! problem Run <run> has no trial "99".
+    !         Trials are numbered from 0 to 2. "fieldproof show <run>" lists them.
+    !         cli/no-such-trial  docs/problems/cli-no-such-trial.md
+    exit 2",
+      "report nothing": "! problem There is no run "nothing" in this store.
+    !         Runs: <run> (3 of 3 trials).
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+      "show 2020": "! problem Run <run> has no trial "2020".
+    !         Trials are numbered from 0 to 2. "fieldproof show <run>" lists them.
+    !         cli/no-such-trial  docs/problems/cli-no-such-trial.md
+    exit 2",
+      "show latest --violated tells": "! problem The pact has no condition "tells".
+    !         Conditions: tells-the-price.
+    !         cli/no-such-condition  docs/problems/cli-no-such-condition.md
+    exit 2",
+      "show latest 99": "! problem Run <run> has no trial "99".
+    !         Trials are numbered from 0 to 2. "fieldproof show <run>" lists them.
+    !         cli/no-such-trial  docs/problems/cli-no-such-trial.md
+    exit 2",
+      "show latest x": "! problem Run <run> has no trial "x".
+    !         Trials are numbered from 0 to 2. "fieldproof show <run>" lists them.
+    !         cli/no-such-trial  docs/problems/cli-no-such-trial.md
+    exit 2",
+      "show nothing": "! problem There is no run "nothing" in this store.
+    !         Runs: <run> (3 of 3 trials).
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+      "simulate --resume": "! problem No run in this store was stopped halfway.
+    !         Runs here: <run> (3 of 3).
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+      "simulate --resume nothing": "! problem This store has no run "nothing".
+    !         Runs here: <run> (3 of 3).
+    !         cli/no-such-run  docs/problems/cli-no-such-run.md
+    exit 2",
+    }
+  `)
+})
+
+test('a store that cannot be written is told, and one in use is waited for and then told', async () => {
+  // No folder of the system's own process table can be written to, not even by its administrator.
+  expect(await spoiled().run('simulate --store /proc/runs.db')).toMatchInlineSnapshot(`
+    "! problem /proc/runs.db: the store cannot be opened for writing (Failed to open database: unable to open database file)
+    !         Check that the folder exists and that you may write there, or name another file with --store.
+    !         store/cannot-open  docs/problems/store-cannot-open.md
+    exit 2"
+  `)
+  expect(await inUse).toMatchInlineSnapshot(`
+    "problem <folder>/.fieldproof/runs.db: another process has been writing to this store for more than ten seconds (database is locked)
+            Wait for the other run to end, or name another file with --store.
+            store/locked  docs/problems/store-locked.md
+    exit 2"
+  `)
+})
+
+test('nothing that is no terminal gets escape codes, and NO_COLOR leaves them out elsewhere', async () => {
+  const project = spoiled({ ...talkingTo(await nobody()) })
+  const told = await project.start(['simulate']).ended
+  expect(told).not.toContain('\u001b')
+  // A terminal of its own, as a person has.
+  const inTerminal = (env: Readonly<Record<string, string>>) =>
+    project.start([], {
+      env: { TERM: 'xterm', ...env },
+      shell: `script -qec '"$NODE" "$MAIN" simulate' /dev/null`,
+    }).ended
+  expect(await inTerminal({})).toContain('\u001b[3')
+  expect(await inTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[3')
+})
+
+test('whatever went wrong above was told with a page that exists, and nothing as a bug', () => {
+  const text = everything.join('\n')
+  expect(text.match(/^(! )?bug .*/gm)).toBe(null)
+  expect(text.match(/\n\s+at .*\(.*:\d+:\d+\)/g)).toBe(null)
+  const pages = new Set(text.match(/docs\/problems\/[\w-]+\.md/g))
+  expect(pages.size).toBeGreaterThan(25)
+  expect([...pages].filter((page) => !existsSync(page))).toEqual([])
 })

@@ -58,6 +58,9 @@ interface Started {
   readonly ended: Promise<string>
 }
 
+/** Everything that was printed in any project. */
+export const everything: string[] = []
+
 const home = process.cwd()
 const main = resolve('dist/cli/main.js')
 const folders: string[] = []
@@ -71,12 +74,14 @@ export function spoiled(files: Files = {}): SpoiledProject {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     if (content.length > 0) writeFileSync(join(folder, file), content)
   }
-  const told = (text: string) =>
-    text
+  const told = (text: string) => {
+    everything.push(text)
+    return text
       .replaceAll(folder, '<folder>')
       .replaceAll(root, '<above>')
       .replaceAll(/\b\d{8}-\d{6}-[0-9a-f]{4}\b/g, '<run>')
       .replaceAll(/(127\.0\.0\.1):\d+/g, '$1:<port>')
+  }
   return {
     folder,
     async until(holds) {
@@ -95,7 +100,10 @@ export function spoiled(files: Files = {}): SpoiledProject {
     start(words, { env = {}, shell } = {}) {
       const named = `fieldproof() { "${process.execPath}" "${main}" "$@"; }; ${shell}`
       const [program, rest] = shell === undefined ? [process.execPath, [main, ...words]] : ['bash', ['-c', named]]
-      const child = spawn(program, rest, { cwd: folder, env: { ...process.env, ...env } })
+      const child = spawn(program, rest, {
+        cwd: folder,
+        env: { ...process.env, NODE: process.execPath, MAIN: main, ...env },
+      })
       return watched(child, told)
     },
   }

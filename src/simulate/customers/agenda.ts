@@ -8,14 +8,15 @@ import { keyedRandom } from '../../stats/index.ts'
 import { moodOf, POINTS } from './affect.ts'
 import { claimFits, proposalFits } from './claim-fits.ts'
 import type { Intent } from './intent.ts'
-import { climb, RESTATES, restate } from './ladder.ts'
+import { climb, restate } from './ladder.ts'
 import { currentGoal, type Mind, type OpenGoal, untold } from './mind.ts'
 import { again, moveOn, nextQuestion } from './moving-on.ts'
 import { stateGoal } from './opening.ts'
 import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
 import { contradicted } from './read-back.ts'
 import { takeNo, weighOffer, whenRefused } from './saying-no.ts'
-import { answers, isChoice, tell } from './telling.ts'
+import { asksForSomethingElse, asksWhenForNothing, objection, restatedOnce, whenSympathised } from './something-else.ts'
+import { answers, tell } from './telling.ts'
 import { isKnown, valuesIn } from './values.ts'
 
 type Rule = (moment: Moment) => Reaction | undefined
@@ -36,6 +37,7 @@ const RULES: readonly Rule[] = [
   whenNotStated,
   whenMistaken,
   whenMisheard,
+  whenOtherDay,
   whenAllAnswered,
   whenRefused,
   whenClaimed,
@@ -116,6 +118,18 @@ function whenMisheard({ mind, heard, text, turn }: Moment): Reaction | undefined
   return say([{ type: 'correct', facts: tell(mind, [wrong.key]) }], false)
 }
 
+/** Times are offered, and one is asked for, on another day than the customer has said. */
+function whenOtherDay({ mind, heard, text, turn }: Moment): Reaction | undefined {
+  const [request, offer] = [act(heard, 'request'), act(heard, 'offer')]
+  if (request === undefined || offer === undefined || act(heard, 'fail') !== undefined) return undefined
+  const days = factsReadBack(mind).filter(({ type }) => type === 'date')
+  const wrong = contradicted(text, offer.values, days)
+  if (wrong === undefined || request.slots.includes(wrong.key)) return undefined
+  if (!keyedRandom(mind.seed, 'reads-carefully', turn).chance(mind.persona.readsCarefully)) return undefined
+  const times = request.slots.filter((slot) => mind.facts.get(slot)?.type === 'time')
+  return say([{ type: 'correct', facts: tell(mind, [wrong.key, ...times]) }], false)
+}
+
 function factsReadBack(mind: Mind) {
   const needs = currentGoal(mind)?.goal.needs ?? []
   return [...mind.facts.values()].filter(({ key, timesTold }) => timesTold > 0 && needs.includes(key))
@@ -142,15 +156,6 @@ function whenClaimed(moment: Moment): Reaction | undefined {
   if (!claimFits(text, open.goal.kind)) return objection(moment, open)
   open.state = 'done'
   return moveOn(mind, act(heard, 'req-more') !== undefined)
-}
-
-/** The agent does something else than it was asked for: the customer says so, and in the end goes up the ladder. */
-function objection(moment: Moment, open: OpenGoal): Reaction {
-  const { mind } = moment
-  mind.misunderstood += 1
-  if (mind.misunderstood <= 3) return say([again(open, 'not-that')], false)
-  mind.rung = Math.max(mind.rung, RESTATES)
-  return climb(moment)
 }
 
 /** Options are listed: the wanted one, a fallback, or none. */
@@ -180,46 +185,11 @@ function whenAsked(moment: Moment): Reaction | undefined {
   )
 }
 
-/** What day to come, asked of somebody who only has a question or wants to cancel. */
-function asksForSomethingElse({ facts, ontology }: Mind, { goal }: OpenGoal, slots: readonly string[]): boolean {
-  if (goal.kind === 'book' || !KINDS_WITHOUT_CHOICE.has(goal.kind)) return false
-  return slots.every((key) => {
-    const slot = ontology.slots.find((one) => one.key === key)
-    return facts.get(key)?.now === undefined && slot !== undefined && isChoice(slot)
-  })
-}
-
-const ASKS_WHEN = /\b(?:which|what|what other|which other) (?:day|date|time)\b|\bwhen would you like\b/i
-
-function needsWhen({ facts }: Mind, { goal }: OpenGoal): boolean {
-  return goal.needs.some((key) => ['date', 'time'].includes(facts.get(key)?.type ?? ''))
-}
-
-const KINDS_WITHOUT_CHOICE: ReadonlySet<string> = new Set(['ask', 'cancel', 'change', 'complain', 'report'])
-
-/** `I'm sorry to hear that. What happened?`, said to somebody to whom nothing has happened. */
-function whenSympathised(moment: Moment): Reaction | undefined {
-  const { mind, heard, text } = moment
-  const open = currentGoal(mind)
-  if (open === undefined || !WHAT_HAPPENED.test(text) || (act(heard, 'request')?.slots.length ?? 0) > 0)
-    return undefined
-  if (open.goal.kind !== 'complain' && open.goal.kind !== 'report') return objection(moment, open)
-  return mind.restated ? undefined : restatedOnce(mind)
-}
-
-const WHAT_HAPPENED = /\bwhat (?:has )?happened\b|\bwhat went wrong\b/i
-
-function restatedOnce(mind: Mind): Reaction {
-  mind.restated = true
-  return say(restate(mind), false)
-}
-
 /** A question that fits no fact: offer the next fact that is needed, else say so. */
 function whenAskedUnknown(moment: Moment): Reaction {
   const { mind, text } = moment
   const open = currentGoal(mind)
-  if (open !== undefined && KINDS_WITHOUT_CHOICE.has(open.goal.kind) && ASKS_WHEN.test(text) && !needsWhen(mind, open))
-    return objection(moment, open)
+  if (open !== undefined && asksWhenForNothing(mind, open, text)) return objection(moment, open)
   mind.rung = Math.max(mind.rung, 1)
   const next = untold(mind, currentGoal(mind)?.goal).slice(0, 1)
   if (next.length > 0) return say([{ type: 'volunteer', facts: tell(mind, next) }], false)

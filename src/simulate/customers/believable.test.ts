@@ -150,6 +150,15 @@ test('two Wednesdays are told apart by their dates', async () => {
   expect(words.filter((text) => /^Yes/.test(text) || !/11|wednesday/i.test(text))).toEqual([])
 })
 
+test('times that are offered on another day do not make the customer forget the day', async () => {
+  const words = await lastWords(scenarioOf(booking, [service, wednesday, noon, ana]), [
+    'Which day would you like?',
+    'On Monday, March 2 we have 9:30 am, 12:30 pm or 5:00 pm. Which time would you like?',
+  ])
+
+  expect(words.filter((text) => !/(?:11|wednesday).*12:30/i.test(text))).toEqual([])
+})
+
 test('another service and another name in the read-back are put right', async () => {
   const scenario = scenarioOf(booking, [service, wednesday, noon, ana])
   const asked = ['Which day and time?', 'What is your name?']

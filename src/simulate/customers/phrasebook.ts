@@ -105,8 +105,7 @@ const ASKS_LEAVE = /\b(?:can|could|may) (?:I|you)\b|\bpossible\b|\btrying\b|\blo
 function filled(phrase: string, intent: Intent, speaker: Speaker): string {
   if ('want' in intent) return phrase.replace('{want}', () => intent.want)
   if ('facts' in intent) {
-    const labelled = intent.type === 'correct' || intent.type === 'correct-self'
-    return phrase.replace('{facts}', () => valuesOf(intent.facts, labelled, speaker))
+    return phrase.replace('{facts}', () => valuesOf(intent.facts, intent.type === 'correct', speaker))
   }
   if ('option' in intent) return phrase.replace('{option}', () => intent.option)
   return phrase

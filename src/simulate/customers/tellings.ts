@@ -61,7 +61,7 @@ const WAYS: Readonly<Record<string, Ways>> = {
   },
   birth: {
     answer: ['{v}', "it's {v}", 'I was born on {v}', 'my date of birth is {v}', '{v}', "that's {v}"],
-    terse: ['{v}', '{v}', "it's {v}", 'born {v}'],
+    terse: ['{v}', '{v}', "it's {v}"],
     clause: ['my date of birth is {v}', 'I was born on {v}', 'date of birth is {v}'],
   },
   id: {
