@@ -4,7 +4,7 @@
  * Where both the agent and the backend proxy saw a tool, only the proxy's record of it counts: an agent's
  * own report may list calls that never left it. A call without a result has the outcome `none`.
  */
-import type { Conversation, Event, Json, ToolResultEvent, Witness } from './conversation.ts'
+import type { Conversation, Event, Exchange, Json, ToolResultEvent, Witness } from './conversation.ts'
 
 /** A tool call with its result, where one is on record. */
 export interface ToolCall {
@@ -17,6 +17,8 @@ export interface ToolCall {
   readonly outcome: 'ok' | 'error' | 'none'
   /** What the tool answered; `null` when no result was recorded. */
   readonly value: Json
+  /** What the backend proxy knows of it, where it saw it. */
+  readonly exchange?: Exchange
 }
 
 const trust: Record<Witness, number> = { agent: 0, trace: 1, ledger: 2 }
@@ -31,7 +33,8 @@ export function callsOf({ events }: Pick<Conversation, 'events'>): readonly Tool
     const result = results.get(at)
     const call = { at, tool: event.tool, args: event.args }
     if (result === undefined) return [{ ...call, outcome: 'none', value: null }]
-    return [{ ...call, resultAt: result.at, outcome: result.event.outcome, value: result.event.value }]
+    const { outcome, value, exchange } = result.event
+    return [{ ...call, resultAt: result.at, outcome, value, ...(exchange !== undefined && { exchange }) }]
   })
 }
 

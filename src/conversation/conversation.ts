@@ -65,6 +65,51 @@ export interface ToolResultEvent {
   readonly outcome: 'ok' | 'error'
   readonly value: Json
   readonly seenBy: Witness
+  /** Only where the backend proxy saw it. */
+  readonly exchange?: Exchange
+}
+
+/**
+ * What the backend proxy knows of an exchange. The result beside it says what the backend answered; what the agent
+ * got may be something else.
+ */
+export interface Exchange {
+  /** The backend's name in the project. */
+  readonly backend: string
+  /** HTTP method, or the method of a protocol on top: `tools/call`. */
+  readonly method: string
+  /** Path as asked, without its query. */
+  readonly path: string
+  /** Whether it asks for a change. */
+  readonly writes: boolean
+  /** HTTP status that the backend gave; absent when it was never asked or never answered. */
+  readonly status?: number
+  /** How often the backend carried a write out; absent for reads. 0 when it refused or was never asked. */
+  readonly commits?: number
+  /** How much of the backend's reply reached the agent: `changed` when it got something else instead. */
+  readonly delivered: 'whole' | 'changed' | 'partly' | 'nothing'
+  /** Status that the agent got, where it got one. */
+  readonly gotStatus?: number
+  /** What the agent got, where it is not what the backend answered. */
+  readonly got?: Json
+  /** How long the agent was told to wait before it asks again, in milliseconds. */
+  readonly retryAfterMs?: number
+  readonly idempotencyKey?: string
+  /** From the agent's asking to the end of its reply, in milliseconds of real time. */
+  readonly tookMs: number
+  /** Real milliseconds since the conversation began when the agent asked; for what `atMs`, which may be virtual, cannot tell. */
+  readonly askedMs: number
+  /** Faults that struck it, outermost first. */
+  readonly faults?: readonly StruckFault[]
+}
+
+/** A fault that had a hand in an exchange. */
+export interface StruckFault {
+  /** The fault set's name. */
+  readonly set: string
+  readonly kind: string
+  /** What it did, in words that follow "the backend". */
+  readonly does: string
 }
 
 /** What a verifier read in the backend, scoped to this conversation's customer. */
@@ -141,6 +186,8 @@ export interface Circumstances {
   /** Which repeat of the same scenario, persona and channel this is, from 0. */
   readonly repeat?: number
   readonly kbVersion?: string
+  /** The conditions that the backends were put under: fault sets by name, in words. */
+  readonly faults?: readonly { readonly id: string; readonly explain: string }[]
   /** What must be true afterwards. */
   readonly expected?: Expected
   /** How the customer's side ended. */

@@ -7,13 +7,30 @@
 import { z } from 'zod'
 import { complaintsOf } from '../document-words.ts'
 import { type Place, Problem, Problems } from '../problem.ts'
-import type { Circumstances, Conversation, Event, ExpectedChange, Json } from './conversation.ts'
+import type { Circumstances, Conversation, Event, Exchange, ExpectedChange, Json } from './conversation.ts'
 
 const json = z.unknown().refine((value) => value !== undefined, 'is missing') as z.ZodType<Json>
 const records = z.record(z.string(), json)
 const atMs = z.number().min(0)
 const side = z.enum(['customer', 'agent'])
 const witness = z.enum(['agent', 'ledger', 'trace'])
+
+const exchange: z.ZodType<Exchange> = z.looseObject({
+  backend: z.string(),
+  method: z.string(),
+  path: z.string(),
+  writes: z.boolean(),
+  status: z.int().exactOptional(),
+  commits: z.int().min(0).exactOptional(),
+  delivered: z.enum(['whole', 'changed', 'partly', 'nothing']),
+  gotStatus: z.int().exactOptional(),
+  got: json.exactOptional(),
+  retryAfterMs: z.number().min(0).exactOptional(),
+  idempotencyKey: z.string().exactOptional(),
+  tookMs: z.number().min(0),
+  askedMs: z.number().min(0),
+  faults: z.array(z.looseObject({ set: z.string(), kind: z.string(), does: z.string() })).exactOptional(),
+})
 
 /** One thing that happened; one variant per `type`. */
 export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
@@ -33,6 +50,7 @@ export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
     outcome: z.enum(['ok', 'error']),
     value: json,
     seenBy: witness,
+    exchange: exchange.exactOptional(),
   }),
   z.looseObject({ type: z.literal('state'), atMs, verifier: z.string(), when: z.enum(['before', 'after']), records }),
   z.looseObject({
@@ -85,6 +103,7 @@ const circumstances: z.ZodType<Circumstances> = z.looseObject({
   seed: z.number().exactOptional(),
   repeat: z.int().min(0).exactOptional(),
   kbVersion: z.string().exactOptional(),
+  faults: z.array(z.looseObject({ id: z.string(), explain: z.string() })).exactOptional(),
   expected: expectedSchema.exactOptional(),
   ending: z
     .looseObject({

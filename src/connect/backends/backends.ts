@@ -1,0 +1,173 @@
+/**
+ * The backends of a project: a proxy in front of each, opened to one conversation at a time or to many.
+ *
+ * Proxies listen before anything is started, so that the agent can be started with their addresses; where they lead is
+ * known once the backends run (`lead`).
+ */
+import { z } from 'zod'
+import { Problem } from '../../problem.ts'
+import { type Clock, wallClock } from '../clock.ts'
+import { fillText, type Values } from '../template.ts'
+import { type Correlation, correlateSettings, correlationOf } from './correlate.ts'
+import { liveSource } from './live.ts'
+import { type BackendProxy, startProxy } from './proxy.ts'
+import { routeSettings, routesOf } from './routes.ts'
+import type { Source } from './source.ts'
+import { type OpenTrial, TrialCalls } from './trial-calls.ts'
+import { allowedUpstream } from './upstream.ts'
+
+export const backendSettings = z.strictObject({
+  upstream: z.string().describe('Where the real backend is: {{start.backend}}, https://api.example.com/v1.'),
+  env: z
+    .string()
+    .optional()
+    .describe("An environment variable that tells the started agent the proxy's address: PRACTICE_URL."),
+  allow: z
+    .array(z.string())
+    .default([])
+    .describe('Hosts beyond this machine that may be reached. Default none: a mistake cannot reach a real system.'),
+  correlate: correlateSettings.describe('How calls of different conversations are told apart.'),
+  ...routeSettings,
+})
+export type BackendSettings = z.output<typeof backendSettings>
+
+/** The backends as one conversation has them, until `close`. */
+export interface TrialBackends {
+  /** The address of each for this conversation: `{{backends.practice.url}}`. */
+  readonly values: Readonly<Record<string, { readonly url: string }>>
+  /** What is under way is written into the ledger as it stands; calls that come later belong to nobody. */
+  close(): void
+}
+
+export interface Backends {
+  /** Address of each proxy by the backend's name. */
+  readonly urls: Readonly<Record<string, string>>
+  /** For the process that is started: variables with the proxies' addresses. */
+  readonly env: Readonly<Record<string, string>>
+  /** Whether only one conversation can be had at a time, because nothing tells their calls apart. */
+  readonly exclusive: boolean
+  /** @throws Problem `backends/upstream-not-allowed` */
+  lead(values: Values): void
+  /**
+   * @param values of the conversation, for the templates that say what it is known by
+   * @throws Problem `backends/calls-alike` when calls could not be told from those of another open conversation
+   */
+  open(trial: OpenTrial, values: Values): TrialBackends
+  /** Calls that belonged to no conversation, by backend. */
+  unplaced(): readonly { readonly backend: string; readonly n: number; readonly example: string; readonly by: string }[]
+  close(): Promise<void>
+}
+
+class Backend {
+  readonly name: string
+  readonly settings: BackendSettings
+  readonly correlation: Correlation
+  readonly trials = new Map<string, TrialCalls>()
+  private proxy: BackendProxy | undefined
+  private behind: Source | undefined
+
+  constructor(name: string, settings: BackendSettings) {
+    this.name = name
+    this.settings = settings
+    this.correlation = correlationOf(settings.correlate)
+  }
+
+  async start(): Promise<void> {
+    const { name, correlation } = this
+    const trialOf = (key: string) => this.trials.get(key)
+    const source: Source = {
+      explain: () => this.source().explain(),
+      ask: (call, context) => this.source().ask(call, context),
+      close: async () => {},
+    }
+    this.proxy = await startProxy({ name, correlation, trialOf, routes: routesOf(this.settings), source })
+  }
+
+  get url(): string {
+    return this.proxy?.url ?? ''
+  }
+
+  lead(values: Values): void {
+    const { upstream, allow } = this.settings
+    this.behind = liveSource(allowedUpstream(fillText(upstream, values), allow, this.name))
+  }
+
+  private source(): Source {
+    if (this.behind === undefined) throw new Error('it is not known yet where this backend is')
+    return this.behind
+  }
+
+  enter(calls: TrialCalls, values: Values): { readonly key: string; readonly url: string } {
+    const { correlation, name, trials } = this
+    const key = fillText(correlation.value, values)
+    if (trials.has(key)) throw callsAlike(name, correlation, key)
+    trials.set(key, calls)
+    return { key, url: correlation.address(this.url, key) }
+  }
+
+  leave(key: string, trial: string): void {
+    this.trials.delete(key)
+    this.behind?.forget?.(trial)
+  }
+
+  unplaced() {
+    const { n = 0, example = '' } = this.proxy?.unplaced() ?? {}
+    return n === 0 ? [] : [{ backend: this.name, n, example, by: this.correlation.explain() }]
+  }
+
+  async close(): Promise<void> {
+    await this.proxy?.close()
+    await this.behind?.close()
+  }
+}
+
+/** Starts a proxy for each backend. @param settings by the backend's name */
+export async function startBackends(
+  settings: Readonly<Record<string, BackendSettings>>,
+  clock: Clock = wallClock(),
+): Promise<Backends> {
+  const all = Object.entries(settings).map(([name, each]) => new Backend(name, each))
+  await Promise.all(all.map((backend) => backend.start()))
+  return {
+    urls: Object.fromEntries(all.map(({ name, url }) => [name, url])),
+    env: Object.fromEntries(all.flatMap(({ settings: { env }, url }) => (env === undefined ? [] : [[env, url]]))),
+    exclusive: all.some(({ correlation }) => correlation.exclusive),
+    lead: (values) => {
+      for (const backend of all) backend.lead(values)
+    },
+    open(trial, values) {
+      const calls = new TrialCalls(trial, clock)
+      const entered: { readonly backend: Backend; readonly key: string; readonly url: string }[] = []
+      const leave = () => {
+        for (const { backend, key } of entered) backend.leave(key, trial.id)
+      }
+      try {
+        for (const backend of all) entered.push({ backend, ...backend.enter(calls, values) })
+      } catch (thrown) {
+        leave()
+        throw thrown
+      }
+      return {
+        values: Object.fromEntries(entered.map(({ backend, url }) => [backend.name, { url }])),
+        close() {
+          leave()
+          calls.close()
+        },
+      }
+    },
+    unplaced: () => all.flatMap((backend) => backend.unplaced()),
+    async close() {
+      for (const backend of all) await backend.close()
+    },
+  }
+}
+
+function callsAlike(name: string, correlation: Correlation, key: string): Problem {
+  const message = correlation.exclusive
+    ? `Two conversations would call the backend "${name}" at once, and nothing tells their calls apart.`
+    : `Two open conversations are known to the backend "${name}" by the same value "${key}" (${correlation.explain()}).`
+  const hint = correlation.exclusive
+    ? 'Run one at a time with "--concurrency 1", or say under "correlate:" what in a call tells its conversation: a header, path, query or body value, or "prefix: true".'
+    : 'Give each conversation a value of its own, such as {{conversation}} or something that "prepare:" makes.'
+  return new Problem({ code: 'backends/calls-alike', message, hint })
+}

@@ -1,0 +1,54 @@
+/** Sending a reply to the agent, with its ending: whole, cut, reset, or never. */
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Reply } from './exchange.ts'
+
+/** How much of a reply the agent got. */
+export type Delivered = 'whole' | 'partly' | 'nothing'
+
+/** @returns how much of it left for the agent; resolves when it has, or when the agent has gone away */
+export async function deliver(reply: Reply, response: ServerResponse): Promise<Delivered> {
+  if (response.destroyed) return 'nothing'
+  if (reply.silent === true) {
+    await endAs(reply.ending ?? 'reset', response)
+    return 'nothing'
+  }
+  response.strictContentLength = false
+  response.writeHead(reply.status, reply.headers.flat())
+  try {
+    if (reply.ending === undefined || reply.ending === 'end') {
+      await pipeline(
+        reply.body instanceof Readable ? reply.body : Readable.from(reply.body, { objectMode: false }),
+        response,
+      )
+      return 'whole'
+    }
+    response.flushHeaders()
+    for await (const piece of reply.body) {
+      if (!response.write(piece)) await drained(response)
+      if (response.destroyed) return 'partly'
+    }
+    await endAs(reply.ending, response)
+    return 'partly'
+  } catch {
+    response.destroy()
+    return response.headersSent ? 'partly' : 'nothing'
+  }
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((done) => {
+    response.once('drain', done)
+    response.once('close', done)
+  })
+}
+
+async function endAs(ending: NonNullable<Reply['ending']>, response: ServerResponse): Promise<void> {
+  const { socket } = response
+  if (ending === 'reset') socket?.resetAndDestroy()
+  else if (ending === 'close') socket?.end(() => socket.destroy())
+  else if (ending === 'hang' && socket !== null && !socket.destroyed) {
+    await new Promise<void>((gone) => socket.once('close', () => gone()))
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * One exchange between the agent and a backend: what was asked, and what came back.
+ *
+ * Bodies are streams, so that a reply of any size passes without being held; whoever needs the whole of one asks
+ * for it with `bytesOf` and pays for it.
+ */
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import type { Json } from '../../conversation/index.ts'
+
+/** Headers as they went over the wire: order, case and repeats kept. */
+export type Headers = readonly (readonly [name: string, value: string])[]
+
+/** What the agent asks of a backend. */
+export interface Call {
+  /** The backend's name in the project. */
+  readonly backend: string
+  /** Upper case. */
+  readonly method: string
+  /** Path with its query, as asked: `/offices/1/slots?date=2026-03-03`. */
+  readonly target: string
+  readonly headers: Headers
+  readonly body: Buffer
+}
+
+/** What goes back to the agent. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: AsyncIterable<Uint8Array>
+  /**
+   * What happens after the body: `end` closes it properly; `reset` resets the connection; `close` closes it in the
+   * middle, with everything sent so far delivered; `hang` leaves it open until the agent goes away. Default `end`.
+   */
+  readonly ending?: 'end' | 'reset' | 'close' | 'hang'
+  /** Nothing of it is sent, not even a status, before the ending. */
+  readonly silent?: true
+}
+
+/** The value of a header, its name in any case. */
+export function headerOf(headers: Headers, name: string): string | undefined {
+  const wanted = name.toLowerCase()
+  return headers.find(([known]) => known.toLowerCase() === wanted)?.[1]
+}
+
+/** The same headers with one set, whatever was there before; without it when the value is undefined. */
+export function withHeader(headers: Headers, name: string, value: string | undefined): Headers {
+  const wanted = name.toLowerCase()
+  const others = headers.filter(([known]) => known.toLowerCase() !== wanted)
+  return value === undefined ? others : [...others, [name, value]]
+}
+
+/** Path without its query. */
+export function pathOf({ target }: Pick<Call, 'target'>): string {
+  const query = target.indexOf('?')
+  return query === -1 ? target : target.slice(0, query)
+}
+
+/** The whole body of a reply as it went over the wire. The stream is used up. */
+export async function bytesOf({ body }: Pick<Reply, 'body'>): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of body) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+const decoders: Readonly<Record<string, (bytes: Uint8Array) => Buffer>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+}
+
+/** Bytes as they were before their content encoding; as they are when the encoding is unknown or broken. */
+export function decoded(bytes: Buffer, headers: Headers): Buffer {
+  const decode = decoders[headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? '']
+  try {
+    return decode === undefined ? bytes : decode(bytes)
+  } catch {
+    return bytes
+  }
+}
+
+/** What bytes hold as JSON; undefined when they hold none. */
+export function jsonIn(bytes: Buffer, headers: Headers): Json | undefined {
+  try {
+    return JSON.parse(decoded(bytes, headers).toString('utf8')) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** A reply with another body of known bytes: its length is set, its encoding and its framing are gone. */
+export function withBytes(reply: Reply, bytes: Uint8Array): Reply {
+  const bare = ['content-encoding', 'transfer-encoding', 'etag', 'content-md5', 'digest'].reduce(
+    (headers, name) => withHeader(headers, name, undefined),
+    reply.headers,
+  )
+  return { ...reply, headers: withHeader(bare, 'content-length', String(bytes.length)), body: once(bytes) }
+}
+
+/** A reply that the backend never gave. */
+export function replyOf(status: number, type: string, text: string, headers: Headers = []): Reply {
+  const bytes = Buffer.from(text)
+  return withBytes({ status, headers: [['content-type', type], ...headers], body: once(bytes) }, bytes)
+}
+
+/** A JSON reply that the backend never gave. */
+export function jsonReply(status: number, value: Json, headers: Headers = []): Reply {
+  return replyOf(status, 'application/json', JSON.stringify(value), headers)
+}
+
+/** No reply at all: the connection just ends, one way or another. */
+export function noReply(ending: 'reset' | 'close' | 'hang'): Reply {
+  return { status: 0, headers: [], body: once(new Uint8Array()), ending, silent: true }
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  if (bytes.length > 0) yield bytes
+}

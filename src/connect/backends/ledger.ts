@@ -1,0 +1,143 @@
+/**
+ * The ledger: every call that the proxy saw, and what the backend really did with it, as events of a conversation.
+ *
+ * It records what the backend answered, not what the agent was made to see; where the two differ it records both.
+ */
+import type { Event, Exchange, Json, StruckFault, ToolCallEvent, ToolResultEvent } from '../../conversation/index.ts'
+import { templateOf } from '../faults/path-pattern.ts'
+import { type Call, headerOf, jsonIn, pathOf, type Reply } from './exchange.ts'
+import { redacted } from './redact.ts'
+import type { Route, Routes } from './routes.ts'
+
+type Timeless<E extends Event> = Omit<E, 'atMs'>
+/** What a ledger adds to a conversation; whoever keeps the conversation adds the time. */
+export type LedgerEvent = Timeless<ToolCallEvent> | Timeless<ToolResultEvent>
+
+/** The longest body that is kept in a record, in bytes. Longer ones are kept as their beginning. */
+export const keptBytes = 65_536
+
+/** What the backend answered, as far as it is kept. */
+export interface Answered {
+  readonly reply: Reply
+  /** Grows while the body passes. */
+  readonly kept: Buffer[]
+}
+
+/** What a call asks, in the terms of a tool. */
+export interface Asked extends Route {
+  readonly args: Json
+  readonly path: string
+}
+
+export function askedIn(call: Call, routes: Routes): Asked {
+  const path = pathOf(call)
+  const route = routes.of(call.method, path) ?? {
+    tool: `${call.method} ${templateOf(path)}`,
+    writes: routes.writes(call.method, path),
+    named: {},
+  }
+  return { ...route, path, args: redacted(argumentsOf(call, route.named)) }
+}
+
+/** Named segments of the path, the query, and the fields of a JSON body, as one object. */
+function argumentsOf({ target, body, headers }: Call, named: Readonly<Record<string, string>>): Json {
+  const query = target.includes('?') ? Object.fromEntries(new URLSearchParams(target.slice(target.indexOf('?')))) : {}
+  if (body.length === 0) return { ...named, ...query }
+  const json = jsonIn(body, headers)
+  if (json !== null && typeof json === 'object' && !Array.isArray(json)) return { ...named, ...query, ...json }
+  return { ...named, ...query, body: json ?? textOf(body) }
+}
+
+/** The JSON of a body, or its beginning as text. */
+export function bodyValue(bytes: Buffer, reply: Reply): Json {
+  if (bytes.length === 0) return null
+  return redacted(jsonIn(bytes, reply.headers) ?? textOf(bytes))
+}
+
+const textOf = (bytes: Buffer) => bytes.toString('utf8').slice(0, 2000)
+
+/** How long a reply asks its reader to wait, in milliseconds; undefined when it does not. */
+export function retryAfterOf({ headers }: Reply, nowMs: number): number | undefined {
+  const value = headerOf(headers, 'retry-after')?.trim()
+  if (value === undefined) return undefined
+  if (/^\d+$/.test(value)) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs)
+}
+
+export interface Entry {
+  readonly callId: string
+  readonly call: Call
+  readonly asked: Asked
+  /** What the backend answered, each time that it was asked. */
+  readonly answers: readonly Answered[]
+  /** What the agent got; absent when nothing left for it. */
+  readonly got?: Answered
+  readonly delivered: 'whole' | 'partly' | 'nothing'
+  readonly struck: readonly StruckFault[]
+  readonly askedMs: number
+  readonly tookMs: number
+  readonly nowMs: number
+}
+
+export function callEvent({ callId, asked }: Pick<Entry, 'callId' | 'asked'>): LedgerEvent {
+  return { type: 'tool-call', callId, tool: asked.tool, args: asked.args, seenBy: 'ledger' }
+}
+
+export function resultEvent(entry: Entry): LedgerEvent {
+  const truth = entry.answers.at(-1)
+  const isOk = truth !== undefined && truth.reply.status < 400
+  const shown = truth ?? entry.got
+  return {
+    type: 'tool-result',
+    callId: entry.callId,
+    outcome: isOk ? 'ok' : 'error',
+    value: shown === undefined ? null : bodyValue(Buffer.concat(shown.kept), shown.reply),
+    seenBy: 'ledger',
+    exchange: exchangeOf(entry, truth),
+  }
+}
+
+function exchangeOf(entry: Entry, truth: Answered | undefined): Exchange {
+  const { call, asked, answers, got, delivered, struck } = entry
+  const isSame =
+    got === undefined ||
+    got === truth ||
+    (got.reply.body === truth?.reply.body && got.reply.status === truth.reply.status)
+  const retryAfterMs = got && retryAfterOf(got.reply, entry.nowMs)
+  const idempotencyKey = headerOf(call.headers, 'idempotency-key')
+  return {
+    backend: call.backend,
+    method: call.method,
+    path: asked.path,
+    writes: asked.writes,
+    ...(truth !== undefined && { status: truth.reply.status }),
+    ...(asked.writes && { commits: answers.filter(({ reply }) => reply.status >= 200 && reply.status < 300).length }),
+    delivered: delivered === 'whole' && !isSame ? 'changed' : delivered,
+    ...(got !== undefined && delivered !== 'nothing' && { gotStatus: got.reply.status }),
+    ...(got !== undefined &&
+      delivered !== 'nothing' &&
+      !isSame && { got: bodyValue(Buffer.concat(got.kept), got.reply) }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    tookMs: Math.round(entry.tookMs),
+    askedMs: Math.round(entry.askedMs),
+    ...(struck.length > 0 && { faults: struck }),
+  }
+}
+
+/** The same reply, with the beginning of its body kept while it passes. */
+export function keeping(reply: Reply): Answered {
+  const kept: Buffer[] = []
+  const body = reply.body
+  return { kept, reply: { ...reply, body: passing(body, kept) } }
+}
+
+async function* passing(body: AsyncIterable<Uint8Array>, kept: Buffer[]): AsyncIterable<Uint8Array> {
+  let size = 0
+  for await (const piece of body) {
+    if (size < keptBytes) kept.push(Buffer.from(piece).subarray(0, keptBytes - size))
+    size += piece.length
+    yield piece
+  }
+}
