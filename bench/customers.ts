@@ -214,6 +214,7 @@ function optionsFor(seed: number) {
     history: [],
     personas: [],
     channels: [],
+    faults: [],
   }
   return { scenario, persona, seed }
 }

@@ -7,7 +7,8 @@ import { startAgent } from './agent/server.mjs'
 import { startBackend } from './backend/server.mjs'
 
 const backend = await startBackend()
-const agent = await startAgent({ backend: backend.url })
+// Whoever stands between the receptionist and its backend says where.
+const agent = await startAgent({ backend: process.env.PRACTICE_URL ?? backend.url })
 
 let stopping = false
 async function stop() {

@@ -1,6 +1,6 @@
 /** The plan that a run's choices make of a project. */
 import { Problem } from '../problem.ts'
-import { type Plan, type Project, planOf } from '../simulate/index.ts'
+import { type FaultChoiceSettings, type Plan, type Project, planOf } from '../simulate/index.ts'
 
 /** What decides which trials a run has; kept with the run, so that it can be resumed and replayed. */
 export interface RunChoices {
@@ -8,16 +8,18 @@ export interface RunChoices {
   readonly repeats: number
   readonly scenarios?: readonly string[]
   readonly tags?: readonly string[]
+  /** Absent in runs from before there were faults. */
+  readonly faults?: FaultChoiceSettings
 }
 
 /** @throws Problem `cli/nothing-to-do` when the choices leave no scenario */
-export function planFor(project: Project, { seed, repeats, scenarios, tags }: RunChoices): Plan {
+export function planFor(project: Project, { seed, repeats, scenarios, tags, faults = 'none' }: RunChoices): Plan {
   const chosen = project.scenarios.filter(
     (scenario) =>
       (scenarios === undefined || scenarios.includes(scenario.id)) &&
       (tags === undefined || tags.some((tag) => scenario.tags.includes(tag))),
   )
-  if (chosen.length > 0) return planOf({ ...project, scenarios: chosen }, { seed, repeats })
+  if (chosen.length > 0) return planOf({ ...project, scenarios: chosen }, { seed, repeats, faults })
   const known = project.scenarios.map(({ id }) => id)
   throw new Problem({
     code: 'cli/nothing-to-do',

@@ -17,11 +17,12 @@ export {
   scriptedCustomer,
   type Understanding,
 } from './customers/index.ts'
+export type { FaultChoiceSettings } from './faults.ts'
 export { gather } from './gather.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
 export type { Persona } from './persona.ts'
 export { parsePersona, personaSchema, personas } from './personas/index.ts'
-export { type Plan, type PlannedTrial, type PlanOptions, plan, trialAt } from './plan.ts'
+export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan, trialAt } from './plan.ts'
 export { type Project, projectJsonSchema, readProject } from './project.ts'
 export { type RunOptions, run } from './run.ts'
 export type * from './scenario.ts'

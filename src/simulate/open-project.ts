@@ -1,11 +1,14 @@
 /** From a project on paper to a stage on which trials can be played: started, connected, with a clock. */
 import {
   agentFrom,
+  type Backends,
+  type FaultSet,
   fill,
   limiter,
   prepareFrom,
   type Started,
   start,
+  startBackends,
   type Verifier,
   verifierFrom,
   virtualClock,
@@ -13,6 +16,7 @@ import {
 } from '../connect/index.ts'
 import type { Json } from '../conversation/index.ts'
 import { type Customer, goalCustomer, worded } from './customers/index.ts'
+import { chosenFaults } from './faults.ts'
 import { type Plan, type PlannedTrial, plan } from './plan.ts'
 import type { Project } from './project.ts'
 import type { Stage } from './trial.ts'
@@ -21,6 +25,10 @@ import { wordingModel } from './wording.ts'
 /** A project that is started and connected. Close it when done. */
 export interface OpenProject {
   readonly stage: Stage
+  /** Trials at the same time, at most: 1 where nothing tells the calls of two conversations apart. */
+  readonly concurrency: number
+  /** Calls to backends that belonged to no conversation, by backend. */
+  unplaced(): ReturnType<Backends['unplaced']>
   /** Ends what was started, agent and backends. Safe to call twice. */
   close(): Promise<void>
 }
@@ -28,9 +36,9 @@ export interface OpenProject {
 /** The trials of a project, before anything is started. */
 export function planOf(
   project: Project,
-  changes: Partial<Pick<Project['settings']['runs'], 'seed' | 'repeats'>> = {},
+  changes: Partial<Pick<Project['settings']['runs'], 'seed' | 'repeats' | 'faults'>> = {},
 ): Plan {
-  const { seed, repeats } = { ...project.settings.runs, ...changes }
+  const { seed, repeats, faults } = { ...project.settings.runs, ...changes }
   return plan({
     scenarios: project.scenarios,
     personas: project.personas,
@@ -38,6 +46,8 @@ export function planOf(
     repeats,
     seed,
     persona: (id) => project.persona(id),
+    faults: chosenFaults(faults, project.faults),
+    faultSet: (id) => project.faults.find((set) => set.id === id) as FaultSet,
   })
 }
 
@@ -56,38 +66,47 @@ export async function openProject(
   signal?: AbortSignal,
 ): Promise<OpenProject> {
   const { folder, settings } = project
-  const started: Started | undefined = settings.start && (await start(settings.start, folder, env, signal))
+  const backends = await startBackends(settings.backends)
+  const within = { ...env, ...backends.env }
+  let started: Started | undefined
   try {
+    started = settings.start && (await start(settings.start, folder, within, signal))
     const values: Record<string, Json> = started === undefined ? {} : { start: started.values }
+    backends.lead({ ...values, env: present(env) })
+    const addresses = Object.fromEntries(Object.entries(backends.urls).map(([name, url]) => [name, { url }]))
     const known = <Settings>(form: Settings) => fillKnown(form as Json, { ...values, env: present(env) }) as Settings
     const { tools: _, instructions: __, canaries: ___, ...reach } = settings.agent
-    const agent = agentFrom(known(reach), { folder, env })
+    const agent = agentFrom(known(reach), { folder, env: within })
     const verifiers: Verifier[] = Object.entries(settings.verifiers).map(([id, form]) =>
       verifierFrom(id, known(form), { folder }),
     )
     const close = async () => {
       await agent.close()
       for (const verifier of verifiers) await verifier.close()
+      await backends.close()
       await started?.stop()
     }
+    const most = backends.exclusive ? 1 : concurrency
     const { startsAt, quietMs, maxTurns, pace } = settings.runs
     const wall = wallClock()
     const virtual = pace === 'fast' && agent.time === 'any'
     const stage: Stage = {
       agent,
       verifiers,
+      backends,
       ...(settings.prepare && { prepare: prepareFrom(known(settings.prepare), folder) }),
       customer: customersOf(project, env),
       clock: virtual ? virtualClock : wallClock,
-      limiter: limiter({ clock: wall, most: concurrency, first: concurrency }),
+      limiter: limiter({ clock: wall, most, first: most }),
       wall,
       startsAt,
       quietMs,
       maxTurns,
-      values,
+      values: { ...values, backends: addresses },
     }
-    return { stage, close }
+    return { stage, concurrency: most, unplaced: () => backends.unplaced(), close }
   } catch (thrown) {
+    await backends.close()
     await started?.stop()
     throw thrown
   }

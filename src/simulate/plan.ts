@@ -5,6 +5,7 @@
  * plan of one. A trial's id is derived from what it is, so a resumed run knows what is missing, and the
  * same trial under two versions of an agent has the same id: that is what comparisons are paired by.
  */
+import type { FaultSet } from '../connect/index.ts'
 import { hash128 } from '../stats/index.ts'
 import type { Persona } from './persona.ts'
 import type { Scenario } from './scenario.ts'
@@ -19,8 +20,10 @@ export interface PlannedTrial {
   readonly channel: string
   /** Which repeat of the same scenario, persona and channel this is, from 0. */
   readonly repeat: number
-  /** Decides every draw of this trial: a whole number below 2^48. */
+  /** Decides every draw of this trial: a whole number below 2^48. The same with and without faults, so that they pair. */
   readonly seed: number
+  /** What the backends are put under; empty: they are as they are. */
+  readonly faults: readonly FaultSet[]
 }
 
 /** What a plan is laid out from: scenarios, personas, channels, repeats, seed. */
@@ -35,6 +38,19 @@ export interface PlanOptions {
   readonly seed: number
   /** Finds a persona that a scenario names. */
   readonly persona: (id: string) => Persona
+  /** Conditions of the backends beyond what scenarios name themselves. Default none. */
+  readonly faults?: FaultChoice
+  /** Finds a fault set that a scenario names. */
+  readonly faultSet?: (id: string) => FaultSet
+}
+
+/**
+ * Which conditions each scenario, persona, channel and repeat is played under, besides undisturbed: `sweep` under each
+ * set in turn, `rotate` under one of them, the next for the next.
+ */
+export interface FaultChoice {
+  readonly how: 'sweep' | 'rotate'
+  readonly sets: readonly FaultSet[]
 }
 
 /** Which trials a run consists of, known before anything runs. */
@@ -46,28 +62,65 @@ export interface Plan {
   trials(): Iterable<PlannedTrial>
 }
 
-/** Lays out scenario x persona x channel x repeats; repeats come last, so an early end has seen every scenario. */
+/**
+ * Lays out scenario x persona x channel x faults x repeats; repeats come last, so an early end has seen every scenario.
+ * What is played under a fault follows its undisturbed twin.
+ */
 export function plan(options: PlanOptions): Plan {
   return {
     options,
     size: options.scenarios.reduce(
-      (sum, scenario) => sum + cells(scenario, options).length * repeatsOf(scenario, options),
+      (sum, scenario) => sum + cells(scenario, options).length * repeatsOf(scenario, options) * conditions(options),
       0,
     ),
     *trials() {
-      const rounds = Math.max(0, ...options.scenarios.map((scenario) => repeatsOf(scenario, options)))
       let index = 0
-      for (let repeat = 0; repeat < rounds; repeat += 1) {
-        for (const scenario of options.scenarios) {
-          if (repeat >= repeatsOf(scenario, options)) continue
-          for (const { persona, channel } of cells(scenario, options)) {
-            yield trialOf({ index, scenario, persona, channel, repeat, runSeed: options.seed })
-            index += 1
-          }
+      let pair = 0
+      for (const cell of inOrder(options)) {
+        for (const faults of worlds(options, pair)) {
+          yield trialOf({
+            ...cell,
+            index,
+            runSeed: options.seed,
+            faults: [...always(cell.scenario, options), ...faults],
+          })
+          index += 1
         }
+        pair += 1
       }
     },
   }
+}
+
+type Cell = Pick<PlannedTrial, 'scenario' | 'persona' | 'channel' | 'repeat'>
+
+function* inOrder(options: PlanOptions): Iterable<Cell> {
+  const rounds = Math.max(0, ...options.scenarios.map((scenario) => repeatsOf(scenario, options)))
+  for (let repeat = 0; repeat < rounds; repeat += 1) {
+    for (const scenario of options.scenarios) {
+      if (repeat >= repeatsOf(scenario, options)) continue
+      for (const cell of cells(scenario, options)) yield { scenario, ...cell, repeat }
+    }
+  }
+}
+
+/** The sets that a scenario is about. */
+function always({ faults }: Scenario, { faultSet }: PlanOptions): readonly FaultSet[] {
+  return faults.flatMap((id) => faultSet?.(id) ?? [])
+}
+
+/** How often a cell is played for each repeat. */
+function conditions({ faults }: PlanOptions): number {
+  if (faults === undefined || faults.sets.length === 0) return 1
+  return faults.how === 'rotate' ? 2 : 1 + faults.sets.length
+}
+
+/** The sets that a cell is played under, one after the other; the first is none. */
+function worlds({ faults }: PlanOptions, pair: number): readonly (readonly FaultSet[])[] {
+  if (faults === undefined || faults.sets.length === 0) return [[]]
+  const { how, sets } = faults
+  const chosen = how === 'sweep' ? sets : sets.slice(pair % sets.length, (pair % sets.length) + 1)
+  return [[], ...chosen.map((set) => [set])]
 }
 
 /** The trial at a position of a plan, or nothing past its end. */
@@ -84,24 +137,20 @@ function cells(scenario: Scenario, options: PlanOptions): readonly { persona: Pe
   return personas.flatMap((persona) => channels.map((channel) => ({ persona, channel })))
 }
 
-interface Cell {
-  readonly index: number
-  readonly scenario: Scenario
-  readonly persona: Persona
-  readonly channel: string
-  readonly repeat: number
-  readonly runSeed: number
-}
+type Placed = Cell & Pick<PlannedTrial, 'index' | 'faults'> & { readonly runSeed: number }
 
-function trialOf({ index, scenario, persona, channel, repeat, runSeed }: Cell): PlannedTrial {
-  const hash = hash128(JSON.stringify([scenario.id, persona.id, channel, repeat, runSeed]))
+function trialOf({ index, scenario, persona, channel, repeat, runSeed, faults }: Placed): PlannedTrial {
+  const what = [scenario.id, persona.id, channel, repeat, runSeed]
+  const hash = hash128(JSON.stringify(what))
+  const id = faults.length === 0 ? hash : hash128(JSON.stringify([...what, faults.map((set) => set.id)]))
   return {
-    id: hash.slice(0, 20),
+    id: id.slice(0, 20),
     index,
     scenario,
     persona,
     channel,
     repeat,
     seed: Number.parseInt(hash.slice(20, 32), 16),
+    faults,
   }
 }

@@ -8,10 +8,20 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { z } from 'zod'
-import { agentFields, prepareSettings, reachedInOneWay, startSettings, verifierSettings } from '../connect/index.ts'
+import {
+  agentFields,
+  backendSettings,
+  type FaultSet,
+  faultSetSettings,
+  prepareSettings,
+  reachedInOneWay,
+  startSettings,
+  verifierSettings,
+} from '../connect/index.ts'
 import { type Document, openDocument } from '../document.ts'
 import { type AgentTerms, loadPact, type Pact, type ToolTerms } from '../pact/index.ts'
 import { Problem, Problems, problemsIn } from '../problem.ts'
+import { faultChoice, faultSetsOf } from './faults.ts'
 import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
 import type { Scenario } from './scenario.ts'
@@ -52,18 +62,29 @@ const runForm = z.strictObject({
     .datetime({ offset: true })
     .default('2026-03-02T09:00:00+00:00')
     .describe('When conversations begin, unless a scenario says.'),
+  faults: faultChoice,
   pace: z
     .enum(['fast', 'real'])
     .default('fast')
     .describe('fast: pauses of customers cost no time. real: they are waited for.'),
 })
 
+const name = z.string().regex(/^[\w-]+$/)
+
 const projectForm = z.strictObject({
   project: z.string().min(1).describe('Its name, in records and reports.'),
   start: startSettings.optional(),
   agent: agentForm,
   prepare: prepareSettings.optional(),
-  verifiers: z.record(z.string().regex(/^[\w-]+$/), verifierSettings).default({}),
+  backends: z
+    .record(name, backendSettings)
+    .default({})
+    .describe('What the agent calls, each behind a proxy of its own that sees every call and can misbehave.'),
+  faults: z
+    .record(name, faultSetSettings)
+    .default({})
+    .describe('Conditions of the backends by name: one rule or several, each with `match:` and `do:`.'),
+  verifiers: z.record(name, verifierSettings).default({}),
   pact: z.string().default('pact.yaml'),
   scenarios: patterns.default(['scenarios/**/*.yaml']),
   personas: z.array(z.string()).min(1).default(['careful-first-timer']).describe('Shipped personas by name, or files.'),
@@ -73,7 +94,7 @@ const projectForm = z.strictObject({
   store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
 })
 
-type ProjectSettings = z.infer<typeof projectForm>
+export type ProjectSettings = z.infer<typeof projectForm>
 
 /** A project file with everything it names, read and checked. */
 export interface Project {
@@ -85,6 +106,8 @@ export interface Project {
   readonly pact: Pact
   readonly scenarios: readonly Scenario[]
   readonly personas: readonly Persona[]
+  /** Conditions of the backends, by what the project calls them. */
+  readonly faults: readonly FaultSet[]
   persona(id: string): Persona
 }
 
@@ -133,11 +156,12 @@ export async function readProject(file: string): Promise<Project> {
       collect(() => personaNamed(name, read, { file: scenario.file ?? file }))
     }
   }
+  const faults = collect(() => faultSetsOf(settings, scenarios, document)) ?? []
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
   problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))
   if (pact === undefined || problems.length > 0) throw new Problems(problems)
   const persona = (id: string) => personaNamed(id, read, { file })
-  return { file, folder, settings, agent: pact.agent, pact, scenarios, personas, persona }
+  return { file, folder, settings, agent: pact.agent, pact, scenarios, personas, faults, persona }
 }
 
 function agentTerms(

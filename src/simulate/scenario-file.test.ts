@@ -51,6 +51,7 @@ scenarios:
       history: [],
       personas: [],
       channels: [],
+      faults: [],
     },
   ])
 })

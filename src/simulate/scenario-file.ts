@@ -123,6 +123,7 @@ const shape = {
   history: z.array(z.strictObject({ from: z.enum(['customer', 'agent']), text })).optional(),
   personas: z.array(text).optional(),
   channels: z.array(text).optional(),
+  faults: z.array(text).optional().describe('Fault sets of the project that its backends are always under.'),
   repeats: z.number().int().min(1).optional(),
   maxTurns: z.number().int().min(1).optional(),
   startsAt: z.iso.datetime({ offset: true }).optional().describe('2026-03-02T09:12:00+00:00'),
@@ -229,6 +230,7 @@ function scenarioOf(id: string, form: Form): Scenario {
     history: [],
     personas: [],
     channels: [],
+    faults: [],
     ...(present(rest) as Partial<Scenario>),
     id,
     goal:

@@ -1,8 +1,8 @@
 /**
  * A scenario: a situation, what the customer wants and knows, and what must be true afterwards.
  *
- * A scenario says nothing of how the customer writes (that is the persona) or of what misbehaves
- * (faults). The same scenario is played by many personas, each a trial.
+ * A scenario says nothing of how the customer writes (that is the persona), and of what misbehaves
+ * only when that is what it is about (faults). The same scenario is played by many personas, each a trial.
  */
 import type { Checkpoint, Expected, Json } from '../conversation/index.ts'
 
@@ -28,6 +28,8 @@ export interface Scenario {
   /** Personas by name; empty means the project's. */
   readonly personas: readonly string[]
   readonly channels: readonly string[]
+  /** Fault sets of the project that its backends are always under; empty means none. */
+  readonly faults: readonly string[]
   /** Repeats per persona and channel; absent means the project's. */
   readonly repeats?: number
   readonly maxTurns?: number

@@ -32,6 +32,7 @@ export function aScenario(changes: Partial<Scenario> = {}): Scenario {
     history: [],
     personas: [],
     channels: [],
+    faults: [],
     ...changes,
   }
 }
@@ -45,6 +46,7 @@ export function aPlannedTrial(changes: Partial<PlannedTrial> = {}): PlannedTrial
     channel: 'chat',
     repeat: 0,
     seed: 7,
+    faults: [],
     ...changes,
   }
 }

@@ -6,7 +6,16 @@
  * The one message that is sent again is a message that the agent refused unread because of its rate limit.
  */
 import { setMaxListeners } from 'node:events'
-import type { Agent, AgentEvent, AgentSession, Clock, Limiter, Verifier } from '../connect/index.ts'
+import type {
+  Agent,
+  AgentEvent,
+  AgentSession,
+  Backends,
+  Clock,
+  Limiter,
+  TrialBackends,
+  Verifier,
+} from '../connect/index.ts'
 import { AgentFailure, fill, readSettled } from '../connect/index.ts'
 import type {
   Checkpoint,
@@ -19,6 +28,7 @@ import type {
   StateEvent,
 } from '../conversation/index.ts'
 import { problemsIn, reasonOf } from '../problem.ts'
+import { hash128 } from '../stats/index.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
 import type { PlannedTrial } from './plan.ts'
 import { type Player, playerOf } from './player.ts'
@@ -27,6 +37,8 @@ import { type Player, playerOf } from './player.ts'
 export interface Stage {
   readonly agent: Agent
   readonly verifiers: readonly Verifier[]
+  /** What stands between the agent and its backends; without it the agent's calls are not seen. */
+  readonly backends?: Pick<Backends, 'open'>
   /** Makes the world for one trial and answers what templates may name as `{{prepare.…}}`. */
   readonly prepare?: (values: Values, signal: AbortSignal) => Promise<Readonly<Record<string, Json>>>
   readonly customer: (trial: PlannedTrial, signal: AbortSignal) => Customer
@@ -91,6 +103,8 @@ class Take {
   private values: Values
   private expected: Expected = {}
   private session: AgentSession | undefined
+  private backends: TrialBackends | undefined
+  private turn = 0
   private lastHeardMs = 0
   private failures = 0
   private ending: Ending | undefined
@@ -116,6 +130,7 @@ class Take {
       const prepare = await stage.prepare(this.values, this.signal)
       this.values = { ...this.values, prepare }
     }
+    this.openBackends()
     this.expected = fill(trial.scenario.expect as Json, this.values) as Expected
     await this.readState('before')
     this.session = await stage.agent.open({
@@ -133,9 +148,26 @@ class Take {
     await this.readState('after')
   }
 
+  /** From here on the backends' proxies know this conversation's calls, and meet them with its faults. */
+  private openBackends(): void {
+    const { id, seed, faults } = this.trial
+    this.backends = this.stage.backends?.open(
+      {
+        id,
+        seed,
+        faults,
+        turn: () => this.turn,
+        emit: (event) => this.append({ ...event, atMs: this.atMs() }),
+      },
+      this.values,
+    )
+    if (this.backends !== undefined) this.values = { ...this.values, backends: this.backends.values }
+  }
+
   private async converse(player: Player): Promise<void> {
     const turnsAtMost = this.trial.scenario.maxTurns ?? this.stage.maxTurns ?? 30
     for (let turn = 0; turn < turnsAtMost; turn += 1) {
+      this.turn = turn + 1
       const move = await player.next(this.events, turn)
       for (const check of move.checks) this.checks.push({ ...check, at: this.events.length })
       if (await this.perform(move.move)) return
@@ -261,15 +293,17 @@ class Take {
     this.ended.abort(over)
     await Promise.allSettled(this.underway)
     await this.session?.close()
+    this.backends?.close()
   }
 
   record(): Conversation {
-    const { scenario, persona, channel, seed, repeat, id } = this.trial
+    const { scenario, persona, channel, seed, repeat, id, faults } = this.trial
     const circumstances: Circumstances = {
       scenario: scenario.id,
       persona: persona.id,
       seed,
       repeat,
+      ...(faults.length > 0 && { faults: faults.map((set) => ({ id: set.id, explain: set.explain() })) }),
       expected: this.expected,
       ...(this.ending !== undefined && { ending: this.ending }),
       ...(this.checks.length > 0 && { checks: this.checks }),
@@ -320,6 +354,7 @@ export function valuesOf({ id, scenario, persona, channel, seed, repeat }: Plann
   const base: Values = {
     ...stage.values,
     conversation: id,
+    ...traceOf(id),
     channel,
     seed,
     repeat,
@@ -331,4 +366,10 @@ export function valuesOf({ id, scenario, persona, channel, seed, repeat }: Plann
     history: scenario.history as unknown as Json,
   }
   return { ...base, given: fill(scenario.given as Json, base) }
+}
+
+/** For agents that pass a trace on to their backends: the same id for all calls of a conversation. */
+function traceOf(id: string): { readonly traceId: string; readonly traceparent: string } {
+  const traceId = hash128(`trace ${id}`)
+  return { traceId, traceparent: `00-${traceId}-${traceId.slice(0, 16)}-01` }
 }

@@ -43,6 +43,7 @@ function scenarioOf(goal: Goal, facts: readonly Fact[], more: Partial<Scenario> 
     history: [],
     personas: [],
     channels: [],
+    faults: [],
     ...more,
   }
 }

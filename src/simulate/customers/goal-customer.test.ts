@@ -32,6 +32,7 @@ const booking: Scenario = {
   history: [],
   personas: [],
   channels: [],
+  faults: [],
 }
 
 /** Plays the agent's lines in order and writes down what was said, and how the customer ended. */

@@ -31,6 +31,7 @@ const scenario: Scenario = {
   history: [],
   personas: [],
   channels: [],
+  faults: [],
 }
 
 /** Everything the customer may ever name. */

@@ -20,6 +20,7 @@ const scenario: Scenario = {
   history: [],
   personas: [],
   channels: [],
+  faults: [],
 }
 
 /** The customer's first message when a model rewords it like this. */

@@ -1,0 +1,92 @@
+/** The fault sets of a project, and which of them a run plays. */
+import { z } from 'zod'
+import { type FaultSet, faultSetOf } from '../connect/index.ts'
+import type { Document } from '../document.ts'
+import { Problem, Problems, problemsIn } from '../problem.ts'
+import type { FaultChoice } from './plan.ts'
+import type { ProjectSettings } from './project.ts'
+import type { Scenario } from './scenario.ts'
+
+export const faultChoice = z
+  .union([z.enum(['none', 'rotate', 'sweep']), z.array(z.string()).min(1)])
+  .default('none')
+  .describe(
+    'Which fault sets are played besides the undisturbed trials: none; rotate, each trial again under one set, the next for the next; sweep, each trial again under every set; or every set of a list.',
+  )
+
+export type FaultChoiceSettings = z.output<typeof faultChoice>
+
+/**
+ * All fault sets of a project.
+ *
+ * @throws Problems with every set whose options cannot work, and every name that stands for none
+ */
+export function faultSetsOf(
+  settings: ProjectSettings,
+  scenarios: readonly Scenario[],
+  document: Document<ProjectSettings>,
+): readonly FaultSet[] {
+  const problems: Problem[] = []
+  const sets = Object.entries(settings.faults).flatMap(([id, form]) => {
+    try {
+      return [faultSetOf(id, form)]
+    } catch (thrown) {
+      if (problemsIn(thrown).length === 0) throw thrown
+      problems.push(...problemsIn(thrown))
+      return []
+    }
+  })
+  const known = Object.keys(settings.faults)
+  const { faults } = settings.runs
+  const chosen = typeof faults === 'string' ? [] : faults
+  const at = document.place(['runs', 'faults'])
+  for (const id of chosen) if (!known.includes(id)) problems.push(unknownFaults(id, known, at))
+  for (const { faults: named, file = '' } of scenarios) {
+    for (const id of named) if (!known.includes(id)) problems.push(unknownFaults(id, known, { file }))
+  }
+  if (known.length > 0 && Object.keys(settings.backends).length === 0) {
+    problems.push(
+      new Problem({
+        code: 'project/faults-without-backends',
+        message: 'The project has faults, and no backend that they could strike.',
+        hint: 'Add the backends that the agent calls under "backends:", each with its upstream and how calls are told apart.',
+        ...placed(document.place(['faults'])),
+      }),
+    )
+  }
+  if (problems.length > 0) throw new Problems(problems)
+  return sets
+}
+
+/**
+ * The sets that a choice stands for, and how they are played.
+ *
+ * @throws Problem `project/unknown-faults`
+ */
+export function chosenFaults(choice: FaultChoiceSettings, sets: readonly FaultSet[]): FaultChoice {
+  if (choice === 'none') return { how: 'sweep', sets: [] }
+  if (typeof choice === 'string') return { how: choice, sets }
+  const known = sets.map(({ id }) => id)
+  const named = choice.map((id) => {
+    const found = sets.find((set) => set.id === id)
+    if (found === undefined) throw unknownFaults(id, known)
+    return found
+  })
+  return { how: 'sweep', sets: named }
+}
+
+function unknownFaults(id: string, known: readonly string[], at?: Problem['at']): Problem {
+  return new Problem({
+    code: 'project/unknown-faults',
+    message: `There is no fault set called "${id}".`,
+    hint:
+      known.length === 0
+        ? 'The project has none. Write them under "faults:", each with "match:" and "do:".'
+        : `Fault sets of the project: ${known.join(', ')}.`,
+    ...placed(at),
+  })
+}
+
+function placed(at: Problem['at']): { readonly at?: NonNullable<Problem['at']> } {
+  return at === undefined ? {} : { at }
+}
