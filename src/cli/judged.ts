@@ -86,7 +86,7 @@ export async function judgedConversations(pact: Pact, given: Given, io: Io): Pro
         const { writeHtmlReport } = await import('./reports/html.ts')
         await writeHtmlReport(reported, resolve(io.cwd, html))
       }
-      return exitCodeOf(summary, given.options.requireProof === true)
+      return exitCodeOf({ summary }, given.options.requireProof === true)
     },
     close: async () => kept?.close(),
   }

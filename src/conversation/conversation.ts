@@ -187,7 +187,7 @@ export interface Circumstances {
   readonly repeat?: number
   readonly kbVersion?: string
   /** The conditions that the backends were put under: fault sets by name, in words. */
-  readonly faults?: readonly { readonly id: string; readonly explain: string }[]
+  readonly faults?: readonly FaultCondition[]
   /** What must be true afterwards. */
   readonly expected?: Expected
   /** How the customer's side ended. */
@@ -195,6 +195,15 @@ export interface Circumstances {
   /** What the scenario's script wanted to hear on the way. */
   readonly checks?: readonly Checkpoint[]
   readonly [key: string]: unknown
+}
+
+/** A fault set that the backends were under. */
+export interface FaultCondition {
+  readonly id: string
+  /** In words. */
+  readonly explain: string
+  /** It belongs to the scenario, and is not an addition that an undisturbed twin lacks. */
+  readonly always?: true
 }
 
 /** How a conversation ended, seen from the customer. */

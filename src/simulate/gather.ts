@@ -1,10 +1,50 @@
-/** What the trials of a kept run add up to. */
+/**
+ * What the trials of a run add up to: the promises over undisturbed trials, and what each fault costs.
+ *
+ * Trials that were put under a fault on top of their scenario are in no rate of the summary: how often each fault is
+ * played says nothing of how often it happens, so a mean over both would be a rate of nothing.
+ */
 import { type Pact, type Summary, tallyOf } from '../pact/index.ts'
 import type { Store } from '../store/index.ts'
+import { disturbancesOf, type FaultCost, type FaultedTrial, faultCosts } from './fault-costs.ts'
+
+/** What came of a run. */
+export interface Outcome {
+  /** Over trials as their scenarios are, undisturbed. */
+  readonly summary: Summary
+  /** Dearest first; empty when nothing was disturbed. */
+  readonly faults: readonly FaultCost[]
+}
+
+/** Counts trials as they come in; holds a few bytes per trial, and that only where faults are played. */
+export interface Counts {
+  add(trial: FaultedTrial): void
+  /** Trials that came in, disturbed or not. */
+  readonly trials: number
+  outcome(): Outcome
+}
+
+/** @param faulted whether the run has trials under faults, so that their twins have to be kept in mind */
+export function countsOf(pact: Pact, faulted: boolean): Counts {
+  const tally = tallyOf(pact)
+  const costs = faultCosts([...pact.conditions, ...pact.rubrics])
+  let trials = 0
+  return {
+    add(trial) {
+      trials += 1
+      if (faulted) costs.add(trial)
+      if (disturbancesOf(trial.conversation).length === 0) tally.add(trial.conversation, trial.verdict, trial.index)
+    },
+    get trials() {
+      return trials
+    },
+    outcome: () => ({ summary: tally.summary(), faults: costs.summary() }),
+  }
+}
 
 /** Reads a run from the store, one page at a time, and counts it. */
-export async function gather(store: Pick<Store, 'trials'>, run: string, pact: Pact): Promise<Summary> {
-  const counts = tallyOf(pact)
-  for await (const { conversation, verdict, index } of store.trials(run)) counts.add(conversation, verdict, index)
-  return counts.summary()
+export async function gather(store: Pick<Store, 'trials'>, run: string, pact: Pact): Promise<Outcome> {
+  const counts = countsOf(pact, true)
+  for await (const trial of store.trials(run)) counts.add(trial)
+  return counts.outcome()
 }

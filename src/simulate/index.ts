@@ -1,12 +1,5 @@
 /** Layer one: from scenarios to conversations. */
-export {
-  type Compared,
-  type CompareOptions,
-  compareRuns,
-  type Flaky,
-  type HardBreak,
-  type RunComparison,
-} from './compare.ts'
+export { type CompareOptions, compareRuns, type Flaky, type RunComparison } from './compare.ts'
 export {
   type Customer,
   customerOf,
@@ -17,9 +10,11 @@ export {
   scriptedCustomer,
   type Understanding,
 } from './customers/index.ts'
+export { disturbancesOf, type FaultBreak, type FaultCost } from './fault-costs.ts'
 export type { FaultChoiceSettings } from './faults.ts'
-export { gather } from './gather.ts'
+export { type Counts, countsOf, gather, type Outcome } from './gather.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
+export type { Compared, HardBreak } from './paired.ts'
 export type { Persona } from './persona.ts'
 export { parsePersona, personaSchema, personas } from './personas/index.ts'
 export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan, trialAt } from './plan.ts'

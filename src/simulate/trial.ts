@@ -12,6 +12,7 @@ import type {
   AgentSession,
   Backends,
   Clock,
+  FaultSet,
   Limiter,
   TrialBackends,
   Verifier,
@@ -24,6 +25,7 @@ import type {
   Ending,
   Event,
   Expected,
+  FaultCondition,
   Json,
   StateEvent,
 } from '../conversation/index.ts'
@@ -303,7 +305,7 @@ class Take {
       persona: persona.id,
       seed,
       repeat,
-      ...(faults.length > 0 && { faults: faults.map((set) => ({ id: set.id, explain: set.explain() })) }),
+      ...(faults.length > 0 && { faults: faults.map((set) => conditionOf(set, scenario.faults.includes(set.id))) }),
       expected: this.expected,
       ...(this.ending !== undefined && { ending: this.ending }),
       ...(this.checks.length > 0 && { checks: this.checks }),
@@ -366,6 +368,10 @@ export function valuesOf({ id, scenario, persona, channel, seed, repeat }: Plann
     history: scenario.history as unknown as Json,
   }
   return { ...base, given: fill(scenario.given as Json, base) }
+}
+
+function conditionOf(set: FaultSet, always: boolean): FaultCondition {
+  return { id: set.id, explain: set.explain(), ...(always && { always: true }) }
 }
 
 /** For agents that pass a trace on to their backends: the same id for all calls of a conversation. */

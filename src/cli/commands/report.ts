@@ -33,8 +33,8 @@ export const report: Command = {
           'The pact has changed since this run. Findings are those of then; targets and severities are those of now.',
         )
       }
-      const summary = await gather(store, run.id, project.pact)
-      return await reportRun({ run, summary, store, project }, given, io)
+      const { summary, faults } = await gather(store, run.id, project.pact)
+      return await reportRun({ run, summary, faults, store, project }, given, io)
     } finally {
       await store.close()
     }

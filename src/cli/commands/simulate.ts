@@ -1,6 +1,6 @@
 /** `fieldproof simulate`: plays the trials of a project, judges them, keeps them and tells what came of it. */
 import { Problem } from '../../problem.ts'
-import type { Plan, Project } from '../../simulate/index.ts'
+import type { OpenProject, Plan, Project } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { commandLine, wayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
@@ -60,8 +60,7 @@ export const simulate: Command = {
 }
 
 async function simulateInto(store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
-  const { openProject, run } = await import('../../simulate/index.ts')
-  const { tallyOf } = await import('../../pact/index.ts')
+  const { countsOf, openProject, run } = await import('../../simulate/index.ts')
   const { judging } = await import('../judging.ts')
   const { liveBars } = await import('../live-bars.ts')
   const { reportRun } = await import('../reports/index.ts')
@@ -72,13 +71,9 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   const plan = planFor(project, choices)
   const judge = judging(project.pact, io, juryChoices(given))
   const record = old ?? (await newRun(store, project, plan, choices, io))
-  const counts = tallyOf(project.pact)
-  let already = 0
+  const counts = countsOf(project.pact, plan.options.faults !== undefined && plan.options.faults.sets.length > 0)
   if (old !== undefined) {
-    for await (const { conversation, verdict, index } of store.trials(old.id)) {
-      counts.add(conversation, verdict, index)
-      already += 1
-    }
+    for await (const trial of store.trials(old.id)) counts.add(trial)
   }
   const concurrency = (given.options.concurrency as number | undefined) ?? project.settings.runs.concurrency
   const opened = await openProject(project, io.env, concurrency, io.interrupted).catch((thrown: unknown) => {
@@ -90,7 +85,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   }
   try {
     await store.openRun(record)
-    const bars = liveBars(io, plan.size, already)
+    const bars = liveBars(io, plan.size, counts.trials)
     io.err(`${project.settings.project}: ${plan.size} trials against ${opened.stage.agent.explain()}`)
     await run({
       id: record.id,
@@ -100,28 +95,36 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
       concurrency: opened.concurrency,
       signal: io.interrupted,
       store,
-      onTrial({ conversation, verdict, index }) {
-        counts.add(conversation, verdict, index)
-        bars.add(verdict)
+      onTrial(trial) {
+        counts.add(trial)
+        bars.add(trial.verdict)
       },
     })
     bars.end()
   } catch (thrown) {
     io.live([])
-    tellRest(record, counts.summary().conversations, plan.size, project, given, io)
+    tellRest(record, counts.trials, plan.size, project, given, io)
     throw thrown
   } finally {
     await opened.close()
   }
+  for (const line of unplacedLines(opened.unplaced())) io.err(line)
   const stopped = io.interrupted.aborted
   await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
-  const summary = counts.summary()
-  const code = await reportRun({ run: record, summary, store, project }, given, io)
+  const code = await reportRun({ run: record, ...counts.outcome(), store, project }, given, io)
   for (const line of judge.told()) io.out(line)
   if (!stopped) return code
-  if (summary.conversations === 0) io.err('Stopped before any trial was kept.')
-  tellRest(record, summary.conversations, plan.size, project, given, io)
+  if (counts.trials === 0) io.err('Stopped before any trial was kept.')
+  tellRest(record, counts.trials, plan.size, project, given, io)
   return exitCodes.interrupted
+}
+
+/** Calls that nobody could place met no fault and are in no ledger, so whoever reads the report has to know. */
+function unplacedLines(unplaced: ReturnType<OpenProject['unplaced']>): readonly string[] {
+  return unplaced.map(
+    ({ backend, n, example, by }) =>
+      `${n} calls to ${backend} belonged to no conversation (${by}), such as ${example}: they met no fault and are not in the ledger.`,
+  )
 }
 
 /** How to go on with a run that has ended early; nothing when there is nothing to go on with. */

@@ -1,12 +1,13 @@
 /** Telling what came of a run: on the terminal always, in files where asked. */
 import { resolve } from 'node:path'
 import type { Summary } from '../../pact/index.ts'
-import type { Project } from '../../simulate/index.ts'
+import type { FaultCost, Project } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, wayBack } from '../again.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { breaksPromises, faultLines } from './faults.ts'
 import type { Reported } from './reported.ts'
 import { terminalReport } from './terminal.ts'
 import { standingOf } from './words.ts'
@@ -14,6 +15,7 @@ import { standingOf } from './words.ts'
 export interface Finished {
   readonly run: RunRecord
   readonly summary: Summary
+  readonly faults: readonly FaultCost[]
   readonly store: Store
   readonly project: Project
 }
@@ -22,18 +24,21 @@ export interface Finished {
 const ownFailuresAtMost = 0.1
 
 /** Prints the report, writes the files that were asked for, and gives the exit code. */
-export async function reportRun({ run, summary, store, project }: Finished, given: Given, io: Io): Promise<ExitCode> {
+export async function reportRun(finished: Finished, given: Given, io: Io): Promise<ExitCode> {
+  const { run, summary, faults, project } = finished
   for (const line of terminalReport(summary, io.style)) io.out(line)
-  await writeReports({ run, summary, store, project }, given, io)
+  const back = wayBack(project.folder, given, io)
+  for (const line of faultLines(faults, (order) => replayCommand(order, run.id, back), io.style)) io.out(line)
+  await writeReports(finished, given, io)
   if (summary.worst !== undefined) {
     io.out('')
     io.out(`  worst:  trial ${summary.worst.order}, violates ${summary.worst.violated.join(', ')}`)
-    io.out(`  replay: ${replayCommand(summary.worst.order, run.id, wayBack(project.folder, given, io))}`)
+    io.out(`  replay: ${replayCommand(summary.worst.order, run.id, back)}`)
   }
-  return exitCodeOf(summary, given.options.requireProof === true)
+  return exitCodeOf(finished, given.options.requireProof === true)
 }
 
-async function writeReports({ run, summary, store, project }: Finished, given: Given, io: Io): Promise<void> {
+async function writeReports({ run, summary, faults, store, project }: Finished, given: Given, io: Io): Promise<void> {
   const { options } = given
   const { html, json, junit } = options as Readonly<Record<string, string | undefined>>
   if (html === undefined && json === undefined && junit === undefined && options.github !== true) return
@@ -44,6 +49,7 @@ async function writeReports({ run, summary, store, project }: Finished, given: G
     name: project.settings.project,
     run,
     summary,
+    faults,
     store,
     promises: [...conditions, ...rubrics],
     places: placesIn(project, io.cwd),
@@ -76,11 +82,14 @@ async function tellGithub(reported: Reported, io: Io): Promise<void> {
 }
 
 /** @param requireProof whether a target that is not proven counts as undecided */
-export function exitCodeOf(summary: Summary, requireProof: boolean): ExitCode {
+export function exitCodeOf(
+  { summary, faults = [] }: Pick<Finished, 'summary'> & Partial<Pick<Finished, 'faults'>>,
+  requireProof: boolean,
+): ExitCode {
   const { errors, conversations, promises } = summary
   const own = errors.simulator + errors.judge + errors.infrastructure
   const standings = promises.map(standingOf)
-  if (standings.includes('broken')) return exitCodes.broken
+  if (standings.includes('broken') || faults.some(breaksPromises)) return exitCodes.broken
   if (own > conversations * ownFailuresAtMost) return exitCodes.unreliable
   const proven = standings.every((standing) => standing === 'kept' || standing === 'unused')
   return requireProof && !proven ? exitCodes.undecided : exitCodes.ok

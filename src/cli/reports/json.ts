@@ -5,6 +5,7 @@
  * at any time. Rates are fractions 0..1, each with the counts it is made of.
  */
 import type { PromiseTally, Summary } from '../../pact/index.ts'
+import type { Compared, FaultCost } from '../../simulate/index.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { standingOf } from './words.ts'
 
@@ -32,6 +33,8 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
     /** Conversations with a failure, by whose failure it was. */
     failures: errors,
     scenarios,
+    /** Each fault set against the undisturbed twins of its trials. */
+    faults: (reported.faults ?? []).map((cost) => faultJson(cost, reported)),
     worst:
       worst === undefined
         ? null
@@ -82,4 +85,31 @@ function promiseJson(promise: PromiseTally, reported: Reported): Readonly<Record
 function scoreJson(score: NonNullable<Summary['score']>): Readonly<Record<string, unknown>> {
   const { state, interval, vetoProbability, unmeasured, confidence } = score
   return { score: score.score, state, interval, confidence, vetoProbability, unmeasured }
+}
+
+function faultJson(cost: FaultCost, reported: Reported): Readonly<Record<string, unknown>> {
+  const { set, explain, trials, struck, pairs, overall, breaks } = cost
+  return {
+    id: set,
+    explanation: explain,
+    counts: { trials, struck, pairs },
+    withoutViolation: overall === undefined ? null : comparedJson(overall),
+    breaks: breaks.map(({ severity, surely, example, ...compared }) => ({
+      id: compared.id,
+      severity,
+      surely,
+      ...comparedJson(compared),
+      example: {
+        trial: example.order,
+        id: example.conversation,
+        because: example.because,
+        replay: replayOf(reported, example.order) ?? null,
+      },
+    })),
+  }
+}
+
+function comparedJson({ pairs, old, fresh, broke, mended, difference, low, high, pWorse }: Compared) {
+  const share = ({ rate, successes, n }: Compared['old']) => ({ rate, held: successes, n })
+  return { pairs, undisturbed: share(old), faulted: share(fresh), broke, mended, difference, low, high, pWorse }
 }

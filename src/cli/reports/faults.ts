@@ -1,0 +1,68 @@
+/** What faults cost, on a terminal: each trial against its undisturbed twin. */
+import { visible } from '../../conversation/index.ts'
+import type { FaultCost } from '../../simulate/index.ts'
+import type { Style } from '../io.ts'
+import { clipped } from './escape.ts'
+import { count, percent } from './words.ts'
+
+const textShown = 240
+/** Promises shown per fault; the rest are counted. */
+const breaksShown = 4
+
+/** Whether a fault breaks a promise for good: surely, or a critical one at all. */
+export function breaksPromises({ breaks }: FaultCost): boolean {
+  return breaks.some(({ severity, surely }) => surely || severity === 'critical')
+}
+
+/** The lines of the report; none where no fault was played. @param replay the command that plays a trial again */
+export function faultLines(
+  costs: readonly FaultCost[],
+  replay: (order: number) => string,
+  style: Style,
+): readonly string[] {
+  if (costs.length === 0) return []
+  const dearest = costs.find(breaksPromises)
+  const [first] = dearest?.breaks ?? []
+  return [
+    '',
+    style.bold('  What faults cost, each trial against its undisturbed twin'),
+    ...costs.flatMap((cost) => ['', ...linesOf(cost, style)]),
+    ...(dearest === undefined || first === undefined
+      ? []
+      : ['', `  replay ${dearest.set}: ${replay(first.example.order)}`]),
+  ]
+}
+
+function linesOf(cost: FaultCost, style: Style): readonly string[] {
+  const paint = breaksPromises(cost) ? style.red : (text: string) => text
+  const more = cost.breaks.length - breaksShown
+  return [
+    paint(`  ${cost.set}  ${costWords(cost)}`),
+    style.dim(`    ${cost.explain}`),
+    ...cost.breaks
+      .slice(0, breaksShown)
+      .flatMap((each) => [
+        `    breaks ${each.id} in ${each.broke} of ${count(each.pairs, 'pair')}${each.surely ? '' : ', which may be chance'}`,
+        style.dim(
+          `      trial ${each.example.order}: ${visible(clipped(each.example.because, textShown)).replace(/\s+/g, ' ')}`,
+        ),
+      ]),
+    ...(more > 0 ? [style.dim(`    and ${count(more, 'more promise')}`)] : []),
+  ]
+}
+
+/** `-24 points without a violation (-38 to -12), struck 50 of 60`. */
+export function costWords({ overall, struck, trials, pairs }: FaultCost): string {
+  const where = `struck ${struck} of ${count(trials, 'trial')}`
+  if (struck === 0) return `never struck: no call fitted in ${count(trials, 'trial')}`
+  if (overall === undefined) return `${where}, and no pair was judged on both sides`
+  const { difference, low, high, old, fresh } = overall
+  const apart = pairs > overall.pairs ? `, ${pairs - overall.pairs} not judged on both sides` : ''
+  return `${points(difference)} points (${points(low)} to ${points(high)}): ${percent(old.rate)} to ${percent(fresh.rate)} of ${count(overall.pairs, 'pair')} without a violation; ${where}${apart}`
+}
+
+/** `+2.5`, `-24`, `0`. */
+function points(fraction: number): string {
+  const text = (fraction * 100).toFixed(1).replace(/\.0$/, '')
+  return fraction > 0 ? `+${text}` : text === '-0' ? '0' : text
+}

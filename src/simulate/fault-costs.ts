@@ -1,0 +1,178 @@
+/**
+ * What each fault costs: every trial under a fault against its undisturbed twin, the same customer with the same seed.
+ *
+ * Only pairs in which the fault struck are compared. Whether it strikes is settled by what came before it, which is
+ * the same in both, so leaving the others out favours nobody; they are counted and said.
+ */
+import type { Conversation } from '../conversation/index.ts'
+import type { Promised } from '../pact/index.ts'
+import { holm } from '../stats/index.ts'
+import type { TrialRecord } from '../store/index.ts'
+import { type Compared, failed, outcomesOf, PairedLine, passed } from './paired.ts'
+
+/** What one fault set costs. */
+export interface FaultCost {
+  readonly set: string
+  /** What it does, in words. */
+  readonly explain: string
+  /** Trials that were played under it, and those of them in which it struck. */
+  readonly trials: number
+  readonly struck: number
+  /** Struck trials whose undisturbed twin is there too. */
+  readonly pairs: number
+  /** Conversations without a violation; absent when no pair was decided. */
+  readonly overall?: Compared
+  /** Promises that a twin kept and the trial under the fault did not, most broken first. */
+  readonly breaks: readonly FaultBreak[]
+}
+
+/** A promise that a fault breaks. */
+export interface FaultBreak extends Compared {
+  readonly severity: Promised['severity']
+  /** Worse beyond chance, also after correcting for all promises and fault sets that were looked at. */
+  readonly surely: boolean
+  /** A trial that shows it, and why it was violated there. */
+  readonly example: { readonly order: number; readonly conversation: string; readonly because: string }
+}
+
+/** Gathers the trials of a run as they come. */
+export interface FaultCosts {
+  add(trial: FaultedTrial): void
+  /** One per fault set, dearest first; empty when no trial was disturbed. */
+  summary(): readonly FaultCost[]
+}
+
+export type FaultedTrial = Pick<
+  TrialRecord,
+  'index' | 'scenario' | 'persona' | 'channel' | 'repeat' | 'seed' | 'conversation' | 'verdict'
+>
+
+/** The fault sets that a conversation was put under in addition to what its scenario is about. */
+export function disturbancesOf({ circumstances }: Pick<Conversation, 'circumstances'>): readonly string[] {
+  return (circumstances?.faults ?? []).flatMap(({ id, always }) => (always === true ? [] : [id]))
+}
+
+interface Kept {
+  readonly scenario: string
+  readonly outcomes: Int8Array
+}
+
+interface Gathered {
+  readonly explain: string
+  trials: number
+  readonly struck: Map<string, Kept & { readonly order: number; readonly conversation: string }>
+  /** By promise: the earliest violation in the plan under this set, by pair. */
+  readonly because: Map<string, string>
+}
+
+const chanceOfWrong = 0.05
+/** A loss below this is nothing to speak of; it only settles the state of a line, which is not shown. */
+const margin = 0.02
+
+/** @param promises of the pact, in its order */
+export function faultCosts(promises: readonly Pick<Promised, 'id' | 'severity'>[]): FaultCosts {
+  const lines = () => [
+    new PairedLine('overall', false),
+    ...promises.map(({ id, severity }) => new PairedLine(id, severity === 'critical')),
+  ]
+  const shape = lines()
+  const undisturbed = new Map<string, Kept>()
+  const sets = new Map<string, Gathered>()
+
+  return {
+    add(trial) {
+      const key = JSON.stringify([trial.scenario, trial.persona, trial.channel, trial.repeat, trial.seed])
+      const outcomes = outcomesOf(trial.verdict, shape)
+      const [set, ...others] = disturbancesOf(trial.conversation)
+      if (set === undefined) undisturbed.set(key, { scenario: trial.scenario, outcomes })
+      if (set === undefined || others.length > 0) return
+      const gathered = sets.get(set) ?? {
+        explain: explainOf(trial, set),
+        trials: 0,
+        struck: new Map(),
+        because: new Map(),
+      }
+      sets.set(set, gathered)
+      gathered.trials += 1
+      if (!hasStruck(trial.conversation, set)) return
+      const { scenario, index: order, conversation } = trial
+      gathered.struck.set(key, { scenario, outcomes, order, conversation: conversation.id })
+      for (const finding of trial.verdict.findings) {
+        if (finding.outcome === 'violated') gathered.because.set(`${key} ${finding.condition}`, finding.because)
+      }
+    },
+    summary() {
+      const costs = [...sets].map(([set, gathered]) => costOf(set, gathered, { undisturbed, lines: lines(), promises }))
+      return corrected(costs, promises.length).sort(
+        (a, b) => (a.overall?.difference ?? 0) - (b.overall?.difference ?? 0) || (a.set < b.set ? -1 : 1),
+      )
+    },
+  }
+}
+
+interface Context {
+  readonly undisturbed: ReadonlyMap<string, Kept>
+  readonly lines: readonly PairedLine[]
+  readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
+}
+
+function costOf(set: string, gathered: Gathered, { undisturbed, lines, promises }: Context): FaultCost {
+  const examples = new Map<string, FaultBreak['example']>()
+  let pairs = 0
+  const inOrder = [...gathered.struck].sort(([, a], [, b]) => a.order - b.order)
+  for (const [key, { scenario, outcomes, order, conversation }] of inOrder) {
+    const twin = undisturbed.get(key)
+    if (twin === undefined) continue
+    pairs += 1
+    for (const [index, line] of lines.entries()) {
+      const [before, now] = [twin.outcomes[index] ?? -1, outcomes[index] ?? -1]
+      line.add(scenario, before, now)
+      if (before !== passed || now !== failed || examples.has(line.id)) continue
+      examples.set(line.id, { order, conversation, because: gathered.because.get(`${key} ${line.id}`) ?? '' })
+    }
+  }
+  const [overall, ...each] = lines.map((line) => line.compared(margin))
+  const severities = new Map(promises.map(({ id, severity }) => [id, severity]))
+  return {
+    set,
+    explain: gathered.explain,
+    trials: gathered.trials,
+    struck: gathered.struck.size,
+    pairs,
+    ...(overall !== undefined && { overall }),
+    breaks: each
+      .flatMap((compared) => {
+        const example = compared === undefined ? undefined : examples.get(compared.id)
+        if (compared === undefined || example === undefined) return []
+        return [{ ...compared, severity: severities.get(compared.id) ?? 'major', surely: false, example }]
+      })
+      .sort((a, b) => b.broke - a.broke),
+  }
+}
+
+/** What is surely broken, among everything that was looked at. */
+function corrected(costs: readonly FaultCost[], promises: number): FaultCost[] {
+  const looked = costs.flatMap(({ breaks }) => breaks.map(({ pWorse }) => pWorse))
+  // Promises that no fault broke were looked at as well.
+  const others = new Array<number>(Math.max(0, costs.length * promises - looked.length)).fill(1)
+  const rejected = holm([...looked, ...others], chanceOfWrong)
+  let index = 0
+  return costs.map((cost) => ({
+    ...cost,
+    breaks: cost.breaks.map((each) => {
+      const surely = rejected[index] === true
+      index += 1
+      return { ...each, surely }
+    }),
+  }))
+}
+
+function explainOf({ conversation }: FaultedTrial, set: string): string {
+  return conversation.circumstances?.faults?.find(({ id }) => id === set)?.explain ?? set
+}
+
+function hasStruck({ events }: Conversation, set: string): boolean {
+  return events.some(
+    (event) => event.type === 'tool-result' && event.exchange?.faults?.some((fault) => fault.set === set) === true,
+  )
+}
