@@ -4,7 +4,7 @@
  * Whatever could act on a terminal (escape sequences, carriage returns, text that runs backwards) is
  * shown as a code instead of being performed: transcripts come from strangers.
  */
-import type { Conversation, Event, Json } from './conversation.ts'
+import type { Conversation, Event, Exchange, Json } from './conversation.ts'
 
 export interface RenderOptions {
   /** Longest text of one tool's arguments or result, in characters. Default 200. */
@@ -13,7 +13,10 @@ export interface RenderOptions {
   readonly mark?: (eventIndex: number) => string
 }
 
-/** One line per event: time since the start, who, what. Tool calls are indented under the speaker. */
+/**
+ * One line per event: time since the start, who, what. Tool calls are indented under the speaker; `=>` and `<=` are what
+ * the backend proxy saw, `->` and `<-` what anyone else reported.
+ */
 export function renderConversation(conversation: Conversation, options: RenderOptions = {}): string {
   const { mark, maxValue = 200 } = options
   const head = [conversation.id, conversation.channel, conversation.startedAt, `agent ${conversation.agent.id}`]
@@ -44,14 +47,29 @@ function eventText(event: Event, maxValue: number): string {
     case 'message':
       return `${event.from.padEnd(9)} ${visible(event.text).replaceAll('\n', `\n${' '.repeat(20)}`)}`
     case 'tool-call':
-      return `    -> ${visible(event.tool)} ${valueText(event.args, maxValue)}`
+      return `    ${event.seenBy === 'ledger' ? '=>' : '->'} ${visible(event.tool)} ${valueText(event.args, maxValue)}`
     case 'tool-result':
-      return `    <- ${event.outcome} ${valueText(event.value, maxValue)}`
+      return `    ${event.seenBy === 'ledger' ? '<=' : '<-'} ${event.outcome} ${valueText(event.value, maxValue)}${exchangeText(event.exchange, maxValue)}`
     case 'state':
       return `    state ${event.when}: ${visible(event.verifier)}, ${Object.keys(event.records).length} records`
     default:
       return `    ${otherText(event)}`
   }
+}
+
+/** What the agent got, where it is not what the backend answered, and the faults that made it so. */
+function exchangeText(exchange: Exchange | undefined, maxValue: number): string {
+  if (exchange === undefined) return ''
+  const { delivered, got, gotStatus, tookMs, faults = [] } = exchange
+  if (delivered === 'whole' && faults.length === 0) return ''
+  const reached = {
+    whole: `the agent got it after ${tookMs} ms`,
+    partly: 'the agent got a part of it',
+    nothing: 'the agent got nothing',
+    changed: `the agent got ${gotStatus ?? ''} ${valueText(got ?? null, maxValue)}`,
+  }[delivered]
+  const why = faults.map(({ set, does }) => `${visible(set)}: the backend ${visible(does)}`)
+  return [reached, ...why].map((line) => `\n${' '.repeat(17)}${line}`).join('')
 }
 
 function otherText(event: Exclude<Event, { type: 'message' | 'tool-call' | 'tool-result' | 'state' }>): string {

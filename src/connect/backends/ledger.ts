@@ -31,21 +31,24 @@ export interface Asked extends Route {
 
 export function askedIn(call: Call, routes: Routes): Asked {
   const path = pathOf(call)
-  const route = routes.of(call.method, path) ?? {
+  const query = new URLSearchParams(call.target.slice(path.length))
+  const route = routes.of(call.method, path, query) ?? {
     tool: `${call.method} ${templateOf(path)}`,
     writes: routes.writes(call.method, path),
     named: {},
+    fixed: [],
   }
-  return { ...route, path, args: redacted(argumentsOf(call, route.named)) }
+  for (const name of route.fixed) query.delete(name)
+  return { ...route, path, args: redacted(argumentsOf(call, route.named, query)) }
 }
 
 /** Named segments of the path, the query, and the fields of a JSON body, as one object. */
-function argumentsOf({ target, body, headers }: Call, named: Readonly<Record<string, string>>): Json {
-  const query = target.includes('?') ? Object.fromEntries(new URLSearchParams(target.slice(target.indexOf('?')))) : {}
-  if (body.length === 0) return { ...named, ...query }
+function argumentsOf({ body, headers }: Call, named: Readonly<Record<string, string>>, query: URLSearchParams): Json {
+  const asked = { ...named, ...Object.fromEntries(query) }
+  if (body.length === 0) return asked
   const json = jsonIn(body, headers)
-  if (json !== null && typeof json === 'object' && !Array.isArray(json)) return { ...named, ...query, ...json }
-  return { ...named, ...query, body: json ?? textOf(body) }
+  if (json !== null && typeof json === 'object' && !Array.isArray(json)) return { ...asked, ...json }
+  return { ...asked, body: json ?? textOf(body) }
 }
 
 /** The JSON of a body, or its beginning as text. */

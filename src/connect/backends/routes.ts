@@ -10,7 +10,9 @@ export const routeSettings = {
   tools: z
     .record(z.string(), z.union([routeText, z.array(routeText).min(1)]))
     .default({})
-    .describe("The agent's tools, each with the route it asks: { cancel: POST /appointments/{id}/cancel }."),
+    .describe(
+      "The agent's tools, each with the route it asks: { cancel: POST /appointments/{id}/cancel }. What stands in a query, ?status=booked, is always asked so and is no argument of the tool.",
+    ),
   reads: z
     .array(routeText)
     .default([])
@@ -23,17 +25,20 @@ export interface Route {
   readonly writes: boolean
   /** Named segments of the path. */
   readonly named: Readonly<Record<string, string>>
+  /** What of the query belongs to the route and is no argument. */
+  readonly fixed: readonly string[]
 }
 
 export interface Routes {
   /** The tool that a call is; undefined when no route is named for it. */
-  of(method: string, path: string): Route | undefined
+  of(method: string, path: string, query: URLSearchParams): Route | undefined
   writes(method: string, path: string): boolean
 }
 
 interface Known {
   readonly method: string
   readonly pattern: PathPattern
+  readonly query: readonly (readonly [string, string])[]
 }
 
 export function routesOf(settings: {
@@ -50,10 +55,12 @@ export function routesOf(settings: {
     !/^(?:GET|HEAD|OPTIONS|TRACE)$/.test(method) && !reads.some((route) => fits(route, method, path) !== undefined)
   return {
     writes,
-    of(method, path) {
+    of(method, path, query) {
       for (const known of tools) {
         const named = fits(known, method, path)
-        if (named !== undefined) return { tool: known.tool, writes: writes(method, path), named }
+        const fixed = known.query.map(([name]) => name)
+        if (named === undefined || known.query.some(([name, value]) => query.get(name) !== value)) continue
+        return { tool: known.tool, writes: writes(method, path), named, fixed }
       }
       return undefined
     },
@@ -61,6 +68,7 @@ export function routesOf(settings: {
 }
 
 function knownOf(route: string): Known {
-  const [method = '', path = ''] = route.split(' ')
-  return { method, pattern: pathPattern(path) }
+  const [method = '', target = ''] = route.split(' ')
+  const [path = '', query = ''] = target.split('?')
+  return { method, pattern: pathPattern(path), query: [...new URLSearchParams(query)] }
 }
