@@ -37,8 +37,8 @@ test('a conversation reads as a transcript, and nothing in it can act on the ter
     the record is incomplete: stitched
       0:00.0  customer  hi
                         need a cleaning
-      0:00.9      -> create_appointment {"day":"Tuesday"}
-      1:01.9      <- error "xxxxxxxxxxxxxxxxxxx… (302 characters)
+      0:00.9      => create_appointment {"day":"Tuesday"}
+      1:01.9      <= error "xxxxxxxxxxxxxxxxxxx… (302 characters)
       1:02.0      error of the infrastructure: timeout: no answer in 60 s
       1:03.0  agent     You're booked! \\u001b[2J\\u202e
       1:04.0      handed over to front desk

@@ -103,7 +103,9 @@ const circumstances: z.ZodType<Circumstances> = z.looseObject({
   seed: z.number().exactOptional(),
   repeat: z.int().min(0).exactOptional(),
   kbVersion: z.string().exactOptional(),
-  faults: z.array(z.looseObject({ id: z.string(), explain: z.string(), always: z.literal(true).exactOptional() })).exactOptional(),
+  faults: z
+    .array(z.looseObject({ id: z.string(), explain: z.string(), always: z.literal(true).exactOptional() }))
+    .exactOptional(),
   expected: expectedSchema.exactOptional(),
   ending: z
     .looseObject({
