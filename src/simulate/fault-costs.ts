@@ -22,7 +22,7 @@ export interface FaultCost {
   readonly pairs: number
   /** Conversations without a violation; absent when no pair was decided. */
   readonly overall?: Compared
-  /** Promises that a twin kept and the trial under the fault did not, most broken first. */
+  /** Promises that were violated under the fault and not in the twin, most broken first. */
   readonly breaks: readonly FaultBreak[]
 }
 
@@ -82,7 +82,7 @@ export function faultCosts(promises: readonly Pick<Promised, 'id' | 'severity'>[
   return {
     add(trial) {
       const key = JSON.stringify([trial.scenario, trial.persona, trial.channel, trial.repeat, trial.seed])
-      const outcomes = outcomesOf(trial.verdict, shape)
+      const outcomes = outcomesOf(trial.verdict, shape, passed)
       const [set, ...others] = disturbancesOf(trial.conversation)
       if (set === undefined) undisturbed.set(key, { scenario: trial.scenario, outcomes })
       if (set === undefined || others.length > 0) return

@@ -58,14 +58,19 @@ export const failed = 0
 /** Unjudged or not applicable. */
 export const undecided = -1
 
-/** How one trial stands on every line, in few bytes. */
-export function outcomesOf(verdict: Verdict, lines: readonly PairedLine[]): Int8Array {
+/**
+ * How one trial stands on every line, in few bytes.
+ *
+ * @param otherwise how a promise counts that did not apply. Between versions it decides nothing; under a fault it was
+ * not broken, which is what is asked there.
+ */
+export function outcomesOf(verdict: Verdict, lines: readonly PairedLine[], otherwise = undecided): Int8Array {
   const state = stateOf(verdict)
   const found = new Map(verdict.findings.map(({ condition, outcome }) => [condition, outcome]))
+  const standing = { held: passed, violated: failed, unjudged: undecided, 'not-applicable': otherwise }
   return Int8Array.from(lines, ({ id }, index) => {
     if (index === 0) return state === 'clean' ? passed : state === 'violating' ? failed : undecided
-    const outcome = found.get(id)
-    return outcome === 'held' ? passed : outcome === 'violated' ? failed : undecided
+    return standing[found.get(id) ?? 'unjudged']
   })
 }
 

@@ -5,15 +5,21 @@ import { capability } from './capability.ts'
 import { checkpoints } from './checkpoints.ts'
 import { claim } from './claim.ts'
 import { consistent } from './consistent.ts'
+import { degraded } from './degraded.ts'
 import { escalation } from './escalation.ts'
+import { failsClosed } from './fails-closed.ts'
+import { failureTold } from './failure-told.ts'
 import { grounded } from './grounded.ts'
 import { language } from './language.ts'
 import { leak } from './leak.ts'
 import { neverSays } from './never-says.ts'
+import { once } from './once.ts'
 import { rawError } from './raw-error.ts'
+import { recovers } from './recovers.ts'
 import { refusalHolds } from './refusal-holds.ts'
 import { reply } from './reply.ts'
 import { resolved } from './resolved.ts'
+import { retries } from './retries.ts'
 import { says } from './says.ts'
 import { state } from './state.ts'
 import { toolCallAsText } from './tool-call-as-text.ts'
@@ -39,4 +45,10 @@ export const conditionKinds: readonly ConditionKind[] = [
   consistent,
   refusalHolds,
   checkpoints,
+  once,
+  failureTold,
+  retries,
+  degraded,
+  recovers,
+  failsClosed,
 ]

@@ -1,0 +1,132 @@
+/**
+ * How the agent tries again: not before it was told it may, not more often than it should, and never blindly where it
+ * cannot know whether the first try was carried out.
+ */
+import { z } from 'zod'
+import type { Conversation } from '../../conversation/index.ts'
+import type { ConditionKind } from '../condition.ts'
+import { failedForAgent, fateOf, isOutage, ledgerOf, type SeenCall } from './exchanges.ts'
+import { momentOf, sameArguments } from './intents.ts'
+import { outcomeOf } from './tool-scene.ts'
+
+const options = z.strictObject({
+  attempts: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('How often one call may be tried while the customer waits for one answer. Default 3.'),
+  retryAfter: z
+    .boolean()
+    .optional()
+    .describe('Whether a wait that a backend asks for (Retry-After) must be kept. Default true.'),
+  blind: z
+    .enum(['never', 'allowed'])
+    .optional()
+    .describe(
+      'Whether a change whose outcome is unknown may be repeated without an idempotency key. Default never: it may be done twice.',
+    ),
+})
+type Options = z.infer<typeof options>
+
+/** Clocks and networks are not exact. */
+const toleranceMs = 50
+
+export const retries: ConditionKind<Options> = {
+  kind: 'retries',
+  summary: 'Failed calls are tried again in time, not too often, and never blindly.',
+  example: `id: retries-with-care
+retries: { attempts: 3 }`,
+  dimension: 'compliance',
+  options,
+  create({ attempts = 3, retryAfter = true, blind = 'never' }) {
+    return {
+      explain: () =>
+        [
+          `tries one call at most ${attempts} times for one answer`,
+          retryAfter && 'waits as long as it is asked to',
+          blind === 'never' && 'repeats no change whose outcome it does not know',
+        ]
+          .filter(Boolean)
+          .join(', '),
+      check(conversation) {
+        const ledger = ledgerOf(conversation)
+        if (ledger.missing !== undefined) return ledger.missing
+        const seen = ledger.calls
+        const failed = seen.filter((call) => failedForAgent(call) || call.exchange.retryAfterMs !== undefined)
+        const wrong = [
+          ...(retryAfter ? failed.flatMap((call) => tooEarly(call, seen)) : []),
+          ...tooOften(seen, conversation, attempts),
+          ...(blind === 'never' ? failed.flatMap((call) => blindly(call, seen, conversation)) : []),
+        ]
+        return outcomeOf(failed.length, wrong)
+      },
+    }
+  },
+}
+
+interface Wrong {
+  readonly because: string
+  readonly at: readonly number[]
+}
+
+function tooEarly(call: SeenCall, seen: readonly SeenCall[]): Wrong[] {
+  const { retryAfterMs, askedMs, tookMs, backend } = call.exchange
+  if (retryAfterMs === undefined) return []
+  const fromMs = askedMs + tookMs
+  const next = seen.find(({ at, tool, exchange }) => at > call.at && tool === call.tool && exchange.backend === backend)
+  if (next === undefined) return []
+  const waitedMs = next.exchange.askedMs - fromMs
+  if (waitedMs >= retryAfterMs - toleranceMs) return []
+  const because = `${call.tool} was asked again after ${seconds(waitedMs)}, although ${backend} asked to wait ${seconds(retryAfterMs)}`
+  return [{ because, at: [call.at, next.at] }]
+}
+
+/** Attempts of one call between two things the agent said. */
+function tooOften(seen: readonly SeenCall[], conversation: Conversation, attempts: number): Wrong[] {
+  const turns = new Map<string, SeenCall[]>()
+  let turn = 0
+  let index = 0
+  for (const call of seen) {
+    for (; index < call.at; index += 1) {
+      const event = conversation.events[index]
+      if (event?.type === 'message' && event.from === 'customer') turn += 1
+    }
+    const key = `${turn} ${call.tool} ${JSON.stringify(call.args)}`
+    turns.set(key, [...(turns.get(key) ?? []), call])
+  }
+  return [...turns.values()].flatMap((tries: readonly SeenCall[]) => {
+    const [first] = tries
+    if (first === undefined || tries.length <= attempts || !tries.slice(0, -1).every(failedForAgent)) return []
+    return [{ because: `${first.tool} was tried ${tries.length} times for one answer`, at: tries.map(({ at }) => at) }]
+  })
+}
+
+function blindly(call: SeenCall, seen: readonly SeenCall[], conversation: Conversation): Wrong[] {
+  const { exchange } = call
+  const isUnknown = exchange.writes && isOutage(call) && exchange.gotStatus !== 429 && exchange.gotStatus !== 503
+  if (!isUnknown) return []
+  const moment = momentOf(conversation)
+  const next = seen.find(
+    (other) => other.at > call.at && other.tool === call.tool && sameArguments(other.args, call.args, moment),
+  )
+  if (next === undefined) return []
+  const key = exchange.idempotencyKey
+  if (key !== undefined && next.exchange.idempotencyKey === key) return []
+  // Whoever has looked in between knows what is there.
+  const looked = seen.some(
+    ({ at, exchange: other }) =>
+      at > call.at &&
+      at < next.at &&
+      !other.writes &&
+      other.delivered === 'whole' &&
+      other.backend === exchange.backend,
+  )
+  if (looked) return []
+  const because = `${call.tool} was repeated blindly: the agent ${fateOf(call)}, and did not look whether it had been carried out`
+  return [{ because, at: [call.at, next.at] }]
+}
+
+/** `1.5 s`, `40 ms`. */
+function seconds(ms: number): string {
+  return Math.abs(ms) >= 1000 ? `${Math.round(ms / 100) / 10} s` : `${Math.round(ms)} ms`
+}
