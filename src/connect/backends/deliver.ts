@@ -16,25 +16,29 @@ export async function deliver(reply: Reply, response: ServerResponse): Promise<D
   }
   response.strictContentLength = false
   response.writeHead(reply.status, reply.headers.flat())
+  if (reply.headFirst === true) response.flushHeaders()
   try {
-    if (reply.ending === undefined || reply.ending === 'end') {
-      await pipeline(
-        reply.body instanceof Readable ? reply.body : Readable.from(reply.body, { objectMode: false }),
-        response,
-      )
-      return 'whole'
-    }
-    response.flushHeaders()
-    for await (const piece of reply.body) {
-      if (!response.write(piece)) await drained(response)
-      if (response.destroyed) return 'partly'
-    }
-    await endAs(reply.ending, response)
-    return 'partly'
+    return await (reply.ending === undefined || reply.ending === 'end' ? whole(reply, response) : part(reply, response))
   } catch {
     response.destroy()
     return response.headersSent ? 'partly' : 'nothing'
   }
+}
+
+async function whole({ body }: Reply, response: ServerResponse): Promise<Delivered> {
+  await pipeline(body instanceof Readable ? body : Readable.from(body, { objectMode: false }), response)
+  return 'whole'
+}
+
+/** A body that does not end as it should. */
+async function part({ body, ending = 'close' }: Reply, response: ServerResponse): Promise<Delivered> {
+  response.flushHeaders()
+  for await (const piece of body) {
+    if (!response.write(piece)) await drained(response)
+    if (response.destroyed) return 'partly'
+  }
+  await endAs(ending, response)
+  return 'partly'
 }
 
 function drained(response: ServerResponse): Promise<void> {

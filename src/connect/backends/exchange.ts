@@ -32,6 +32,8 @@ export interface Reply {
    * middle, with everything sent so far delivered; `hang` leaves it open until the agent goes away. Default `end`.
    */
   readonly ending?: 'end' | 'reset' | 'close' | 'hang'
+  /** Status and headers are sent before the first byte of the body is there. */
+  readonly headFirst?: true
   /** Nothing of it is sent, not even a status, before the ending. */
   readonly silent?: true
 }
@@ -113,6 +115,7 @@ export function noReply(ending: 'reset' | 'close' | 'hang'): Reply {
   return { status: 0, headers: [], body: once(new Uint8Array()), ending, silent: true }
 }
 
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+/** A body of bytes that are there already. */
+export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   if (bytes.length > 0) yield bytes
 }

@@ -103,10 +103,7 @@ export function resultEvent(entry: Entry): LedgerEvent {
 
 function exchangeOf(entry: Entry, truth: Answered | undefined): Exchange {
   const { call, asked, answers, got, delivered, struck } = entry
-  const isSame =
-    got === undefined ||
-    got === truth ||
-    (got.reply.body === truth?.reply.body && got.reply.status === truth.reply.status)
+  const isSame = got === undefined || answers.some((answer) => isAlike(answer, got))
   const retryAfterMs = got && retryAfterOf(got.reply, entry.nowMs)
   const idempotencyKey = headerOf(call.headers, 'idempotency-key')
   return {
@@ -127,6 +124,12 @@ function exchangeOf(entry: Entry, truth: Answered | undefined): Exchange {
     askedMs: Math.round(entry.askedMs),
     ...(struck.length > 0 && { faults: struck }),
   }
+}
+
+/** Whether what the agent got is what the backend answered, however slowly it came. */
+function isAlike(one: Answered, other: Answered): boolean {
+  if (one === other) return true
+  return one.reply.status === other.reply.status && Buffer.concat(one.kept).equals(Buffer.concat(other.kept))
 }
 
 /** The same reply, with the beginning of its body kept while it passes. */

@@ -39,6 +39,7 @@ export class Faults {
   strike(met: Met): Strike {
     const striking = this.standing.flatMap((standing) => {
       const { rule, place } = standing
+      if (rule.fault.owns?.(met.path) === true) return [{ standing, nth: standing.nth }]
       if ((rule.writesOnly && !met.writes) || !rule.match.fits(met)) return []
       standing.nth += 1
       const { nth } = standing

@@ -34,6 +34,8 @@ export interface FaultContext {
 export interface Fault {
   /** What it does, in words that follow "the backend": `answers 9 s late`. */
   explain(): string
+  /** Paths that the fault has made up itself: calls of them are its own, whatever its rule says. */
+  owns?(path: string): boolean
   /**
    * @param ask asks the backend; may be called not at all, once, or again
    * @returns what the agent gets
