@@ -5,6 +5,7 @@
  * shown as a code instead of being performed: transcripts come from strangers.
  */
 import type { Conversation, Event, Exchange, Json } from './conversation.ts'
+import { exchangeWords } from './exchange-words.ts'
 
 export interface RenderOptions {
   /** Longest text of one tool's arguments or result, in characters. Default 200. */
@@ -57,19 +58,13 @@ function eventText(event: Event, maxValue: number): string {
   }
 }
 
-/** What the agent got, where it is not what the backend answered, and the faults that made it so. */
 function exchangeText(exchange: Exchange | undefined, maxValue: number): string {
   if (exchange === undefined) return ''
-  const { delivered, got, gotStatus, tookMs, faults = [] } = exchange
-  if (delivered === 'whole' && faults.length === 0) return ''
-  const reached = {
-    whole: `the agent got it after ${tookMs} ms`,
-    partly: 'the agent got a part of it',
-    nothing: 'the agent got nothing',
-    changed: `the agent got ${gotStatus ?? ''} ${valueText(got ?? null, maxValue)}`,
-  }[delivered]
-  const why = faults.map(({ set, does }) => `${visible(set)}: the backend ${visible(does)}`)
-  return [reached, ...why].map((line) => `\n${' '.repeat(17)}${line}`).join('')
+  const { got } = exchange
+  const lines = exchangeWords(exchange).map((line, index) =>
+    index === 0 && got !== undefined ? `${visible(line)} ${valueText(got, maxValue)}` : visible(line),
+  )
+  return lines.map((line) => `\n${' '.repeat(17)}${line}`).join('')
 }
 
 function otherText(event: Exclude<Event, { type: 'message' | 'tool-call' | 'tool-result' | 'state' }>): string {

@@ -3,10 +3,12 @@ import {
   type Change,
   changesBetween,
   type Event,
+  exchangeWords,
   type Json,
   type Readings,
   readingsOf,
   type StateEvent,
+  type ToolResultEvent,
 } from '../../conversation/index.ts'
 import type { Finding } from '../../pact/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
@@ -123,9 +125,9 @@ function factHtml(event: Deed, change: Readings | undefined): string {
   const at = `<span class="at">${clockText(event.atMs)}</span>`
   switch (event.type) {
     case 'tool-call':
-      return fact(at, `→ ${event.tool}`, valueHtml(event.args))
+      return fact(at, `${event.seenBy === 'ledger' ? '⇒' : '→'} ${event.tool}`, valueHtml(event.args))
     case 'tool-result':
-      return fact(at, event.outcome === 'ok' ? '← ok' : '← error', valueHtml(event.value), event.outcome === 'error')
+      return resultHtml(at, event)
     case 'state':
       return stateHtml(at, event, change)
     case 'error':
@@ -138,6 +140,16 @@ function factHtml(event: Deed, change: Readings | undefined): string {
     default:
       return fact(at, ...otherWords(event))
   }
+}
+
+/** What the backend answered, and below it what the agent got where that is something else. */
+function resultHtml(at: string, { outcome, value, seenBy, exchange }: ToolResultEvent): string {
+  const label = `${seenBy === 'ledger' ? '⇐' : '←'} ${outcome}`
+  const [reached, ...why] = exchange === undefined ? [] : exchangeWords(exchange)
+  const got = exchange?.got === undefined ? '' : ` ${valueHtml(exchange.got)}`
+  const notes = reached === undefined ? [] : [`${escapeMarkup(reached)}${got}`, ...why.map(escapeMarkup)]
+  const below = notes.map((note) => `<div class="struck">${note}</div>`).join('')
+  return fact(at, label, `${valueHtml(value)}${below}`, outcome === 'error')
 }
 
 function otherWords(

@@ -47,6 +47,18 @@ export function intervalSvg({ id, rate, target }: PromiseTally, standing: Standi
 <circle class="f-${standing}" cx="${place(rate.rate, axis)}" cy="13" r="5"/></svg>`
 }
 
+/** A dot for a difference of shares on its interval, on an axis from -1 to 1, with a stroke at none. */
+export function differenceSvg(
+  label: string,
+  { difference, low, high }: { readonly difference: number; readonly low: number; readonly high: number },
+  standing: Standing,
+): string {
+  const at = (value: number) => `${(50 + 50 * Math.max(-1, Math.min(1, value))).toFixed(2)}%`
+  return `<svg height="26" role="img" aria-label="${escapeMarkup(label)}"><line class="tick" x1="0%" x2="0%" y1="0" y2="26"/><line class="tick" x1="100%" x2="100%" y1="0" y2="26"/>\
+<line class="range s-${standing}" x1="${at(low)}" x2="${at(high)}" y1="13" y2="13"/><line class="target" x1="50%" x2="50%" y1="4" y2="22"/>\
+<circle class="f-${standing}" cx="${at(difference)}" cy="13" r="5"/></svg>`
+}
+
 /** How many conversations were clean, violating and unjudged, as one bar. */
 export function sharesSvg({ conversations, clean, violating, unjudged }: Summary): string {
   const parts = [

@@ -3,6 +3,7 @@ import type { PromiseTally, Summary } from '../../pact/index.ts'
 import { clusteredRate } from '../../stats/index.ts'
 import type { Cell, Digest } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
+import { faultsHtml } from './html-faults.ts'
 import { axisOf, axisSvg, barSvg, intervalSvg, sharesSvg, swatchSvg } from './html-plots.ts'
 import type { Reported } from './reported.ts'
 import {
@@ -29,6 +30,7 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
     '<main id="content">',
     figuresHtml(summary),
     promisesHtml(summary, anchors),
+    faultsHtml(reported.faults ?? [], anchors),
     matrixHtml(summary, digest, anchors),
     endingsHtml(summary, run.planned),
   ].join('\n')

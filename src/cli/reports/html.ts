@@ -5,6 +5,8 @@
  * holds more than a conversation at a time.
  */
 import { lstat, rename } from 'node:fs/promises'
+import { disturbancesOf } from '../../simulate/index.ts'
+import type { TrialRecord } from '../../store/index.ts'
 import { digestOf, type Pointer } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
@@ -16,6 +18,7 @@ import { cannotWrite, writePieces } from './writing.ts'
 
 /** Conversations shown with a violation, at most, unless more are needed to show every violated condition. */
 const shownAtMost = 40
+const examplesPerFault = 4
 
 /**
  * Writes the report. The file appears when it is whole; until then it has `.part` after its name. What is there and
@@ -36,8 +39,8 @@ export async function writeHtmlReport(reported: Reported, file: string): Promise
 /** The report in pieces, in order. */
 export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
   const { name, run, store, promises } = reported
-  const digest = await digestOf(store.trials(run.id), promises, shownAtMost)
-  const shown = [...digest.worst, ...digest.unjudged]
+  const digest = await digestOf(undisturbed(store.trials(run.id)), promises, shownAtMost)
+  const shown = [...digest.worst, ...digest.unjudged, ...faultExamples(reported)]
   const anchors = new Set(shown.map(({ order }) => order))
   yield pageStart(`${name}: report of ${run.id}`)
   yield summaryHtml(reported, digest, anchors)
@@ -50,6 +53,17 @@ export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
 <footer>Made by Fieldproof from run ${escapeMarkup(run.id)}. Text of conversations is shown as it was said; characters that could hide something are written as codes.</footer>
 `
   yield pageEnd()
+}
+
+/** Trials under faults are in no count of the summary; the few that show what a fault breaks are shown beside the others. */
+async function* undisturbed(trials: AsyncIterable<TrialRecord>): AsyncIterable<TrialRecord> {
+  for await (const trial of trials) if (disturbancesOf(trial.conversation).length === 0) yield trial
+}
+
+/** One conversation for each of the promises that each fault breaks most. */
+function faultExamples({ faults = [] }: Reported): readonly Pick<Pointer, 'id' | 'order'>[] {
+  const examples = faults.flatMap(({ breaks }) => breaks.slice(0, examplesPerFault).map(({ example }) => example))
+  return [...new Map(examples.map(({ order, conversation }) => [order, { id: conversation, order }])).values()]
 }
 
 function conversationsStart(worst: readonly Pointer[], unjudged: readonly Pointer[], violating: number): string {
