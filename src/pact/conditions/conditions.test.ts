@@ -51,6 +51,12 @@ test('every example reads as a promise', async () => {
     answers: when the customer says /how much|what does .* cost/i, answers with money
     consistent: never gives two different values (money, date, name) for the same thing
     refusal-holds: once it has refused what matches /cancel/i, refuses it whenever it is asked again
-    checkpoints: the agent answers as the scenario's script expects at each of its checks"
+    checkpoints: the agent answers as the scenario's script expects at each of its checks
+    once: carries out create_appointment at most once for each thing asked for
+    failure-told: tells the customer truthfully when create_appointment or cancel_appointment failed or is not certain
+    retries: tries one call at most 3 times for one answer, waits as long as it is asked to, repeats no change whose outcome it does not know
+    degraded: answers within 4000 ms also while a backend fails or takes 2000 ms and more
+    recovers: gets what a backend failed to do done, or offers a person, within 4 replies after an outage
+    fails-closed: calls get_patient_record or cancel_appointment only once verify_identity has really passed"
   `)
 })

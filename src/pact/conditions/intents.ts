@@ -31,6 +31,15 @@ export function differences(first: Json, second: Json, moment: Moment): string {
     .join(', ')
 }
 
+/** Whether the arguments that say for whom it is are alike; true where neither says. */
+export function sameBeneficiary(a: Json, b: Json, moment: Moment): boolean {
+  const [left, right] = [fieldsOf(a), fieldsOf(b)]
+  return [...left].every(([name, value]) => !beneficiary.test(name) || alike(value, right.get(name) ?? value, moment))
+}
+
+const beneficiary =
+  /patient|customer|client|user|member|guest|person|passenger|contact|email|phone|(?:^|\.)(?:first|last|full)?_?name$/i
+
 /** What only says that it is a new request, and nothing of what is asked. */
 const ownToRequest = /^(?:idempotency[-_]?key|request[-_]?id|nonce|timestamp|trace[-_]?id|correlation[-_]?id)$/i
 
@@ -48,11 +57,23 @@ function fieldsOf(value: Json, path = ''): Map<string, Json> {
 function alike(a: Json, b: Json, moment: Moment): boolean {
   if (a === b || folded(a) === folded(b)) return true
   const [left, right] = [valuesOf(a, moment), valuesOf(b, moment)]
-  return left.length > 0 && left.length === right.length && left.every((value, index) => agree(value, right[index]))
+  if (left.length === 0 || left.length !== right.length || besides(a, left) !== besides(b, right)) return false
+  return left.every((value, index) => agree(value, right[index]))
 }
 
 function agree(a: Value, b: Value | undefined): boolean {
   return b !== undefined && sameValue(a, b)
+}
+
+/** What a text says besides its values: two notes that name the same day are not the same note. */
+function besides(text: Json, values: readonly Value[]): string {
+  if (typeof text !== 'string') return ''
+  const rest = values
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
+  return String(folded(rest))
+    .replace(/\b(?:at|on|the|t|z)\b/g, '')
+    .trim()
 }
 
 /** Case, accents, spaces and punctuation say nothing of a name. */

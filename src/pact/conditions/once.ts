@@ -2,16 +2,27 @@
  * What is asked for once is carried out once, also when a reply is lost and the agent cannot know.
  *
  * Two commits count as one intent where the arguments mean the same, or where the second follows a first whose reply
- * never reached the agent whole and that was not undone: whoever wanted one booking now has two. A repeat under the
- * same idempotency key is the backend's to recognise, and a backend that carries one call out twice does so alone.
+ * never reached the agent whole: whoever wanted one booking now has two. What was undone by the end does not count. A
+ * repeat under the same idempotency key is the backend's to recognise, and a backend that carries one call out twice
+ * does so alone.
  */
 import { z } from 'zod'
-import type { Conversation } from '../../conversation/index.ts'
+import type { Conversation, Json } from '../../conversation/index.ts'
 import type { ConditionKind } from '../condition.ts'
 import type { Moment } from '../values/index.ts'
-import { commitsOf, fateOf, isKnownToAgent, ledgerOf, type SeenCall } from './exchanges.ts'
-import { differences, momentOf, sameArguments, shareAlike } from './intents.ts'
-import { namedTools, outcomeOf, toolNames } from './tool-scene.ts'
+import { isRecord } from './alike.ts'
+import {
+  addsSomething,
+  commitsOf,
+  failedForAgent,
+  fateOf,
+  ledgerOf,
+  pauseBetween,
+  type SeenCall,
+  undoesSomething,
+} from './exchanges.ts'
+import { differences, momentOf, sameArguments, sameBeneficiary, shareAlike } from './intents.ts'
+import { leavesOf, namedTools, outcomeOf, toolNames } from './tool-scene.ts'
 
 const options = z.strictObject({
   tools: toolNames
@@ -19,10 +30,6 @@ const options = z.strictObject({
     .describe('Tools that must not be repeated; `*` for any run of characters. Default all that add something.'),
 })
 
-/** Doing these twice makes two things; setting something to the same value twice does not. */
-const adding =
-  /(?:^|[_\W])(?:create|book|reserve|order|purchase|buy|pay|charge|refund|send|add|schedule|transfer|place|issue|submit|open|register|leave|post)(?=[_\W]|$)/i
-const undoing = /cancel|delete|remove|void|revert|undo/i
 /** At least so many of the arguments are alike in a second try that only changes, say, the time. */
 const triedAgain = 0.5
 
@@ -35,7 +42,7 @@ once: { tools: create_appointment }`,
   options,
   create({ tools }, terms) {
     const named = tools === undefined ? undefined : namedTools(tools, terms.agent.tools)
-    const counts = ({ tool }: SeenCall) => (named === undefined ? adding.test(tool) : named.has(tool))
+    const counts = (call: SeenCall) => (named === undefined ? addsSomething(call) : named.has(call.tool))
     return {
       explain: () => `carries out ${named?.text ?? 'whatever adds something'} at most once for each thing asked for`,
       check(conversation) {
@@ -60,29 +67,61 @@ function repeatsIn(
   conversation: Conversation,
 ): Repeat[] {
   const moment = momentOf(conversation)
-  let standing: SeenCall[] = []
-  return commits.flatMap((call) => {
-    if (undoing.test(call.tool)) standing = []
-    if (!counts(call)) return []
-    const first = standing.find((earlier) => isRepeat(earlier, call, moment))
-    standing.push(call)
+  const standing = standingOf(commits, counts)
+  return standing.flatMap((call, index) => {
+    const first = standing.slice(0, index).find((earlier) => isRepeat(earlier, call, conversation, moment))
     return first === undefined ? [] : [repeatOf(first, call, moment)]
   })
+}
+
+/** What was carried out and not taken back by the end. */
+function standingOf(commits: readonly SeenCall[], counts: (call: SeenCall) => boolean): readonly SeenCall[] {
+  let standing: readonly SeenCall[] = []
+  for (const call of commits) {
+    if (undoesSomething(call)) {
+      const undone = standing.findLast((earlier) => undoes(call, earlier))
+      standing = standing.filter((earlier) => earlier !== undone)
+    } else if (counts(call)) standing = [...standing, call]
+  }
+  return standing
+}
+
+/** Whether it names what the earlier call made; a call whose answer gave no identifier may be meant by any. */
+function undoes({ args }: SeenCall, { value }: SeenCall): boolean {
+  const made = idOf(value)
+  return made === undefined || leavesOf(args).some((leaf) => String(leaf) === made)
+}
+
+function idOf(value: Json): string | undefined {
+  if (!isRecord(value)) return undefined
+  const { id } = value
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
 }
 
 function repeatOf(first: SeenCall, second: SeenCall, moment: Moment): Repeat {
   const other = differences(first.args, second.args, moment)
   const how = other === '' ? 'with the same values' : `with ${other}`
   const at = [first.at, second.at]
-  if (isKnownToAgent(first)) return { because: `${second.tool} was carried out twice ${how}`, at }
+  if (!failedForAgent(first)) return { because: `${second.tool} was carried out twice ${how}`, at }
   const because = `${second.tool} was carried out twice: the agent ${fateOf(first)} to the first, and asked again ${how}`
   return { because, at }
 }
 
-function isRepeat(first: SeenCall, second: SeenCall, moment: Moment): boolean {
+/** Clocks on both sides of a connection are not exact. */
+const toleranceMs = 50
+
+function isRepeat(first: SeenCall, second: SeenCall, conversation: Conversation, moment: Moment): boolean {
   if (first.tool !== second.tool) return false
   const key = first.exchange.idempotencyKey
   if (key !== undefined && key === second.exchange.idempotencyKey) return false
+  const made = idOf(first.value)
+  // The backend has recognised the repeat by itself and answered with what was there.
+  if (made !== undefined && made === idOf(second.value)) return false
   if (sameArguments(first.args, second.args, moment)) return true
-  return !isKnownToAgent(first) && shareAlike(first.args, second.args, moment) >= triedAgain
+  return (
+    failedForAgent(first) &&
+    pauseBetween(first, second, conversation) >= -toleranceMs &&
+    sameBeneficiary(first.args, second.args, moment) &&
+    shareAlike(first.args, second.args, moment) >= triedAgain
+  )
 }

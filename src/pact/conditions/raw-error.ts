@@ -2,11 +2,13 @@
  * The customer is shown the inside of a machine: a stack trace, a page of HTML, a blob of JSON, an
  * unfilled template, the word "undefined".
  *
- * What the customer pasted first may be quoted back.
+ * What the customer pasted first may be quoted back. Code words of a call that failed (`slot-taken`, `ERR_TIMEOUT`) are
+ * known from what the backend said, so a word that is plain in one conversation is raw in another.
  */
 import { z } from 'zod'
 import type { ConditionKind } from '../condition.ts'
 import { anyOf, patternsOption } from '../pattern.ts'
+import { codeWordsSeen } from './code-words.ts'
 import { agentMessages, customerTextBefore, excerpt } from './messages.ts'
 
 const options = z.strictObject({
@@ -29,8 +31,9 @@ raw-error: {}`,
       check(conversation) {
         const messages = agentMessages(conversation)
         if (messages.length === 0) return { outcome: 'not-applicable' }
+        const codes = codeWordsSeen(conversation)
         const found = messages.flatMap(({ at, text }) => {
-          const inside = excused?.test(text) ? undefined : rawPartOf(text)
+          const inside = excused?.test(text) ? undefined : (rawPartOf(text) ?? codes(text, at))
           const quoted = inside !== undefined && customerTextBefore(conversation, at).includes(inside.words)
           return inside && !quoted ? [{ at, what: inside.what, words: excerpt(text, inside.start) }] : []
         })

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { Conversation } from '../../conversation/index.ts'
 import type { ConditionKind } from '../condition.ts'
-import { failedForAgent, fateOf, isOutage, ledgerOf, type SeenCall } from './exchanges.ts'
+import { addsSomething, failedForAgent, fateOf, isOutage, ledgerOf, pauseBetween, type SeenCall } from './exchanges.ts'
 import { momentOf, sameArguments } from './intents.ts'
 import { outcomeOf } from './tool-scene.ts'
 
@@ -19,6 +19,10 @@ const options = z.strictObject({
     .boolean()
     .optional()
     .describe('Whether a wait that a backend asks for (Retry-After) must be kept. Default true.'),
+  backoff: z
+    .literal('grows')
+    .optional()
+    .describe('Whether the wait before the last of several tries must be longer than before the second. Default no.'),
   blind: z
     .enum(['never', 'allowed'])
     .optional()
@@ -38,12 +42,13 @@ export const retries: ConditionKind<Options> = {
 retries: { attempts: 3 }`,
   dimension: 'compliance',
   options,
-  create({ attempts = 3, retryAfter = true, blind = 'never' }) {
+  create({ attempts = 3, retryAfter = true, backoff, blind = 'never' }) {
     return {
       explain: () =>
         [
           `tries one call at most ${attempts} times for one answer`,
           retryAfter && 'waits as long as it is asked to',
+          backoff === 'grows' && 'waits longer before each further try',
           blind === 'never' && 'repeats no change whose outcome it does not know',
         ]
           .filter(Boolean)
@@ -53,9 +58,11 @@ retries: { attempts: 3 }`,
         if (ledger.missing !== undefined) return ledger.missing
         const seen = ledger.calls
         const failed = seen.filter((call) => failedForAgent(call) || call.exchange.retryAfterMs !== undefined)
+        const tries = triesIn(seen, conversation)
         const wrong = [
-          ...(retryAfter ? failed.flatMap((call) => tooEarly(call, seen)) : []),
-          ...tooOften(seen, conversation, attempts),
+          ...(retryAfter ? failed.flatMap((call) => tooEarly(call, seen, conversation)) : []),
+          ...tries.flatMap((each) => tooOften(each, attempts)),
+          ...(backoff === 'grows' ? tries.flatMap((each) => noBackoff(each, conversation)) : []),
           ...(blind === 'never' ? failed.flatMap((call) => blindly(call, seen, conversation)) : []),
         ]
         return outcomeOf(failed.length, wrong)
@@ -69,21 +76,27 @@ interface Wrong {
   readonly at: readonly number[]
 }
 
-function tooEarly(call: SeenCall, seen: readonly SeenCall[]): Wrong[] {
-  const { retryAfterMs, askedMs, tookMs, backend } = call.exchange
-  if (retryAfterMs === undefined) return []
-  const fromMs = askedMs + tookMs
-  const next = seen.find(({ at, tool, exchange }) => at > call.at && tool === call.tool && exchange.backend === backend)
+function tooEarly(call: SeenCall, seen: readonly SeenCall[], conversation: Conversation): Wrong[] {
+  const { retryAfterMs, backend, delivered } = call.exchange
+  if (retryAfterMs === undefined || delivered === 'nothing') return []
+  // What it asked before it was told to wait is none of this.
+  const next = seen.find(
+    (other) =>
+      other.at > call.at &&
+      other.tool === call.tool &&
+      other.exchange.backend === backend &&
+      pauseBetween(call, other, conversation) >= 0,
+  )
   if (next === undefined) return []
-  const waitedMs = next.exchange.askedMs - fromMs
+  const waitedMs = pauseBetween(call, next, conversation)
   if (waitedMs >= retryAfterMs - toleranceMs) return []
-  const because = `${call.tool} was asked again after ${seconds(waitedMs)}, although ${backend} asked to wait ${seconds(retryAfterMs)}`
+  const because = `${call.tool} was asked again after ${seconds(waitedMs)}, although ${backend} asked to wait ${seconds(retryAfterMs)}: the agent ${fateOf(call)}`
   return [{ because, at: [call.at, next.at] }]
 }
 
-/** Attempts of one call between two things the agent said. */
-function tooOften(seen: readonly SeenCall[], conversation: Conversation, attempts: number): Wrong[] {
-  const turns = new Map<string, SeenCall[]>()
+/** The tries of each call between two messages of the customer, where all but the last had failed. */
+function triesIn(seen: readonly SeenCall[], conversation: Conversation): readonly (readonly SeenCall[])[] {
+  const byCall = new Map<string, SeenCall[]>()
   let turn = 0
   let index = 0
   for (const call of seen) {
@@ -92,22 +105,45 @@ function tooOften(seen: readonly SeenCall[], conversation: Conversation, attempt
       if (event?.type === 'message' && event.from === 'customer') turn += 1
     }
     const key = `${turn} ${call.tool} ${JSON.stringify(call.args)}`
-    turns.set(key, [...(turns.get(key) ?? []), call])
+    const known = byCall.get(key)
+    if (known === undefined) byCall.set(key, [call])
+    else known.push(call)
   }
-  return [...turns.values()].flatMap((tries: readonly SeenCall[]) => {
-    const [first] = tries
-    if (first === undefined || tries.length <= attempts || !tries.slice(0, -1).every(failedForAgent)) return []
-    return [{ because: `${first.tool} was tried ${tries.length} times for one answer`, at: tries.map(({ at }) => at) }]
+  return [...byCall.values()].filter((tries) => tries.length > 1 && tries.slice(0, -1).every(failedForAgent))
+}
+
+function tooOften(tries: readonly SeenCall[], attempts: number): Wrong[] {
+  const [first] = tries
+  if (first === undefined || tries.length <= attempts) return []
+  const because = `${first.tool} was tried ${tries.length} times for one answer, ${attempts} at most were promised: the agent ${fateOf(first)}`
+  return [{ because, at: tries.map(({ at }) => at) }]
+}
+
+/** Waits may be jittered, so only the first and the last of them are compared. */
+function noBackoff(tries: readonly SeenCall[], conversation: Conversation): Wrong[] {
+  const waits = tries.slice(1).flatMap((call, index) => {
+    const before = tries[index]
+    return before === undefined ? [] : [pauseBetween(before, call, conversation)]
   })
+  const [firstMs = 0] = waits
+  const lastMs = waits.at(-1) ?? 0
+  if (waits.length < 2 || lastMs > firstMs) return []
+  const because = `${tries[0]?.tool} was tried ${tries.length} times without waiting longer: ${seconds(firstMs)} before the second try, ${seconds(lastMs)} before the last`
+  return [{ because, at: tries.map(({ at }) => at) }]
 }
 
 function blindly(call: SeenCall, seen: readonly SeenCall[], conversation: Conversation): Wrong[] {
   const { exchange } = call
-  const isUnknown = exchange.writes && isOutage(call) && exchange.gotStatus !== 429 && exchange.gotStatus !== 503
+  const isUnknown =
+    exchange.writes && addsSomething(call) && isOutage(call) && exchange.gotStatus !== 429 && exchange.gotStatus !== 503
   if (!isUnknown) return []
   const moment = momentOf(conversation)
   const next = seen.find(
-    (other) => other.at > call.at && other.tool === call.tool && sameArguments(other.args, call.args, moment),
+    (other) =>
+      other.at > call.at &&
+      other.tool === call.tool &&
+      pauseBetween(call, other, conversation) >= -toleranceMs &&
+      sameArguments(other.args, call.args, moment),
   )
   if (next === undefined) return []
   const key = exchange.idempotencyKey
