@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { FaultSet } from '../connect/index.ts'
 import { type PlanOptions, plan } from './plan.ts'
 import { aScenario, plainPersona } from './stage.sample.ts'
 
@@ -83,4 +84,60 @@ test('another seed plays other customers', () => {
   const [second] = plan(options({ seed: 2 })).trials()
   expect(first?.seed).not.toBe(second?.seed)
   expect(first?.id).not.toBe(second?.id)
+})
+
+const slow: FaultSet = { id: 'slow', rules: [], explain: () => 'slow' }
+const down: FaultSet = { id: 'down', rules: [], explain: () => 'down' }
+const under = (of: PlanOptions) =>
+  [...plan(of).trials()].map(({ scenario, repeat, faults }) =>
+    [scenario.id, repeat, ...faults.map(({ id }) => id)].join(' '),
+  )
+
+test('a sweep plays every trial undisturbed and then under each fault set', () => {
+  expect(under(options({ repeats: 1, faults: { how: 'sweep', sets: [slow, down] } }))).toEqual([
+    'a 0',
+    'a 0 slow',
+    'a 0 down',
+    'b 0',
+    'b 0 slow',
+    'b 0 down',
+  ])
+})
+
+test('rotating plays every trial undisturbed and then under one fault set, the next for the next', () => {
+  expect(under(options({ faults: { how: 'rotate', sets: [slow, down] } }))).toEqual([
+    'a 0',
+    'a 0 slow',
+    'b 0',
+    'b 0 down',
+    'a 1',
+    'a 1 slow',
+    'b 1',
+    'b 1 down',
+  ])
+})
+
+test('a scenario that is about a fault is always played under it', () => {
+  const scenarios = [aScenario({ id: 'a', faults: ['down'] })]
+  const faultSet = (id: string) => (id === 'down' ? down : slow)
+  expect(under(options({ scenarios, faultSet, repeats: 1, faults: { how: 'sweep', sets: [slow] } }))).toEqual([
+    'a 0 down',
+    'a 0 down slow',
+  ])
+})
+
+test('twins share their seed and nothing else, and faults leave the undisturbed trials as they were', () => {
+  fc.assert(
+    fc.property(anyOptions, fc.constantFrom('sweep' as const, 'rotate' as const), (given, how) => {
+      const made = plan({ ...given, faults: { how, sets: [slow, down] } })
+      const trials = [...made.trials()]
+      expect(trials.length).toBe(made.size)
+      expect(new Set(trials.map(({ id }) => id)).size).toBe(made.size)
+      const undisturbed = trials.filter(({ faults }) => faults.length === 0)
+      const plain = [...plan(given).trials()]
+      expect(undisturbed.map(({ id, seed }) => [id, seed])).toEqual(plain.map(({ id, seed }) => [id, seed]))
+      const seeds = new Set(plain.map(({ seed }) => seed))
+      expect(trials.every(({ seed }) => seeds.has(seed))).toBe(true)
+    }),
+  )
 })
