@@ -16,7 +16,7 @@ export interface ProxyOptions extends Behind {
   readonly name: string
   readonly correlation: Correlation
   /** The conversation known by a key, or the only one where conversations are exclusive. */
-  trialOf(key: string): TrialCalls | undefined
+  trialOf(key: string): Pick<TrialCalls, 'answer'> | undefined
 }
 
 export interface BackendProxy {

@@ -12,7 +12,11 @@ export const matchSettings = z
   .strictObject({
     backend: every.optional().describe('Backends by name. Default all.'),
     tool: every.optional().describe('Tools by the names that `tools:` of the backend gives to its routes.'),
-    method: every.optional().describe('HTTP methods, or `write` and `read` for all that write or read.'),
+    method: every
+      .optional()
+      .describe(
+        'HTTP methods, or `write` and `read` for all that write or read; of MCP servers methods such as tools/list.',
+      ),
     path: every.optional().describe('Path patterns: /offices/*/appointments, /v1/**.'),
     nth: z
       .union([z.int().min(1), z.array(z.int().min(1)).min(1)])
@@ -37,7 +41,10 @@ export type MatchSettings = z.output<typeof matchSettings>
 /** What a match may look at. */
 export interface Met {
   readonly backend: string
+  /** Default HTTP. */
+  readonly protocol?: 'mcp'
   readonly tool: string
+  /** Upper case. */
   readonly method: string
   readonly path: string
   readonly writes: boolean
@@ -51,6 +58,8 @@ export interface Met {
 
 export interface Match {
   explain(): string
+  /** Whether calls of this backend are meant at all. */
+  of(backend: string): boolean
   /** Whether the kind of call fits, leaving apart which of them is meant. */
   fits(met: Met): boolean
   /**
@@ -75,6 +84,7 @@ export function matchOf(settings: MatchSettings): Match {
   const { window: time, after, every: step, probability } = settings
   return {
     explain: () => words(settings),
+    of: (backend) => backends?.includes(backend) ?? true,
     fits: (met) =>
       (backends?.includes(met.backend) ?? true) &&
       (tools?.includes(met.tool) ?? true) &&

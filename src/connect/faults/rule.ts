@@ -5,11 +5,15 @@
  */
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
+import type { McpFault } from '../mcp/mcp-fault.ts'
+import { mcpFaultKinds } from '../mcp/mcp-kinds.ts'
 import type { Fault, FaultFamily } from './fault.ts'
 import { faultKinds } from './index.ts'
 import { type Match, matchOf, matchSettings } from './match.ts'
 
-const doSettings = z.union(faultKinds.map(({ kind, options }) => z.strictObject({ [kind]: options })))
+// Some faults are the same to HTTP and MCP backends; one name, one set of options.
+const everyKind = [...faultKinds, ...mcpFaultKinds.filter(({ kind }) => faultKinds.every((each) => each.kind !== kind))]
+const doSettings = z.union(everyKind.map(({ kind, options }) => z.strictObject({ [kind]: options })))
 const ruleSettings = z.strictObject({ match: matchSettings, do: doSettings })
 
 /** Settings of one fault set: one rule, or several. */
@@ -21,7 +25,18 @@ export interface FaultRule {
   readonly kind: string
   readonly family: FaultFamily
   readonly writesOnly: boolean
+  /** The same for MCP servers, where they know it. */
+  readonly mcp?: McpRule
   explain(): string
+}
+
+/** A rule as requests to MCP servers meet it. */
+export interface McpRule {
+  readonly fault: McpFault
+  readonly lasts: boolean
+  readonly only?: 'http'
+  /** Whether requests other than calls of tools are meant too. */
+  readonly anyMethod: boolean
 }
 
 /** A named condition of the backends. */
@@ -39,22 +54,37 @@ export function faultSetOf(id: string, settings: z.output<typeof faultSetSetting
 
 function ruleOf(id: string, { match: when, do: what }: z.output<typeof ruleSettings>): FaultRule {
   const [[kind = '', options] = []] = Object.entries(what)
-  const found = faultKinds.find((each) => each.kind === kind)
+  const found = everyKind.find((each) => each.kind === kind)
   if (found === undefined) {
     throw new Problem({
       code: 'faults/unknown-kind',
       message: `The fault set "${id}" names a fault "${kind}", which there is not.`,
-      hint: `Faults: ${faultKinds.map((each) => each.kind).join(', ')}.`,
+      hint: `Faults: ${everyKind.map((each) => each.kind).join(', ')}.`,
     })
   }
   const match = matchOf(when)
-  const fault = found.create(options as never)
+  const http = faultKinds.find((each) => each.kind === kind)?.create(options as never)
+  const mcp = mcpRuleOf(kind, options, when.method !== undefined)
+  const explain = () => (http ?? mcp?.fault)?.explain() ?? ''
   return {
-    match,
-    fault,
+    match: http === undefined ? { ...match, fits: (met) => met.protocol === 'mcp' && match.fits(met) } : match,
+    fault: http ?? { explain, meet: (call, ask) => ask(call) },
     kind,
     family: found.family,
     writesOnly: found.writesOnly ?? false,
-    explain: () => `at ${match.explain()} the backend ${fault.explain()}`,
+    ...(mcp !== undefined && { mcp }),
+    explain: () => `at ${match.explain()} the backend ${explain()}`,
+  }
+}
+
+function mcpRuleOf(kind: string, options: unknown, isMethodNamed: boolean): McpRule | undefined {
+  const found = mcpFaultKinds.find((each) => each.kind === kind)
+  if (found === undefined) return undefined
+  const { lasts = false, only } = found
+  return {
+    fault: found.create(options as never),
+    lasts,
+    anyMethod: lasts || isMethodNamed,
+    ...(only !== undefined && { only }),
   }
 }
