@@ -1,6 +1,7 @@
 /** The pact: promises about conversations, and whether they were kept. */
 export type * from './condition.ts'
 export { conditionKinds } from './conditions/index.ts'
+export { type JoinedAction, type JoinVerdict, joinActions } from './join.ts'
 export { judge } from './judge.ts'
 export { judgeWithJury } from './judge-with-jury.ts'
 export type { Jury, ReadingOptions } from './jury/jury.ts'

@@ -15,14 +15,14 @@ interface Ledger {
   readonly missing?: Outcome
 }
 
+export function isSeen(call: ToolCall): call is SeenCall {
+  return call.exchange !== undefined && call.resultAt !== undefined
+}
+
 /** The calls that the proxy saw; or why nothing can be said. */
 export function ledgerOf(conversation: Conversation): Ledger {
   const calls = callsOf(conversation)
-  const seen = calls.flatMap((call): SeenCall[] =>
-    call.exchange !== undefined && call.resultAt !== undefined
-      ? [{ ...call, exchange: call.exchange, resultAt: call.resultAt }]
-      : [],
-  )
+  const seen = calls.filter(isSeen)
   if (seen.length > 0) return { calls: seen }
   if (calls.length === 0) return { calls: [], missing: { outcome: 'not-applicable' } }
   const because = 'no backend proxy saw the calls, so nothing is known of what the backends did'

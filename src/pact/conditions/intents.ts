@@ -1,10 +1,44 @@
 /** Whether two writes are meant to do one thing: arguments compared as values, however they are written. */
-import type { Conversation, Json } from '../../conversation/index.ts'
+import type { Conversation, Json, ToolCall } from '../../conversation/index.ts'
 import { type Moment, sameValue, type Value, valuesOf } from '../values/index.ts'
+import { isRecord } from './alike.ts'
+import { failedForAgent, isSeen, pauseBetween } from './exchanges.ts'
 
 /** What dates and times in a conversation are read by: its day, and the business's zone. */
 export function momentOf({ startedAt, timeZone }: Pick<Conversation, 'startedAt' | 'timeZone'>): Moment {
   return { reference: startedAt, ...(timeZone !== undefined && { timeZone }) }
+}
+
+/** At least so many of the arguments are alike in a second try that only changes, say, the time. */
+const triedAgain = 0.5
+/** Clocks on both sides of a connection are not exact. */
+const toleranceMs = 50
+
+/**
+ * Whether a later call means the same thing as an earlier one: the same key, the same values, or a second try for the
+ * same person after the agent got no good answer to the first.
+ */
+export function isSameIntent(first: ToolCall, second: ToolCall, conversation: Conversation): boolean {
+  if (first.tool !== second.tool) return false
+  const key = first.exchange?.idempotencyKey
+  if (key !== undefined && key === second.exchange?.idempotencyKey) return true
+  const moment = momentOf(conversation)
+  if (sameArguments(first.args, second.args, moment)) return true
+  return (
+    isSeen(first) &&
+    isSeen(second) &&
+    failedForAgent(first) &&
+    pauseBetween(first, second, conversation) >= -toleranceMs &&
+    sameBeneficiary(first.args, second.args, moment) &&
+    shareAlike(first.args, second.args, moment) >= triedAgain
+  )
+}
+
+/** The identifier of the record that an answer speaks of; undefined when it names none. */
+export function idOf(value: Json): string | undefined {
+  if (!isRecord(value)) return undefined
+  const { id } = value
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
 }
 
 /** Whether all arguments are alike: `2026-03-05T14:00` and `March 5 at 2pm`, `$20` and `20.00`, `Ana Reis` and `ana reis`. */
@@ -15,7 +49,7 @@ export function sameArguments(a: Json, b: Json, moment: Moment): boolean {
 }
 
 /** The share of arguments, 0..1, that are alike, of those that either has. */
-export function shareAlike(a: Json, b: Json, moment: Moment): number {
+function shareAlike(a: Json, b: Json, moment: Moment): number {
   const [left, right] = [fieldsOf(a), fieldsOf(b)]
   const names = [...new Set([...left.keys(), ...right.keys()])]
   if (names.length === 0) return 1
@@ -32,7 +66,7 @@ export function differences(first: Json, second: Json, moment: Moment): string {
 }
 
 /** Whether the arguments that say for whom it is are alike; true where neither says. */
-export function sameBeneficiary(a: Json, b: Json, moment: Moment): boolean {
+function sameBeneficiary(a: Json, b: Json, moment: Moment): boolean {
   const [left, right] = [fieldsOf(a), fieldsOf(b)]
   return [...left].every(([name, value]) => !beneficiary.test(name) || alike(value, right.get(name) ?? value, moment))
 }

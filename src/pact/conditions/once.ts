@@ -7,21 +7,19 @@
  * does so alone.
  */
 import { z } from 'zod'
-import type { Conversation, Json } from '../../conversation/index.ts'
+import type { Conversation } from '../../conversation/index.ts'
 import type { ConditionKind } from '../condition.ts'
 import type { Moment } from '../values/index.ts'
-import { isRecord } from './alike.ts'
 import {
   addsSomething,
   commitsOf,
   failedForAgent,
   fateOf,
   ledgerOf,
-  pauseBetween,
   type SeenCall,
   undoesSomething,
 } from './exchanges.ts'
-import { differences, momentOf, sameArguments, sameBeneficiary, shareAlike } from './intents.ts'
+import { differences, idOf, isSameIntent, momentOf } from './intents.ts'
 import { leavesOf, namedTools, outcomeOf, toolNames } from './tool-scene.ts'
 
 const options = z.strictObject({
@@ -29,9 +27,6 @@ const options = z.strictObject({
     .optional()
     .describe('Tools that must not be repeated; `*` for any run of characters. Default all that add something.'),
 })
-
-/** At least so many of the arguments are alike in a second try that only changes, say, the time. */
-const triedAgain = 0.5
 
 export const once: ConditionKind<z.infer<typeof options>> = {
   kind: 'once',
@@ -69,7 +64,7 @@ function repeatsIn(
   const moment = momentOf(conversation)
   const standing = standingOf(commits, counts)
   return standing.flatMap((call, index) => {
-    const first = standing.slice(0, index).find((earlier) => isRepeat(earlier, call, conversation, moment))
+    const first = standing.slice(0, index).find((earlier) => isRepeat(earlier, call, conversation))
     return first === undefined ? [] : [repeatOf(first, call, moment)]
   })
 }
@@ -92,12 +87,6 @@ function undoes({ args }: SeenCall, { value }: SeenCall): boolean {
   return made === undefined || leavesOf(args).some((leaf) => String(leaf) === made)
 }
 
-function idOf(value: Json): string | undefined {
-  if (!isRecord(value)) return undefined
-  const { id } = value
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
-}
-
 function repeatOf(first: SeenCall, second: SeenCall, moment: Moment): Repeat {
   const other = differences(first.args, second.args, moment)
   const how = other === '' ? 'with the same values' : `with ${other}`
@@ -107,21 +96,11 @@ function repeatOf(first: SeenCall, second: SeenCall, moment: Moment): Repeat {
   return { because, at }
 }
 
-/** Clocks on both sides of a connection are not exact. */
-const toleranceMs = 50
-
-function isRepeat(first: SeenCall, second: SeenCall, conversation: Conversation, moment: Moment): boolean {
-  if (first.tool !== second.tool) return false
+function isRepeat(first: SeenCall, second: SeenCall, conversation: Conversation): boolean {
   const key = first.exchange.idempotencyKey
   if (key !== undefined && key === second.exchange.idempotencyKey) return false
   const made = idOf(first.value)
   // The backend has recognised the repeat by itself and answered with what was there.
   if (made !== undefined && made === idOf(second.value)) return false
-  if (sameArguments(first.args, second.args, moment)) return true
-  return (
-    failedForAgent(first) &&
-    pauseBetween(first, second, conversation) >= -toleranceMs &&
-    sameBeneficiary(first.args, second.args, moment) &&
-    shareAlike(first.args, second.args, moment) >= triedAgain
-  )
+  return isSameIntent(first, second, conversation)
 }
