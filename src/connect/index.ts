@@ -15,10 +15,26 @@ export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/pro
 export { type Backends, backendSettings, startBackends, type TrialBackends } from './backends/backends.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'
 export { type FaultRule, type FaultSet, faultSetOf, faultSetSettings } from './faults/rule.ts'
+export {
+  type McpBackends,
+  type McpOptions,
+  type McpSettings,
+  type McpTrialBackends,
+  mcpSettings,
+  startMcpBackends,
+} from './mcp/mcp-backends.ts'
+export {
+  type McpHttpProxy,
+  type McpStandInOptions,
+  type McpStdioProxy,
+  mcpHttpProxy,
+  mcpStdioProxy,
+} from './mcp/stand-in.ts'
 export { type Prepare, prepareFrom, prepareSettings } from './prepare.ts'
 export { contentsOf, isSelector, type Selector, selector } from './select.ts'
 export { type Started, start, startSettings } from './start.ts'
 export { fill, fillAddress, fillText, placeholdersOf, type Values } from './template.ts'
+export { type Control, type ControlOptions, startControl } from './toxiproxy/control.ts'
 export { verifierFrom, verifierSettings } from './verifiers/index.ts'
 export { functionVerifier } from './verifiers/module.ts'
 export { readSettled } from './verifiers/settled.ts'
