@@ -6,7 +6,9 @@ import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
+import { mcp } from './mcp.ts'
 import { plan } from './plan.ts'
+import { proxy } from './proxy.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { schema } from './schema.ts'
@@ -24,6 +26,8 @@ export const commands: readonly Command[] = [
   bless,
   compare,
   judge,
+  mcp,
+  proxy,
   schema,
   completion(() => commands),
 ]

@@ -30,7 +30,7 @@ export const descriptionEdited: McpFaultKind<z.output<typeof options>> = {
   lasts: true,
   create: ({ tool, to, append, notify }) => ({
     explain: () =>
-      `describes ${tool} ${to === undefined ? `with the addition: ${append}` : `as: ${to}`}${notify ? '' : ', without a word'}`,
+      `describes ${tool} ${to === undefined ? `with the addition "${append}"` : `as "${to}"`}${notify ? '' : ', without a word'}`,
     meet(request, ask, context) {
       if (notify) announce(request, context)
       return editTools(request, ask, (tools) =>

@@ -15,7 +15,7 @@ export const errorResultFault: McpFaultKind<z.output<typeof options>> = {
   example: 'error-result: { text: The calendar is down. }',
   options,
   create: ({ text, carriedOut }) => ({
-    explain: () => `${carriedOut ? 'carries the call out and then ' : ''}answers with an error result: ${text}`,
+    explain: () => `${carriedOut ? 'carries the call out and then ' : ''}answers with an error result: "${text}"`,
     async meet(request, ask) {
       if (carriedOut) await ask(request)
       return errorResult(text)

@@ -16,7 +16,7 @@ export const protocolError: McpFaultKind<z.output<typeof options>> = {
   example: 'protocol-error: { code: -32603, message: Internal error }',
   options,
   create: ({ code, message, carriedOut }) => ({
-    explain: () => `${carriedOut ? 'carries the request out and then ' : ''}answers with error ${code}: ${message}`,
+    explain: () => `${carriedOut ? 'carries the request out and then ' : ''}answers with error ${code}: "${message}"`,
     async meet(request, ask) {
       if (carriedOut) await ask(request)
       return { error: { code, message } }
