@@ -20,7 +20,7 @@ import { alike, isRecord } from './conditions/alike.ts'
 import { needsOf } from './conditions/claim-needs.ts'
 import { type ClaimScene, claimScene, recordOf, type SaidClaim } from './conditions/claim-scene.ts'
 import { type ClaimVerdict, verdictOf } from './conditions/claim-verdict.ts'
-import { idOf, isSameIntent } from './conditions/intents.ts'
+import { idOf, isSameIntent, recentIntents } from './conditions/intents.ts'
 import { excerpt } from './conditions/messages.ts'
 import { argsOf } from './conditions/tool-scene.ts'
 import { writesSomething } from './tool-effects.ts'
@@ -74,9 +74,10 @@ export function joinActions(conversation: Conversation, tools: readonly ToolTerm
   const judged = judgedClaims(scene, tools)
   const intents = intentsOf(conversation, tools)
   const changes = foundChanges(conversation)
+  const speaks = speaking(lexicon)
   const taken = new Set<Judged>()
   const actions = intents.map((calls): JoinedAction => {
-    const said = judged.filter((claim) => isAbout(claim, calls, lexicon))
+    const said = judged.filter((claim) => isAbout(claim, calls, speaks))
     for (const claim of said) taken.add(claim)
     return actionOf(calls, said, changes)
   })
@@ -103,21 +104,37 @@ function intentsOf(conversation: Conversation, tools: readonly ToolTerms[]): rea
   const intents: ToolCall[][] = []
   for (const call of callsOf(conversation)) {
     if (!(call.exchange?.writes ?? writesSomething(call.tool, tools))) continue
-    const known = intents.findLast((calls) => calls.some((earlier) => isSameIntent(earlier, call, conversation)))
+    const known = intents
+      .slice(-recentIntents)
+      .findLast((calls) => calls.slice(-recentIntents).some((earlier) => isSameIntent(earlier, call, conversation)))
     if (known === undefined) intents.push([call])
     else known.push(call)
   }
   return intents
 }
 
+type Speaks = (claim: SaidClaim, tool: string) => boolean
+
+/** Whether a claim may speak of a tool, asked of the lexicon once for each claim and tool. */
+function speaking(lexicon: Lexicon): Speaks {
+  const byTool = new Map<string, Map<SaidClaim, boolean>>()
+  return (claim, tool) => {
+    const known = byTool.get(tool) ?? new Map<SaidClaim, boolean>()
+    byTool.set(tool, known)
+    const answer = known.get(claim) ?? speaksOf(claim, { name: tool }, lexicon)
+    known.set(claim, answer)
+    return answer
+  }
+}
+
 /** Whether a claim was held against these calls; or speaks, after them, of what they did. */
-function isAbout({ claim, at, verdict }: Judged, calls: readonly ToolCall[], lexicon: Lexicon): boolean {
+function isAbout({ claim, at, verdict }: Judged, calls: readonly ToolCall[], speaks: Speaks): boolean {
   if (calls.some((call) => at.includes(call.at) || at.includes(call.resultAt ?? call.at))) return true
   const [first] = calls
   // What contradicts another call says nothing of this one; what is true may speak of several.
   const isOfOther = verdict !== 'verified' && at.length > 1
   if (first === undefined || claim.at < first.at || verdict === 'unverifiable' || isOfOther) return false
-  return claim.action === 'finish' || speaksOf(claim, { name: first.tool }, lexicon)
+  return claim.action === 'finish' || speaks(claim, first.tool)
 }
 
 function actionOf(

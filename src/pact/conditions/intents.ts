@@ -4,10 +4,18 @@ import { type Moment, sameValue, type Value, valuesOf } from '../values/index.ts
 import { isRecord } from './alike.ts'
 import { failedForAgent, isSeen, pauseBetween } from './exchanges.ts'
 
-/** What dates and times in a conversation are read by: its day, and the business's zone. */
-export function momentOf({ startedAt, timeZone }: Pick<Conversation, 'startedAt' | 'timeZone'>): Moment {
-  return { reference: startedAt, ...(timeZone !== undefined && { timeZone }) }
+const moments = new WeakMap<Conversation, Moment>()
+
+/** What dates and times in a conversation are read by: its day, and the business's zone. One object for each conversation. */
+export function momentOf(conversation: Conversation): Moment {
+  const { startedAt, timeZone } = conversation
+  const moment = moments.get(conversation) ?? { reference: startedAt, ...(timeZone !== undefined && { timeZone }) }
+  moments.set(conversation, moment)
+  return moment
 }
+
+/** A repeat is looked for among so many earlier calls. Bounds the work on a conversation of thousands of them. */
+export const recentIntents = 50
 
 /** At least so many of the arguments are alike in a second try that only changes, say, the time. */
 const triedAgain = 0.5
@@ -43,32 +51,31 @@ export function idOf(value: Json): string | undefined {
 
 /** Whether all arguments are alike: `2026-03-05T14:00` and `March 5 at 2pm`, `$20` and `20.00`, `Ana Reis` and `ana reis`. */
 export function sameArguments(a: Json, b: Json, moment: Moment): boolean {
-  const [left, right] = [fieldsOf(a), fieldsOf(b)]
-  const names = new Set([...left.keys(), ...right.keys()])
-  return [...names].every((name) => alike(left.get(name) ?? null, right.get(name) ?? null, moment))
+  const [left, right] = [fieldsOf(a, moment), fieldsOf(b, moment)]
+  return left.size === right.size && [...left].every(([name, leaf]) => alike(leaf, right.get(name)))
 }
 
 /** The share of arguments, 0..1, that are alike, of those that either has. */
 function shareAlike(a: Json, b: Json, moment: Moment): number {
-  const [left, right] = [fieldsOf(a), fieldsOf(b)]
-  const names = [...new Set([...left.keys(), ...right.keys()])]
-  if (names.length === 0) return 1
-  return names.filter((name) => alike(left.get(name) ?? null, right.get(name) ?? null, moment)).length / names.length
+  const [left, right] = [fieldsOf(a, moment), fieldsOf(b, moment)]
+  const names = new Set([...left.keys(), ...right.keys()])
+  if (names.size === 0) return 1
+  return [...names].filter((name) => alike(left.get(name), right.get(name))).length / names.size
 }
 
 /** The arguments that differ, in words: `start 2026-03-05T16:00 instead of 2026-03-05T14:00`. Empty when none does. */
 export function differences(first: Json, second: Json, moment: Moment): string {
-  const [left, right] = [fieldsOf(first), fieldsOf(second)]
+  const [left, right] = [fieldsOf(first, moment), fieldsOf(second, moment)]
   return [...new Set([...right.keys(), ...left.keys()])]
-    .filter((name) => !alike(left.get(name) ?? null, right.get(name) ?? null, moment))
-    .map((name) => `${name.slice(1)} ${right.get(name) ?? 'none'} instead of ${left.get(name) ?? 'none'}`)
+    .filter((name) => !alike(left.get(name), right.get(name)))
+    .map((name) => `${name.slice(1)} ${right.get(name)?.raw ?? 'none'} instead of ${left.get(name)?.raw ?? 'none'}`)
     .join(', ')
 }
 
-/** Whether the arguments that say for whom it is are alike; true where neither says. */
+/** Whether the arguments that say for whom it is are alike; true where only one of the calls says. */
 function sameBeneficiary(a: Json, b: Json, moment: Moment): boolean {
-  const [left, right] = [fieldsOf(a), fieldsOf(b)]
-  return [...left].every(([name, value]) => !beneficiary.test(name) || alike(value, right.get(name) ?? value, moment))
+  const [left, right] = [fieldsOf(a, moment), fieldsOf(b, moment)]
+  return [...left].every(([name, leaf]) => !beneficiary.test(name) || alike(leaf, right.get(name) ?? leaf))
 }
 
 const beneficiary =
@@ -77,47 +84,79 @@ const beneficiary =
 /** What only says that it is a new request, and nothing of what is asked. */
 const ownToRequest = /^(?:idempotency[-_]?key|request[-_]?id|nonce|timestamp|trace[-_]?id|correlation[-_]?id)$/i
 
-/** Leaves by their path; what is not there and what is null are alike. */
-function fieldsOf(value: Json, path = ''): Map<string, Json> {
+/** One argument, read for values once and only when its letters differ from another's. */
+class Leaf {
+  readonly raw: string | number | boolean
+  readonly folded: string
+  readonly #moment: Moment
+  #meaning: { readonly values: readonly Value[]; readonly besides: string } | undefined
+
+  constructor(raw: string | number | boolean, moment: Moment) {
+    this.raw = raw
+    this.folded = typeof raw === 'string' ? folded(raw) : String(raw)
+    this.#moment = moment
+  }
+
+  /** Its values, and what it says besides them: two notes that name the same day are not the same note. */
+  get meaning(): { readonly values: readonly Value[]; readonly besides: string } {
+    if (this.#meaning !== undefined) return this.#meaning
+    const values = valuesOf(this.raw, this.#moment)
+    const rest = values
+      .toSorted((a, b) => b.start - a.start)
+      .reduce((left, { start, end }) => left.slice(0, start) + left.slice(end), String(this.raw))
+    const besides = folded(rest)
+      .replace(/\b(?:at|on|the|t|z)\b/g, '')
+      .trim()
+    this.#meaning = { values, besides }
+    return this.#meaning
+  }
+}
+
+type Fields = ReadonlyMap<string, Leaf>
+const known = new WeakMap<Moment, WeakMap<object, Fields>>()
+
+/** Leaves by their path, read once for each conversation; what is not there and what is null are alike. */
+function fieldsOf(args: Json, moment: Moment): Fields {
+  if (typeof args !== 'object' || args === null) return leavesIn(args, moment)
+  const kept = known.get(moment) ?? new WeakMap<object, Fields>()
+  known.set(moment, kept)
+  const fields = kept.get(args) ?? leavesIn(args, moment)
+  kept.set(args, fields)
+  return fields
+}
+
+function leavesIn(value: Json, moment: Moment, path = ''): Map<string, Leaf> {
   if (value === null) return new Map()
-  if (typeof value !== 'object') return new Map([[path, value]])
+  if (typeof value !== 'object') return new Map([[path, new Leaf(value, moment)]])
   return new Map(
     Object.entries(value).flatMap(([name, item]) =>
-      ownToRequest.test(name) ? [] : [...fieldsOf(item as Json, `${path}.${name}`)],
+      ownToRequest.test(name) ? [] : [...leavesIn(item as Json, moment, `${path}.${name}`)],
     ),
   )
 }
 
-function alike(a: Json, b: Json, moment: Moment): boolean {
-  if (a === b || folded(a) === folded(b)) return true
-  const [left, right] = [valuesOf(a, moment), valuesOf(b, moment)]
-  if (left.length === 0 || left.length !== right.length || besides(a, left) !== besides(b, right)) return false
-  return left.every((value, index) => agree(value, right[index]))
+function alike(a: Leaf | undefined, b: Leaf | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  if (a.raw === b.raw || (a.folded !== '' && a.folded === b.folded)) return true
+  // As values, amounts have no sign; as arguments they do.
+  if (typeof a.raw === 'number' && typeof b.raw === 'number') return false
+  const [left, right] = [a.meaning, b.meaning]
+  if (left.values.length === 0 || left.values.length !== right.values.length || left.besides !== right.besides) {
+    return false
+  }
+  return left.values.every((value, index) => agree(value, right.values[index]))
 }
 
 function agree(a: Value, b: Value | undefined): boolean {
   return b !== undefined && sameValue(a, b)
 }
 
-/** What a text says besides its values: two notes that name the same day are not the same note. */
-function besides(text: Json, values: readonly Value[]): string {
-  if (typeof text !== 'string') return ''
-  const rest = values
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
-  return String(folded(rest))
-    .replace(/\b(?:at|on|the|t|z)\b/g, '')
-    .trim()
-}
-
 /** Case, accents, spaces and punctuation say nothing of a name. */
-function folded(value: Json): string {
-  return typeof value === 'string'
-    ? value
-        .normalize('NFKD')
-        .replace(/\p{M}/gu, '')
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim()
-    : JSON.stringify(value)
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 }

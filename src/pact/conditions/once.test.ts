@@ -120,3 +120,7 @@ test('without a ledger it says what is missing, and without calls it is not aske
     because: 'no backend proxy saw the calls, so nothing is known of what the backends did',
   })
 })
+
+test('the sign of an amount makes another amount', () => {
+  expect(judged(call('add_credit', { amount: 5 }), call('add_credit', { amount: -5 }))).toEqual({ outcome: 'held' })
+})

@@ -19,7 +19,7 @@ import {
   type SeenCall,
   undoesSomething,
 } from './exchanges.ts'
-import { differences, idOf, isSameIntent, momentOf } from './intents.ts'
+import { differences, idOf, isSameIntent, momentOf, recentIntents } from './intents.ts'
 import { leavesOf, namedTools, outcomeOf, toolNames } from './tool-scene.ts'
 
 const options = z.strictObject({
@@ -64,7 +64,9 @@ function repeatsIn(
   const moment = momentOf(conversation)
   const standing = standingOf(commits, counts)
   return standing.flatMap((call, index) => {
-    const first = standing.slice(0, index).find((earlier) => isRepeat(earlier, call, conversation))
+    const first = standing
+      .slice(Math.max(0, index - recentIntents), index)
+      .find((earlier) => isRepeat(earlier, call, conversation))
     return first === undefined ? [] : [repeatOf(first, call, moment)]
   })
 }
