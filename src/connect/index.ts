@@ -12,17 +12,11 @@ export type { AgentKind, AnyAgentKind, Surroundings } from './agents/agent-kind.
 export { type Limiter, type LimiterOptions, limiter } from './agents/limiter.ts'
 export { functionAgent, type ModuleAgent, type ModuleAnswer, type ModuleContext } from './agents/module.ts'
 export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/probe.ts'
-export { type Backends, backendSettings, startBackends, type TrialBackends } from './backends/backends.ts'
+export { backendSettings } from './backends/backends.ts'
+export { type Behind, type OpenBehind, startBehind } from './behind.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'
 export { type FaultRule, type FaultSet, faultSetOf, faultSetSettings } from './faults/rule.ts'
-export {
-  type McpBackends,
-  type McpOptions,
-  type McpSettings,
-  type McpTrialBackends,
-  mcpSettings,
-  startMcpBackends,
-} from './mcp/mcp-backends.ts'
+export { mcpSettings, startMcpBackends } from './mcp/mcp-backends.ts'
 export {
   type McpHttpProxy,
   type McpStandInOptions,

@@ -1,10 +1,8 @@
 /** The fault sets of a project, and which of them a run plays. */
 import { z } from 'zod'
-import { type FaultSet, faultSetOf } from '../connect/index.ts'
-import type { Document } from '../document.ts'
-import { Problem, Problems, problemsIn } from '../problem.ts'
+import { type FaultSet, faultSetOf, type faultSetSettings } from '../connect/index.ts'
+import { type Place, Problem, Problems, problemsIn } from '../problem.ts'
 import type { FaultChoice } from './plan.ts'
-import type { ProjectSettings } from './project.ts'
 import type { Scenario } from './scenario.ts'
 
 export const faultChoice = z
@@ -16,15 +14,25 @@ export const faultChoice = z
 
 export type FaultChoiceSettings = z.output<typeof faultChoice>
 
+/** What of a project file says which faults there are. */
+interface FaultedProject {
+  readonly backends: Readonly<Record<string, unknown>>
+  readonly mcp: Readonly<Record<string, unknown>>
+  readonly faults: Readonly<Record<string, z.output<typeof faultSetSettings>>>
+  readonly runs: { readonly faults: FaultChoiceSettings }
+}
+
 /**
  * All fault sets of a project.
+ *
+ * @param place where in the project file something stands
  *
  * @throws Problems with every set whose options cannot work, and every name that stands for none
  */
 export function faultSetsOf(
-  settings: ProjectSettings,
+  settings: FaultedProject,
   scenarios: readonly Scenario[],
-  document: Document<ProjectSettings>,
+  place: (path: readonly string[]) => Place | undefined,
 ): readonly FaultSet[] {
   const problems: Problem[] = []
   const sets = Object.entries(settings.faults).flatMap(([id, form]) => {
@@ -39,18 +47,18 @@ export function faultSetsOf(
   const known = Object.keys(settings.faults)
   const { faults } = settings.runs
   const chosen = typeof faults === 'string' ? [] : faults
-  const at = document.place(['runs', 'faults'])
+  const at = place(['runs', 'faults'])
   for (const id of chosen) if (!known.includes(id)) problems.push(unknownFaults(id, known, at))
   for (const { faults: named, file = '' } of scenarios) {
     for (const id of named) if (!known.includes(id)) problems.push(unknownFaults(id, known, { file }))
   }
-  if (known.length > 0 && Object.keys(settings.backends).length === 0) {
+  if (known.length > 0 && Object.keys({ ...settings.backends, ...settings.mcp }).length === 0) {
     problems.push(
       new Problem({
         code: 'project/faults-without-backends',
         message: 'The project has faults, and no backend that they could strike.',
         hint: 'Add the backends that the agent calls under "backends:", each with its upstream and how calls are told apart.',
-        ...placed(document.place(['faults'])),
+        ...placed(place(['faults'])),
       }),
     )
   }
@@ -75,7 +83,7 @@ export function chosenFaults(choice: FaultChoiceSettings, sets: readonly FaultSe
   return { how: 'sweep', sets: named }
 }
 
-function unknownFaults(id: string, known: readonly string[], at?: Problem['at']): Problem {
+function unknownFaults(id: string, known: readonly string[], at?: Place): Problem {
   return new Problem({
     code: 'project/unknown-faults',
     message: `There is no fault set called "${id}".`,
@@ -87,6 +95,6 @@ function unknownFaults(id: string, known: readonly string[], at?: Problem['at'])
   })
 }
 
-function placed(at: Problem['at']): { readonly at?: NonNullable<Problem['at']> } {
+function placed(at: Place | undefined): { readonly at?: Place } {
   return at === undefined ? {} : { at }
 }

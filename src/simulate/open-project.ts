@@ -1,14 +1,15 @@
 /** From a project on paper to a stage on which trials can be played: started, connected, with a clock. */
+import { resolve } from 'node:path'
 import {
   agentFrom,
-  type Backends,
+  type Behind,
   type FaultSet,
   fill,
   limiter,
   prepareFrom,
   type Started,
   start,
-  startBackends,
+  startBehind,
   type Verifier,
   verifierFrom,
   virtualClock,
@@ -28,7 +29,7 @@ export interface OpenProject {
   /** Trials at the same time, at most: 1 where nothing tells the calls of two conversations apart. */
   readonly concurrency: number
   /** Calls to backends that belonged to no conversation, by backend. */
-  unplaced(): ReturnType<Backends['unplaced']>
+  unplaced(): ReturnType<Behind['unplaced']>
   /** Ends what was started, agent and backends. Safe to call twice. */
   close(): Promise<void>
 }
@@ -66,14 +67,15 @@ export async function openProject(
   signal?: AbortSignal,
 ): Promise<OpenProject> {
   const { folder, settings } = project
-  const backends = await startBackends(settings.backends)
-  const within = { ...env, ...backends.env }
+  const { backends, mcp } = settings
+  const launchers = resolve(folder, '.fieldproof', 'mcp')
+  const behind = await startBehind({ backends, mcp, folder, launchers })
+  const within = { ...env, ...behind.env }
   let started: Started | undefined
   try {
     started = settings.start && (await start(settings.start, folder, within, signal))
     const values: Record<string, Json> = started === undefined ? {} : { start: started.values }
-    backends.lead({ ...values, env: present(env) })
-    const addresses = Object.fromEntries(Object.entries(backends.urls).map(([name, url]) => [name, { url }]))
+    behind.lead({ ...values, env: present(env) })
     const known = <Settings>(form: Settings) => fillKnown(form as Json, { ...values, env: present(env) }) as Settings
     const { tools: _, instructions: __, canaries: ___, ...reach } = settings.agent
     const agent = agentFrom(known(reach), { folder, env: within })
@@ -83,17 +85,17 @@ export async function openProject(
     const close = async () => {
       await agent.close()
       for (const verifier of verifiers) await verifier.close()
-      await backends.close()
+      await behind.close()
       await started?.stop()
     }
-    const most = backends.exclusive ? 1 : concurrency
+    const most = behind.exclusive ? 1 : concurrency
     const { startsAt, quietMs, maxTurns, pace } = settings.runs
     const wall = wallClock()
     const virtual = pace === 'fast' && agent.time === 'any'
     const stage: Stage = {
       agent,
       verifiers,
-      backends,
+      behind,
       ...(settings.prepare && { prepare: prepareFrom(known(settings.prepare), folder) }),
       customer: customersOf(project, env),
       clock: virtual ? virtualClock : wallClock,
@@ -102,11 +104,11 @@ export async function openProject(
       startsAt,
       quietMs,
       maxTurns,
-      values: { ...values, backends: addresses },
+      values: { ...values, ...behind.addresses },
     }
-    return { stage, concurrency: most, unplaced: () => backends.unplaced(), close }
+    return { stage, concurrency: most, unplaced: () => behind.unplaced(), close }
   } catch (thrown) {
-    await backends.close()
+    await behind.close()
     await started?.stop()
     throw thrown
   }

@@ -13,6 +13,7 @@ import {
   backendSettings,
   type FaultSet,
   faultSetSettings,
+  mcpSettings,
   prepareSettings,
   reachedInOneWay,
   startSettings,
@@ -80,6 +81,10 @@ const projectForm = z.strictObject({
     .record(name, backendSettings)
     .default({})
     .describe('What the agent calls, each behind a proxy of its own that sees every call and can misbehave.'),
+  mcp: z
+    .record(name, mcpSettings)
+    .default({})
+    .describe('MCP servers that the agent uses, each behind something that stands in for it.'),
   faults: z
     .record(name, faultSetSettings)
     .default({})
@@ -94,7 +99,7 @@ const projectForm = z.strictObject({
   store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
 })
 
-export type ProjectSettings = z.infer<typeof projectForm>
+type ProjectSettings = z.infer<typeof projectForm>
 
 /** A project file with everything it names, read and checked. */
 export interface Project {
@@ -156,7 +161,7 @@ export async function readProject(file: string): Promise<Project> {
       collect(() => personaNamed(name, read, { file: scenario.file ?? file }))
     }
   }
-  const faults = collect(() => faultSetsOf(settings, scenarios, document)) ?? []
+  const faults = collect(() => faultSetsOf(settings, scenarios, (path) => document.place(path))) ?? []
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
   problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))
   if (pact === undefined || problems.length > 0) throw new Problems(problems)

@@ -10,11 +10,11 @@ import type {
   Agent,
   AgentEvent,
   AgentSession,
-  Backends,
+  Behind,
   Clock,
   FaultSet,
   Limiter,
-  TrialBackends,
+  OpenBehind,
   Verifier,
 } from '../connect/index.ts'
 import { AgentFailure, fill, readSettled } from '../connect/index.ts'
@@ -39,8 +39,8 @@ import { type Player, playerOf } from './player.ts'
 export interface Stage {
   readonly agent: Agent
   readonly verifiers: readonly Verifier[]
-  /** What stands between the agent and its backends; without it the agent's calls are not seen. */
-  readonly backends?: Pick<Backends, 'open'>
+  /** What the agent calls, behind proxies; without it its calls are not seen. */
+  readonly behind?: Pick<Behind, 'open'>
   /** Makes the world for one trial and answers what templates may name as `{{prepare.…}}`. */
   readonly prepare?: (values: Values, signal: AbortSignal) => Promise<Readonly<Record<string, Json>>>
   readonly customer: (trial: PlannedTrial, signal: AbortSignal) => Customer
@@ -105,7 +105,7 @@ class Take {
   private values: Values
   private expected: Expected = {}
   private session: AgentSession | undefined
-  private backends: TrialBackends | undefined
+  private behind: OpenBehind | undefined
   private turn = 0
   private lastHeardMs = 0
   private failures = 0
@@ -132,7 +132,7 @@ class Take {
       const prepare = await stage.prepare(this.values, this.signal)
       this.values = { ...this.values, prepare }
     }
-    this.openBackends()
+    this.openBehind()
     this.expected = fill(trial.scenario.expect as Json, this.values) as Expected
     await this.readState('before')
     this.session = await stage.agent.open({
@@ -151,9 +151,9 @@ class Take {
   }
 
   /** From here on the backends' proxies know this conversation's calls, and meet them with its faults. */
-  private openBackends(): void {
+  private openBehind(): void {
     const { id, seed, faults } = this.trial
-    this.backends = this.stage.backends?.open(
+    this.behind = this.stage.behind?.open(
       {
         id,
         seed,
@@ -163,7 +163,7 @@ class Take {
       },
       this.values,
     )
-    if (this.backends !== undefined) this.values = { ...this.values, backends: this.backends.values }
+    if (this.behind !== undefined) this.values = { ...this.values, ...this.behind.values }
   }
 
   private async converse(player: Player): Promise<void> {
@@ -295,7 +295,7 @@ class Take {
     this.ended.abort(over)
     await Promise.allSettled(this.underway)
     await this.session?.close()
-    this.backends?.close()
+    this.behind?.close()
   }
 
   record(): Conversation {
