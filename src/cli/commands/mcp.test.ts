@@ -58,7 +58,7 @@ test('without a run it says so, on standard error, and ends with 2', async () =>
   expect(said.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
     "problem No run is going on in FOLDER that has an MCP server called "crm".
             Start one with "fieldproof simulate"; outside of runs, have the agent start the real server.
-            mcp/no-run  docs/problems/mcp-no-run.md
+            cli/no-mcp-run  docs/problems/cli-no-mcp-run.md
     "
   `)
 }, 60_000)

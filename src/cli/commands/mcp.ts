@@ -26,7 +26,7 @@ export const mcp: Command = {
     const launcher = join(folder, '.fieldproof', 'mcp', `${server}.mjs`)
     if (!existsSync(launcher)) {
       throw new Problem({
-        code: 'mcp/no-run',
+        code: 'cli/no-mcp-run',
         message: `No run is going on in ${folder} that has an MCP server called "${server}".`,
         hint: 'Start one with "fieldproof simulate"; outside of runs, have the agent start the real server.',
       })

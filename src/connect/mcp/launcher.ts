@@ -25,7 +25,7 @@ export interface Hello {
   readonly env: Readonly<Record<string, string>>
 }
 
-export const conversationVariable = 'FIELDPROOF_CONVERSATION'
+const conversationVariable = 'FIELDPROOF_CONVERSATION'
 
 export function launcherText({ port, token, name }: LauncherFacts): string {
   return `// Written by Fieldproof for the run that is going on. It is removed when the run ends.

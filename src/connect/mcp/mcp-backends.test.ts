@@ -34,7 +34,7 @@ async function client(transport: unknown): Promise<Client> {
 
 const book = (agent: Client, slot: string) => agent.callTool({ name: 'book', arguments: { slot } })
 
-test('the ledger has what the server did and, beside it, what the agent got of it', async () => {
+test('the ledger, without credentials, has what the server did and, beside it, what the agent got of it', async () => {
   const rules = [{ match: { tool: 'book', nth: 1 }, do: { 'lost-reply': { by: 'hang' } } }]
   const { events, call, tools, close } = await visit('http, json', [
     ...rules,
@@ -76,8 +76,20 @@ test('the ledger has what the server did and, beside it, what the agent got of i
             },
           ],
           "got": {
-            "day": "Monday",
-            "startsAt": "09:30",
+            "content": [
+              {
+                "text": "{"day":"Monday","startsAt":"09:30"}",
+                "type": "text",
+              },
+              {
+                "text": "token=[redacted]",
+                "type": "text",
+              },
+            ],
+            "structuredContent": {
+              "day": "Monday",
+              "startsAt": "09:30",
+            },
           },
           "gotStatus": 200,
           "method": "tools/call",

@@ -66,7 +66,7 @@ export interface McpBackends extends Pick<Backends, 'urls' | 'env' | 'exclusive'
 }
 
 /** The servers as one conversation has them, until `close`: `{{mcp.crm.url}}`, `{{mcp.crm.command}}`. */
-export interface McpTrialBackends extends Pick<TrialBackends, 'close'> {
+interface McpTrialBackends extends Pick<TrialBackends, 'close'> {
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 

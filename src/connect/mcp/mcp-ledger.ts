@@ -62,7 +62,7 @@ function exchangeOf(entry: McpEntry, truth: McpReply | undefined): Exchange {
     ...(writes && { commits: answers.filter(isDone).length }),
     delivered: isChanged ? 'changed' : delivered,
     ...(reached && gotStatus !== undefined && { gotStatus }),
-    ...(isChanged && { got: saidBy(got) }),
+    ...(isChanged && { got: gotOf(got, truth) }),
     tookMs: Math.round(entry.tookMs),
     askedMs: Math.round(entry.askedMs),
     ...(struck.length > 0 && { faults: struck }),
@@ -74,6 +74,13 @@ function statusOf(reply: McpReply): number | undefined {
   if ('refused' in reply) return reply.refused
   if ('error' in reply) return reply.error.code <= -32600 && reply.error.code >= -32602 ? 400 : 500
   return isDone(reply) ? 200 : 422
+}
+
+/** What the agent got; all of it where the difference is not in what it says first. */
+function gotOf(got: McpReply, truth: McpReply | undefined): Json {
+  const said = saidBy(got)
+  const isSame = truth !== undefined && JSON.stringify(said) === JSON.stringify(saidBy(truth))
+  return isSame && 'result' in got ? redacted(got.result) : said
 }
 
 /** What a reply says: its structured content, else its text, as JSON where it is JSON, else all of it. */

@@ -8,7 +8,7 @@ import type { Ask, McpFaultContext, Meet } from './mcp-fault.ts'
 export type Transport = 'stdio' | 'http'
 
 /** What a request lends to the faults that it meets. */
-export type Lent = Pick<McpFaultContext, 'sleep' | 'notify'>
+type Lent = Pick<McpFaultContext, 'sleep' | 'notify'>
 
 interface Standing {
   readonly set: string

@@ -17,7 +17,7 @@ export interface McpRequest {
 }
 
 /** A JSON-RPC error. */
-export interface RpcError {
+interface RpcError {
   readonly code: number
   readonly message: string
   readonly data?: Json

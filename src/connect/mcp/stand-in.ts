@@ -7,6 +7,7 @@ import type { LedgerEvent } from '../backends/ledger.ts'
 import { type FaultSet, faultSetOf, faultSetSettings } from '../faults/rule.ts'
 import { type McpBackends, mcpSettings, startMcpBackends } from './mcp-backends.ts'
 
+/** What a stand-in for an MCP server does, wherever the server is. */
 export interface McpStandInOptions {
   /** Rules as under `faults:` of a project: `[{ match: { tool: 'book' }, do: { 'lost-reply': { by: 'hang' } } }]`. */
   readonly faults?: readonly unknown[]
