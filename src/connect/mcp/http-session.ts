@@ -22,7 +22,8 @@ import {
 import type { Source } from '../backends/source.ts'
 import { EventOutlet } from './event-outlet.ts'
 import { eventsOf, eventText, type SseEvent } from './event-reader.ts'
-import type { McpCalls, McpServer } from './mcp-calls.ts'
+import type { McpServer } from './mcp-calls.ts'
+import type { Taker } from './mcp-passing.ts'
 import {
   type McpReply,
   type McpRequest,
@@ -38,7 +39,7 @@ import {
 export interface HttpEnds {
   readonly server: McpServer
   readonly source: Source
-  readonly calls: McpCalls
+  readonly taker: Taker
   /** Sessions that the server no longer knows, by fault. */
   readonly lost: Set<string>
   /** Events after which nothing can be resumed, by fault: what was lost stays lost. */
@@ -68,13 +69,14 @@ export async function answerOverHttp(call: Call, ends: HttpEnds, response: Serve
     return void (await deliver(replyOf(404, 'text/plain', 'The event is not known.'), response))
   }
   const request = call.method === 'POST' ? requestIn(objectIn(call.body.toString('utf8'))) : undefined
-  const trial = { trial: ends.calls.id }
   if (request === undefined) {
-    const reply = await ends.source.ask(call, trial).catch(noServer)
+    const reply = await ends.source.ask(call, placeOf(ends)).catch(noServer)
     return void (await deliver(reply, response))
   }
   await new Post(call, request, ends, response).answer()
 }
+
+const placeOf = ({ taker: { id } }: HttpEnds) => (id === undefined ? {} : { trial: id })
 
 class Post {
   private readonly call: Call
@@ -101,7 +103,7 @@ class Post {
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     const ask = (sent: McpRequest) => this.ask(sent)
-    const { reply, notes, done } = await ends.calls.exchange(request, ends.server, ask, gone.signal)
+    const { reply, notes, done } = await ends.taker.exchange(request, ends.server, ask, gone.signal)
     let delivered: 'whole' | 'partly' | 'nothing' = 'nothing'
     try {
       delivered = await this.deliver(reply, notes)
@@ -119,7 +121,7 @@ class Post {
     const isAsCame = sent === request && this.asked === 1
     const body = isAsCame ? call.body : Buffer.from(requestText({ ...sent, id }))
     const headers = withHeader(call.headers, 'accept-encoding', 'identity')
-    const reply = await ends.source.ask({ ...call, headers, body }, { trial: ends.calls.id })
+    const reply = await ends.source.ask({ ...call, headers, body }, placeOf(ends))
     const began = headerOf(reply.headers, sessionHeader)
     if (began !== undefined) ends.began(began)
     const isStream = /^text\/event-stream/i.test(headerOf(reply.headers, 'content-type') ?? '')

@@ -197,7 +197,9 @@ test('over HTTP each conversation has an address of its own, and faults of its o
     ['crm-1 book', 'crm-1 ok'],
     ['crm-1 book', 'crm-1 error'],
   ])
-  expect(backends.unplaced()).toMatchObject([{ backend: 'crm', example: 'POST /' }])
+  expect(backends.unplaced()).toEqual([
+    { backend: 'crm', n: 1, example: 'book', by: 'the address that the agent is given in each conversation' },
+  ])
   expect(() => backends.open(trialOf('t-1'), { conversation: 't-1' })).toThrow(
     'Two conversations would call the MCP server "crm" at once, and nothing tells their calls apart (the address that the agent is given in each conversation).',
   )
@@ -237,6 +239,27 @@ test('over HTTP a session belongs to the conversation that began it, and ending 
   await backends.close()
   await server.close()
 }, 60_000)
+
+test('what a server says of its tools before any conversation is not forgotten in one', async () => {
+  const server = await clinicOverHttp(record)
+  const settings = mcpSettings.parse({ upstream: server.url, correlate: { lease: true } })
+  const backends = await startMcpBackends({ crm: settings })
+  backends.lead({})
+  const agent = await client(new StreamableHTTPClientTransport(new URL(backends.urls.crm ?? '')))
+  await agent.listTools()
+  const writes: unknown[] = []
+  const emit: OpenTrial['emit'] = (event) => void ('exchange' in event && writes.push(event.exchange?.writes))
+  const opened = backends.open({ ...trialOf('t-1'), emit }, {})
+  await agent.callTool({ name: 'find_slots', arguments: { day: 'Monday' } })
+  await book(agent, '14:00')
+
+  expect(writes).toEqual([false, true])
+  expect(backends.unplaced()).toEqual([])
+  await agent.close()
+  opened.close()
+  await backends.close()
+  await server.close()
+})
 
 test('over stdio one long-lived agent serves one conversation after the other, by lease', async () => {
   const settings = mcpSettings.parse({ command: clinicCommand(record).join(' '), env: 'CRM_COMMAND' })

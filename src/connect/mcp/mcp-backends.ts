@@ -21,7 +21,7 @@ import { fillText, type Values } from '../template.ts'
 import { answerOverHttp, sessionHeader } from './http-session.ts'
 import { type KnownTools, knownTools } from './known-tools.ts'
 import { McpCalls } from './mcp-calls.ts'
-import { type McpRequest, toolOf } from './rpc.ts'
+import { type Passing, passing } from './mcp-passing.ts'
 import { type StdioHost, startStdioHost } from './stdio-host.ts'
 
 const reads = z
@@ -142,6 +142,11 @@ function enter({ name, correlation, trials }: StdioServer | HttpServer, calls: M
   return key
 }
 
+function unplacedOf(backend: string, { unplaced }: Passing, correlation: Kept) {
+  const { n, example } = unplaced()
+  return n === 0 ? [] : [{ backend, n, example, by: correlation.explain() }]
+}
+
 type Kept = Pick<Correlation, 'explain' | 'value' | 'exclusive'>
 
 class StdioServer {
@@ -154,14 +159,14 @@ class StdioServer {
   file = ''
   private readonly folder: string
   private command: readonly string[]
-  private lost = 0
-  private example = ''
+  private readonly passing: Passing
 
   constructor(name: string, settings: z.output<typeof stdioSettings>, folder: string) {
     this.name = name
     this.settings = settings
     this.folder = folder
     this.tools = knownTools(settings.reads)
+    this.passing = passing(this.tools)
     const { command, correlate } = settings
     this.command = typeof command === 'string' ? command.trim().split(/\s+/) : command
     this.correlation =
@@ -191,20 +196,12 @@ class StdioServer {
       command: () => this.command,
       folder: cwd === undefined ? undefined : resolve(this.folder, cwd),
       env: environment,
-      trial: (conversation: string | undefined, request: McpRequest) => {
-        const found = this.trials.get(this.correlation.exclusive ? '' : (conversation ?? ''))
-        const tool = toolOf(request)
-        if (found !== undefined || tool === undefined) return found
-        this.lost += 1
-        this.example ||= tool
-        return undefined
-      },
+      taker: (conversation = '') => this.trials.get(this.correlation.exclusive ? '' : conversation) ?? this.passing,
     }
   }
 
   unplaced() {
-    const { name, lost, example, correlation } = this
-    return lost === 0 ? [] : [{ backend: name, n: lost, example, by: correlation.explain() }]
+    return unplacedOf(this.name, this.passing, this.correlation)
   }
 }
 
@@ -244,6 +241,7 @@ class HttpServer {
   readonly correlation: Correlation
   readonly trials = new Map<string, McpCalls>()
   private readonly tools: KnownTools
+  private readonly passing: Passing
   private readonly memory = { lost: new Set<string>(), unresumable: new Set<string>() }
   /** Sessions by what their first request said: later ones need not say it again. */
   private readonly sessions = new Map<string, string>()
@@ -255,10 +253,11 @@ class HttpServer {
     this.name = name
     this.settings = settings
     this.tools = knownTools(settings.reads)
+    this.passing = passing(this.tools)
     const correlation = correlationOf(settings.correlate)
     this.correlation = {
       ...correlation,
-      keyOf: (call) => correlation.keyOf(call) ?? this.sessions.get(headerOf(call.headers, sessionHeader) ?? ''),
+      keyOf: (call) => correlation.keyOf(call) ?? this.sessions.get(headerOf(call.headers, sessionHeader) ?? '') ?? '',
     }
   }
 
@@ -276,12 +275,11 @@ class HttpServer {
       source,
       routes: routesOf({ tools: {}, reads: [] }),
       trialOf: (key) => {
-        const calls = this.trials.get(key)
-        if (calls === undefined) return undefined
+        const taker = this.trials.get(key) ?? this.passing
         const began = (session: string) => void this.sessions.set(session, key)
         return {
           answer: (call, behind, response) =>
-            answerOverHttp(call, { server, source: behind.source, calls, began, ...this.memory }, response),
+            answerOverHttp(call, { server, source: behind.source, taker, began, ...this.memory }, response),
         }
       },
     })
@@ -317,8 +315,7 @@ class HttpServer {
   }
 
   unplaced() {
-    const { n = 0, example = '' } = this.proxy?.unplaced() ?? {}
-    return n === 0 ? [] : [{ backend: this.name, n, example, by: this.correlation.explain() }]
+    return unplacedOf(this.name, this.passing, this.correlation)
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@ import type { KnownTools } from './known-tools.ts'
 import type { Ask } from './mcp-fault.ts'
 import { type Delivered, type McpEntry, mcpCallEvent, mcpResultEvent } from './mcp-ledger.ts'
 import { McpFaults, type Transport } from './mcp-struck.ts'
-import { argumentsOf, isDone, type McpReply, type McpRequest, rpcCodes, toolOf } from './rpc.ts'
+import { argumentsOf, isDone, type McpReply, type McpRequest, noAnswer, toolOf } from './rpc.ts'
 
 /** One server as its requests need it. */
 export interface McpServer {
@@ -119,8 +119,4 @@ export class McpCalls {
     for (const done of [...this.open]) done('nothing')
     this.closed = true
   }
-}
-
-function noAnswer(thrown: Error): McpReply {
-  return { error: { code: rpcCodes.connectionClosed, message: `The MCP server did not answer: ${thrown.message}` } }
 }

@@ -105,3 +105,8 @@ export const isDone = (reply: McpReply): boolean => 'result' in reply && reply.r
 export const errorResult = (text: string): McpReply => ({
   result: { content: [{ type: 'text', text }], isError: true },
 })
+
+/** What the agent is told when the server cannot answer. */
+export function noAnswer(thrown: Error): McpReply {
+  return { error: { code: rpcCodes.connectionClosed, message: `The MCP server did not answer: ${thrown.message}` } }
+}

@@ -7,8 +7,9 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Socket } from 'node:net'
 import { type Hello, launcherText } from './launcher.ts'
-import type { McpCalls, McpServer } from './mcp-calls.ts'
-import { isObject, type McpRequest, objectIn } from './rpc.ts'
+import type { McpServer } from './mcp-calls.ts'
+import type { Taker } from './mcp-passing.ts'
+import { isObject, objectIn } from './rpc.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { stdioSession } from './stdio-session.ts'
 
@@ -20,7 +21,7 @@ export interface HostedServer {
   readonly folder: string | undefined
   readonly env: Readonly<Record<string, string>>
   /** @param conversation as the launcher was told, if it was */
-  trial(conversation: string | undefined, request: McpRequest): McpCalls | undefined
+  taker(conversation: string | undefined): Taker
 }
 
 export interface StdioHost {
@@ -46,7 +47,7 @@ export async function startStdioHost(servers: ReadonlyMap<string, HostedServer>)
     processes.add(child)
     const session = stdioSession({
       server: hosted.server,
-      trial: (request) => hosted.trial(hello.conversation, request),
+      taker: () => hosted.taker(hello.conversation),
       toServer: (bytes) => child.write(bytes),
       toAgent: (bytes) => void (socket.destroyed || socket.write(bytes)),
       hangUp: () => void socket.end(),

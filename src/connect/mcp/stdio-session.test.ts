@@ -17,7 +17,7 @@ function session(rules: readonly unknown[]) {
   const calls = new McpCalls({ id: 't', seed: 1, faults, turn: () => 1, emit }, virtualClock())
   const made = stdioSession({
     server: { name: 'crm', transport: 'stdio', tools: knownTools([]) },
-    trial: () => calls,
+    taker: () => calls,
     toServer: (bytes) => void toServer.push(Buffer.from(bytes)),
     toAgent: (bytes) => void toAgent.push(Buffer.from(bytes)),
     hangUp: () => {},

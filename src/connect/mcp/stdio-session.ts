@@ -5,7 +5,8 @@
  * for byte: also responses that no fault has changed.
  */
 import { byteLines } from './line-reader.ts'
-import type { McpCalls, McpServer } from './mcp-calls.ts'
+import type { McpServer } from './mcp-calls.ts'
+import type { Taker } from './mcp-passing.ts'
 import {
   type McpReply,
   type McpRequest,
@@ -19,8 +20,8 @@ import {
 
 export interface StdioEnds {
   readonly server: McpServer
-  /** The conversation that a request belongs to now; undefined when it belongs to none. */
-  trial(request: McpRequest): McpCalls | undefined
+  /** The conversation that a request belongs to now, or nobody. */
+  taker(): Taker
   toServer(bytes: Uint8Array): void
   toAgent(bytes: Uint8Array): void
   /** Ends the connection to the agent, as when the server's process had ended. */
@@ -59,7 +60,7 @@ export function stdioSession(ends: StdioEnds): StdioSession {
       ends.toServer(line)
     })
 
-  async function meet(request: McpRequest, line: Buffer, trial: McpCalls): Promise<void> {
+  async function meet(request: McpRequest, line: Buffer): Promise<void> {
     let isFirst = true
     const askAs = (sent: McpRequest) => {
       const isAsCame = isFirst && sent === request
@@ -68,7 +69,7 @@ export function stdioSession(ends: StdioEnds): StdioSession {
       isFirst = false
       return ask({ ...sent, id }, isAsCame ? line : lineFor(requestText({ ...sent, id })))
     }
-    const { reply, notes, done } = await trial.exchange(request, ends.server, askAs, gone.signal)
+    const { reply, notes, done } = await ends.taker().exchange(request, ends.server, askAs, gone.signal)
     if (gone.signal.aborted) return done('nothing')
     for (const method of notes) ends.toAgent(lineFor(noteText(method)))
     const text = responseText(request.id, reply)
@@ -84,21 +85,9 @@ export function stdioSession(ends: StdioEnds): StdioSession {
 
   const agentLines = byteLines((line) => {
     const request = requestIn(objectIn(line.toString('utf8')))
-    const trial = request && ends.trial(request)
-    if (request === undefined || trial === undefined) return learning(request, line)
-    void meet(request, line, trial)
+    if (request === undefined) ends.toServer(line)
+    else void meet(request, line)
   })
-  /** Outside any conversation a request passes as it is, but what the server says of its tools is worth knowing. */
-  const learning = (request: McpRequest | undefined, line: Buffer) => {
-    if (request?.method !== 'tools/list') return ends.toServer(line)
-    ask(request, line).then(
-      (reply) => {
-        ends.server.tools.learn(reply)
-        ends.toAgent(lineOf.get(reply) ?? Buffer.alloc(0))
-      },
-      () => {},
-    )
-  }
   const serverLines = byteLines((line) => {
     const response = responseIn(objectIn(line.toString('utf8')))
     const waits = response && waiting.get(response.id)
