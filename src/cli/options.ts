@@ -12,6 +12,19 @@ export const storeOption: OptionForm = {
   description: 'where runs are kept; what the project says when left out',
 }
 
+export const faultsOption: OptionForm = {
+  form: '--faults <set...>',
+  description: 'play each trial again under fault sets: their names, "sweep" for all, "rotate" for one each, "none"',
+}
+
+/** What `--faults` says: one of its words, or names of sets. */
+export function faultsIn(words: unknown): 'none' | 'rotate' | 'sweep' | string[] | undefined {
+  if (!Array.isArray(words)) return undefined
+  const [first] = words as readonly string[]
+  if (words.length === 1 && (first === 'none' || first === 'sweep' || first === 'rotate')) return first
+  return [...(words as readonly string[])]
+}
+
 /** Reads a whole number of at least `least`. */
 export function wholeNumber(option: string, least: number): (text: string) => number {
   return (text) => {

@@ -3,7 +3,7 @@ import type { Project } from '../../simulate/index.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { projectOption, storeOption, wholeNumber } from '../options.ts'
+import { faultsIn, faultsOption, projectOption, storeOption, wholeNumber } from '../options.ts'
 
 export const plan: Command = {
   name: 'plan',
@@ -19,6 +19,7 @@ export const plan: Command = {
       description: 'trials per scenario, persona and channel',
       read: wholeNumber('--repeats', 1),
     },
+    faultsOption,
   ],
   examples: ['fieldproof plan', 'fieldproof plan --repeats 5'],
 
@@ -27,16 +28,17 @@ export const plan: Command = {
     const { planFor } = await import('../plans.ts')
     const { planReport } = await import('../reports/plan.ts')
     const project = await findProject(given, io)
-    const choices = { seed: project.settings.runs.seed, ...choicesIn(given, project.settings.runs.repeats) }
+    const choices = { seed: project.settings.runs.seed, ...choicesIn(given, project.settings.runs) }
     const usual = await usualTurns(given, project, io)
     for (const line of planReport(planFor(project, choices), project, usual, io.style)) io.out(line)
     return exitCodes.ok
   },
 }
 
-function choicesIn({ options }: Given, repeats: number) {
+function choicesIn({ options }: Given, { repeats, faults }: Project['settings']['runs']) {
   return {
     repeats: (options.repeats as number | undefined) ?? repeats,
+    faults: faultsIn(options.faults) ?? faults,
     ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
     ...(options.tag !== undefined && { tags: options.tag as string[] }),
   }

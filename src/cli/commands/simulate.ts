@@ -7,7 +7,7 @@ import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { juryChoices, juryOptions } from '../jury-options.ts'
-import { projectOption, storeOption, wholeNumber } from '../options.ts'
+import { faultsIn, faultsOption, projectOption, storeOption, wholeNumber } from '../options.ts'
 import type { RunChoices } from '../plans.ts'
 import { reportOptions } from '../reports/options.ts'
 
@@ -31,11 +31,7 @@ export const simulate: Command = {
       description: 'trials at the same time, at most',
       read: wholeNumber('--concurrency', 1),
     },
-    {
-      form: '--faults <set...>',
-      description:
-        'play each trial again under fault sets: their names, "sweep" for all, "rotate" for one each, "none"',
-    },
+    faultsOption,
     { form: '--resume [run]', description: 'do what is missing of a run that was stopped; the newest when left out' },
     ...reportOptions,
     ...juryOptions,
@@ -138,16 +134,10 @@ function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoi
   return {
     seed: (options.seed as number | undefined) ?? runs.seed,
     repeats: (options.repeats as number | undefined) ?? runs.repeats,
-    faults: faultsIn(options.faults as readonly string[] | undefined) ?? runs.faults,
+    faults: faultsIn(options.faults) ?? runs.faults,
     ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
     ...(options.tag !== undefined && { tags: options.tag as string[] }),
   }
-}
-
-function faultsIn(words: readonly string[] | undefined): RunChoices['faults'] {
-  const [first] = words ?? []
-  if (words?.length === 1 && (first === 'none' || first === 'sweep' || first === 'rotate')) return first
-  return words === undefined ? undefined : [...words]
 }
 
 /** A run's id tells when it began: `20260302-091500-3f2a`. A second run in the same second gets `-2`. */

@@ -17,18 +17,20 @@ export function planReport(
   const scenarios = counted(plan, ({ scenario }) => scenario.id)
   const personas = counted(plan, ({ persona }) => persona.id)
   const channels = counted(plan, ({ channel }) => channel)
+  const faults = counted(plan, (trial) => trial.faults.map(({ id }) => id).join(' and ') || 'undisturbed')
   return [
     style.bold(
       `${project.settings.project}: ${count(plan.size, 'conversation')} over ${count(scenarios.size, 'scenario')}`,
     ),
     `  personas: ${shares(personas)}`,
     `  channels: ${shares(channels)}`,
+    ...(faults.size > 1 ? [`  backends: ${shares(faults)}`] : []),
     '',
     ...scenarioLines(scenarios, style),
     '',
     ...costLines(plan, project, usual),
     '',
-    ...sightLines(plan.size, scenarios.size),
+    ...sightLines(faults.get('undisturbed') ?? plan.size, scenarios.size),
   ]
 }
 
