@@ -11,7 +11,7 @@ import {
 } from '../../simulate/index.ts'
 import type { Io } from '../io.ts'
 import { count } from '../reports/words.ts'
-import { type Check, ok, skipped, wrong } from './check.ts'
+import { type Check, gap, ok, skipped, wrong } from './check.ts'
 
 /** Starts what the project starts, looks at everything once with the values of its first trial, and ends it again. */
 export async function* outsideChecks(project: Project, io: Io): AsyncGenerator<Check> {
@@ -28,13 +28,13 @@ export async function* outsideChecks(project: Project, io: Io): AsyncGenerator<C
       const { command } = project.settings.start
       yield ok('start', `${[command].flat().join(' ')} is ready`)
     }
-    yield* stageChecks(project, opened.stage, io)
+    yield* stageChecks(project, opened, io)
   } finally {
     await opened.close()
   }
 }
 
-async function* stageChecks(project: Project, stage: Stage, io: Io): AsyncGenerator<Check> {
+async function* stageChecks(project: Project, { stage, unplaced }: OpenProject, io: Io): AsyncGenerator<Check> {
   const [trial] = planOf(project).trials()
   if (trial === undefined) return
   let values: Values = valuesOf(trial, stage)
@@ -49,8 +49,21 @@ async function* stageChecks(project: Project, stage: Stage, io: Io): AsyncGenera
       return
     }
   }
+  const seen: string[] = []
+  let behind: ReturnType<NonNullable<Stage['behind']>['open']> | undefined
+  try {
+    const emit = (event: { readonly type: string; readonly tool?: string }) => {
+      if (event.tool !== undefined) seen.push(event.tool)
+    }
+    behind = stage.behind?.open({ id: 'probe', seed: trial.seed, faults: [], turn: () => 1, emit }, values)
+    values = { ...values, ...behind?.values }
+  } catch (thrown) {
+    yield* wrong('backends', thrown)
+  }
   const customer = values.customer as Values
   yield* agentChecks(await probe(stage.agent, { values, customer, channel: trial.channel, signal: io.interrupted }))
+  behind?.close()
+  yield* backendChecks(project, seen, unplaced())
   for (const verifier of stage.verifiers) {
     const about = `verifier ${verifier.id}`
     try {
@@ -60,6 +73,29 @@ async function* stageChecks(project: Project, stage: Stage, io: Io): AsyncGenera
       yield* wrong(about, thrown, 'Run the same request or query by hand, with the values of a trial.')
     }
   }
+}
+
+/** One "Hello" may call nothing; what it calls and nobody can place would stay out of every ledger. */
+function backendChecks(
+  { settings: { backends, mcp }, faults }: Project,
+  seen: readonly string[],
+  unplaced: ReturnType<OpenProject['unplaced']>,
+): readonly Check[] {
+  const names = Object.keys({ ...backends, ...mcp })
+  if (names.length === 0) return []
+  const lost = unplaced.map(({ backend, n, example, by }) =>
+    gap(
+      'backends',
+      `${count(n, 'call')} to ${backend} belonged to no conversation, such as ${example}`,
+      `Calls are told apart by ${by}. Have the agent send it, or say under "correlate:" what it does send.`,
+    ),
+  )
+  const called =
+    seen.length === 0 ? 'the first message called none of them' : `it called ${[...new Set(seen)].join(', ')}`
+  return [
+    ok('backends', `${names.join(', ')} behind proxies, ${count(faults.length, 'fault set')}; ${called}`),
+    ...lost,
+  ]
 }
 
 function agentChecks(report: ProbeReport): readonly Check[] {
