@@ -1,0 +1,264 @@
+import fc from 'fast-check'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Json } from '../../conversation/index.ts'
+import { bytesOf, headerOf } from '../backends/exchange.ts'
+import { liveSource } from '../backends/live.ts'
+import { routesOf } from '../backends/routes.ts'
+import type { Source } from '../backends/source.ts'
+import { type Postgres, startPostgres } from './postgres.sample.ts'
+import { dentists, furnish, type Practice, startPractice } from './practice.sample.ts'
+import { shadowSettings } from './settings.ts'
+import { shadowSource } from './shadow.ts'
+
+let postgres: Postgres
+let practice: Practice
+let twin: Practice
+const sources: Source[] = []
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  await furnish(postgres.address, 'practice')
+  await furnish(postgres.address, 'twin')
+  practice = await startPractice(postgres.address, 'practice')
+  twin = await startPractice(postgres.address, 'twin')
+})
+
+afterAll(async () => {
+  for (const source of sources) await source.close()
+  await practice?.close()
+  await twin?.close()
+  await postgres?.close()
+})
+
+const settings = {
+  resources: {
+    appointments: {
+      collection: '/offices/{office}/appointments',
+      filters: { from: 'start >=' },
+      sort: ['start', 'id'],
+      paging: { limit: 'limit', offset: 'offset' },
+      new: { status: 'booked' },
+      'must-exist': ['/offices/{office}/patients/{patientId}'],
+      actions: {
+        cancel: {
+          path: 'POST /offices/{office}/appointments/{id}/cancel',
+          set: { status: 'cancelled' },
+          when: { status: 'booked' },
+        },
+      },
+    },
+  },
+  slots: [{ path: '/offices/{office}/slots', 'taken-by': 'appointments', same: ['dentist'] }],
+}
+
+function opened(practice: Practice): Source {
+  const live = liveSource(new URL(practice.url))
+  sources.push(live)
+  return live
+}
+
+const noReads = routesOf({ tools: {}, reads: [] })
+const shadowed = (more: object = settings) =>
+  shadowSource(opened(practice), shadowSettings.parse(more), {
+    routes: noReads,
+    now: () => new Date('2026-03-01T00:00:00Z'),
+  })
+
+interface Answered {
+  readonly status: number
+  readonly body: Json
+  readonly header: (name: string) => string | undefined
+}
+
+async function ask(
+  source: Source,
+  request: string,
+  body?: Json,
+  trial = 'one',
+  headers: readonly (readonly [string, string])[] = [],
+): Promise<Answered> {
+  const [method = '', target = ''] = request.split(' ')
+  const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body))
+  const type = [['content-type', 'application/json'] as const]
+  const reply = await source.ask(
+    { backend: 'practice', method, target, headers: [...type, ...headers], body: bytes },
+    { trial },
+  )
+  const text = (await bytesOf(reply)).toString()
+  const answered = { status: reply.status, header: (name: string) => headerOf(reply.headers, name) }
+  return { ...answered, body: text === '' ? null : (JSON.parse(text) as Json) }
+}
+
+const visit = (start = '2026-03-09T09:00', dentist = 'iris') => ({ patientId: '1', dentist, start })
+const at = '/offices/o1/appointments'
+
+/** Where the database's log of changes ends: no write of any kind leaves it where it is. */
+async function writeAheadPosition(client: pg.Client): Promise<Json> {
+  const { rows } = await client.query('select pg_current_wal_lsn() as written, pg_current_wal_insert_lsn() as inserted')
+  return rows[0] as Json
+}
+
+test('after a thousand writes in shadow the write-ahead position of the database has not moved', async () => {
+  const client = new pg.Client({ connectionString: postgres.address })
+  await client.connect()
+  try {
+    await client.query('vacuum (freeze, analyze)')
+    const shadow = shadowed()
+    await ask(shadow, `GET ${at}`)
+    await ask(shadow, `GET /offices/o1/slots`)
+    await client.query('checkpoint')
+    const before = await writeAheadPosition(client)
+    const posts = practice.met.get('POST') ?? 0
+
+    const statuses: number[] = []
+    for (let n = 1; n <= 250; n += 1) {
+      const trial = `thousand-${n % 5}`
+      const { status, body } = await ask(shadow, `POST ${at}`, visit(), trial)
+      const id = (body as { id: string }).id
+      statuses.push(status)
+      statuses.push(
+        (await ask(shadow, `PATCH ${at}/${n % 2 === 0 ? id : (n % 6) + 1}`, { note: `${n}` }, trial)).status,
+      )
+      statuses.push((await ask(shadow, `POST ${at}/${id}/cancel`, undefined, trial)).status)
+      statuses.push((await ask(shadow, `DELETE ${at}/${id}`, undefined, trial)).status)
+    }
+
+    expect([...new Set(statuses)]).toEqual([201, 200, 204])
+    expect(statuses).toHaveLength(1000)
+    expect(await writeAheadPosition(client)).toEqual(before)
+    expect((practice.met.get('POST') ?? 0) - posts).toBe(0)
+    expect([...practice.met.keys()]).toEqual(['GET'])
+
+    // The measure itself: one real write moves it.
+    await ask(opened(practice), `POST ${at}`, visit('2026-03-08T09:00'))
+    expect(await writeAheadPosition(client)).not.toEqual(before)
+    await client.query(`delete from practice.appointments where start = '2026-03-08T09:00'`)
+  } finally {
+    await client.end()
+  }
+}, 120_000)
+
+const office = fc.constantFrom('o1', 'o2')
+const start = fc.constantFrom(
+  '2026-03-02T09:00',
+  '2026-03-03T09:00',
+  '2026-03-09T09:00',
+  '2026-03-09T10:00',
+  '2026-03-09T10:30',
+)
+const which = fc.oneof(
+  fc.constantFrom(...Array.from({ length: 12 }, (_, n) => n + 1), 999),
+  fc.integer({ min: 0, max: 4 }).map((n) => `made ${n}`),
+)
+const change = fc.record(
+  { start, dentist: fc.constantFrom(...dentists), note: fc.constantFrom('x', null) },
+  { requiredKeys: [] },
+)
+const query = fc
+  .record(
+    {
+      patientId: fc.constantFrom('1', '2', '3', '9'),
+      status: fc.constantFrom('booked', 'cancelled'),
+      dentist: fc.constantFrom(...dentists),
+      from: fc.constantFrom('2026-03-03', '2026-03-09T10:00'),
+      limit: fc.constantFrom('2', '3'),
+      offset: fc.constantFrom('1', '3', '6'),
+    },
+    { requiredKeys: [] },
+  )
+  .map((asked) => `${new URLSearchParams(asked as Record<string, string>)}`)
+
+const step = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ how: fc.constant('POST'), office, patientId: fc.constantFrom('1', '2', '5', '77'), start }),
+  },
+  { weight: 3, arbitrary: fc.record({ how: fc.constant('PATCH'), office, which, change }) },
+  { weight: 1, arbitrary: fc.record({ how: fc.constant('DELETE'), office, which }) },
+  { weight: 2, arbitrary: fc.record({ how: fc.constant('cancel'), office, which }) },
+  { weight: 1, arbitrary: fc.record({ how: fc.constant('GET'), office, which }) },
+  { weight: 3, arbitrary: fc.record({ how: fc.constant('list'), office, query }) },
+  { weight: 1, arbitrary: fc.record({ how: fc.constant('slots'), office }) },
+)
+
+interface Step {
+  readonly how: string
+  readonly office: string
+  readonly which?: number | string
+  readonly query?: string
+  readonly change?: Json
+  readonly patientId?: string
+  readonly start?: string
+}
+
+/** Plays steps against one system and tells what was answered, with made ids and moments left out. */
+async function played(source: Source, steps: readonly Step[], trial: string): Promise<Json> {
+  const made: string[] = []
+  const seen: Json[] = []
+  for (const each of steps) {
+    const wanted = typeof each.which === 'string' ? made[Number(each.which.slice(5))] : each.which
+    const [request, sent] = requestOf(each, `${wanted ?? 999}`)
+    const { status, body } = await ask(source, request, sent, trial)
+    if (each.how === 'POST' && status === 201) made.push(String((body as { id: Json }).id))
+    seen.push([each.how, status, status < 300 ? tidy(body, made) : null])
+  }
+  return seen
+}
+
+function requestOf(each: Step, id: string): [string, Json?] {
+  const all = `/offices/${each.office}/appointments`
+  const { patientId = '', start = '', change = {} } = each
+  const requests: Readonly<Record<string, [string, Json?]>> = {
+    POST: [`POST ${all}`, { patientId, dentist: 'iris', start }],
+    PATCH: [`PATCH ${all}/${id}`, change],
+    DELETE: [`DELETE ${all}/${id}`],
+    cancel: [`POST ${all}/${id}/cancel`],
+    GET: [`GET ${all}/${id}`],
+    list: [`GET ${all}?${each.query}`],
+    slots: [`GET /offices/${each.office}/slots?day=2026-03-09`],
+  }
+  return requests[each.how] ?? ['GET /']
+}
+
+function tidy(body: Json, made: readonly string[]): Json {
+  return JSON.parse(JSON.stringify(body), (key, value: unknown) => {
+    if (key === 'createdAt') return 'a moment'
+    const index = key === 'id' ? made.indexOf(String(value)) : -1
+    return index === -1 ? value : `made ${index}`
+  }) as Json
+}
+
+test('every sequence of writes and reads is answered as the real system would have answered it', async () => {
+  const shadow = shadowed()
+  const real = opened(twin)
+  const database = new pg.Client({ connectionString: postgres.address })
+  await database.connect()
+  const everything: Step[] = ['o1', 'o2'].flatMap((office) => [
+    ...['', 'status=cancelled', 'limit=3', 'limit=3&offset=3', 'limit=3&offset=6', 'patientId=1&limit=1'].map(
+      (query) => ({
+        how: 'list',
+        office,
+        query,
+      }),
+    ),
+    { how: 'slots', office },
+  ])
+  let run = 0
+  try {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {
+        await database.query('drop schema twin cascade')
+        await furnish(postgres.address, 'twin')
+        run += 1
+        const all = [...(steps as Step[]), ...everything]
+        const trial = `run-${run}`
+        expect(await played(shadow, all, trial)).toEqual(await played(real, all, trial))
+        shadow.forget?.(trial)
+      }),
+      { numRuns: 60 },
+    )
+  } finally {
+    await database.end()
+  }
+}, 120_000)
