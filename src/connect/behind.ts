@@ -2,6 +2,7 @@
 import type { Json } from '../conversation/index.ts'
 import { type BackendSettings, type Backends, startBackends } from './backends/backends.ts'
 import type { OpenTrial } from './backends/trial-calls.ts'
+import { wallClock } from './clock.ts'
 import { type McpSettings, startMcpBackends } from './mcp/mcp-backends.ts'
 import type { Values } from './template.ts'
 
@@ -30,7 +31,7 @@ export interface OpenBehind {
 
 /** Starts a proxy for each backend and each MCP server. */
 export async function startBehind({ backends, mcp, folder, launchers }: BehindSettings): Promise<Behind> {
-  const http = await startBackends(backends)
+  const http = await startBackends(backends, wallClock(), folder)
   const servers = await startMcpBackends(mcp, { folder, launchers }).catch(async (thrown: unknown) => {
     await http.close()
     throw thrown

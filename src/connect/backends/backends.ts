@@ -10,6 +10,7 @@ import { type Clock, wallClock } from '../clock.ts'
 import { fillText, type Values } from '../template.ts'
 import { type Correlation, correlateSettings, correlationOf } from './correlate.ts'
 import { liveSource } from './live.ts'
+import { modeSettings, sourceFor } from './modes.ts'
 import { type BackendProxy, startProxy } from './proxy.ts'
 import { routeSettings, routesOf } from './routes.ts'
 import type { Source } from './source.ts'
@@ -26,6 +27,7 @@ export const backendSettings = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Hosts beyond this machine that may be reached. Default none: a mistake cannot reach a real system.'),
+  mode: modeSettings.describe('Whether calls reach the real system: live, or { shadow: … }. Default live.'),
   correlate: correlateSettings.describe('How calls of different conversations are told apart.'),
   ...routeSettings,
 })
@@ -66,8 +68,11 @@ class Backend {
   private proxy: BackendProxy | undefined
   private behind: Source | undefined
 
-  constructor(name: string, settings: BackendSettings) {
+  private readonly folder: string
+
+  constructor(name: string, settings: BackendSettings, folder: string) {
     this.name = name
+    this.folder = folder
     this.settings = settings
     this.correlation = correlationOf(settings.correlate)
   }
@@ -88,8 +93,9 @@ class Backend {
   }
 
   lead(values: Values): void {
-    const { upstream, allow } = this.settings
-    this.behind = liveSource(allowedUpstream(fillText(upstream, values), allow, this.name))
+    const { upstream, allow, mode } = this.settings
+    const live = liveSource(allowedUpstream(fillText(upstream, values), allow, this.name))
+    this.behind = sourceFor(mode, live, { routes: routesOf(this.settings), folder: this.folder })
   }
 
   private source(): Source {
@@ -121,12 +127,13 @@ class Backend {
   }
 }
 
-/** Starts a proxy for each backend. @param settings by the backend's name */
+/** Starts a proxy for each backend. @param settings by the backend's name @param folder that relative paths start from */
 export async function startBackends(
   settings: Readonly<Record<string, BackendSettings>>,
   clock: Clock = wallClock(),
+  folder = '.',
 ): Promise<Backends> {
-  const all = Object.entries(settings).map(([name, each]) => new Backend(name, each))
+  const all = Object.entries(settings).map(([name, each]) => new Backend(name, each, folder))
   await Promise.all(all.map((backend) => backend.start()))
   return {
     urls: Object.fromEntries(all.map(({ name, url }) => [name, url])),

@@ -1,5 +1,5 @@
 /** What an OpenAPI document tells of a backend: its resources by the conventions of REST, and how bodies must look. */
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { parse } from 'yaml'
 import type { Json } from '../../conversation/index.ts'
@@ -21,16 +21,16 @@ export interface OpenApi {
   hold(method: string, path: string, body: JsonRecord): Held
 }
 
-/** @throws Problem `shadow/bad-openapi` */
-export async function loadOpenApi(file: string): Promise<Json> {
+/** @throws Problem `connect/shadow-openapi` */
+export function loadOpenApi(file: string): Json {
   try {
-    return parse(await readFile(file, 'utf8')) as Json
+    return parse(readFileSync(file, 'utf8')) as Json
   } catch (thrown) {
     throw badOpenApi(`${file} cannot be read: ${reasonOf(thrown)}`)
   }
 }
 
-/** @throws Problem `shadow/bad-openapi` */
+/** @throws Problem `connect/shadow-openapi` */
 export function openApiOf(document: Json): OpenApi {
   const paths = at(document, ['paths'])
   if (!isRecord(paths)) throw badOpenApi('it has no "paths"')
@@ -95,7 +95,7 @@ const escaped = (name: string) => encodeURIComponent(name.replaceAll('~', '~0').
 
 function badOpenApi(why: string): Problem {
   return new Problem({
-    code: 'shadow/bad-openapi',
+    code: 'connect/shadow-openapi',
     message: `The OpenAPI document of a shadow cannot be used: ${why}`,
     hint: 'Give an OpenAPI 3 document as JSON or YAML, in one file, with "paths" at its root.',
   })

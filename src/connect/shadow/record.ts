@@ -33,14 +33,14 @@ export function put(value: Json, names: readonly string[], inner: Json): Json {
 /**
  * `$.data.items[*]` as names. Only names: a shadow has to write there.
  *
- * @throws Problem `shadow/bad-place`
+ * @throws Problem `connect/shadow-place`
  */
 export function namesOf(place: string): readonly string[] {
   const bare = place.replace(/\[\*\]$/, '')
   if (bare === '$') return []
   if (!/^\$(?:\.[\w-]+)+$/.test(bare)) {
     throw new Problem({
-      code: 'shadow/bad-place',
+      code: 'connect/shadow-place',
       message: `"${place}" is not a place that a shadow can write to.`,
       hint: 'Write names from the root, nothing else: $.data, $.appointments, $.page.items.',
     })

@@ -39,7 +39,7 @@ export type Place =
       readonly action: Action
     }
 
-/** @throws Problem `shadow/bad-resource`, `shadow/bad-place` */
+/** @throws Problem `connect/shadow-resource`, `connect/shadow-place` */
 export function resourceOf(name: string, settings: ResourceSettings): Resource {
   const collections = [settings.collection].flat().map(counted)
   const [first = '/'] = collections
@@ -120,7 +120,7 @@ export const namesIn = (pattern: string) => [...pattern.matchAll(/\{(\w+)\}/g)].
 
 function withoutId(where: string, path: string): Problem {
   return new Problem({
-    code: 'shadow/bad-resource',
+    code: 'connect/shadow-resource',
     message: `The shadow cannot tell from ${path} which record of ${where} is meant.`,
     hint: 'Write {id} where the id stands, and all other variable segments as in the item path: /offices/*/appointments/{id}.',
   })

@@ -30,7 +30,7 @@ export interface Around {
   readonly now?: () => Date
 }
 
-/** @throws Problem `shadow/bad-resource`, `shadow/bad-place`, `shadow/bad-openapi`, `shadow/unknown-resource` */
+/** @throws Problem `connect/shadow-resource`, `connect/shadow-place`, `connect/shadow-openapi`, `connect/shadow-slots` */
 export function shadowSource(live: Source, settings: ShadowSettings, around: Around): Source {
   const openApi = around.openapi === undefined ? undefined : openApiOf(around.openapi)
   const resources = resourcesOf(settings, openApi)

@@ -1,0 +1,34 @@
+/** The modes of a backend, one line each: the real one as it is, or something that stands for it. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { loadOpenApi } from '../shadow/openapi.ts'
+import { shadowSettings } from '../shadow/settings.ts'
+import { shadowSource } from '../shadow/shadow.ts'
+import type { Routes } from './routes.ts'
+import type { Source } from './source.ts'
+
+export const modeSettings = z
+  .union([
+    z.literal('live').describe('Calls reach the real system.'),
+    z
+      .strictObject({ shadow: shadowSettings })
+      .describe('Reads reach the real system, writes stay in the conversation.'),
+  ])
+  .default('live')
+
+export type ModeSettings = z.output<typeof modeSettings>
+
+/** What a mode may need besides the real backend. */
+export interface ModeSurroundings {
+  readonly routes: Routes
+  /** Folder that relative paths start from. */
+  readonly folder: string
+}
+
+/** @throws Problem when the settings of a mode cannot work */
+export function sourceFor(mode: ModeSettings, live: Source, { routes, folder }: ModeSurroundings): Source {
+  if (mode === 'live') return live
+  const { openapi } = mode.shadow
+  const known = openapi === undefined ? {} : { openapi: loadOpenApi(resolve(folder, openapi)) }
+  return shadowSource(live, mode.shadow, { routes, ...known })
+}
