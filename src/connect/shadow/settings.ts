@@ -16,9 +16,9 @@ const action = z.strictObject({
 
 const paging = z
   .strictObject({
-    limit: z.string().default('limit'),
-    offset: z.string().optional(),
-    page: z.string().optional(),
+    limit: z.string().default('limit').describe('How many records a page has. Default limit.'),
+    offset: z.string().optional().describe('How many records stand before the page.'),
+    page: z.string().optional().describe('Number of the page.'),
     first: z.int().default(1).describe('Number of the first page. Default 1.'),
     next: z.string().optional().describe('Where the reply says that more is to come: $.next. For cursors.'),
   })
@@ -51,27 +51,33 @@ const resource = z.strictObject({
     .array(path)
     .default([])
     .describe('Read before a record is made: /patients/{patientId}, named by the path or by a field of the body.'),
-  actions: z.record(z.string(), action).default({}),
+  actions: z.record(z.string(), action).default({}).describe('Routes that do something with one record, by name.'),
 })
 
 const slots = z.strictObject({
   path: path.describe('Where free times are read: /offices/*/slots.'),
   list: z.string().optional().describe('Where they stand in the reply: $.slots. Default the only list.'),
-  start: z.string().default('start'),
-  end: z.string().optional(),
+  start: z
+    .string()
+    .default('start')
+    .describe('Field with the beginning, or the whole entry where that is a text. Default start.'),
+  end: z.string().optional().describe('Field with the end.'),
   minutes: z.number().positive().optional().describe('How long each is, where no end is told. Default 30.'),
   'taken-by': z.string().describe('The resource whose new and moved records take time, with start and end alike.'),
   same: z.array(z.string()).default([]).describe('Fields that must be equal for a record to take a time: [dentist].'),
   unless: values
     .default({ status: ['cancelled', 'canceled'] })
     .describe('Records that take no time. Default { status: [cancelled, canceled] }.'),
-  count: z.string().optional(),
+  count: z.string().optional().describe('Where the reply says how many there are: $.total.'),
 })
 
 /** Settings under `mode: { shadow: … }` of a backend. */
 export const shadowSettings = z.strictObject({
-  resources: z.record(z.string().regex(/^[\w-]+$/), resource).default({}),
-  slots: z.array(slots).default([]),
+  resources: z
+    .record(z.string().regex(/^[\w-]+$/), resource)
+    .default({})
+    .describe('What can be written, by name. Three lines are enough for one that keeps to the conventions.'),
+  slots: z.array(slots).default([]).describe('Where free times are read, so that new records take theirs.'),
   openapi: z
     .string()
     .optional()

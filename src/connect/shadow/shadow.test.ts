@@ -262,3 +262,131 @@ test('every sequence of writes and reads is answered as the real system would ha
     await database.end()
   }
 }, 120_000)
+
+test('a conversation sees what it wrote, another does not, and forgetting it leaves nothing', async () => {
+  const shadow = shadowed()
+  const made = await ask(shadow, `POST ${at}`, visit(), 'ann')
+  expect({ ...made, header: made.header('location') }).toEqual({
+    status: 201,
+    header: `${at}/shadow-appointments-1`,
+    body: {
+      id: 'shadow-appointments-1',
+      office: 'o1',
+      patientId: '1',
+      dentist: 'iris',
+      start: '2026-03-09T09:00',
+      status: 'booked',
+      note: null,
+      createdAt: '2026-03-01T00:00:00.000Z',
+    },
+  })
+  const reads = async (trial: string) => {
+    const list = await ask(shadow, `GET ${at}?from=2026-03-09`, undefined, trial)
+    const one = await ask(shadow, `GET ${at}/shadow-appointments-1`, undefined, trial)
+    const free = await ask(shadow, 'GET /offices/o1/slots?day=2026-03-09', undefined, trial)
+    const { total } = list.body as { total: number }
+    return [total, one.status, (free.body as { slots: readonly Json[] }).slots.length]
+  }
+  expect([await reads('ann'), await reads('ben')]).toEqual([
+    [1, 200, 9],
+    [0, 404, 10],
+  ])
+  shadow.forget?.('ann')
+  expect(await reads('ann')).toEqual([0, 404, 10])
+})
+
+const saying = (answer: Answered | undefined) => (answer?.body ?? {}) as { error?: Readonly<Record<string, string>> }
+
+test('a write that nothing maps is denied with the lines that would map it, and never reaches the service', async () => {
+  const shadow = shadowed({})
+  const before = [...practice.met].filter(([method]) => method !== 'GET')
+  const answers = [
+    await ask(shadow, `POST ${at}`, visit()),
+    await ask(shadow, `POST ${at}/1/cancel`),
+    await ask(shadow, `DELETE ${at}/1`),
+    await ask(shadow, `PROPFIND ${at}`),
+    await ask(shadow, `GET ${at}`, undefined, 'one', [['X-HTTP-Method-Override', 'DELETE']]),
+  ]
+  expect([...practice.met].filter(([method]) => method !== 'GET')).toEqual(before)
+  expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403])
+  expect(saying(answers[0]).error).toMatchInlineSnapshot(`
+    {
+      "code": "shadow-unmapped",
+      "message": "POST /offices/*/appointments may write, and the shadow does not know what. Nothing was sent to the real system.",
+      "yaml": "resources:
+      appointments:
+        collection: /offices/*/appointments",
+    }
+  `)
+  expect(saying(answers[1]).error?.yaml).toMatchInlineSnapshot(`
+    "resources:
+      appointments:
+        collection: /offices/*/appointments
+        actions: { cancel: { path: POST /offices/*/appointments/{id}/cancel, set: { status: … } } }"
+  `)
+})
+
+test('three lines are enough for a resource that keeps to the conventions', async () => {
+  const shadow = shadowed({ resources: { appointments: { collection: '/offices/*/appointments' } } })
+  await ask(shadow, `POST ${at}`, visit())
+  await ask(shadow, `PATCH ${at}/1`, { note: 'moved' })
+  await ask(shadow, `DELETE ${at}/2`)
+  const { body } = await ask(shadow, `GET ${at}`)
+  const { appointments, total } = body as { appointments: readonly { id: Json; note: Json }[]; total: number }
+  expect([total, appointments.map(({ id, note }) => [id, note])]).toEqual([
+    6,
+    [
+      [1, 'moved'],
+      [3, null],
+      [4, null],
+      [5, null],
+      [6, null],
+      ['shadow-appointments-1', null],
+    ],
+  ])
+})
+
+test('the same Idempotency-Key gives the same answer once more, and another body under it is refused', async () => {
+  const shadow = shadowed()
+  const key = [['Idempotency-Key', 'k1']] as const
+  const first = await ask(shadow, `POST ${at}`, visit(), 'one', key)
+  const again = await ask(shadow, `POST ${at}`, visit(), 'one', key)
+  const other = await ask(shadow, `POST ${at}`, visit('2026-03-09T10:00'), 'one', key)
+  expect([first.status, again.status, again.body, other.status]).toEqual([201, 201, first.body, 422])
+  expect((await ask(shadow, `GET ${at}?from=2026-03-09`)).body).toMatchObject({ total: 1 })
+})
+
+test('what is not there is 404, what it refers to must exist, and an action on what is done already is 409', async () => {
+  const shadow = shadowed()
+  const statuses = [
+    (await ask(shadow, 'POST /offices/o9/appointments', visit())).status,
+    (await ask(shadow, `POST ${at}`, { ...visit(), patientId: '77' })).status,
+    (await ask(shadow, `PATCH ${at}/99`, { note: 'x' })).status,
+    (await ask(shadow, `POST ${at}/1/cancel`)).status,
+    (await ask(shadow, `POST ${at}/1/cancel`)).status,
+    (await ask(shadow, `DELETE ${at}/1`)).status,
+    (await ask(shadow, `DELETE ${at}/1`)).status,
+    (await ask(shadow, `GET ${at}/1`)).status,
+  ]
+  expect(statuses).toEqual([404, 422, 404, 200, 409, 204, 404, 404])
+})
+
+test('a write with an If-Match of an older version is refused', async () => {
+  const shadow = shadowed()
+  await ask(shadow, `PATCH ${at}/3`, { note: 'a' })
+  const etag = (await ask(shadow, `GET ${at}/3`)).header('etag') ?? ''
+  const fresh = await ask(shadow, `PATCH ${at}/3`, { note: 'b' }, 'one', [['if-match', etag]])
+  const stale = await ask(shadow, `PATCH ${at}/3`, { note: 'c' }, 'one', [['if-match', etag]])
+  expect([etag, fresh.status, stale.status]).toEqual(['"shadow-1-1"', 200, 412])
+})
+
+test('what the backend declares to be a read passes, and a write of nobody is denied', async () => {
+  const live = opened(practice)
+  const routes = routesOf({ tools: {}, reads: ['POST /search'] })
+  const shadow = shadowSource(live, shadowSettings.parse(settings), { routes })
+  const before = practice.met.get('POST') ?? 0
+  expect((await ask(shadow, 'POST /search', { q: 'x' })).body).toEqual({ error: 'no such office' })
+  expect((practice.met.get('POST') ?? 0) - before).toBe(1)
+  const call = { backend: 'practice', method: 'POST', target: at, headers: [], body: Buffer.from('{}') }
+  expect((await shadow.ask(call, {})).status).toBe(403)
+})
