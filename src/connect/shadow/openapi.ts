@@ -8,7 +8,7 @@ import { type PathPattern, pathPattern } from '../faults/path-pattern.ts'
 import { at, isRecord, type JsonRecord } from './record.ts'
 import type { ResourceSettings } from './settings.ts'
 
-export interface Held {
+interface Held {
   /** The body with the defaults that the schema names. */
   readonly body: JsonRecord
   /** What is wrong with it, by place. */

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Json } from '../../conversation/index.ts'
+import { backendSettings, startBackends } from '../backends/backends.ts'
 import { bytesOf, headerOf } from '../backends/exchange.ts'
+import type { LedgerEvent } from '../backends/ledger.ts'
 import { liveSource } from '../backends/live.ts'
 import { routesOf } from '../backends/routes.ts'
 import type { Source } from '../backends/source.ts'
@@ -389,4 +391,39 @@ test('what the backend declares to be a read passes, and a write of nobody is de
   expect((practice.met.get('POST') ?? 0) - before).toBe(1)
   const call = { backend: 'practice', method: 'POST', target: at, headers: [], body: Buffer.from('{}') }
   expect((await shadow.ask(call, {})).status).toBe(403)
+})
+
+test('through the proxy a shadowed write counts as a commit of its conversation, and a denied one as none', async () => {
+  const backend = backendSettings.parse({
+    upstream: practice.url,
+    correlate: { lease: true },
+    tools: { book: 'POST /offices/*/appointments', erase: 'DELETE /offices/*' },
+    mode: { shadow: settings },
+  })
+  const backends = await startBackends({ practice: backend })
+  try {
+    backends.lead({})
+    const ledger: LedgerEvent[] = []
+    const trial = backends.open(
+      { id: 'trial', seed: 1, faults: [], turn: () => 1, emit: (event) => ledger.push(event) },
+      {},
+    )
+    const url = `${backends.urls.practice}${at}`
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(visit()) }
+    const made = (await (await fetch(url, post)).json()) as { id: string }
+    const seen = (await (await fetch(`${url}/${made.id}`)).json()) as { start: string }
+    await (await fetch(`${backends.urls.practice}/offices/o1`, { method: 'DELETE' })).text()
+    trial.close()
+
+    expect(seen.start).toBe('2026-03-09T09:00')
+    const told = ledger.flatMap((event) => (event.type === 'tool-result' ? [event.exchange] : []))
+    expect(told.map((each) => [each?.method, each?.status, each?.commits])).toEqual([
+      ['POST', 201, 1],
+      ['GET', 200, undefined],
+      ['DELETE', 403, 0],
+    ])
+    expect((await fetch(`${url}/${made.id}`)).status).toBe(404)
+  } finally {
+    await backends.close()
+  }
 })
