@@ -25,6 +25,7 @@ export {
   mcpStdioProxy,
 } from './mcp/stand-in.ts'
 export { type Prepare, prepareFrom, prepareSettings } from './prepare.ts'
+export { recheckRecording } from './recordings/recheck.ts'
 export { contentsOf, isSelector, type Selector, selector } from './select.ts'
 export { type Started, start, startSettings } from './start.ts'
 export { fill, fillAddress, fillText, placeholdersOf, type Values } from './template.ts'

@@ -4,6 +4,7 @@ import { bless } from './bless.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
+import { drift } from './drift.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
 import { mcp } from './mcp.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   bless,
   compare,
   judge,
+  drift,
   mcp,
   proxy,
   schema,

@@ -18,7 +18,10 @@ import { type OpenTrial, TrialCalls } from './trial-calls.ts'
 import { allowedUpstream } from './upstream.ts'
 
 export const backendSettings = z.strictObject({
-  upstream: z.string().describe('Where the real backend is: {{start.backend}}, https://api.example.com/v1.'),
+  upstream: z
+    .string()
+    .optional()
+    .describe('Where the real backend is: {{start.backend}}, https://api.example.com/v1. A replayed one needs none.'),
   env: z
     .string()
     .optional()
@@ -67,12 +70,13 @@ class Backend {
   readonly trials = new Map<string, TrialCalls>()
   private proxy: BackendProxy | undefined
   private behind: Source | undefined
-
   private readonly folder: string
+  private readonly clock: Clock
 
-  constructor(name: string, settings: BackendSettings, folder: string) {
+  constructor(name: string, settings: BackendSettings, { folder, clock }: { folder: string; clock: Clock }) {
     this.name = name
     this.folder = folder
+    this.clock = clock
     this.settings = settings
     this.correlation = correlationOf(settings.correlate)
   }
@@ -94,8 +98,12 @@ class Backend {
 
   lead(values: Values): void {
     const { upstream, allow, mode } = this.settings
-    const live = liveSource(allowedUpstream(fillText(upstream, values), allow, this.name))
-    this.behind = sourceFor(mode, live, { routes: routesOf(this.settings), folder: this.folder })
+    const live =
+      upstream === undefined
+        ? nowhere(this.name)
+        : liveSource(allowedUpstream(fillText(upstream, values), allow, this.name))
+    const { folder, clock } = this
+    this.behind = sourceFor(mode, live, { routes: routesOf(this.settings), folder, clock })
   }
 
   private source(): Source {
@@ -133,7 +141,7 @@ export async function startBackends(
   clock: Clock = wallClock(),
   folder = '.',
 ): Promise<Backends> {
-  const all = Object.entries(settings).map(([name, each]) => new Backend(name, each, folder))
+  const all = Object.entries(settings).map(([name, each]) => new Backend(name, each, { folder, clock }))
   await Promise.all(all.map((backend) => backend.start()))
   return {
     urls: Object.fromEntries(all.map(({ name, url }) => [name, url])),
@@ -166,6 +174,17 @@ export async function startBackends(
     async close() {
       for (const backend of all) await backend.close()
     },
+  }
+}
+
+/** For a backend that is only replayed. */
+function nowhere(name: string): Source {
+  return {
+    explain: () => 'nowhere',
+    ask: async () => {
+      throw new Error(`the backend "${name}" has no upstream`)
+    },
+    close: async () => {},
   }
 }
 

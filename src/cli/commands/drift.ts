@@ -1,0 +1,45 @@
+/** `fieldproof drift`: whether a recording still is what the real backend answers. Exit code 0: it is. 1: it has drifted. */
+import { resolve } from 'node:path'
+import { Problem } from '../../problem.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { count } from '../reports/words.ts'
+
+export const drift: Command = {
+  name: 'drift',
+  summary: 'ask a real backend what was recorded of it, reads only, and say what has changed',
+  arguments: [
+    { form: '<recording>', description: 'an HTTP archive (HAR)' },
+    { form: '<upstream>', description: 'where the real backend is now' },
+  ],
+  options: [{ form: '--allow <host...>', description: 'hosts beyond this machine that may be asked' }],
+  examples: ['fieldproof drift recordings/practice.har http://127.0.0.1:4000'],
+
+  async run({ arguments: [file = '', upstream = ''], options }, io) {
+    const { recheckRecording } = await import('../../connect/index.ts')
+    const allow = (options.allow as string[] | undefined) ?? []
+    const found = await recheckRecording({ path: resolve(io.cwd, file), shown: file, upstream, allow }).catch(
+      (thrown) => {
+        if (thrown instanceof Problem) throw thrown
+        throw new Problem({
+          code: 'recordings/unreachable',
+          message: `${upstream} does not answer: ${(thrown as Error).message}`,
+          hint: 'Start it, or correct the address; nothing can be compared without it.',
+          cause: thrown,
+        })
+      },
+    )
+    const changed = found.endpoints.filter(({ changes }) => changes.length > 0)
+    for (const line of found.statuses) io.out(`  ${io.style.red('drifted')}  ${line}`)
+    for (const { endpoint, changes, recorded, now } of changed) {
+      io.out(
+        `  ${io.style.red('drifted')}  ${endpoint} (${count(recorded, 'recorded reply').replace(/replys$/, 'replies')}, ${now} now)`,
+      )
+      for (const change of changes) io.out(`             ${change}`)
+    }
+    const drifted = changed.length + found.statuses.length
+    const looked = `${count(found.asked, 'read')} asked again at ${count(found.endpoints.length, 'endpoint')}; ${count(found.leftOut, 'recorded write')} never sent`
+    io.out(drifted === 0 ? `Nothing has drifted: ${looked}.` : `Your mock has drifted from ${upstream}: ${looked}.`)
+    return drifted === 0 ? exitCodes.ok : exitCodes.broken
+  },
+}

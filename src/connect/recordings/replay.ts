@@ -1,0 +1,141 @@
+/**
+ * Replay: a backend that answers from a recording and needs no backend at all.
+ *
+ * A call is matched by method, path pattern, query and body; of several recorded replies to one question each conversation
+ * gets the first at its first asking, the second at its second, and the last for ever. What was never recorded fails, is
+ * passed on, or gets the nearest that was, by choice.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Json } from '../../conversation/index.ts'
+import { type Headers, jsonReply, once, type Reply, withHeader } from '../backends/exchange.ts'
+import type { Source } from '../backends/source.ts'
+import { bodyOf, type HarEntry } from './har.ts'
+import { canonical, type Indexed, type Question, questionOf, readRecording } from './recording.ts'
+
+export const replaySettings = z.strictObject({
+  from: z.string().min(1).describe('The recording: recordings/practice.har.'),
+  misses: z
+    .enum(['fail', 'pass', 'nearest'])
+    .default('fail')
+    .describe(
+      'What a call gets that was never recorded. fail: 501, naming the nearest that was. pass: the real backend. nearest: the reply to the nearest. Default fail.',
+    ),
+  ignore: z
+    .array(z.string().regex(/^\$/, 'Write a path from the root: $.requestId'))
+    .default([])
+    .describe('Fields of request bodies that say nothing of what is asked: [$.requestId].'),
+})
+
+type ReplaySettings = z.output<typeof replaySettings>
+
+/** @param live asked for what was never recorded, where that is the choice */
+export function replaySource(live: Source, settings: ReplaySettings, folder: string): Source {
+  const { from, misses, ignore } = settings
+  const recording = readRecording(resolve(folder, from), from)
+  const byKey = new Map<string, Indexed[]>()
+  for (const entry of recording.entries) {
+    const key = keyOf(entry.question, ignore)
+    byKey.set(key, [...(byKey.get(key) ?? []), entry])
+  }
+  const asked = new Map<string, Map<string, number>>()
+
+  function next(trial: string, key: string, path: string): Indexed | undefined {
+    const known = byKey.get(key)
+    if (known === undefined) return undefined
+    // Ids may differ from those of the recording; where they do not, only those replies are meant.
+    const exact = known.filter(({ question }) => question.path === path)
+    const usable = exact.length > 0 ? exact : known
+    const counts = asked.get(trial) ?? new Map<string, number>()
+    asked.set(trial, counts)
+    const before = counts.get(key) ?? 0
+    counts.set(key, before + 1)
+    return usable[Math.min(before, usable.length - 1)]
+  }
+
+  return {
+    explain: () => `${from}, replayed`,
+    async ask(call, context) {
+      const question = questionOf(call, ignore)
+      const found = next(context.trial ?? '', keyOf(question, ignore), question.path)
+      if (found !== undefined) return replyIn(found.read())
+      if (misses === 'pass') return live.ask(call, context)
+      const nearest = nearestTo(question, recording.entries, ignore)
+      if (misses === 'nearest' && nearest !== undefined) {
+        const reply = replyIn(nearest.entry.read())
+        return { ...reply, headers: withHeader(reply.headers, 'x-fieldproof-nearest', nearest.differs.join(', ')) }
+      }
+      return missed(question, nearest)
+    },
+    forget: (trial) => {
+      asked.delete(trial)
+      live.forget?.(trial)
+    },
+    async close() {
+      recording.close()
+      await live.close()
+    },
+  }
+}
+
+function keyOf({ method, template, query, body }: Question, ignore: readonly string[]): string {
+  return JSON.stringify([method, template, query, canonical(body, ignore)])
+}
+
+const framing = /^(?:content-length|content-encoding|transfer-encoding|connection|keep-alive)$/i
+
+function replyIn(entry: HarEntry): Reply {
+  const bytes = bodyOf(entry)
+  const headers: Headers = entry.response.headers
+    .filter(({ name }) => !framing.test(name) && !name.startsWith(':'))
+    .map(({ name, value }) => [name, value])
+  return {
+    status: entry.response.status,
+    headers: withHeader(headers, 'content-length', String(bytes.length)),
+    body: once(bytes),
+  }
+}
+
+interface Nearest {
+  readonly entry: Indexed
+  /** What is asked otherwise: `query date`, `$.start`. */
+  readonly differs: readonly string[]
+}
+
+/** The recorded call of the same method and path pattern that differs in the fewest values. */
+function nearestTo(question: Question, entries: readonly Indexed[], ignore: readonly string[]): Nearest | undefined {
+  let best: Nearest | undefined
+  for (const entry of entries) {
+    if (entry.question.method !== question.method || entry.question.template !== question.template) continue
+    const differs = differences(question, entry.question, ignore)
+    if (best === undefined || differs.length < best.differs.length) best = { entry, differs }
+  }
+  return best
+}
+
+function differences(asked: Question, known: Question, ignore: readonly string[]): readonly string[] {
+  const values = ({ query, body }: Question) =>
+    new Map([
+      ...query.map(([name, value]) => [`query ${name}`, value] as const),
+      ...leaves(canonical(body, ignore), '$'),
+    ])
+  const [mine, other] = [values(asked), values(known)]
+  return [...new Set([...mine.keys(), ...other.keys()])].filter((name) => mine.get(name) !== other.get(name))
+}
+
+function leaves(json: Json, path: string): readonly (readonly [string, string])[] {
+  if (json === null || typeof json !== 'object') return [[path, JSON.stringify(json)]]
+  return Object.entries(json).flatMap(([name, item]) => leaves(item as Json, `${path}.${name}`))
+}
+
+function missed({ method, path, template }: Question, nearest: Nearest | undefined): Reply {
+  const message =
+    nearest === undefined
+      ? `Nothing was recorded for ${method} ${template}.`
+      : `${method} ${path} was not recorded so; the nearest differs in ${nearest.differs.join(', ')}.`
+  return jsonReply(501, {
+    error: 'fieldproof-not-recorded',
+    message,
+    hint: 'Record it, or set "misses: pass" or "misses: nearest".',
+  })
+}
