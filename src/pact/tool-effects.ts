@@ -52,9 +52,12 @@ function verbsOf(description: string): readonly string[] {
   return first.flatMap((word) => [word, word.replace(/s$/, ''), word.replace(/es$/, '')])
 }
 
-/** `cancelOrder`, `cancel_order` and `orders.cancel` all hold the word `cancel`. */
+/** `cancelOrder`, `cancel_order` and `orders.cancel` all begin with `cancel`: the service comes after the tool's own name. */
 function wordsOf(name: string): readonly string[] {
   return name
+    .split(/[./:]+|__+/)
+    .toReversed()
+    .join(' ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -8,12 +8,12 @@ import type { Claim } from './claim.ts'
 import { type Lexicon, nameWords, type ToolWords } from './verbs.ts'
 
 const families: readonly (readonly string[])[] = [
-  'book reserve schedule rebook arrange secure hold set allocate reschedule'.split(' '),
-  'change modify update edit adjust correct replace switch swap move reschedule upgrade downgrade extend amend exchange set mark assign'.split(
+  'book reserve schedule rebook arrange secure hold set allocate reschedule rent buy purchase order'.split(' '),
+  'change modify update edit adjust correct replace switch swap move reschedule upgrade downgrade extend amend exchange set mark assign schedule'.split(
     ' ',
   ),
   'cancel delete remove terminate withdraw void close'.split(' '),
-  'order purchase buy'.split(' '),
+  'order purchase buy pay'.split(' '),
   'pay charge debit deposit wire transfer'.split(' '),
   'refund reimburse credit return redeem'.split(' '),
   'send email text notify forward mail message deliver share'.split(' '),
@@ -44,15 +44,20 @@ const neutral =
 
 /** All actions that a claim may mean: its verb, and what its nouns stand for where the verb says little. */
 export function actionsOf({ action, objects }: Pick<Claim, 'action' | 'objects'>, lexicon: Lexicon): string[] {
-  return withNouns(action, objects, lexicon)
+  const all = withNouns(action, objects, lexicon)
+  return action === 'send' && objects.some((word) => money.test(word)) ? [...all, 'transfer'] : all
 }
 
+/** "Your payment has been sent" speaks of a transfer. */
+const money = /^(?:payment|money|fund|deposit|amount)s?$/
+
 /** All actions that a tool may stand for, by its name: `create_appointment` is a `create` and a `book`. */
-function actionsOfTool({ name }: ToolWords, lexicon: Lexicon): string[] {
+function actionsOfTool({ name, writes = false }: ToolWords, lexicon: Lexicon): string[] {
   const words = nameWords(name)
   const at = words.findIndex((word) => lexicon.verbs.has(word))
   const verb = lexicon.verbs.get(words[at] ?? '')
-  if (verb === undefined) return withNouns('make', words, lexicon)
+  // `get_ride` that changes something gets the customer a ride.
+  if (verb === undefined || (writes && verb.verb.sort === 'reading')) return withNouns('make', words, lexicon)
   return withNouns(verb.verb.base, words.slice(at + 1), lexicon)
 }
 

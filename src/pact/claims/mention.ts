@@ -38,11 +38,16 @@ export function actionAt({ clause, lexicon }: Reading, index: number): string | 
 /** The action of the first noun at or after a word: what a light verb such as "made" says was done. */
 export function nounAction({ shape, clause, lexicon }: Reading, from = 0): string | undefined {
   for (let index = from; index < shape.length; index += 1) {
-    if ((shape[index] === 'A' || shape[index] === 'U') && !ofPreposition(clause.words, index))
-      return lexicon.nouns.get(clause.words[index]?.text ?? '')
+    if ((shape[index] === 'A' || shape[index] === 'U') && !ofPreposition(clause.words, index)) {
+      const [word, next] = [clause.words[index]?.text ?? '', clause.words[index + 1]?.text ?? '']
+      return lexicon.nouns.get(deed.test(next) ? next : word)
+    }
   }
   return undefined
 }
+
+/** "Flight changes" are changes, not flights. */
+const deed = /^(?:change|update|modification|cancellation|exchange|refund|upgrade|return)s?$/
 
 /** "The watch from your order": the order is not what the clause is about. */
 function ofPreposition(words: Clause['words'], index: number): boolean {

@@ -19,7 +19,7 @@ const others =
   /(?<!\bas )\b(?:you|they|he|she|customer|who)(?: have| had| were)? (?:said|say|mentioned|told|stated|indicated|asked|requested|wanted|want|believe|think|noted|reported|claim)\b|\b(?:i|we) (?:see|understand|noticed|can see)\b|\b(?:it|that) (?:looks|seems|appears|says|shows)\b|\baccording to\b|^since\b|\b(?:has|have|was|were|is|are) already\b/
 /** Done by somebody else, or long before: "cancelled by the airline", "was made two days ago". */
 const byAnother =
-  /\bby (?:the|your|our) (?:airline|bank|merchant|store|shop|hotel|carrier|provider|customer|sender|warehouse|doctor|restaurant)\b|\bago\b|\b(?:currently|originally|previously|still)\b|\b(?:was|were) \w+ on \d|\bwithin the (?:last|past)\b/
+  /\bby (?:the|your|our) (?:airline|bank|merchant|store|shop|hotel|carrier|provider|customer|sender|warehouse|doctor|restaurant)\b|\bago\b|\b(?:currently|originally|previously|still)\b|\byour (?:\w+ )?(?:previous|existing|earlier|recent|original)\b|\b(?:was|were) \w+ on \d|\bwithin the (?:last|past)\b/
 const provided = /\b(?:as soon as|as long as|in case|provided|assuming|so that)\b/
 const general =
   /\b(?:usually|normally|typically|generally|always|often|commonly|sometimes|online|by default|per person|each)\b/
@@ -64,7 +64,7 @@ function isGeneral({ at }: Mention, { shape, clause, text }: Reading): boolean {
   const verb = clause.words[at]?.text
   const tail = clause.words.slice(at + 2)[0]?.text ?? ''
   const plural = verb === 'are' && !/[yDtYn]/.test(subject)
-  return plural && /^(?:to|by|through|via|within|in|at|on|from|only|every|as|with|for)$/.test(tail)
+  return plural && /^(?:to|by|through|via|within|in|at|on|from|only|every|as|with|for|[a-z]+ly)$/.test(tail)
 }
 
 const auxiliary =

@@ -87,8 +87,9 @@ const predicate: Recogniser = (reading) => {
     return done(reading, 'passive', thing, found.at)
   }
   const phrase =
-    /^(?:.{0,120} )?(?:went (?:through|thru)|(?:is|are|was|am) (?:now |all )?(?:good to go|in place|lined up|taken care of|under your name|good)|your all set)(?: |$)/
-  const thing = / good\b/.test(reading.text) ? /[AU]/ : /[AUyYt]/
+    /^(?:.{0,120} )?(?:went (?:through|thru)|(?:is|are|was|am) (?:now |all )?(?:good to go|in place|lined up|taken care of|under your name|good$)|your all set)(?: |$)/
+  // "Three movies are good" praises; "your booking is good" is done.
+  const thing = / good$/.test(reading.text) ? /y.*[AU]/ : /[AUyYt]/
   if (!phrase.test(reading.text) || !thing.test(reading.shape)) return undefined
   const action = nounAction(reading) ?? 'finish'
   return done(reading, 'passive', action, 0)
@@ -118,9 +119,9 @@ const nounFirst: Recogniser = (reading) => {
 const underWay: Recogniser = (reading) => {
   const found = matchIn(/^[JR]{0,3}(?:IBR{0,2})?G/, reading.shape) ?? matchIn(/[AUt]O{0,3}BR{0,2}G/, reading.shape)
   const action = found === undefined ? undefined : actionAt(reading, found.last)
-  const next = reading.clause.words[(found?.last ?? 0) + 1]?.text ?? ''
-  const elsewhere = next === 'at' || next === 'in'
-  if (found !== undefined && action !== undefined && lasting.test(action) && !elsewhere)
+  const rest = reading.clause.words.slice((found?.last ?? 0) + 1).map((word) => word.text)
+  const isElsewhere = elsewhere.test(rest.join(' ')) || (action === 'start' && /^an?$/.test(rest[0] ?? ''))
+  if (found !== undefined && action !== undefined && lasting.test(action) && !isElsewhere)
     return done(reading, 'bare', action, found.at)
   const started = matchIn(/[AUtOJ]HR{0,2}[PL]/, reading.shape)
   const own = started === undefined ? undefined : actionAt(reading, started.last)
@@ -128,6 +129,10 @@ const underWay: Recogniser = (reading) => {
     ? undefined
     : done(reading, 'passive', own, started.at)
 }
+
+/** "Playing at six", "starting from Porto", "starting with the cheapest": said of what is shown or listed. */
+const elsewhere =
+  /^(?:at|in|from|with|by|until|through) |^on (?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/
 
 const onTheWay = /\b(?:(?:is|are) )?(?:now |already )?(?:on|en) (?:its|it is|the|your|their|it)? ?(?:way|route)\b/
 const coming =

@@ -60,7 +60,7 @@ const nouns: Readonly<Record<string, string>> = {
   rental: 'rent',
   visit: 'schedule',
   meeting: 'schedule',
-  event: 'add',
+  event: 'schedule',
   reminder: 'set',
   alarm: 'set',
   payment: 'pay',
@@ -167,15 +167,28 @@ export const plainLexicon: Lexicon = builtIn()
 export interface ToolWords {
   readonly name: string
   readonly description?: string
+  /** Whether it is known to change something, whatever its name says: `get_ride` books one. */
+  readonly writes?: boolean
 }
 
-/** The words of a name: `create_appointment`, `createAppointment`, `Calendar.AddEvent`. */
+/** The words of a tool's own name, then those of the service before it: `Calendar_2.AddEvent` is add, event, calendar. */
 export function nameWords(name: string): string[] {
-  return name
+  const { own, service } = nameParts(name)
+  return [...own, ...service]
+}
+
+function nameParts(name: string): { readonly own: readonly string[]; readonly service: readonly string[] } {
+  const parts = name.split(/[./:]+|__+/).map(wordsOf)
+  const last = parts.findLastIndex((words) => words.length > 0)
+  return { own: parts[last] ?? [], service: parts.slice(0, Math.max(0, last)).flat() }
+}
+
+function wordsOf(part: string): string[] {
+  return part
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
+    .filter((word) => /[a-z]/.test(word))
 }
 
 const readingName =
@@ -186,10 +199,11 @@ export function lexiconFor(tools: readonly ToolWords[]): Lexicon {
   if (tools.length === 0) return plainLexicon
   const lexicon = builtIn()
   for (const { name } of tools) {
-    const [verb, ...rest] = nameWords(name)
+    const { own, service } = nameParts(name)
+    const [verb, ...rest] = own
     if (verb === undefined || verb.length < 3 || readingName.test(verb)) continue
     if (!lexicon.verbs.has(verb)) lexicon.addVerb({ base: verb, sort: 'changing' })
-    const noun = rest.at(-1)
+    const noun = rest.at(-1) ?? service.at(-1)
     if (noun !== undefined && noun.length > 2) lexicon.addNoun(noun.replace(/s$/, ''), verb)
   }
   return lexicon

@@ -57,7 +57,9 @@ function heldValues(
   let answered: Value[] | undefined
   return (type) => {
     const first = decided.filter((value) => value.type === type)
-    if (first.length > 0 || type === 'money') return first
+    // One of several amounts, such as the legs of a journey, is not what the whole came to.
+    if (type === 'money') return new Set(first.map(({ value }) => value)).size > 1 ? [] : first
+    if (first.length > 0) return first
     answered ??= evidence.answers.flatMap((json) => keyedValues(json, moment))
     // An answer that holds several days may mean any of them by its other fields.
     const only = answered.filter((value) => value.type === type)

@@ -1,7 +1,7 @@
 /** What must be there for a claim to be true: tools that were called, or state that changed. */
 import { z } from 'zod'
 import type { ToolCall } from '../../conversation/index.ts'
-import { doesExactly, type Lexicon, speaksOf } from '../claims/index.ts'
+import { doesExactly, type Lexicon, speaksOf, type ToolWords } from '../claims/index.ts'
 import type { ToolTerms } from '../condition.ts'
 import { writesSomething } from '../tool-effects.ts'
 import type { Deeds } from './claim-deeds.ts'
@@ -104,11 +104,12 @@ function learned(
   lexicon: Lexicon,
 ): readonly string[] | undefined {
   const names = [...new Set([...declared.map(({ name }) => name), ...called])]
-  const fitting = names.filter(
-    (name) =>
-      doesExactly(claim, { name }, lexicon) || (writesSomething(name, declared) && speaksOf(claim, { name }, lexicon)),
-  )
-  const named = fitting.some((name) => doesExactly(claim, { name }, lexicon))
+  const wordsOf = (name: string): ToolWords => ({ name, writes: writesSomething(name, declared) })
+  const fitting = names.filter((name) => {
+    const tool = wordsOf(name)
+    return doesExactly(claim, tool, lexicon) || (tool.writes === true && speaksOf(claim, tool, lexicon))
+  })
+  const named = fitting.some((name) => doesExactly(claim, wordsOf(name), lexicon))
   const bearing =
     !named && consequence.test(claim.action) ? names.filter((name) => writesSomething(name, declared)) : fitting
   return bearing.length === 0 ? undefined : bearing

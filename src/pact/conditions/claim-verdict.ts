@@ -1,6 +1,7 @@
 /** One claim held against what was done: true, or false in one of several ways. */
 import type { ToolCall } from '../../conversation/index.ts'
 import { actionsOf, akin } from '../claims/index.ts'
+import { amendsProposal, recordRead } from './claim-hearsay.ts'
 import { contradiction } from './claim-mismatch.ts'
 import type { Needs, Proof } from './claim-needs.ts'
 import type { ClaimFilter } from './claim-says.ts'
@@ -36,6 +37,7 @@ export interface JudgedClaim {
 
 /** The verdict on one claim; none for what is not stated as a fact. */
 export function verdictOf(claim: SaidClaim, proof: Proof, scene: ClaimScene): JudgedClaim[] {
+  if (amendsProposal(claim, scene)) return []
   if (claim.kind === 'promise') return claim.modality === 'promised' ? promiseVerdict(claim, proof, scene) : []
   if (claim.modality !== 'asserted') return []
   if (claim.kind === 'success') return [successVerdict(claim, proof, scene)]
@@ -54,7 +56,9 @@ function successVerdict(claim: SaidClaim, proof: Proof, scene: ClaimScene): Judg
 }
 
 function undone(claim: SaidClaim, said: string, { deeds: { calls } }: Proof, scene: ClaimScene): JudgedClaim {
-  const record = actionsOf(claim, scene.lexicon).flatMap((action) => scene.recordSaying(action, claim.at) ?? [])[0]
+  const record =
+    actionsOf(claim, scene.lexicon).flatMap((action) => scene.recordSaying(action, claim.at) ?? [])[0] ??
+    recordRead(claim, scene)
   if (record !== undefined) return { verdict: 'verified', because: said, at: [claim.at, record] }
   const open = calls.find(({ outcome }) => outcome === 'none')
   if (open !== undefined) {

@@ -19,7 +19,7 @@ const phrase = new RegExp(
 const oclock = new RegExp(String.raw`\b(\d{1,2}|${hourWord}) o[’']?clock\b`, 'gi')
 const named = /\b(noon|midday|midnight)\b/gi
 const bare =
-  /\bat (\d{1,2})(?=[.,!?;)]|$| (?:on|for|tomorrow|today|tonight|with|in the|this|next|and|mon|tue|wed|thu|fri|sat|sun)\b)/gi
+  /\bat (\d{1,2})(?=[!?;)]|[.,](?!\d)|$| (?:on|for|tomorrow|today|tonight|with|in the|this|next|and|mon|tue|wed|thu|fri|sat|sun)\b)/gi
 const french = /(?<![\w.])(\d{1,2})h([0-5]\d)\b/gi
 
 const pad = (n: number): string => String(n).padStart(2, '0')

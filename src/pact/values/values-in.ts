@@ -2,7 +2,7 @@
  * Finds the values in a text, or in JSON such as the arguments of a tool call.
  *
  * Readers run in the order below and a piece of text is read once: what is a date is not also a telephone
- * number. Linear in the text; about 20 µs for a chat message.
+ * number. Linear in the text; about 20 µs for a chat message that holds values, 3 µs for one that holds none.
  */
 import type { Json } from '../../conversation/index.ts'
 import { count, percent } from './count.ts'
@@ -14,12 +14,28 @@ import { money } from './money.ts'
 import { time } from './time.ts'
 import type { Moment, Value } from './value.ts'
 
-const readers: readonly Reader[] = [email, date, money, percent, duration, time, phone, id, count]
+const numberWords =
+  'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million'
+const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+
+/** Each reader with a sign that every text it finds something in has; most texts have few, and looking for one is cheap. */
+const readers: readonly (readonly [sign: RegExp, read: Reader])[] = [
+  [/@/, email],
+  [new RegExp(String.raw`\d|day\b|night\b|tomorrow|\b(?:mon|tue|wed|thu|fri|sat|sun|${months})`, 'i'), date],
+  [/[$€£¥₹]|dollar|buck|euro|pound|quid|yen|rupee|reais|usd|eur|gbp|jpy|inr|brl|aud|cad|chf|mxn|zar|sgd/i, money],
+  [/%|per ?cent/i, percent],
+  [/sec|min|h(?:ou)?r|day|week|fortnight|month|year|night|\d ?[hm]/i, duration],
+  [new RegExp(String.raw`\d|${numberWords}|noon|midday|midnight`, 'i'), time],
+  [/\d/, phone],
+  [/\d|[A-Z]{4}/, id],
+  [new RegExp(String.raw`\d|${numberWords}`, 'i'), count],
+]
 
 /** The values said in a text, in the order in which they are said. */
 export function valuesIn(text: string, moment: Moment = {}): Value[] {
   let kept: Value[] = []
-  for (const read of readers) {
+  for (const [sign, read] of readers) {
+    if (!sign.test(text)) continue
     const candidates = read(text, moment)
     if (candidates.length > 0) kept = withNew(kept, candidates.sort(inOrder))
   }
