@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   spine: () => import('./spine.ts'),
   actions: () => import('./actions.ts'),
   claims: () => import('./claims.ts'),
+  'false-alarms': () => import('./false-alarms.ts'),
   recogniser: () => import('./recogniser.ts'),
   customers: () => import('./customers.ts'),
 }
