@@ -4,6 +4,8 @@
  * Proxies listen before anything is started, so that the agent can be started with their addresses; where they lead is
  * known once the backends run (`lead`).
  */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import { type Clock, wallClock } from '../clock.ts'
@@ -13,7 +15,7 @@ import { liveSource } from './live.ts'
 import { modeSettings, sourceFor } from './modes.ts'
 import { type BackendProxy, startProxy } from './proxy.ts'
 import { routeSettings, routesOf } from './routes.ts'
-import type { Source } from './source.ts'
+import { type Source, upgradeBy } from './source.ts'
 import { type OpenTrial, TrialCalls } from './trial-calls.ts'
 import { allowedUpstream } from './upstream.ts'
 
@@ -31,6 +33,10 @@ export const backendSettings = z.strictObject({
     .default([])
     .describe('Hosts beyond this machine that may be reached. Default none: a mistake cannot reach a real system.'),
   mode: modeSettings.describe('Whether calls reach the real system: live, or { shadow: … }. Default live.'),
+  ca: z
+    .string()
+    .optional()
+    .describe('Of an https upstream with a certificate of its own: the PEM file with the authority that signed it.'),
   correlate: correlateSettings.describe('How calls of different conversations are told apart.'),
   ...routeSettings,
 })
@@ -51,7 +57,7 @@ export interface Backends {
   readonly env: Readonly<Record<string, string>>
   /** Whether only one conversation can be had at a time, because nothing tells their calls apart. */
   readonly exclusive: boolean
-  /** @throws Problem `backends/upstream-not-allowed` */
+  /** @throws Problem `backends/upstream-not-allowed`, `backends/bad-upstream`, `backends/no-authority` */
   lead(values: Values): void
   /**
    * @param values of the conversation, for the templates that say what it is known by
@@ -84,9 +90,14 @@ class Backend {
   async start(): Promise<void> {
     const { name, correlation } = this
     const trialOf = (key: string) => this.trials.get(key)
+    const behind = () => this.source()
     const source: Source = {
-      explain: () => this.source().explain(),
-      ask: (call, context) => this.source().ask(call, context),
+      explain: () => behind().explain(),
+      ask: (call, context) => behind().ask(call, context),
+      get streams() {
+        return behind().streams === true
+      },
+      upgrade: (call) => upgradeBy(behind(), call),
       close: async () => {},
     }
     this.proxy = await startProxy({ name, correlation, trialOf, routes: routesOf(this.settings), source })
@@ -104,6 +115,21 @@ class Backend {
         : liveSource(allowedUpstream(fillText(upstream, values), allow, this.name))
     const { folder, clock } = this
     this.behind = sourceFor(mode, live, { routes: routesOf(this.settings), folder, clock })
+  }
+
+  /** @throws Problem `backends/no-authority` */
+  private authority(file: string): string {
+    try {
+      const pem = readFileSync(resolve(this.folder, file), 'utf8')
+      if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem
+    } catch {
+      // Said below, with the same advice.
+    }
+    throw new Problem({
+      code: 'backends/no-authority',
+      message: `The certificates of the backend "${this.name}" cannot be read from ${file}.`,
+      hint: 'Under "ca:" name a PEM file with the certificate that signed that of the backend; a path is relative to the project file.',
+    })
   }
 
   private source(): Source {

@@ -38,6 +38,8 @@ export interface Correlation {
   readonly value: string
   /** What a call says it belongs to; undefined when it does not say. */
   keyOf(call: Call): string | undefined
+  /** Whether the body says it, so that the whole of it is needed. */
+  readonly readsBody?: true
   /** The call without what was added to tell it apart. */
   strip(call: Call): Call
   /** Only one conversation at a time, to which every call belongs. */
@@ -65,7 +67,8 @@ export function correlationOf(settings: CorrelateSettings): Correlation {
     return { ...plain, explain: () => `the path ${settings.path}`, value: settings.value, keyOf }
   }
   if ('query' in settings) {
-    const keyOf = ({ target }: Call) => new URLSearchParams(target.split('?')[1] ?? '').get(settings.query) ?? undefined
+    const keyOf = ({ target }: Call) =>
+      new URLSearchParams(target.split('?').slice(1).join('?')).get(settings.query) ?? undefined
     return { ...plain, explain: () => `${settings.query} in the query`, value: settings.value, keyOf }
   }
   if ('body' in settings) {
@@ -74,10 +77,10 @@ export function correlationOf(settings: CorrelateSettings): Correlation {
       const found = where.first(jsonIn(body, headers) ?? null)
       return found === undefined ? undefined : String(found)
     }
-    return { ...plain, explain: () => `${settings.body} in the body`, value: settings.value, keyOf }
+    return { ...plain, explain: () => `${settings.body} in the body`, value: settings.value, keyOf, readsBody: true }
   }
   if ('traceparent' in settings) {
-    const keyOf = ({ headers }: Call) => headerOf(headers, 'traceparent')?.split('-')[1]
+    const keyOf = ({ headers }: Call) => headerOf(headers, 'traceparent')?.split('-')[1]?.toLowerCase()
     return { ...plain, explain: () => 'the trace id in traceparent', value: '{{traceId}}', keyOf }
   }
   if ('prefix' in settings) return byPrefix
@@ -91,6 +94,19 @@ const byPrefix: Correlation = {
   exclusive: false,
   address: (base, key) => `${base}${mark}${encodeURIComponent(key)}`,
   keyOf: ({ target }) =>
-    target.startsWith(mark) ? decodeURIComponent(target.slice(2).split(/[/?]/)[0] ?? '') : undefined,
-  strip: (call) => ({ ...call, target: call.target.replace(/^\/~[^/?]*/, '') || '/' }),
+    target.startsWith(mark) ? decoded(/^[^/?]*/.exec(target.slice(mark.length))?.[0] ?? '') : undefined,
+  strip: (call) => {
+    if (!call.target.startsWith(mark)) return call
+    const target = call.target.replace(/^\/~[^/?]*/, '')
+    return { ...call, target: target.startsWith('/') ? target : `/${target}` }
+  },
+}
+
+/** What cannot be decoded belongs to nobody. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
 }

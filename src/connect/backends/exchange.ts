@@ -20,6 +20,8 @@ export interface Call {
   readonly target: string
   readonly headers: Headers
   readonly body: Buffer
+  /** What comes after `body`, where the call was too long to be held and nothing but a live backend needs the whole. */
+  readonly rest?: AsyncIterable<Uint8Array>
 }
 
 /** What goes back to the agent. */

@@ -5,8 +5,9 @@
  */
 import type { Event, Exchange, Json, StruckFault, ToolCallEvent, ToolResultEvent } from '../../conversation/index.ts'
 import { templateOf } from '../faults/path-pattern.ts'
-import { type Call, headerOf, jsonIn, pathOf, type Reply } from './exchange.ts'
-import { redacted } from './redact.ts'
+import { type Call, decoded, headerOf, jsonIn, pathOf, type Reply } from './exchange.ts'
+import { Flow } from './flow.ts'
+import { redacted, redactedBody, redactedPath, redactedText, removed } from './redact.ts'
 import type { Route, Routes } from './routes.ts'
 
 type Timeless<E extends Event> = Omit<E, 'atMs'>
@@ -15,6 +16,8 @@ export type LedgerEvent = Timeless<ToolCallEvent> | Timeless<ToolResultEvent>
 
 /** The longest body that is kept in a record, in bytes. Longer ones are kept as their beginning. */
 export const keptBytes = 65_536
+/** How much of a body that is no JSON is kept, in bytes; at most 2000 characters of it. */
+const longestText = 8000
 
 /** What the backend answered, as far as it is kept. */
 export interface Answered {
@@ -31,33 +34,38 @@ export interface Asked extends Route {
 
 export function askedIn(call: Call, routes: Routes): Asked {
   const path = pathOf(call)
-  const query = new URLSearchParams(call.target.slice(path.length))
+  const query = new URLSearchParams(call.target.slice(path.length + 1))
   const route = routes.of(call.method, path, query) ?? {
-    tool: `${call.method} ${templateOf(path)}`,
+    tool: `${call.method} ${templateOf(redactedPath(path)).replaceAll(removed, '*')}`,
     writes: routes.writes(call.method, path),
     named: {},
     fixed: [],
   }
   for (const name of route.fixed) query.delete(name)
-  return { ...route, path, args: redacted(argumentsOf(call, route.named, query)) }
+  return { ...route, path, args: argumentsOf(call, route.named, query) }
 }
 
 /** Named segments of the path, the query, and the fields of a JSON body, as one object. */
 function argumentsOf({ body, headers }: Call, named: Readonly<Record<string, string>>, query: URLSearchParams): Json {
   const asked = { ...named, ...Object.fromEntries(query) }
-  if (body.length === 0) return asked
+  if (body.length === 0) return redacted(asked)
   const json = jsonIn(body, headers)
-  if (json !== null && typeof json === 'object' && !Array.isArray(json)) return { ...asked, ...json }
-  return { ...asked, body: json ?? textOf(body) }
+  if (json === undefined) return { ...(redacted(asked) as object), body: textOf(decoded(body, headers)) }
+  return redacted(
+    json !== null && typeof json === 'object' && !Array.isArray(json)
+      ? { ...asked, ...json }
+      : { ...asked, body: json },
+  )
 }
 
 /** The JSON of a body, or its beginning as text. */
 export function bodyValue(bytes: Buffer, reply: Reply): Json {
   if (bytes.length === 0) return null
-  return redacted(jsonIn(bytes, reply.headers) ?? textOf(bytes))
+  const json = jsonIn(bytes, reply.headers)
+  return json === undefined ? textOf(decoded(bytes, reply.headers)) : redacted(json)
 }
 
-const textOf = (bytes: Buffer) => bytes.toString('utf8').slice(0, 2000)
+const textOf = (bytes: Buffer) => redactedBody(bytes.subarray(0, longestText).toString('utf8').slice(0, 2000))
 
 /** How long a reply asks its reader to wait, in milliseconds; undefined when it does not. */
 export function retryAfterOf({ headers }: Reply, nowMs: number): number | undefined {
@@ -74,6 +82,8 @@ export interface Entry {
   readonly asked: Asked
   /** What the backend answered, each time that it was asked. */
   readonly answers: readonly Answered[]
+  /** It was asked and did not answer: what it did, nobody knows. */
+  readonly isUnknown: boolean
   /** What the agent got; absent when nothing left for it. */
   readonly got?: Answered
   readonly delivered: 'whole' | 'partly' | 'nothing'
@@ -106,24 +116,31 @@ function exchangeOf(entry: Entry, truth: Answered | undefined): Exchange {
   const isSame = got === undefined || answers.some((answer) => isAlike(answer, got))
   const retryAfterMs = got && retryAfterOf(got.reply, entry.nowMs)
   const idempotencyKey = headerOf(call.headers, 'idempotency-key')
+  const commits = commitsOf(entry)
   return {
     backend: call.backend,
     method: call.method,
-    path: asked.path,
+    path: redactedPath(asked.path),
     writes: asked.writes,
     ...(truth !== undefined && { status: truth.reply.status }),
-    ...(asked.writes && { commits: answers.filter(({ reply }) => reply.status >= 200 && reply.status < 300).length }),
+    ...(commits !== undefined && { commits }),
     delivered: delivered === 'whole' && !isSame ? 'changed' : delivered,
     ...(got !== undefined && delivered !== 'nothing' && { gotStatus: got.reply.status }),
     ...(got !== undefined &&
       delivered !== 'nothing' &&
       !isSame && { got: bodyValue(Buffer.concat(got.kept), got.reply) }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(idempotencyKey !== undefined && { idempotencyKey: redactedText(idempotencyKey) }),
     tookMs: Math.round(entry.tookMs),
     askedMs: Math.round(entry.askedMs),
     ...(struck.length > 0 && { faults: struck }),
   }
+}
+
+/** How often a write was carried out; undefined for reads, and where the only answer never came. */
+function commitsOf({ asked, answers, isUnknown }: Entry): number | undefined {
+  const done = answers.filter(({ reply }) => reply.status >= 200 && reply.status < 300).length
+  return asked.writes && (done > 0 || !isUnknown) ? done : undefined
 }
 
 /** Whether what the agent got is what the backend answered, however slowly it came. */
@@ -135,15 +152,20 @@ function isAlike(one: Answered, other: Answered): boolean {
 /** The same reply, with the beginning of its body kept while it passes. */
 export function keeping(reply: Reply): Answered {
   const kept: Buffer[] = []
-  const body = reply.body
-  return { kept, reply: { ...reply, body: passing(body, kept) } }
+  let size = 0
+  const keep = (piece: Uint8Array) => {
+    if (size < keptBytes) kept.push(Buffer.from(piece.subarray(0, keptBytes - size)))
+    size += piece.length
+  }
+  const { body } = reply
+  if (!(body instanceof Flow)) return { kept, reply: { ...reply, body: passing(body, keep) } }
+  body.watch(keep)
+  return { kept, reply }
 }
 
-async function* passing(body: AsyncIterable<Uint8Array>, kept: Buffer[]): AsyncIterable<Uint8Array> {
-  let size = 0
+async function* passing(body: AsyncIterable<Uint8Array>, keep: (piece: Uint8Array) => void): AsyncIterable<Uint8Array> {
   for await (const piece of body) {
-    if (size < keptBytes) kept.push(Buffer.from(piece).subarray(0, keptBytes - size))
-    size += piece.length
+    keep(piece)
     yield piece
   }
 }

@@ -4,19 +4,28 @@
  * It passes everything on as it is: streams, kept connections, WebSockets. Only calls that belong to a conversation
  * can meet faults, and only they are written into its ledger. What cannot be placed passes untouched and is counted.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { isRead } from './connections.ts'
 import type { Correlation } from './correlate.ts'
 import { deliver } from './deliver.ts'
 import { type Call, replyOf } from './exchange.ts'
-import { endToEnd } from './live.ts'
+import { endToEnd } from './own-headers.ts'
+import { redactedTarget } from './redact.ts'
+import { requestBody } from './request-body.ts'
+import { type Opened, upgradeBy } from './source.ts'
 import type { Behind, TrialCalls } from './trial-calls.ts'
+import { becomeTunnel, withoutUpgrade } from './tunnel.ts'
+
+/** Whoever takes the calls of a conversation. */
+type Taker = Pick<TrialCalls, 'answer'> & Partial<Pick<TrialCalls, 'streams' | 'answerUpgrade'>>
 
 export interface ProxyOptions extends Behind {
   readonly name: string
   readonly correlation: Correlation
   /** The conversation known by a key, or the only one where conversations are exclusive. */
-  trialOf(key: string): Pick<TrialCalls, 'answer'> | undefined
+  trialOf(key: string): Taker | undefined
 }
 
 export interface BackendProxy {
@@ -27,69 +36,130 @@ export interface BackendProxy {
   close(): Promise<void>
 }
 
-/** The longest request that is held so that faults can see it, in bytes. */
-const longestRequest = 32_000_000
-
 export async function startProxy(options: ProxyOptions): Promise<BackendProxy> {
-  const { name, correlation } = options
-  let lost = 0
-  let example: string | undefined
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = request.url ?? '/'
-    // An absolute target would make of this an open proxy to anywhere.
-    if (!target.startsWith('/'))
-      return void (await deliver(refusal(403, 'Only paths of this backend are passed on.'), response))
-    const body = await bodyOf(request)
-    if (body === undefined)
-      return void (await deliver(refusal(413, 'The request is too large to be passed on.'), response))
-    const call: Call = {
-      backend: name,
-      method: request.method ?? 'GET',
-      target,
-      headers: endToEnd(request.rawHeaders),
-      body,
-    }
-    const key = correlation.keyOf(call)
-    const trial = key === undefined ? undefined : options.trialOf(key)
-    const bare = correlation.strip(call)
-    if (trial !== undefined) return trial.answer(bare, options, response)
-    lost += 1
-    example ??= `${call.method} ${call.target}`
-    const reply = await options.source.ask(bare, {}).catch((thrown: Error) => refusal(502, thrown.message))
-    await deliver(reply, response)
-  }
-
+  const passing = new Passing(options)
+  const tunnels = new Set<Duplex>()
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy())
+    // Whatever goes wrong with one call is said to nobody but its agent.
+    passing.answer(request, response).catch(() => response.destroy())
+  })
+  server.on('connect', (_request, socket: Duplex) => socket.end('HTTP/1.1 405 Method Not Allowed\r\n\r\n'))
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return withoutUpgrade(server, request, socket, head)
+    tunnels.add(socket)
+    socket.once('close', () => tunnels.delete(socket))
+    socket.on('error', () => socket.destroy())
+    passing.upgrade(request, socket, head).catch(() => socket.destroy())
   })
   server.requestTimeout = 0
   server.keepAliveTimeout = 60_000
-  await new Promise<void>((ready, failed) => {
-    server.once('error', failed)
-    server.listen(0, '127.0.0.1', () => ready())
-  })
+  await listening(server)
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
-    unplaced: () => ({ n: lost, ...(example !== undefined && { example }) }),
+    unplaced: () => passing.unplaced(),
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeAllConnections()
+      for (const socket of tunnels) socket.destroy()
       await closed
     },
   }
 }
 
-const refusal = (status: number, why: string) => replyOf(status, 'text/plain', why)
+function listening(server: Server): Promise<void> {
+  return new Promise((ready, failed) => {
+    server.once('error', failed)
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 }, () => ready())
+  })
+}
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = []
-  let size = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.length
-    if (size > longestRequest) return undefined
-    pieces.push(piece)
+class Passing {
+  private readonly options: ProxyOptions
+  private lost = 0
+  private example: string | undefined
+
+  constructor(options: ProxyOptions) {
+    this.options = options
   }
-  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
+
+  unplaced() {
+    const { lost, example } = this
+    return { n: lost, ...(example !== undefined && { example }) }
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { options } = this
+    const head = this.headOf(request)
+    if (head === undefined) return refuse(response, 403, 'Only paths of this backend are passed on.')
+    const body = await requestBody(request, (bytes) => this.mayStream({ ...head, body: bytes }))
+    if (body === undefined) return refuse(response, 413, 'The request is too large to be passed on.')
+    const { bytes, rest } = body
+    const call: Call = rest === undefined ? { ...head, body: bytes } : { ...head, body: bytes, rest }
+    const trial = this.trialOf(call)
+    const bare = options.correlation.strip(call)
+    if (trial !== undefined) return trial.answer(bare, options, response)
+    this.lose(call)
+    const context = isRead(call.method) ? { whenGone: (giveUp: () => void) => void response.once('close', giveUp) } : {}
+    const reply = await options.source
+      .ask(bare, context)
+      .catch((thrown: Error) => replyOf(502, 'text/plain', thrown.message))
+    await deliver(reply, response)
+  }
+
+  async upgrade(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+    const { options } = this
+    const asked = this.headOf(request)
+    const response = new ServerResponse(request)
+    response.assignSocket(socket)
+    response.shouldKeepAlive = false
+    response.once('finish', () => socket.end())
+    if (asked === undefined) return refuse(response, 403, 'Only paths of this backend are passed on.')
+    const call: Call = { ...asked, body: Buffer.alloc(0) }
+    const trial = this.trialOf(call)
+    const bare = options.correlation.strip(call)
+    if (trial === undefined) this.lose(call)
+    const opened =
+      trial?.answerUpgrade === undefined
+        ? await this.openUnplaced(bare, response)
+        : await trial.answerUpgrade(bare, options, response)
+    if (opened === undefined) return
+    response.detachSocket(socket)
+    becomeTunnel(socket, head, opened)
+  }
+
+  private async openUnplaced(call: Call, response: ServerResponse): Promise<Opened | undefined> {
+    const refused = (thrown: Error) => ({ reply: replyOf(502, 'text/plain', thrown.message) })
+    const opened: Opened = await upgradeBy(this.options.source, call).catch(refused)
+    if (opened.tunnel !== undefined) return opened
+    await deliver(opened.reply, response)
+    return undefined
+  }
+
+  /** What is asked, without its body; undefined for what would make of this a proxy to anywhere. */
+  private headOf({ url = '/', method = 'GET', rawHeaders }: IncomingMessage): Omit<Call, 'body'> | undefined {
+    if (!url.startsWith('/')) return undefined
+    return { backend: this.options.name, method, target: url, headers: endToEnd(rawHeaders) }
+  }
+
+  private trialOf(call: Call): Taker | undefined {
+    const key = this.options.correlation.keyOf(call)
+    return key === undefined ? undefined : this.options.trialOf(key)
+  }
+
+  private mayStream(call: Call): boolean {
+    const { correlation, source } = this.options
+    if (source.streams !== true || correlation.readsBody === true) return false
+    const trial = this.trialOf(call)
+    return trial === undefined || trial.streams?.(correlation.strip(call), this.options) === true
+  }
+
+  private lose({ method, target }: Call): void {
+    this.lost += 1
+    this.example ??= `${method} ${redactedTarget(target)}`
+  }
+}
+
+async function refuse(response: ServerResponse, status: number, why: string): Promise<void> {
+  await deliver(replyOf(status, 'text/plain', why), response)
 }

@@ -23,6 +23,9 @@ export interface Strike {
   around(ask: (call: Call) => Promise<Reply>, lent: Lent): (call: Call) => Promise<Reply>
 }
 
+/** A call that no fault strikes. */
+const unstruck: Strike = { struck: [], around: (ask) => ask }
+
 /** The faults of one conversation. */
 export class Faults {
   private readonly standing: readonly Standing[]
@@ -35,8 +38,17 @@ export class Faults {
     )
   }
 
+  /** Whether any rule may mean a call. Counts nothing. */
+  mayStrike(met: Met): boolean {
+    return this.standing.some(({ rule }) => {
+      if (rule.fault.owns?.(met.path) === true) return true
+      return !(rule.writesOnly && !met.writes) && rule.match.fits(met)
+    })
+  }
+
   /** Which rules strike a call. Counts the call for each rule that it fits. */
   strike(met: Met): Strike {
+    if (this.standing.length === 0) return unstruck
     const striking = this.standing.flatMap((standing) => {
       const { rule, place } = standing
       if (rule.fault.owns?.(met.path) === true) return [{ standing, nth: standing.nth }]
@@ -47,6 +59,7 @@ export class Faults {
         ? [{ standing, nth }]
         : []
     })
+    if (striking.length === 0) return unstruck
     return {
       struck: striking.map(({ standing: { set, rule } }) => ({ set, kind: rule.kind, does: rule.fault.explain() })),
       around: (ask, lent) =>

@@ -1,14 +1,16 @@
 /** The calls of one conversation to its backends: numbered, met by faults, and written into the ledger. */
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../clock.ts'
+import type { Met } from '../faults/match.ts'
 import { pathPattern } from '../faults/path-pattern.ts'
 import type { FaultSet } from '../faults/rule.ts'
-import { deliver } from './deliver.ts'
-import { type Call, replyOf } from './exchange.ts'
-import { type Answered, askedIn, callEvent, type Entry, keeping, type LedgerEvent, resultEvent } from './ledger.ts'
+import { type Delivered, deliver } from './deliver.ts'
+import { type Call, type Reply, replyOf } from './exchange.ts'
+import { Flow } from './flow.ts'
+import { type Answered, type Asked, askedIn, callEvent, keeping, type LedgerEvent, resultEvent } from './ledger.ts'
 import type { Routes } from './routes.ts'
-import type { Source } from './source.ts'
-import { Faults, type Strike } from './struck.ts'
+import { type Opened, type Source, upgradeBy } from './source.ts'
+import { Faults, type Lent, type Strike } from './struck.ts'
 
 /** What opens the backends to one conversation. */
 export interface OpenTrial {
@@ -27,15 +29,23 @@ export interface Behind {
   readonly source: Source
 }
 
+/** How a call reaches its backend, and what is done with the reply that the agent is to get. */
+interface Way {
+  ask(call: Call): Promise<Reply>
+  deliver(reply: Reply): Promise<Delivered>
+}
+
 const nowhere = { explain: () => 'no', fits: () => false }
 
 export class TrialCalls {
   readonly id: string
-  private readonly trial: OpenTrial
-  private readonly clock: Clock
-  private readonly beganMs: number
+  readonly trial: OpenTrial
+  readonly clock: Clock
+  readonly beganMs: number
+  readonly open = new Set<Exchanging>()
+  /** What wakes faults that wait. */
+  readonly asleep = new Set<AbortController>()
   private readonly faults: Faults
-  private readonly open = new Set<() => void>()
   private readonly done: { readonly tool: string; readonly method: string; readonly path: string }[] = []
   private calls = 0
   private closed = false
@@ -49,71 +59,66 @@ export class TrialCalls {
   }
 
   /** Answers one call of the agent. Resolves when its reply has left, or the agent has gone. */
-  async answer(call: Call, behind: Behind, response: ServerResponse): Promise<void> {
-    this.calls += 1
-    const callId = `${call.backend}-${this.calls}`
-    const asked = askedIn(call, behind.routes)
-    const startMs = this.clock.nowMs()
-    const answers: Answered[] = []
-    let got: Answered | undefined
-    let delivered: Entry['delivered'] = 'nothing'
-    const strike = this.faults.strike({
-      ...asked,
-      backend: call.backend,
-      method: call.method,
-      turn: this.trial.turn(),
-      sinceMs: startMs - this.beganMs,
-      succeeded: (what) => this.succeeded(what),
+  async answer(call: Call, { routes, source }: Behind, response: ServerResponse): Promise<void> {
+    const exchanging = this.begin(call, routes, response)
+    const { writes } = exchanging.asked
+    const context = writes
+      ? { trial: this.id }
+      : { trial: this.id, whenGone: (giveUp: () => void) => void response.once('close', giveUp) }
+    await exchanging.run({
+      ask: (asked) => source.ask(asked, context),
+      deliver: (reply) => deliver(reply, response),
     })
-    const tell = () => {
-      if (!this.open.delete(tell)) return
-      const tookMs = this.clock.nowMs() - startMs
-      const askedMs = startMs - this.beganMs
-      const entry = {
-        callId,
-        call,
-        asked,
-        answers,
-        delivered,
-        struck: strike.struck,
-        askedMs,
-        tookMs,
-        nowMs: Date.now(),
-      }
-      const event = resultEvent(got === undefined ? entry : { ...entry, got })
-      if ('outcome' in event && event.outcome === 'ok') this.done.push({ ...asked, method: call.method })
-      this.emit(event)
-    }
-    this.open.add(tell)
-    this.emit(callEvent({ callId, asked }))
-    try {
-      const reply = await this.reply(call, behind.source, strike, answers, response)
-      got = answers.find((answer) => answer.reply === reply) ?? keeping(reply)
-      delivered = await deliver(got.reply, response)
-    } finally {
-      tell()
-    }
   }
 
-  private async reply(call: Call, source: Source, strike: Strike, answers: Answered[], response: ServerResponse) {
-    const gone = new AbortController()
-    response.once('close', () => gone.abort())
-    const ask = async (asked: Call) => {
-      const answer = keeping(await source.ask(asked, { trial: this.id }))
-      answers.push(answer)
-      return answer.reply
-    }
-    const { clock } = this
-    const lent = {
-      nowMs: () => clock.nowMs(),
-      sleep: (ms: number) => clock.sleep(ms, gone.signal).catch(() => {}),
-      gone: gone.signal,
-      date: () => new Date(),
-    }
-    try {
-      return await strike.around(ask, lent)(call)
-    } catch (thrown) {
-      return replyOf(502, 'text/plain', `The backend ${call.backend} did not answer: ${(thrown as Error).message}`)
+  /** Answers a call that opens a WebSocket. @returns the connection, where it has been opened */
+  async answerUpgrade(call: Call, { routes, source }: Behind, response: ServerResponse): Promise<Opened | undefined> {
+    const exchanging = this.begin(call, routes, response)
+    let opened: Opened | undefined
+    let isOpen = false
+    await exchanging.run({
+      ask: async (asked) => {
+        opened?.tunnel?.socket.destroy()
+        opened = await upgradeBy(source, asked)
+        return opened.reply
+      },
+      deliver: async (reply) => {
+        isOpen = opened?.tunnel !== undefined && reply.status === 101 && !response.destroyed
+        return isOpen ? 'whole' : deliver(reply, response)
+      },
+    })
+    if (isOpen) return opened
+    opened?.tunnel?.socket.destroy()
+    return undefined
+  }
+
+  /** Whether no fault can mean a call, so that its body need not be held. */
+  streams(call: Call, { routes }: Behind): boolean {
+    return !this.faults.mayStrike(this.met(call, askedIn(call, routes), this.clock.nowMs()))
+  }
+
+  private begin(call: Call, routes: Routes, response: ServerResponse): Exchanging {
+    this.calls += 1
+    const asked = askedIn(call, routes)
+    const startMs = this.clock.nowMs()
+    const strike = this.faults.strike(this.met(call, asked, startMs))
+    const callId = `${call.backend}-${this.calls}`
+    const exchanging = new Exchanging(this, { callId, call, asked, startMs, strike, response })
+    this.open.add(exchanging)
+    this.emit(callEvent({ callId, asked }))
+    return exchanging
+  }
+
+  private met({ backend, method }: Call, asked: Asked, nowMs: number): Met {
+    return {
+      tool: asked.tool,
+      path: asked.path,
+      writes: asked.writes,
+      backend,
+      method,
+      turn: this.trial.turn(),
+      sinceMs: nowMs - this.beganMs,
+      succeeded: (what) => this.succeeded(what),
     }
   }
 
@@ -126,13 +131,144 @@ export class TrialCalls {
     )
   }
 
-  private emit(event: LedgerEvent): void {
+  /** Keeps what has succeeded, for faults that wait for it. */
+  succeeds({ tool, path }: Asked, method: string): void {
+    if (this.trial.faults.length > 0) this.done.push({ tool, path, method })
+  }
+
+  emit(event: LedgerEvent): void {
     if (!this.closed) this.trial.emit(event)
   }
 
   /** Writes what is still under way into the ledger as it stands now. Nothing is told afterwards. */
   close(): void {
-    for (const tell of [...this.open]) tell()
+    for (const each of [...this.open]) each.tell()
     this.closed = true
+    for (const waiting of this.asleep) waiting.abort()
+  }
+}
+
+interface Begun {
+  readonly callId: string
+  readonly call: Call
+  readonly asked: Asked
+  readonly startMs: number
+  readonly strike: Strike
+  readonly response: ServerResponse
+}
+
+/** One call on its way through. */
+class Exchanging {
+  readonly asked: Asked
+  private readonly calls: TrialCalls
+  private readonly begun: Begun
+  private readonly answers: Answered[] = []
+  private got: Answered | undefined
+  private delivered: Delivered | undefined
+  private unanswered = 0
+  private isDelivering = false
+
+  constructor(calls: TrialCalls, begun: Begun) {
+    this.calls = calls
+    this.begun = begun
+    this.asked = begun.asked
+  }
+
+  async run(way: Way): Promise<void> {
+    const { begun, answers } = this
+    const { call, strike, response } = begun
+    response.once('close', this.gone)
+    try {
+      const reply = await this.reply(call, strike, way)
+      this.got = answers.find((answer) => answer.reply === reply) ?? keeping(reply)
+      this.isDelivering = true
+      // What a backend did is known even where nobody waits for it any more.
+      if (response.destroyed) await this.hearOut()
+      this.delivered = await way.deliver(this.got.reply)
+    } finally {
+      this.tell()
+      this.isDelivering = true
+      this.gone()
+    }
+  }
+
+  private async reply(call: Call, strike: Strike, way: Way): Promise<Reply> {
+    const ask = async (asked: Call) => {
+      this.unanswered += 1
+      const answer = keeping(await way.ask(asked))
+      this.unanswered -= 1
+      this.answers.push(answer)
+      return answer.reply
+    }
+    try {
+      if (strike.struck.length === 0) return await ask(call)
+      return await strike.around(ask, this.lent())(call)
+    } catch (thrown) {
+      return replyOf(502, 'text/plain', `The backend ${call.backend} did not answer: ${(thrown as Error).message}`)
+    }
+  }
+
+  private lent(): Lent {
+    const { calls, begun } = this
+    const { clock, asleep } = calls
+    const gone = new AbortController()
+    begun.response.once('close', () => gone.abort())
+    if (begun.response.destroyed) gone.abort()
+    return {
+      nowMs: () => clock.nowMs(),
+      async sleep(ms) {
+        const waiting = new AbortController()
+        const wake = () => waiting.abort()
+        asleep.add(waiting)
+        gone.signal.addEventListener('abort', wake)
+        if (gone.signal.aborted) wake()
+        await clock.sleep(ms, waiting.signal).catch(() => {})
+        gone.signal.removeEventListener('abort', wake)
+        asleep.delete(waiting)
+      },
+      gone: gone.signal,
+      date: () => new Date(),
+    }
+  }
+
+  /** Nobody waits for a body any more. A write is heard out as long as a fault still deals with it. */
+  private readonly gone = (): void => {
+    if (this.asked.writes && !this.isDelivering) return
+    for (const { reply } of this.answers) if (reply.body instanceof Flow) reply.body.cancel()
+  }
+
+  private async hearOut(): Promise<void> {
+    const body = this.got?.reply.body
+    if (!this.asked.writes || !(body instanceof Flow)) return
+    let left = 65_536
+    try {
+      for await (const piece of body) {
+        left -= piece.length
+        if (left < 0) break
+      }
+    } catch {
+      // As much as came is kept.
+    }
+  }
+
+  tell(): void {
+    const { calls, begun, asked, answers, got, delivered } = this
+    if (!calls.open.delete(this)) return
+    const { callId, call, startMs, strike } = begun
+    const event = resultEvent({
+      callId,
+      call,
+      asked,
+      answers,
+      isUnknown: this.unanswered > 0,
+      ...(got !== undefined && { got }),
+      delivered: delivered ?? (begun.response.headersSent ? 'partly' : 'nothing'),
+      struck: strike.struck,
+      askedMs: startMs - calls.beganMs,
+      tookMs: calls.clock.nowMs() - startMs,
+      nowMs: Date.now(),
+    })
+    if ('outcome' in event && event.outcome === 'ok') calls.succeeds(asked, call.method)
+    calls.emit(event)
   }
 }
