@@ -8,6 +8,7 @@ import { z } from 'zod'
 import {
   type ConditionKind,
   conditionKinds,
+  faultKinds,
   loadPact,
   personas,
   projectJsonSchema,
@@ -110,6 +111,44 @@ function table(schema: Schema, leaveOut: readonly string[] = []): readonly strin
 const page = (title: string, lines: readonly string[]) => `${[`# ${title}`, made, '', ...lines].join('\n').trimEnd()}\n`
 
 /** Every kind of condition: what it is for, an example, the example in words, its options. */
+const families: Readonly<Record<string, string>> = {
+  time: 'Time',
+  transport: 'On the wire',
+  status: 'Statuses',
+  write: 'What was really done',
+  drift: 'Schema drift',
+  data: 'Data',
+}
+
+export function faultsPage(): string {
+  const sections = Object.entries(families).flatMap(([family, title]) => [
+    `## ${title}`,
+    '',
+    ...faultKinds.filter((kind) => kind.family === family).flatMap(faultSection),
+  ])
+  return page('Faults', [
+    'What stands under `do:` of a fault set: exactly one of these, with its options. How to use them:',
+    '[break backends](../how-to/break-backends.md). Faults of MCP servers: [break MCP servers](../how-to/break-mcp-servers.md).',
+    '',
+    ...sections,
+  ])
+}
+
+function faultSection(kind: (typeof faultKinds)[number]): readonly string[] {
+  const schema = z.toJSONSchema(kind.options, { io: 'input', unrepresentable: 'any' }) as Schema
+  return [
+    `### ${kind.kind}`,
+    `The backend ${kind.summary}.${kind.writesOnly === true ? ' Strikes calls that write only.' : ''}`,
+    '',
+    '```yaml',
+    `do: { ${kind.example} }`,
+    '```',
+    '',
+    ...table(schema, []),
+    '',
+  ]
+}
+
 export async function conditionsPage(): Promise<string> {
   const sections = await Promise.all(conditionKinds.map(conditionSection))
   const list = conditionKinds.map(({ kind, summary }) => `- [\`${kind}\`](#${kind}): ${summary}`)

@@ -15,6 +15,8 @@ export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/pro
 export { backendSettings } from './backends/backends.ts'
 export { type Behind, type OpenBehind, startBehind } from './behind.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'
+export type { AnyFaultKind, Fault, FaultContext, FaultKind } from './faults/fault.ts'
+export { faultKinds } from './faults/index.ts'
 export { type FaultRule, type FaultSet, faultSetOf, faultSetSettings } from './faults/rule.ts'
 export { mcpSettings, startMcpBackends } from './mcp/mcp-backends.ts'
 export {
@@ -24,7 +26,7 @@ export {
   mcpHttpProxy,
   mcpStdioProxy,
 } from './mcp/stand-in.ts'
-export { type Prepare, prepareFrom, prepareSettings } from './prepare.ts'
+export { changeSettings, type Prepare, prepareFrom, prepareSettings } from './prepare.ts'
 export { recheckRecording } from './recordings/recheck.ts'
 export { contentsOf, isSelector, type Selector, selector } from './select.ts'
 export { type Started, start, startSettings } from './start.ts'

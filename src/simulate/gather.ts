@@ -9,7 +9,7 @@ import type { Store } from '../store/index.ts'
 import { disturbancesOf, type FaultCost, type FaultedTrial, faultCosts } from './fault-costs.ts'
 
 /** What came of a run. */
-export interface Outcome {
+export interface RunOutcome {
   /** Over trials as their scenarios are, undisturbed. */
   readonly summary: Summary
   /** Dearest first; empty when nothing was disturbed. */
@@ -21,7 +21,7 @@ export interface Counts {
   add(trial: FaultedTrial): void
   /** Trials that came in, disturbed or not. */
   readonly trials: number
-  outcome(): Outcome
+  outcome(): RunOutcome
 }
 
 /** @param faulted whether the run has trials under faults, so that their twins have to be kept in mind */
@@ -43,7 +43,7 @@ export function countsOf(pact: Pact, faulted: boolean): Counts {
 }
 
 /** Reads a run from the store, one page at a time, and counts it. */
-export async function gather(store: Pick<Store, 'trials'>, run: string, pact: Pact): Promise<Outcome> {
+export async function gather(store: Pick<Store, 'trials'>, run: string, pact: Pact): Promise<RunOutcome> {
   const counts = countsOf(pact, true)
   for await (const trial of store.trials(run)) counts.add(trial)
   return counts.outcome()

@@ -12,7 +12,7 @@ export {
 } from './customers/index.ts'
 export { disturbancesOf, type FaultBreak, type FaultCost } from './fault-costs.ts'
 export type { FaultChoiceSettings } from './faults.ts'
-export { type Counts, countsOf, gather, type Outcome } from './gather.ts'
+export { type Counts, countsOf, gather, type RunOutcome } from './gather.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
 export type { Compared, HardBreak } from './paired.ts'
 export type { Persona } from './persona.ts'

@@ -97,6 +97,12 @@ export async function openProject(
       verifiers,
       behind,
       ...(settings.prepare && { prepare: prepareFrom(known(settings.prepare), folder) }),
+      changes: Object.fromEntries(
+        Object.entries(settings.changes).map(([name, form]) => [
+          name,
+          prepareFrom(known(form), folder, `the change "${name}"`),
+        ]),
+      ),
       customer: customersOf(project, env),
       clock: virtual ? virtualClock : wallClock,
       limiter: limiter({ clock: wall, most, first: most }),

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import {
   agentFields,
   backendSettings,
+  changeSettings,
   type FaultSet,
   faultSetSettings,
   mcpSettings,
@@ -77,6 +78,10 @@ const projectForm = z.strictObject({
   start: startSettings.optional(),
   agent: agentForm,
   prepare: prepareSettings.optional(),
+  changes: z
+    .record(name, changeSettings)
+    .default({})
+    .describe('What may happen in the backends while a conversation goes on, by name: a record is deleted or merged.'),
   backends: z
     .record(name, backendSettings)
     .default({})
@@ -162,6 +167,7 @@ export async function readProject(file: string): Promise<Project> {
     }
   }
   const faults = collect(() => faultSetsOf(settings, scenarios, (path) => document.place(path))) ?? []
+  problems.push(...unknownChanges(scenarios, Object.keys(settings.changes)))
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
   problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))
   if (pact === undefined || problems.length > 0) throw new Problems(problems)
@@ -280,6 +286,20 @@ function unknownVerifiers(scenarios: readonly Scenario[], known: readonly string
         hint: `Add it under "verifiers:"${known.length > 0 ? `, or use one of: ${known.join(', ')}` : ''}.`,
         at: { file },
       }),
+  )
+}
+
+function unknownChanges(scenarios: readonly Scenario[], known: readonly string[]): Problem[] {
+  return scenarios.flatMap(({ id, events, file = '' }) =>
+    events.flatMap(({ do: what }) => {
+      if (!('change' in what) || known.includes(what.change)) return []
+      return new Problem({
+        code: 'project/unknown-change',
+        message: `The scenario "${id}" has "${what.change}" happen in the backends, and the project does not say what that is.`,
+        hint: `Add it under "changes:", with the request that does it${known.length > 0 ? `, or use one of: ${known.join(', ')}` : ''}.`,
+        at: { file },
+      })
+    }),
   )
 }
 

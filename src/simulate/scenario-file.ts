@@ -69,6 +69,7 @@ const doForm = z.union([
   z.strictObject({ sendEmpty: z.literal(true) }),
   z.strictObject({ burst: z.array(text).min(1) }),
   z.strictObject({ say: text }),
+  z.strictObject({ change: text.describe('Something that happens in the backends, by its name under `changes:`.') }),
 ])
 
 const eventForm = z

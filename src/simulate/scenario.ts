@@ -109,6 +109,8 @@ export interface ScheduledEvent {
     | { readonly sendEmpty: true }
     | { readonly burst: readonly string[] }
     | { readonly say: string }
+    /** Something happens in the backends, by what the project calls it: a record is deleted or merged. */
+    | { readonly change: string }
 }
 
 /** One step of a script. */

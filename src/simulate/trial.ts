@@ -15,6 +15,7 @@ import type {
   FaultSet,
   Limiter,
   OpenBehind,
+  Prepare,
   Verifier,
 } from '../connect/index.ts'
 import { AgentFailure, fill, readSettled } from '../connect/index.ts'
@@ -32,6 +33,7 @@ import type {
 import { problemsIn, reasonOf } from '../problem.ts'
 import { hash128 } from '../stats/index.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
+import { forgetIn, type HappenedChange, happen } from './happening.ts'
 import type { PlannedTrial } from './plan.ts'
 import { type Player, playerOf } from './player.ts'
 
@@ -42,7 +44,9 @@ export interface Stage {
   /** What the agent calls, behind proxies; without it its calls are not seen. */
   readonly behind?: Pick<Behind, 'open'>
   /** Makes the world for one trial and answers what templates may name as `{{prepare.…}}`. */
-  readonly prepare?: (values: Values, signal: AbortSignal) => Promise<Readonly<Record<string, Json>>>
+  readonly prepare?: Prepare
+  /** What a scenario may have happen in the backends, by name. */
+  readonly changes?: Readonly<Record<string, Prepare>>
   readonly customer: (trial: PlannedTrial, signal: AbortSignal) => Customer
   /** A clock of its own for each trial. */
   readonly clock: () => Clock
@@ -102,6 +106,7 @@ class Take {
   private readonly checks: Checkpoint[] = []
   private readonly underway: Promise<void>[] = []
   private readonly edits: Json[] = []
+  private readonly changes: (HappenedChange & { readonly at: number })[] = []
   private values: Values
   private expected: Expected = {}
   private session: AgentSession | undefined
@@ -148,6 +153,7 @@ class Take {
     })
     await this.converse(playerOf(trial.scenario, stage.customer(trial, this.signal)))
     await this.readState('after')
+    this.missChanges()
   }
 
   /** From here on the backends' proxies know this conversation's calls, and meet them with its faults. */
@@ -172,6 +178,7 @@ class Take {
       this.turn = turn + 1
       const move = await player.next(this.events, turn)
       for (const check of move.checks) this.checks.push({ ...check, at: this.events.length })
+      for (const name of move.move.changes ?? []) await this.change(name)
       if (await this.perform(move.move)) return
       if (this.failures >= failuresInARow) {
         this.ending = { outcome: 'gave-up', because: 'the agent failed again and again' }
@@ -262,6 +269,24 @@ class Take {
     return { type: 'state', atMs: this.atMs(), verifier: verifier.id, when, records }
   }
 
+  /** Something happens in the backends that is not the agent's doing, and is kept out of what the agent is held to. */
+  private async change(name: string): Promise<void> {
+    const { stage, values, signal } = this
+    const make = stage.changes?.[name]
+    if (make === undefined) throw new Error(`nothing says what the change "${name}" is`)
+    const happened = await happen(name, { ...stage, make, values, signal })
+    forgetIn(this.events, happened)
+    this.changes.push({ at: this.events.length, ...happened })
+  }
+
+  /** A conversation that ended before what it is about had happened says nothing of the agent. */
+  private missChanges(): void {
+    const due = this.trial.scenario.events.flatMap(({ do: what }) => ('change' in what ? [what.change] : []))
+    const missed = due[this.changes.length]
+    if (missed === undefined) return
+    this.ending = { outcome: 'inconclusive', because: `the conversation ended before the change "${missed}" was due` }
+  }
+
   /** Puts a failure on record; the trial goes on only where it is the agent's. */
   private blame(failure: AgentFailure): void {
     this.note(failure)
@@ -309,6 +334,7 @@ class Take {
       expected: this.expected,
       ...(this.ending !== undefined && { ending: this.ending }),
       ...(this.checks.length > 0 && { checks: this.checks }),
+      ...(this.changes.length > 0 && { changes: this.changes }),
       ...(this.edits.length > 0 && { perturbations: this.edits }),
       simulator: { ...this.simulator },
     }

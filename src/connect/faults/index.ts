@@ -39,6 +39,7 @@ import { truncatedText } from './truncated-text.ts'
 import { wrongLength } from './wrong-length.ts'
 import { zoneDropped } from './zone-dropped.ts'
 
+/** Every kind of fault that HTTP backends can be put under. */
 export const faultKinds: readonly AnyFaultKind[] = [
   delay,
   hang,

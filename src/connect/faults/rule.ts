@@ -19,6 +19,7 @@ const ruleSettings = z.strictObject({ match: matchSettings, do: doSettings })
 /** Settings of one fault set: one rule, or several. */
 export const faultSetSettings = z.union([ruleSettings.transform((rule) => [rule]), z.array(ruleSettings).min(1)])
 
+/** A fault, and which calls it strikes. */
 export interface FaultRule {
   readonly match: Match
   readonly fault: Fault
@@ -46,7 +47,12 @@ export interface FaultSet {
   explain(): string
 }
 
-/** @throws Problem when options cannot work */
+/**
+ * Makes a fault set of its settings.
+ *
+ * @param id its name in records and reports
+ * @throws Problem when options cannot work
+ */
 export function faultSetOf(id: string, settings: z.output<typeof faultSetSettings>): FaultSet {
   const rules = settings.map((rule) => ruleOf(id, rule))
   return { id, rules, explain: () => rules.map((rule) => rule.explain()).join('; ') }

@@ -18,8 +18,10 @@ export interface Customer {
   next(heard: readonly Event[], turn: number): Move | Promise<Move>
 }
 
-/** What a customer does in one turn. */
-export type Move =
+/** What a customer does in one turn, and what the scenario has happen in the backends right before. */
+export type Move = Doing & { readonly changes?: readonly string[] }
+
+type Doing =
   | { readonly type: 'say'; readonly messages: readonly OutgoingMessage[]; readonly understanding: Understanding }
   /** Says nothing for a while, then is asked again. */
   | { readonly type: 'wait'; readonly forMs: number; readonly understanding: Understanding }

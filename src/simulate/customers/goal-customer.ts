@@ -77,7 +77,10 @@ class GoalCustomer implements Customer {
     this.heard = understood?.heard
     this.words = understood?.text ?? ''
     this.feel(since, turn)
-    return this.perform(this.decide(since, turn), turn)
+    const move = this.perform(this.decide(since, turn), turn)
+    const changes = this.mind.changes.splice(0)
+    if (changes.length === 0) return move
+    return move instanceof Promise ? move.then((made) => ({ ...made, changes })) : { ...move, changes }
   }
 
   /**

@@ -50,6 +50,8 @@ export interface Mind {
   readonly ontology: Ontology
   readonly goals: readonly OpenGoal[]
   readonly pending: { readonly event: ScheduledEvent; fired: boolean }[]
+  /** What is to happen in the backends before the customer goes on. */
+  readonly changes: string[]
   /** Facts said wrong at first, to be corrected. */
   readonly toCorrect: Set<string>
   frustration: number
@@ -134,6 +136,7 @@ export function mindOf(
       stated: false,
       state: 'open',
     })),
+    changes: [],
     pending: scenario.events.map((event) => ({ event, fired: false })),
     toCorrect: new Set(),
     frustration: 0,

@@ -79,6 +79,10 @@ function happen(mind: Mind, doing: Doing, { before }: Due): Partial<Due> {
   }
   if ('silence' in doing) return { instead: { type: 'wait', forMs: doing.silence.minutes * 60_000 } }
   if ('leave' in doing) return { instead: leave('left-silently', 'the scenario says so') }
+  if ('change' in doing) {
+    mind.changes.push(doing.change)
+    return {}
+  }
   if ('sendEmpty' in doing) return { empty: true }
   if ('burst' in doing) return { burst: doing.burst }
   return { instead: only({ type: 'say', text: 'say' in doing ? doing.say : doing.switchTopic }) }
