@@ -36,24 +36,36 @@ export const prepareSettings = z.union([
   z.strictObject({ module: moduleSettings }),
 ])
 
-/** @param folder that relative paths start from */
-export function prepareFrom(settings: z.infer<typeof prepareSettings>, folder: string): Prepare {
-  if ('http' in settings) return (values, signal) => request(settings.http, values, signal)
+/** Settings of one entry under `changes:`: the same, and a request without a body unless it has one. */
+export const changeSettings = z.union([
+  z.strictObject({ http: httpSettings.extend({ body: z.json().optional().describe('Sent as JSON.') }) }),
+  z.strictObject({ module: moduleSettings.extend({ export: z.string().default('change') }) }),
+])
+
+type Settings = z.infer<typeof prepareSettings> | z.infer<typeof changeSettings>
+
+/**
+ * @param folder that relative paths start from
+ * @param doing what is said to have failed when it fails
+ */
+export function prepareFrom(settings: Settings, folder: string, doing = 'preparing the trial'): Prepare {
+  if ('http' in settings) return (values, signal) => request(settings.http, values, signal, doing)
   const { file, export: name } = settings.module
   return async (values, signal) => (await loadExport<Prepare>(folder, file, name))(values, signal)
 }
 
 async function request(
-  { url, method, headers, body, pick, timeoutMs }: z.infer<typeof httpSettings>,
+  { url, method, headers, body, pick, timeoutMs }: Extract<Settings, { http: unknown }>['http'],
   values: Readonly<Record<string, Json>>,
   signal: AbortSignal,
+  doing: string,
 ): Promise<Readonly<Record<string, Json>>> {
   const address = fillAddress(url, values)
   try {
     const response = await fetch(address, {
       method,
       headers: { 'content-type': 'application/json', ...(fill(headers, values) as Record<string, string>) },
-      ...(method !== 'GET' && { body: JSON.stringify(fill(body as Json, values)) }),
+      ...(method !== 'GET' && body !== undefined && { body: JSON.stringify(fill(body as Json, values)) }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     })
     const text = await response.text()
@@ -63,6 +75,6 @@ async function request(
       Object.entries(pick).map(([name, path]) => [name, selector(path).need(answer)[0] ?? null]),
     )
   } catch (thrown) {
-    throw new Error(`preparing the trial: ${method} ${address}: ${reasonOf(thrown)}`, { cause: thrown })
+    throw new Error(`${doing}: ${method} ${address}: ${reasonOf(thrown)}`, { cause: thrown })
   }
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { changeSettings, functionVerifier, prepareFrom } from '../connect/index.ts'
 import { changesBetween, type Json, readingsOf } from '../conversation/index.ts'
+import type { Move } from './customers/customer.ts'
 import { goalCustomer } from './customers/index.ts'
 import { aPlannedTrial, aScenario, aStage, customerWho, plainPersona } from './stage.sample.ts'
 import { playTrial } from './trial.ts'
@@ -30,7 +31,7 @@ function practice(records: Record<string, Record<string, Json>>) {
       doings[message]?.()
       return 'Done.'
     },
-    verifiers: [functionVerifier('patients', () => structuredClone(records))],
+    verifiers: [functionVerifier('patients', () => Object.entries(records).map(([id, record]) => ({ id, ...record })))],
     changes: {
       rename: async () => Object.assign(records.ana ?? {}, { name: 'Ana Costa' }) as Record<string, Json>,
       'delete-ben': async () => {
@@ -47,7 +48,7 @@ function practice(records: Record<string, Record<string, Json>>) {
 
 const people = () => ({ ana: { name: 'Ana', phone: '1' }, ben: { name: 'Ben', phone: '5' } })
 
-async function foundAfter(lines: Parameters<typeof customerWho>, ...names: string[]) {
+async function foundAfter(lines: readonly (string | Move)[], ...names: string[]) {
   const { agent, ...stage } = practice(people())
   const conversation = await playTrial(
     aPlannedTrial({ scenario: scenario(...names) }),

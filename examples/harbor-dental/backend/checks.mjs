@@ -34,6 +34,7 @@ const shapes = {
     notes: optional(isText),
   },
   move: { start: isStart, dentist: optional(isText) },
+  merge: { into: isText },
   identity: { dateOfBirth: isDate },
   message: { kind: isText, text: isText, patientId: optional(isText), name: optional(isText), phone: optional(isText) },
   transfer: { reason: isText },

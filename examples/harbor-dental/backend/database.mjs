@@ -119,6 +119,11 @@ export function openDatabase(file = ':memory:') {
       }
       return this.get(office, table, id)
     },
+
+    /** @param {string} office @param {Table} table @param {string} id */
+    remove(office, table, id) {
+      sql(`DELETE FROM ${table} WHERE office = ? AND id = ?`).run(office, id)
+    },
   }
 }
 

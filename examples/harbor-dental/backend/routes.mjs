@@ -113,6 +113,31 @@ export function routesOver(records) {
       return { patientId: id, name, insurance, lastVisit, balance, notes }
     },
 
+    'DELETE /offices/:office/patients/:id': ({ office, id }) =>
+      records.together(() => {
+        found(records.get(office, 'patients', id), 'patient')
+        for (const { id: appointment, patientId } of records.all(office, 'appointments'))
+          if (patientId === id) records.remove(office, 'appointments', appointment)
+        records.remove(office, 'patients', id)
+        return { removed: id }
+      }),
+
+    // What one record has and the other lacks is kept; appointments and messages move along.
+    'POST /offices/:office/patients/:id/merge': ({ office, id, body }) =>
+      records.together(() => {
+        const gone = found(records.get(office, 'patients', id), 'patient')
+        const { into } = need('merge', body)
+        const kept = found(records.get(office, 'patients', into), 'patient')
+        if (into === id) throw new Refusal(422, 'same-patient', 'A record cannot be merged into itself.')
+        const missing = Object.fromEntries(Object.entries(gone).filter(([field]) => kept[field] === null))
+        records.change(office, 'patients', into, missing)
+        for (const table of /** @type {const} */ (['appointments', 'messages']))
+          for (const { id: record, patientId } of records.all(office, table))
+            if (patientId === id) records.change(office, table, record, { patientId: into })
+        records.remove(office, 'patients', id)
+        return records.get(office, 'patients', into)
+      }),
+
     'GET /offices/:office/slots': ({ office, query }) => {
       const service = query.get('service') ?? ''
       const date = query.get('date') ?? ''
