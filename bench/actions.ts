@@ -22,6 +22,8 @@ import {
 
 const data = new URL('../../shared/data/', import.meta.url)
 const oracle = 'ends-as-expected'
+/** Conditions that say more when it is known what should have come of a task. */
+const oracles = [oracle, 'changes-what-is-expected-and-no-more', 'does-what-it-says']
 
 /** What is needed to judge the trajectories of one domain. */
 interface Domain {
@@ -117,6 +119,12 @@ function printHalves(judged: readonly Judged[], out: (line: string) => void): vo
 }
 
 function printConditions(judged: readonly Judged[], out: (line: string) => void): void {
+  out('')
+  out('by condition, knowing the expected end state')
+  for (const id of oracles) {
+    const list = judged.filter(({ conditions }) => conditions.has(id))
+    out(`  ${line(id, list, ({ known }) => known.has(id))}  ${classes(list.filter(({ known }) => known.has(id)))}`)
+  }
   out('')
   out('by condition, knowing nothing of the task; failures by class, "passed" are false alarms')
   const ids = [...new Set(judged.flatMap(({ conditions }) => [...conditions]))]
