@@ -10,6 +10,15 @@ export {
   scriptedCustomer,
   type Understanding,
 } from './customers/index.ts'
+export {
+  type Edge,
+  type EdgesOf,
+  type EdgesOptions,
+  edges,
+  edgesOf,
+  type FieldHints,
+  fieldWords,
+} from './edges/index.ts'
 export { disturbancesOf, type FaultBreak, type FaultCost } from './fault-costs.ts'
 export type { FaultChoiceSettings } from './faults.ts'
 export { type Counts, countsOf, gather, type RunOutcome } from './gather.ts'
@@ -22,4 +31,5 @@ export { type Project, projectJsonSchema, readProject } from './project.ts'
 export { type RunOptions, run } from './run.ts'
 export type * from './scenario.ts'
 export { parseScenarios, scenarioJsonSchema } from './scenario-file.ts'
+export { scenariosText } from './scenario-text.ts'
 export { playTrial, type Stage, type Values, valuesOf } from './trial.ts'

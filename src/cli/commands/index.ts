@@ -5,6 +5,7 @@ import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { drift } from './drift.ts'
+import { edges } from './edges.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
 import { mcp } from './mcp.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   doctor,
   simulate,
   plan,
+  edges,
   show,
   replay,
   report,

@@ -1,0 +1,39 @@
+/** Scenarios written as the YAML that `parseScenarios` reads back to the same. */
+import { stringify } from 'yaml'
+import type { Json } from '../conversation/index.ts'
+import type { Fact, Goal, Scenario, ScheduledEvent } from './scenario.ts'
+
+/** @param heading what the file is, as a comment at its top */
+export function scenariosText(scenarios: readonly Scenario[], heading: string): string {
+  const body = stringify({ scenarios: scenarios.map(formOf) }, { lineWidth: 120, aliasDuplicateObjects: false })
+  return `${heading.replace(/^/gm, '# ')}\n${body}`
+}
+
+function formOf({ id, title, tags, file: _, goal, facts, events, ...rest }: Scenario) {
+  const more = Object.entries(rest).filter(([, value]) => value !== undefined && !isEmpty(value as Json))
+  return {
+    id,
+    ...(title !== undefined && { title }),
+    ...(tags.length > 0 && { tags }),
+    goal: goalForm(goal),
+    ...(facts.length > 0 && { facts: Object.fromEntries(facts.map(({ key, ...fact }) => [key, factForm(fact)])) }),
+    ...(events.length > 0 && { events: events.map(eventForm) }),
+    ...Object.fromEntries(more),
+  }
+}
+
+function goalForm({ followedBy, ...goal }: Goal): object {
+  // biome-ignore lint/suspicious/noThenProperty: it is the word people write, and a list is not taken for a promise
+  return followedBy === undefined ? goal : { ...goal, then: followedBy.map(goalForm) }
+}
+
+/** Kind and disclosure are always said, so that reading guesses nothing. */
+function factForm({ value, type, disclose, ...rest }: Omit<Fact, 'key'>) {
+  return { ...(value !== undefined && { value }), type, disclose, ...rest }
+}
+
+const eventForm = ({ when, do: what }: ScheduledEvent) => ({ ...when, do: what })
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
