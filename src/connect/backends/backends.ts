@@ -108,11 +108,12 @@ class Backend {
   }
 
   lead(values: Values): void {
-    const { upstream, allow, mode } = this.settings
+    const { upstream, allow, mode, ca } = this.settings
+    const trusted = ca === undefined ? {} : { ca: this.authority(ca) }
     const live =
       upstream === undefined
         ? nowhere(this.name)
-        : liveSource(allowedUpstream(fillText(upstream, values), allow, this.name))
+        : liveSource(allowedUpstream(fillText(upstream, values), allow, this.name), trusted)
     const { folder, clock } = this
     this.behind = sourceFor(mode, live, { routes: routesOf(this.settings), folder, clock })
   }

@@ -1,6 +1,6 @@
 /** Sending a reply to the agent, with its ending: whole, cut, reset, or never. */
 import type { ServerResponse } from 'node:http'
-import type { Headers, Reply } from './exchange.ts'
+import { type Headers, type Reply, wholeOf } from './exchange.ts'
 import { Flow } from './flow.ts'
 
 /** How much of a reply the agent got. */
@@ -16,16 +16,44 @@ export async function deliver(reply: Reply, response: ServerResponse): Promise<D
   // What the backend does not say, such as a date, is not said for it.
   response.sendDate = false
   response.strictContentLength = false
-  response.writeHead(reply.status, flat(reply.headers))
-  if (reply.headFirst === true) response.flushHeaders()
-  const { ending = 'end', body } = reply
-  if (ending === 'end' && body instanceof Flow) return pour(body, response)
-  try {
-    return await (ending === 'end' ? whole(reply, response) : part(reply, response))
-  } catch {
-    response.destroy()
-    return 'partly'
-  }
+  return (reply.ending ?? 'end') === 'end'
+    ? properly(reply, response)
+    : part(reply, response).catch(() => broken(response))
+}
+
+/** A reply that ends as it should. */
+function properly(reply: Reply, response: ServerResponse): Promise<Delivered> {
+  const { body, headFirst } = reply
+  const bytes = headFirst === true ? undefined : wholeOf(body)
+  if (bytes !== undefined) return atOnce(reply, bytes, response)
+  begin(reply, response)
+  if (body instanceof Flow) return pour(body, response)
+  return pieces(reply, response).catch(() => broken(response))
+}
+
+function begin({ status, headers, headFirst }: Reply, response: ServerResponse): void {
+  response.writeHead(status, flat(headers))
+  if (headFirst === true) response.flushHeaders()
+}
+
+function broken(response: ServerResponse): Delivered {
+  response.destroy()
+  return 'partly'
+}
+
+/** Bodies up to this long leave with their head in one piece, in bytes. */
+const short = 16_384
+
+/** A body that is there already. */
+function atOnce({ status, headers }: Reply, body: Uint8Array, response: ServerResponse): Promise<Delivered> {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  return new Promise((done) => {
+    response.once('close', () => done(response.writableFinished ? 'whole' : 'partly'))
+    response.writeHead(status, flat(headers))
+    // Bytes as latin1 are the same bytes, and leave with the head in one write.
+    if (bytes.length <= short) response.end(bytes.toString('latin1'), 'latin1')
+    else response.end(bytes)
+  })
 }
 
 /** A body that comes from the backend as it is. */
@@ -36,8 +64,6 @@ function pour(body: Flow, response: ServerResponse): Promise<Delivered> {
       if (!isWhole) body.cancel()
       done(isWhole ? 'whole' : 'partly')
     })
-    const bytes = body.takeWhole()
-    if (bytes !== undefined) return void response.end(bytes)
     // The agent learns at once that an answer has begun, however late its body comes.
     response.flushHeaders()
     body.pour({
@@ -52,7 +78,7 @@ function pour(body: Flow, response: ServerResponse): Promise<Delivered> {
   })
 }
 
-async function whole({ body }: Reply, response: ServerResponse): Promise<Delivered> {
+async function pieces({ body }: Reply, response: ServerResponse): Promise<Delivered> {
   const left = new Promise<void>((done) => response.once('close', done))
   for await (const piece of body) {
     if (response.destroyed) return 'partly'
@@ -70,7 +96,9 @@ function flat(headers: Headers): string[] {
 }
 
 /** A body that does not end as it should. */
-async function part({ body, ending = 'close' }: Reply, response: ServerResponse): Promise<Delivered> {
+async function part(reply: Reply, response: ServerResponse): Promise<Delivered> {
+  const { body, ending = 'close' } = reply
+  begin(reply, response)
   response.flushHeaders()
   for await (const piece of body) {
     if (!response.write(piece)) await drained(response)

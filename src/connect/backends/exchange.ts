@@ -6,6 +6,7 @@
  */
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Json } from '../../conversation/index.ts'
+import { Flow } from './flow.ts'
 
 /** Headers as they went over the wire: order, case and repeats kept. */
 export type Headers = readonly (readonly [name: string, value: string])[]
@@ -61,6 +62,8 @@ export function pathOf({ target }: Pick<Call, 'target'>): string {
 
 /** The whole body of a reply as it went over the wire. The stream is used up. */
 export async function bytesOf({ body }: Pick<Reply, 'body'>): Promise<Buffer> {
+  const whole = wholeOf(body)
+  if (whole !== undefined) return Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength)
   const pieces: Uint8Array[] = []
   for await (const piece of body) pieces.push(piece)
   return Buffer.concat(pieces)
@@ -118,6 +121,25 @@ export function noReply(ending: 'reset' | 'close' | 'hang'): Reply {
 }
 
 /** A body of bytes that are there already. */
-export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  if (bytes.length > 0) yield bytes
+export class Whole implements AsyncIterable<Uint8Array> {
+  readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    if (this.bytes.length > 0) yield this.bytes
+  }
+}
+
+/** A body of bytes that are there already. */
+export function once(bytes: Uint8Array): Whole {
+  return new Whole(bytes)
+}
+
+/** All of a body, where all of it is there already and nothing has been read of it. */
+export function wholeOf(body: Reply['body']): Uint8Array | undefined {
+  if (body instanceof Whole) return body.bytes
+  return body instanceof Flow ? body.takeWhole() : undefined
 }

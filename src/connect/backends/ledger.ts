@@ -5,7 +5,7 @@
  */
 import type { Event, Exchange, Json, StruckFault, ToolCallEvent, ToolResultEvent } from '../../conversation/index.ts'
 import { templateOf } from '../faults/path-pattern.ts'
-import { type Call, decoded, headerOf, jsonIn, pathOf, type Reply } from './exchange.ts'
+import { type Call, decoded, headerOf, jsonIn, pathOf, type Reply, Whole } from './exchange.ts'
 import { Flow } from './flow.ts'
 import { redacted, redactedBody, redactedPath, redactedText, removed } from './redact.ts'
 import type { Route, Routes } from './routes.ts'
@@ -158,6 +158,10 @@ export function keeping(reply: Reply): Answered {
     size += piece.length
   }
   const { body } = reply
+  if (body instanceof Whole) {
+    keep(body.bytes)
+    return { kept, reply }
+  }
   if (!(body instanceof Flow)) return { kept, reply: { ...reply, body: passing(body, keep) } }
   body.watch(keep)
   return { kept, reply }

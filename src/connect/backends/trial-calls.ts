@@ -212,8 +212,11 @@ class Exchanging {
     const { calls, begun } = this
     const { clock, asleep } = calls
     const gone = new AbortController()
-    begun.response.once('close', () => gone.abort())
-    if (begun.response.destroyed) gone.abort()
+    const { response } = begun
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort()
+    })
+    if (response.destroyed) gone.abort()
     return {
       nowMs: () => clock.nowMs(),
       async sleep(ms) {
