@@ -41,7 +41,7 @@ export const reset: FaultKind<z.output<typeof options>> = {
 }
 
 /** The first bytes of a body; the rest is read and dropped, so that the backend is not left hanging. */
-export async function* firstOf(body: Reply['body'], bytes: number): AsyncIterable<Uint8Array> {
+async function* firstOf(body: Reply['body'], bytes: number): AsyncIterable<Uint8Array> {
   let left = bytes
   for await (const piece of body) {
     if (left > 0) yield piece.subarray(0, left)

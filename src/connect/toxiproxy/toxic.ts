@@ -21,7 +21,7 @@ export interface Toxic {
 }
 
 /** What happens to one piece of data. */
-export interface Passing {
+interface Passing {
   /** When it came, in milliseconds. */
   readonly cameMs: number
   readonly bytes: Buffer
