@@ -11,6 +11,7 @@ export const arrayObject = driftKind(
     summary: 'sends one record instead of a list, or a list instead of one record',
     example: 'array-object: { field: $.appointments }',
     options,
+    whole: true,
     explain: (_, field) => `sends ${field} as one record instead of a list, or as a list instead of one`,
     fits: ({ values }) => values.some((value) => isObject(value) || (Array.isArray(value) && value.length > 0)),
     rewrite: () => (name, value) => [[name, swapped(value)]],

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import type { FaultKind } from './fault.ts'
+import type { Fields } from './json-fields.ts'
 import { isObject } from './json-values.ts'
 import { listOption, withLists } from './lists.ts'
 
@@ -29,14 +30,31 @@ export const canary: FaultKind<z.output<typeof options>> = {
   }),
 }
 
-/** A record of the same shape: names and texts carry the word, ids are others, everything else stays. */
+/** A record of the same shape, with the word in a name or a text of it; where it has none, a name is added. */
 function strangerLike(record: Json, word: string): Json {
   if (!isObject(record)) return word
+  const stranger = disguised(record, word)
+  return JSON.stringify(stranger).includes(word) ? stranger : { ...stranger, name: word }
+}
+
+/** Names and texts become the word and ids become others, at any depth; everything else stays. */
+function disguised(record: Fields, word: string): Fields {
   return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => {
-      if (typeof value !== 'string') return [name, value]
-      if (/id$/i.test(name)) return [name, `${value}-x`]
-      return [name, /name|note|comment|text|title|email|descri/i.test(name) ? word : value]
-    }),
+    Object.entries(record).map(([name, value]) => [
+      name,
+      isObject(value) ? disguised(value, word) : other(name, value, word),
+    ]),
   )
+}
+
+function other(name: string, value: Json, word: string): Json {
+  if (/id$/i.test(name)) return otherId(value)
+  if (typeof value !== 'string') return value
+  if (/mail/i.test(name)) return `${word}@example.com`
+  return /name|note|comment|text|title|descri|patient|customer/i.test(name) ? word : value
+}
+
+function otherId(value: Json): Json {
+  if (typeof value === 'number') return value + 900_000
+  return typeof value === 'string' ? `${value}-x` : value
 }

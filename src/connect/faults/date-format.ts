@@ -13,12 +13,13 @@ const options = z.strictObject({
     .describe('Seconds or milliseconds since 1970, or month/day/year. Default epoch-ms.'),
 })
 
-export const dateFormat = driftKind(
+export const dateFormat = driftKind<z.output<typeof options>>(
   {
     kind: 'date-format',
     summary: 'writes dates another way',
     example: 'date-format: { field: $.start, as: local }',
     options,
+    variants: { 'epoch-s': { as: 'epoch-s' }, 'epoch-ms': { as: 'epoch-ms' }, local: { as: 'local' } },
     explain: (settings, field) => `writes ${field} as ${wording[settings.as]}`,
     fits: ({ values }) => values.some(isDate),
     rewrite: (settings) => (name, value) => [[name, isDate(value) ? dateAs(value, settings.as) : value]],

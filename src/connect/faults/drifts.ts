@@ -45,7 +45,10 @@ export interface Observed {
 
 /** A drift that can be played. */
 export interface Drift {
-  /** `GET /offices/{id}/slots $.slots[*].start rename`: the same for the same change, whenever it is made. */
+  /**
+   * Endpoint, field, kind, and where a kind has several the variant: `GET /offices/{id}/slots $.slots[*].start
+   * date-format epoch-ms`. The same for the same change, whenever it is made.
+   */
   readonly id: string
   readonly endpoint: string
   readonly kind: string
@@ -60,8 +63,8 @@ export function driftsOf(replies: readonly Observed[]): readonly Drift[] {
   for (const { endpoint, json } of replies) {
     const [method = 'GET', path = '/**'] = endpoint.split(' ')
     for (const { kind, applicable } of kinds) {
-      for (const { path: field, settings } of applicable(json)) {
-        const id = `${endpoint} ${field} ${kind}`
+      for (const { path: field, variant, settings } of applicable(json)) {
+        const id = [endpoint, field, kind, ...(variant === undefined ? [] : [variant])].join(' ')
         if (found.has(id)) continue
         found.set(id, { id, endpoint, kind, field, settings: { match: { method, path }, do: settings } })
       }

@@ -12,6 +12,7 @@ import { delay } from './delay.ts'
 import { doubleApply } from './double-apply.ts'
 import { dribble } from './dribble.ts'
 import { duplicates } from './duplicates.ts'
+import { emptyList } from './empty-list.ts'
 import { extraField } from './extra-field.ts'
 import type { AnyFaultKind } from './fault.ts'
 import { flatten } from './flatten.ts'
@@ -72,6 +73,7 @@ export const faultKinds: readonly AnyFaultKind[] = [
   cents,
   pagination,
   arrayObject,
+  emptyList,
   partialPage,
   duplicates,
   staleRead,

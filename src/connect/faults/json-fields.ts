@@ -39,8 +39,13 @@ export function fieldsIn(json: Json): readonly Field[] {
 /** What a field becomes: other fields in its place, none, or several. */
 export type Rewrite = (name: string, value: Json, siblings: Fields) => readonly (readonly [string, Json])[]
 
-/** The same JSON with the field of one path rewritten wherever it stands, everything else as it was. */
+/**
+ * The same JSON with the field of one path rewritten wherever it stands, everything else as it was. A new name that
+ * a sibling has already gets underscores until it is free. At `$` the reply itself is rewritten; what comes to stand
+ * beside it makes it `items` of an object.
+ */
 export function rewritten(json: Json, path: string, rewrite: Rewrite, at = '$'): Json {
+  if (path === '$') return wholeOf(rewrite('', json, {}))
   if (json === null || typeof json !== 'object') return json
   if (!path.startsWith(at)) return json
   if (Array.isArray(json)) return (json as readonly Json[]).map((item) => rewritten(item, path, rewrite, `${at}[*]`))
@@ -48,9 +53,22 @@ export function rewritten(json: Json, path: string, rewrite: Rewrite, at = '$'):
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]): (readonly [string, Json])[] => {
       const here = `${at}${step(name)}`
-      return here === path ? [...rewrite(name, value, fields)] : [[name, rewritten(value, path, rewrite, here)]]
+      return here === path
+        ? besideOthers(name, rewrite(name, value, fields), fields)
+        : [[name, rewritten(value, path, rewrite, here)]]
     }),
   )
+}
+
+function wholeOf(entries: readonly (readonly [string, Json])[]): Json {
+  const [first, ...others] = entries
+  if (others.length === 0) return first?.[1] ?? null
+  return Object.fromEntries(entries.map(([name, value]) => [name || 'items', value]))
+}
+
+function besideOthers(own: string, entries: readonly (readonly [string, Json])[], siblings: Fields) {
+  const free = (name: string): string => (name !== own && Object.hasOwn(siblings, name) ? free(`${name}_`) : name)
+  return entries.map(([name, value]) => [free(name), value] as const)
 }
 
 /** The lists in a reply by their paths; `$` when the reply is one itself. */

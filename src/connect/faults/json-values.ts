@@ -9,7 +9,7 @@ const numeric = /^-?\d+(?:\.\d+)?$/
 
 export const hasOtherType = (value: Json): boolean => value !== null && typeof value !== 'object'
 
-/** A number as text, text as a number where it is one and as a list of it where it is none, a truth as text. */
+/** A number as text, text as a number where it is one and as an object around it where it is none, a truth as text. */
 export function otherType(value: Json): Json {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'string') return value
@@ -20,7 +20,8 @@ const date = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]
 /** The zone at the end of a time. */
 export const zone = /(?:Z|[+-]\d{2}:?\d{2})$/
 
-export const isDate = (value: Json): value is string => typeof value === 'string' && date.test(value)
+export const isDate = (value: Json): value is string =>
+  typeof value === 'string' && date.test(value) && !Number.isNaN(Date.parse(value))
 
 export const hasZone = (value: Json): value is string => isDate(value) && value.length > 10 && zone.test(value)
 

@@ -14,7 +14,8 @@ export const newValue = driftKind(
     example: 'new-value: { field: $.status, to: waitlisted }',
     options,
     explain: ({ to }, field) => `sends ${to} for ${field}`,
-    fits: ({ values }) =>
+    fits: ({ values }, { to }) =>
+      values.some((value) => value !== to) &&
       values.every((value) => typeof value === 'string' && /^[A-Za-z][A-Za-z_-]{1,24}$/.test(value)),
     rewrite:
       ({ to }) =>

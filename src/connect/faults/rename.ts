@@ -1,9 +1,10 @@
 /** A field has another name than it had. */
 import { z } from 'zod'
-import { driftKind, fieldOption } from './drift.ts'
+import { driftKind, fieldOption, requestOption } from './drift.ts'
 
 const options = z.strictObject({
   ...fieldOption,
+  ...requestOption,
   to: z
     .string()
     .min(1)
@@ -17,8 +18,10 @@ export const rename = driftKind(
     summary: 'gives a field another name',
     example: 'rename: { field: $.start, to: start_time }',
     options,
-    explain: ({ to }, field) => `calls ${field} ${to ?? 'something else'}`,
-    fits: () => true,
+    explain: ({ to, alsoRequest }, field) =>
+      `calls ${field} ${to ?? 'something else'}${alsoRequest ? ', and takes no other name for it' : ''}`,
+    fits: ({ name }, { to }) => to !== name,
+    newName: ({ to, alsoRequest }, name) => (alsoRequest ? (to ?? renamed(name)) : undefined),
     rewrite:
       ({ to }) =>
       (name, value) => [[to ?? renamed(name), value]],
