@@ -42,5 +42,5 @@ export function sourceFor(mode: ModeSettings, live: Source, { routes, folder, cl
   if ('replay' in mode) return replaySource(live, mode.replay, folder)
   const { openapi } = mode.shadow
   const known = openapi === undefined ? {} : { openapi: loadOpenApi(resolve(folder, openapi)) }
-  return shadowSource(live, mode.shadow, { routes, ...known })
+  return shadowSource(live, mode.shadow, { routes, now: () => new Date(), ...known })
 }

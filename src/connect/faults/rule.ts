@@ -4,7 +4,6 @@
  * Rules of a set stand one inside the other, the first outermost.
  */
 import { z } from 'zod'
-import { Problem } from '../../problem.ts'
 import type { McpFault } from '../mcp/mcp-fault.ts'
 import { mcpFaultKinds } from '../mcp/mcp-kinds.ts'
 import type { Fault, FaultFamily } from './fault.ts'
@@ -61,13 +60,7 @@ export function faultSetOf(id: string, settings: z.output<typeof faultSetSetting
 function ruleOf(id: string, { match: when, do: what }: z.output<typeof ruleSettings>): FaultRule {
   const [[kind = '', options] = []] = Object.entries(what)
   const found = everyKind.find((each) => each.kind === kind)
-  if (found === undefined) {
-    throw new Problem({
-      code: 'faults/unknown-kind',
-      message: `The fault set "${id}" names a fault "${kind}", which there is not.`,
-      hint: `Faults: ${everyKind.map((each) => each.kind).join(', ')}.`,
-    })
-  }
+  if (found === undefined) throw new Error(`the settings let a fault "${kind}" through that there is not`)
   const match = matchOf(when)
   const http = faultKinds.find((each) => each.kind === kind)?.create(options as never)
   const mcp = mcpRuleOf(kind, options, when.method !== undefined)

@@ -43,6 +43,7 @@ afterAll(async () => {
 const shadowed = (resource: object) =>
   shadowSource(live, shadowSettings.parse({ resources: { notes: resource } }), {
     routes: routesOf({ tools: {}, reads: [] }),
+    now: () => new Date('2026-03-01T00:00:00Z'),
   })
 
 async function ask(source: Source, request: string, body?: Json, type = 'application/json') {

@@ -27,7 +27,7 @@ export interface Around {
   /** The OpenAPI document that the settings name, as `loadOpenApi` gives it. */
   readonly openapi?: Json
   /** The moment, for fields such as `createdAt`. Default the present. */
-  readonly now?: () => Date
+  readonly now: () => Date
 }
 
 /** @throws Problem `connect/shadow-resource`, `connect/shadow-place`, `connect/shadow-openapi`, `connect/shadow-slots` */
@@ -45,7 +45,7 @@ export function shadowSource(live: Source, settings: ShadowSettings, around: Aro
     overlays.set(trial, overlay)
     return overlay
   }
-  const now = () => (around.now?.() ?? new Date()).toISOString()
+  const now = () => around.now().toISOString()
 
   async function write(call: Call, overlay: Overlay): Promise<Reply> {
     const place = placeOf(resources, call.method, pathOf(call))
