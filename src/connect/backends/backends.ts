@@ -12,6 +12,7 @@ import { type Clock, wallClock } from '../clock.ts'
 import { fillText, type Values } from '../template.ts'
 import { type Correlation, correlateSettings, correlationOf } from './correlate.ts'
 import { liveSource } from './live.ts'
+import { Looks } from './look.ts'
 import { modeSettings, sourceFor } from './modes.ts'
 import { type BackendProxy, startProxy } from './proxy.ts'
 import { routeSettings, routesOf } from './routes.ts'
@@ -44,8 +45,11 @@ export type BackendSettings = z.output<typeof backendSettings>
 
 /** The backends as one conversation has them, until `close`. */
 export interface TrialBackends {
-  /** The address of each for this conversation: `{{backends.practice.url}}`. */
-  readonly values: Readonly<Record<string, { readonly url: string }>>
+  /**
+   * Of each for this conversation: the agent's address, `{{backends.practice.url}}`, and where verifiers see it as the
+   * conversation has left it, `{{backends.practice.look}}`.
+   */
+  readonly values: Readonly<Record<string, { readonly url: string; readonly look: string }>>
   /** What is under way is written into the ledger as it stands; calls that come later belong to nobody. */
   close(): void
 }
@@ -76,6 +80,8 @@ class Backend {
   readonly trials = new Map<string, TrialCalls>()
   private proxy: BackendProxy | undefined
   private behind: Source | undefined
+  private readonly looks: Looks
+  private readonly seen: Source
   private readonly folder: string
   private readonly clock: Clock
 
@@ -85,13 +91,20 @@ class Backend {
     this.clock = clock
     this.settings = settings
     this.correlation = correlationOf(settings.correlate)
+    this.seen = this.led()
+    this.looks = new Looks(name, this.seen)
   }
 
   async start(): Promise<void> {
-    const { name, correlation } = this
+    const { name, correlation, seen: source, looks } = this
     const trialOf = (key: string) => this.trials.get(key)
+    this.proxy = await startProxy({ name, correlation, trialOf, routes: routesOf(this.settings), source, looks })
+  }
+
+  /** The source that this backend is led to later. */
+  private led(): Source {
     const behind = () => this.source()
-    const source: Source = {
+    return {
       explain: () => behind().explain(),
       ask: (call, context) => behind().ask(call, context),
       get streams() {
@@ -100,7 +113,6 @@ class Backend {
       upgrade: (call) => upgradeBy(behind(), call),
       close: async () => {},
     }
-    this.proxy = await startProxy({ name, correlation, trialOf, routes: routesOf(this.settings), source })
   }
 
   get url(): string {
@@ -138,16 +150,17 @@ class Backend {
     return this.behind
   }
 
-  enter(calls: TrialCalls, values: Values): { readonly key: string; readonly url: string } {
+  enter(calls: TrialCalls, values: Values): Entered {
     const { correlation, name, trials } = this
     const key = fillText(correlation.value, values)
     if (trials.has(key)) throw callsAlike(name, correlation, key)
     trials.set(key, calls)
-    return { key, url: correlation.address(this.url, key) }
+    return { backend: this, key, url: correlation.address(this.url, key), look: this.looks.open(calls.id) }
   }
 
-  leave(key: string, trial: string): void {
+  leave({ key, look }: Entered, trial: string): void {
     this.trials.delete(key)
+    this.looks.close(look)
     this.behind?.forget?.(trial)
   }
 
@@ -160,6 +173,15 @@ class Backend {
     await this.proxy?.close()
     await this.behind?.close()
   }
+}
+
+/** What a backend is to one conversation. */
+interface Entered {
+  readonly backend: Backend
+  readonly key: string
+  readonly url: string
+  /** Path under which verifiers see it. */
+  readonly look: string
 }
 
 /** Starts a proxy for each backend. @param settings by the backend's name @param folder that relative paths start from */
@@ -179,18 +201,20 @@ export async function startBackends(
     },
     open(trial, values) {
       const calls = new TrialCalls(trial, clock)
-      const entered: { readonly backend: Backend; readonly key: string; readonly url: string }[] = []
+      const entered: Entered[] = []
       const leave = () => {
-        for (const { backend, key } of entered) backend.leave(key, trial.id)
+        for (const each of entered) each.backend.leave(each, trial.id)
       }
       try {
-        for (const backend of all) entered.push({ backend, ...backend.enter(calls, values) })
+        for (const backend of all) entered.push(backend.enter(calls, values))
       } catch (thrown) {
         leave()
         throw thrown
       }
       return {
-        values: Object.fromEntries(entered.map(({ backend, url }) => [backend.name, { url }])),
+        values: Object.fromEntries(
+          entered.map(({ backend, url, look }) => [backend.name, { url, look: backend.url + look }]),
+        ),
         close() {
           leave()
           calls.close()

@@ -11,6 +11,7 @@ import { isRead } from './connections.ts'
 import type { Correlation } from './correlate.ts'
 import { deliver } from './deliver.ts'
 import { type Call, replyOf } from './exchange.ts'
+import type { Looks } from './look.ts'
 import { endToEnd } from './own-headers.ts'
 import { redactedTarget } from './redact.ts'
 import { requestBody } from './request-body.ts'
@@ -26,6 +27,8 @@ export interface ProxyOptions extends Behind {
   readonly correlation: Correlation
   /** The conversation known by a key, or the only one where conversations are exclusive. */
   trialOf(key: string): Taker | undefined
+  /** Who answers verifiers. Default they cannot ask here. */
+  readonly looks?: Looks
 }
 
 export interface BackendProxy {
@@ -90,6 +93,7 @@ class Passing {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { options } = this
+    if (options.looks?.takes(request) === true) return options.looks.answer(request, response)
     const head = this.headOf(request)
     if (head === undefined) return refuse(response, 403, 'Only paths of this backend are passed on.')
     const body = await requestBody(request, (bytes) => this.mayStream({ ...head, body: bytes }))

@@ -11,6 +11,8 @@ export interface AskContext {
   readonly trial?: string
   /** Calls back when nobody waits for the reply any more and it may be given up: never while a write is under way. */
   readonly whenGone?: (giveUp: () => void) => void
+  /** Whether a verifier asks and not the agent. */
+  readonly isLook?: true
 }
 
 /** A connection that has become something else than HTTP, such as a WebSocket. */
