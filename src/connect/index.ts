@@ -15,9 +15,20 @@ export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/pro
 export { backendSettings } from './backends/backends.ts'
 export { type Behind, type OpenBehind, startBehind } from './behind.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'
-export type { AnyFaultKind, Fault, FaultContext, FaultKind } from './faults/fault.ts'
+export {
+  type Drift,
+  type DriftCoverage,
+  driftCell,
+  driftCoverage,
+  driftFinder,
+  type Observed,
+} from './faults/drifts.ts'
+export { driftsMet, sampleOfDrifts } from './faults/drifts-met.ts'
+export { driftsText } from './faults/drifts-text.ts'
+export type { AnyFaultKind, Fault, FaultContext, FaultFamily, FaultKind } from './faults/fault.ts'
 export { faultKinds } from './faults/index.ts'
-export { type FaultRule, type FaultSet, faultSetOf, faultSetSettings } from './faults/rule.ts'
+export { repliesOf } from './faults/openapi-replies.ts'
+export { type FaultRule, type FaultSet, familyOf, faultSetOf, faultSetSettings } from './faults/rule.ts'
 export { mcpSettings, startMcpBackends } from './mcp/mcp-backends.ts'
 export {
   type McpHttpProxy,

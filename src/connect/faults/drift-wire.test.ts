@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import type { Event, Json } from '../../conversation/index.ts'
 import { keyedRandom } from '../../stats/index.ts'
 import { backendSettings, startBackends } from '../backends/backends.ts'
 import type { LedgerEvent } from '../backends/ledger.ts'
 import { type Drift, driftCoverage, driftsOf } from './drifts.ts'
 import { driftsMet, sampleOfDrifts } from './drifts-met.ts'
+import { driftsText } from './drifts-text.ts'
 import { aFaultSet } from './faulty.sample.ts'
 import type { FaultSet } from './rule.ts'
 
@@ -188,28 +190,66 @@ test('the record of a stranger carries the word even where no field is a name', 
 
 const asEvents = (ledger: readonly LedgerEvent[]) => ledger.map((event, atMs) => ({ ...event, atMs }) as Event)
 
+const seenBy = { desk: { tools } }
+
 test('drifts are made of what a conversation saw, played under their names, and counted', async () => {
   const record = { start: '2026-03-05T14:00:00Z', price: 80 }
   const clean = await desk(says(record), [])
   await clean.json('/diary/1')
   await clean.post({})
-  const { replies, asked } = driftsMet(asEvents(clean.ledger), tools)
-  expect([...asked]).toEqual(['GET /diary/{id}', 'POST /diary'])
+  const { replies, asked, played: none } = driftsMet(asEvents(clean.ledger), seenBy)
+  expect([[...asked], [...none]]).toEqual([['GET /diary/{id}', 'POST /diary'], []])
   const drifts = driftsOf(replies)
   const drift = drifts.find(({ id }) => id === 'GET /diary/{id} $.start date-format epoch-ms') as Drift
+  expect(drift.name).toBe('date-format-start-fea8a0a3')
 
-  const played = await desk(says(record), [aFaultSet(drift.settings, drift.id)])
+  const played = await desk(says(record), [aFaultSet(drift.settings, drift.name)])
   expect(await played.json('/diary/1')).toEqual({ start: 1_772_719_200_000, price: 80 })
   await played.post({})
-  const met = driftsMet(asEvents(played.ledger), tools)
-  expect([...met.played]).toEqual([drift.id])
+  const met = driftsMet(asEvents(played.ledger), seenBy)
+  expect([...met.played]).toEqual([drift.name])
   expect(met.replies).toEqual(replies)
-  const { endpoints, of } = driftCoverage(drifts, met.asked, met.played)
+  const { endpoints, of } = driftCoverage(drifts, met.asked, met.cells)
   expect(endpoints).toEqual([
     { endpoint: 'GET /diary/{id}', played: 1, of: 10 },
     { endpoint: 'POST /diary', played: 0, of: 10 },
   ])
   expect(of).toBe(20)
+})
+
+test('a drift that found nothing to change, and a fault that is no drift, are not counted as played', async () => {
+  const sets = [
+    aFaultSet({ do: { rename: { field: '$.gone' } } }, 'no-such-field'),
+    aFaultSet({ do: { status: { code: 503 } }, match: { nth: 2 } }, 'down'),
+  ]
+  const { json, ledger } = await desk(says({ start: 'nine' }), sets)
+  await json('/diary/1')
+  await json('/diary/1')
+  const { asked, played, cells } = driftsMet(asEvents(ledger), seenBy)
+  expect([[...asked], [...played], [...cells]]).toEqual([['GET /diary/{id}'], [], []])
+})
+
+test('where nothing was found an empty list can come, and an endpoint that is no tool is known by its path', async () => {
+  const { json, ledger } = await desk(() => ({ status: 404, body: '{"error":"no"}' }), [])
+  await json('/rooms/17')
+  const { replies } = driftsMet(asEvents(ledger), {})
+  expect(driftsOf(replies).map(({ id }) => id)).toEqual(['GET /rooms/* $ empty-list'])
+  expect(driftsOf([{ endpoint: 'GET /rooms/*', json: { error: 'no' }, status: 422 }])).toEqual([])
+})
+
+test('drifts written to a file are read back as the fault sets they are', () => {
+  const drifts = driftsOf([
+    { endpoint: 'GET /a', json: { start: '2026-03-05', "odd 'name'": [{ total: 2 }], 'a: b #': null } },
+    { endpoint: 'POST /**', json: [{ start: '2026-03-05' }] },
+  ])
+  const text = driftsText(drifts, 'Two lines\nof heading')
+  const { faults } = parse(text) as { faults: Record<string, Json> }
+  expect(Object.entries(faults)).toEqual(drifts.map(({ name, settings }) => [name, settings]))
+  for (const [name, form] of Object.entries(faults)) {
+    expect(name).toMatch(/^[\w-]+$/)
+    aFaultSet(form, name)
+  }
+  expect(parse(driftsText([], 'None'))).toEqual({ faults: {} })
 })
 
 test('a sample takes one drift of each kind and endpoint before a second, and is the same for a seed', () => {

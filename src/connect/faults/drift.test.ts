@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Json } from '../../conversation/index.ts'
 import { keyedRandom } from '../../stats/index.ts'
 import { bytesOf, jsonIn, jsonReply } from '../backends/exchange.ts'
-import { driftCoverage, driftsOf } from './drifts.ts'
+import { driftCell, driftCoverage, driftsOf } from './drifts.ts'
 import type { Fault } from './fault.ts'
 import { aFaultSet, type Faulty, faulty } from './faulty.sample.ts'
 import { type Fields, type Rewrite, rewritten } from './json-fields.ts'
@@ -228,7 +228,10 @@ test('coverage counts kinds at the endpoints that were asked, and names what is 
     { endpoint, json: { day: 'monday' } },
     { endpoint: 'GET /never-asked', json: { day: 'monday' } },
   ])
-  const played = new Set([`${endpoint} $.day rename`])
+  const played = new Set([
+    driftCell({ endpoint, kind: 'rename' }),
+    driftCell({ endpoint: 'GET /never-asked', kind: 'nest' }),
+  ])
   const coverage = driftCoverage(drifts, new Set([endpoint]), played)
   expect(coverage.endpoints).toEqual([{ endpoint, played: 1, of: 8 }])
   expect([coverage.played, coverage.of]).toEqual([1, 8])

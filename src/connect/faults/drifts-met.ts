@@ -2,41 +2,67 @@
  * What a conversation has to do with drifts, read from its ledger: the replies that drifts can be made from, the
  * endpoints that the agent really asked, and the drifts that it met.
  */
-import type { Event, Json } from '../../conversation/index.ts'
+import type { Event, Exchange, Json, ToolResultEvent } from '../../conversation/index.ts'
 import type { KeyedRandom } from '../../stats/index.ts'
-import type { Drift, Observed } from './drifts.ts'
+import { type Drift, driftCell, type Observed } from './drifts.ts'
+import { pathPattern } from './path-pattern.ts'
+import { familyOf } from './rule.ts'
 
 export interface DriftsMet {
   /** Replies as the backend gave them, before any fault. */
   readonly replies: readonly Observed[]
+  /** Endpoints of HTTP backends; tools of MCP servers have no replies that drifts are made of. */
   readonly asked: ReadonlySet<string>
-  /** Names of the fault sets that struck; a generated drift is played under its id. */
+  /** Names of the fault sets under which a drift changed a reply; a generated drift is played under its `name`. */
   readonly played: ReadonlySet<string>
+  /** Kinds at endpoints where a drift, however it was named, changed a reply: as `driftCell` names them. */
+  readonly cells: ReadonlySet<string>
 }
 
-/** @param tools the routes of the agent's tools, as `tools:` of a backend names them */
+/** `tools:` of a backend: names with routes. */
+type ToolRoutes = Readonly<Record<string, string | readonly string[]>>
+
+/** @param backends by the names that the ledger has; where one is not known, its endpoints are known by their paths */
 export function driftsMet(
   events: readonly Event[],
-  tools: Readonly<Record<string, string | readonly string[]>>,
+  backends: Readonly<Record<string, { readonly tools: ToolRoutes }>>,
 ): DriftsMet {
-  const endpoints = new Map<string, string>()
+  const tools = new Map<string, string>()
   const replies: Observed[] = []
+  const asked = new Set<string>()
   const played = new Set<string>()
+  const cells = new Set<string>()
   for (const event of events) {
-    if (event.type === 'tool-call' && event.seenBy === 'ledger')
-      endpoints.set(event.callId, endpointOf(event.tool, tools))
-    if (event.type !== 'tool-result' || event.seenBy !== 'ledger') continue
-    const endpoint = endpoints.get(event.callId)
-    if (endpoint !== undefined && event.outcome === 'ok') replies.push({ endpoint, json: event.value as Json })
-    for (const { set } of event.exchange?.faults ?? []) played.add(set)
+    if (event.type === 'tool-call' && event.seenBy === 'ledger') tools.set(event.callId, event.tool)
+    if (event.type !== 'tool-result' || event.exchange === undefined || !isHttp(event.exchange)) continue
+    const { exchange } = event
+    const endpoint = endpointOf(tools.get(event.callId) ?? '', exchange, backends[exchange.backend]?.tools ?? {})
+    asked.add(endpoint)
+    replies.push(...replyIn(event, exchange, endpoint))
+    // One that found nothing to change was not met.
+    const drifts =
+      exchange.delivered === 'changed' ? (exchange.faults ?? []).filter(({ kind }) => familyOf(kind) === 'drift') : []
+    for (const { set, kind } of drifts) {
+      played.add(set)
+      cells.add(driftCell({ endpoint, kind }))
+    }
   }
-  return { replies, asked: new Set(endpoints.values()), played }
+  return { replies, asked, played, cells }
 }
 
-/** The first route of a tool, without its query; a call that is no tool's is known by its route already. */
-function endpointOf(tool: string, tools: Readonly<Record<string, string | readonly string[]>>): string {
-  const [route = tool] = [tools[tool] ?? tool].flat()
-  return route.split('?')[0] ?? route
+const isHttp = ({ method }: Exchange) => /^[A-Z]+$/.test(method)
+
+/** Only what is JSON; a longer reply is kept as the beginning of its text. */
+function replyIn({ value }: ToolResultEvent, { status }: Exchange, endpoint: string): readonly Observed[] {
+  if (status === undefined || (status !== 404 && (value === null || typeof value !== 'object'))) return []
+  return [{ endpoint, json: value as Json, status }]
+}
+
+/** The route of the tool that fits the path, without its query; a call that is no tool's is known by its route already. */
+function endpointOf(tool: string, { method, path }: Exchange, tools: ToolRoutes): string {
+  const routes = [tools[tool] ?? tool].flat().map((route) => route.split(/[ ?]/)[1] ?? '/**')
+  const fitting = routes.find((route) => pathPattern(route).match(path) !== undefined)
+  return `${method} ${fitting ?? routes[0]}`
 }
 
 /**
@@ -49,7 +75,7 @@ export function sampleOfDrifts(drifts: readonly Drift[], n: number, random: Keye
   return random
     .shuffle(drifts)
     .map((drift, place) => {
-      const cell = `${drift.endpoint} ${drift.kind}`
+      const cell = driftCell(drift)
       const round = seen.get(cell) ?? 0
       seen.set(cell, round + 1)
       return { drift, round, place }

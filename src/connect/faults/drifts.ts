@@ -3,11 +3,13 @@
  * stable name, so that it can be said which of them an agent has met and which not.
  */
 import type { Json } from '../../conversation/index.ts'
+import { hash64 } from '../../stats/index.ts'
 import { arrayObject } from './array-object.ts'
 import { casing } from './casing.ts'
 import { cents } from './cents.ts'
 import { dateFormat } from './date-format.ts'
-import type { DriftKind } from './drift.ts'
+import type { Applicable, DriftKind } from './drift.ts'
+import { emptyList } from './empty-list.ts'
 import { extraField } from './extra-field.ts'
 import { flatten } from './flatten.ts'
 import { missingField } from './missing-field.ts'
@@ -36,11 +38,17 @@ const kinds: readonly Pick<DriftKind, 'kind' | 'applicable'>[] = [
   arrayObject,
 ]
 
+/** Beyond so many replies of an endpoint that show nothing new, further ones are not looked at. */
+const repliesOfNoUse = 300
+
 /** One reply as it was observed. */
 export interface Observed {
   /** `GET /offices/{id}/slots`: method and path pattern. */
   readonly endpoint: string
+  /** Of a success; what a refusal says is not looked at. */
   readonly json: Json
+  /** Default 200. */
+  readonly status?: number
 }
 
 /** A drift that can be played. */
@@ -50,6 +58,8 @@ export interface Drift {
    * date-format epoch-ms`. The same for the same change, whenever it is made.
    */
   readonly id: string
+  /** The same as the name of a fault set: `date-format-slots-start-5f0c…`. */
+  readonly name: string
   readonly endpoint: string
   readonly kind: string
   readonly field: string
@@ -57,25 +67,64 @@ export interface Drift {
   readonly settings: Json
 }
 
+/** Looks at replies one by one, and keeps none of them. */
+export interface DriftFinder {
+  add(reply: Observed): void
+  /** Every drift that makes sense for the replies, in order, each once. */
+  found(): readonly Drift[]
+}
+
+export function driftFinder(): DriftFinder {
+  const found = new Map<string, Drift>()
+  const noUse = new Map<string, number>()
+  return {
+    add(reply) {
+      const { endpoint } = reply
+      const useless = noUse.get(endpoint) ?? 0
+      if (useless >= repliesOfNoUse) return
+      const before = found.size
+      for (const drift of driftsFor(reply)) if (!found.has(drift.id)) found.set(drift.id, drift)
+      noUse.set(endpoint, found.size > before ? 0 : useless + 1)
+    },
+    found: () => [...found.values()],
+  }
+}
+
 /** Every drift that makes sense for the replies, in order, each once. */
 export function driftsOf(replies: readonly Observed[]): readonly Drift[] {
-  const found = new Map<string, Drift>()
-  for (const { endpoint, json } of replies) {
-    const [method = 'GET', path = '/**'] = endpoint.split(' ')
-    for (const { kind, applicable } of kinds) {
-      for (const { path: field, variant, settings } of applicable(json)) {
-        const id = [endpoint, field, kind, ...(variant === undefined ? [] : [variant])].join(' ')
-        if (found.has(id)) continue
-        found.set(id, { id, endpoint, kind, field, settings: { match: { method, path }, do: settings } })
-      }
+  const finder = driftFinder()
+  for (const reply of replies) finder.add(reply)
+  return finder.found()
+}
+
+function driftsFor({ endpoint, json, status = 200 }: Observed): readonly Drift[] {
+  const [method = 'GET', path = '/**'] = endpoint.split(' ')
+  const made = (kind: string, { path: field, variant, settings }: Applicable): Drift => {
+    const id = [endpoint, field, kind, ...(variant === undefined ? [] : [variant])].join(' ')
+    return {
+      id,
+      name: nameOf(id, kind, field),
+      endpoint,
+      kind,
+      field,
+      settings: { match: { method, path }, do: settings },
     }
   }
-  return [...found.values()]
+  const { kind: nothing } = emptyList
+  if (status === 404 && method === 'GET') return [made(nothing, { path: '$', settings: { [nothing]: {} } })]
+  if (status >= 300) return []
+  return kinds.flatMap(({ kind, applicable }) => applicable(json).map((each) => made(kind, each)))
+}
+
+/** Words a person can read, and enough of a hash that no two drifts share a name. */
+function nameOf(id: string, kind: string, field: string): string {
+  const words = field.replace(/\W+/g, '-').replace(/^-|-$/g, '').slice(-40)
+  return [kind, ...(words === '' ? [] : [words]), hash64(id).slice(0, 8)].join('-')
 }
 
 /** How much of what could drift has drifted before an agent. Counts, never a rate alone. */
 export interface DriftCoverage {
-  /** Endpoints that agents really asked, with how many drifts of each were played. */
+  /** Endpoints that agents really asked: of how many kinds that make sense there a drift was played. */
   readonly endpoints: readonly { readonly endpoint: string; readonly played: number; readonly of: number }[]
   /** By kind of drift: at how many of the endpoints it makes sense for it was played. */
   readonly kinds: readonly { readonly kind: string; readonly played: number; readonly of: number }[]
@@ -86,25 +135,25 @@ export interface DriftCoverage {
   readonly missing: readonly { readonly endpoint: string; readonly kind: string }[]
 }
 
+/** A kind of drift at an endpoint, which is what coverage counts. */
+export const driftCell = ({ endpoint, kind }: Pick<Drift, 'endpoint' | 'kind'>) => `${endpoint} ${kind}`
+
 /**
  * @param drifts those that make sense
  * @param asked endpoints that an agent really asked: what nobody asks need not be covered
- * @param played ids of the drifts that struck
+ * @param played cells in which a drift changed a reply, as `driftCell` names them
  */
 export function driftCoverage(
   drifts: readonly Drift[],
   asked: ReadonlySet<string>,
   played: ReadonlySet<string>,
 ): DriftCoverage {
-  const cells = new Map<string, { endpoint: string; kind: string; played: boolean }>()
-  for (const { id, endpoint, kind } of drifts) {
-    if (!asked.has(endpoint)) continue
-    const key = `${endpoint} ${kind}`
-    const cell = cells.get(key) ?? { endpoint, kind, played: false }
-    cell.played ||= played.has(id)
-    cells.set(key, cell)
-  }
-  const all = [...cells.values()]
+  const cells = new Map(
+    drifts
+      .filter(({ endpoint }) => asked.has(endpoint))
+      .map(({ endpoint, kind }) => [driftCell({ endpoint, kind }), { endpoint, kind }]),
+  )
+  const all = [...cells].map(([key, cell]) => ({ ...cell, played: played.has(key) }))
   const by = <Key extends 'endpoint' | 'kind'>(key: Key) =>
     [...new Set(all.map((cell) => cell[key]))].map((name) => {
       const mine = all.filter((cell) => cell[key] === name)

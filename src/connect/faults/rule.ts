@@ -15,6 +15,11 @@ const everyKind = [...faultKinds, ...mcpFaultKinds.filter(({ kind }) => faultKin
 const doSettings = z.union(everyKind.map(({ kind, options }) => z.strictObject({ [kind]: options })))
 const ruleSettings = z.strictObject({ match: matchSettings, do: doSettings })
 
+/** What a kind of fault is about, by its name in a ledger; undefined for a kind that there is no more. */
+export function familyOf(kind: string): FaultFamily | undefined {
+  return everyKind.find((each) => each.kind === kind)?.family
+}
+
 /** Settings of one fault set: one rule, or several. */
 export const faultSetSettings = z.union([ruleSettings.transform((rule) => [rule]), z.array(ruleSettings).min(1)])
 
@@ -53,11 +58,11 @@ export interface FaultSet {
  * @throws Problem when options cannot work
  */
 export function faultSetOf(id: string, settings: z.output<typeof faultSetSettings>): FaultSet {
-  const rules = settings.map((rule) => ruleOf(id, rule))
+  const rules = settings.map((rule) => ruleOf(rule))
   return { id, rules, explain: () => rules.map((rule) => rule.explain()).join('; ') }
 }
 
-function ruleOf(id: string, { match: when, do: what }: z.output<typeof ruleSettings>): FaultRule {
+function ruleOf({ match: when, do: what }: z.output<typeof ruleSettings>): FaultRule {
   const [[kind = '', options] = []] = Object.entries(what)
   const found = everyKind.find((each) => each.kind === kind)
   if (found === undefined) throw new Error(`the settings let a fault "${kind}" through that there is not`)
