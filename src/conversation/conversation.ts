@@ -101,6 +101,8 @@ export interface Exchange {
   readonly askedMs: number
   /** Faults that struck it, outermost first. */
   readonly faults?: readonly StruckFault[]
+  /** Names of fault sets that met it and found nothing in it to change, such as a field that it does not have. */
+  readonly idleFaults?: readonly string[]
 }
 
 /** A fault that had a hand in an exchange. */

@@ -30,6 +30,7 @@ const exchange: z.ZodType<Exchange> = z.looseObject({
   tookMs: z.number().min(0),
   askedMs: z.number().min(0),
   faults: z.array(z.looseObject({ set: z.string(), kind: z.string(), does: z.string() })).exactOptional(),
+  idleFaults: z.array(z.string()).exactOptional(),
 })
 
 /** One thing that happened; one variant per `type`. */

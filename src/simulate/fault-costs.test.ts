@@ -11,8 +11,8 @@ const promises = [
 interface Played {
   readonly scenario: string
   readonly fault?: string
-  /** Whether the fault struck. Default it did. */
-  readonly struck?: false
+  /** Whether the fault struck, or met a call and found nothing to change. Default it struck. */
+  readonly struck?: false | 'idle'
   readonly violates?: readonly string[]
   readonly unjudged?: readonly string[]
 }
@@ -32,7 +32,7 @@ function trial({ scenario, fault, struck, violates = [], unjudged = [] }: Played
     agent: { id: 'desk' },
     channel: 'chat',
     startedAt: '2026-03-02T09:00:00Z',
-    events: fault === undefined || struck === false ? [] : [struckBy(fault)],
+    events: fault === undefined || struck === false ? [] : [metBy(fault, struck === 'idle')],
     circumstances: { ...(fault !== undefined && { faults: [{ id: fault, explain: `the backend is ${fault}` }] }) },
   }
   return {
@@ -47,7 +47,7 @@ function trial({ scenario, fault, struck, violates = [], unjudged = [] }: Played
   }
 }
 
-function struckBy(set: string): Event {
+function metBy(set: string, isIdle: boolean): Event {
   return {
     type: 'tool-result',
     atMs: 0,
@@ -63,7 +63,7 @@ function struckBy(set: string): Event {
       delivered: 'nothing',
       tookMs: 1,
       askedMs: 0,
-      faults: [{ set, kind: 'lost-reply', does: 'loses it' }],
+      ...(isIdle ? { idleFaults: [set] } : { faults: [{ set, kind: 'lost-reply', does: 'loses it' }] }),
     },
   }
 }
@@ -105,13 +105,23 @@ test('what was violated without the fault too is not the fault’s doing', () =>
   expect(cost?.breaks).toEqual([])
 })
 
-test('trials that a fault did not strike, and trials without a twin, are in no comparison and are counted', () => {
+test('trials that a fault did not strike, or in which it found nothing to change, and trials without a twin, are in no comparison and are counted', () => {
   const [cost] = costs(
     { scenario: 'a' },
     { scenario: 'a', fault: 'lost', struck: false, violates: ['told'] },
     { scenario: 'b', fault: 'lost', violates: ['told'] },
+    { scenario: 'c' },
+    { scenario: 'c', fault: 'lost', struck: 'idle', violates: ['told'] },
   )
-  expect(cost).toEqual({ set: 'lost', explain: 'the backend is lost', trials: 2, struck: 1, pairs: 0, breaks: [] })
+  expect(cost).toEqual({
+    set: 'lost',
+    explain: 'the backend is lost',
+    trials: 3,
+    struck: 1,
+    idle: 1,
+    pairs: 0,
+    breaks: [],
+  })
 })
 
 test('a pair that was not judged on one side is in no rate', () => {

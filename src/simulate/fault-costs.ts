@@ -18,6 +18,8 @@ export interface FaultCost {
   /** Trials that were played under it, and those of them in which it struck. */
   readonly trials: number
   readonly struck: number
+  /** Trials in which it met calls and found nothing in them to change. */
+  readonly idle: number
   /** Struck trials whose undisturbed twin is there too. */
   readonly pairs: number
   /** Conversations without a violation; absent when no pair was decided. */
@@ -60,6 +62,7 @@ interface Kept {
 interface Gathered {
   readonly explain: string
   trials: number
+  idle: number
   readonly struck: Map<string, Kept & { readonly order: number; readonly conversation: string }>
   /** By promise: the earliest violation in the plan under this set, by pair. */
   readonly because: Map<string, string>
@@ -89,12 +92,15 @@ export function faultCosts(promises: readonly Pick<Promised, 'id' | 'severity'>[
       const gathered = sets.get(set) ?? {
         explain: explainOf(trial, set),
         trials: 0,
+        idle: 0,
         struck: new Map(),
         because: new Map(),
       }
       sets.set(set, gathered)
       gathered.trials += 1
-      if (!hasStruck(trial.conversation, set)) return
+      const hand = handOf(trial.conversation, set)
+      if (hand === 'idle') gathered.idle += 1
+      if (hand !== 'struck') return
       const { scenario, index: order, conversation } = trial
       gathered.struck.set(key, { scenario, outcomes, order, conversation: conversation.id })
       for (const finding of trial.verdict.findings) {
@@ -138,6 +144,7 @@ function costOf(set: string, gathered: Gathered, { undisturbed, lines, promises 
     explain: gathered.explain,
     trials: gathered.trials,
     struck: gathered.struck.size,
+    idle: gathered.idle,
     pairs,
     ...(overall !== undefined && { overall }),
     breaks: each
@@ -171,8 +178,8 @@ function explainOf({ conversation }: FaultedTrial, set: string): string {
   return conversation.circumstances?.faults?.find(({ id }) => id === set)?.explain ?? set
 }
 
-function hasStruck({ events }: Conversation, set: string): boolean {
-  return events.some(
-    (event) => event.type === 'tool-result' && event.exchange?.faults?.some((fault) => fault.set === set) === true,
-  )
+function handOf({ events }: Conversation, set: string): 'struck' | 'idle' | undefined {
+  const exchanges = events.flatMap((event) => (event.type === 'tool-result' && event.exchange ? [event.exchange] : []))
+  if (exchanges.some(({ faults }) => faults?.some((fault) => fault.set === set) === true)) return 'struck'
+  return exchanges.some(({ idleFaults }) => idleFaults?.includes(set) === true) ? 'idle' : undefined
 }

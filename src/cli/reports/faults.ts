@@ -1,6 +1,6 @@
 /** What faults cost, on a terminal: each trial against its undisturbed twin. */
 import { visible } from '../../conversation/index.ts'
-import type { FaultCost } from '../../simulate/index.ts'
+import type { FaultBreak, FaultCost } from '../../simulate/index.ts'
 import type { Style } from '../io.ts'
 import { clipped } from './escape.ts'
 import { count, percent } from './words.ts'
@@ -42,7 +42,7 @@ function linesOf(cost: FaultCost, style: Style): readonly string[] {
     ...cost.breaks
       .slice(0, breaksShown)
       .flatMap((each) => [
-        `    breaks ${each.id} in ${each.broke} of ${count(each.pairs, 'pair')}${each.surely ? '' : ', which may be chance'}`,
+        `    breaks ${each.id} ${brokeWords(each)}`,
         style.dim(
           `      trial ${each.example.order}: ${visible(clipped(each.example.because, textShown)).replace(/\s+/g, ' ')}`,
         ),
@@ -52,14 +52,23 @@ function linesOf(cost: FaultCost, style: Style): readonly string[] {
 }
 
 /** `-24 points without a violation (-38 to -12), struck 50 of 60`. */
-export function costWords({ overall, struck, trials, pairs }: FaultCost): string {
-  const where = `struck ${struck} of ${count(trials, 'trial')}`
-  if (struck === 0) return `never struck: no call fitted in ${count(trials, 'trial')}`
+export function costWords({ overall, struck, idle, trials, pairs }: FaultCost): string {
+  if (struck === 0)
+    return `never struck: ${idle === 0 ? 'no call fitted' : idleWords(idle)} in ${count(trials, 'trial')}`
+  const where = `struck ${struck} of ${count(trials, 'trial')}${idle === 0 ? '' : `, ${idleWords(idle)}`}`
   if (overall === undefined) return `${where}, and no pair was judged on both sides`
   const { difference, low, high, old, fresh } = overall
   const apart = pairs > overall.pairs ? `, ${pairs - overall.pairs} not judged on both sides` : ''
   return `${points(difference)} points (${points(low)} to ${points(high)}): ${percent(old.rate)} to ${percent(fresh.rate)} of ${count(overall.pairs, 'pair')} without a violation; ${where}${apart}`
 }
+
+/** `in 4 of 61 pairs`; how many scenarios that rests on, where they are too few to rule out chance. */
+export function brokeWords({ broke, pairs, scenarios, surely }: FaultBreak): string {
+  const where = `in ${broke} of ${count(pairs, 'pair')}`
+  return surely ? where : `${where} (${count(scenarios, 'scenario')}), which may be chance`
+}
+
+const idleWords = (idle: number) => `found nothing to change in ${idle}`
 
 /** `+2.5`, `-24`, `0`. */
 function points(fraction: number): string {

@@ -1,9 +1,8 @@
 /** What faults cost, in the HTML report: each trial against its undisturbed twin. */
 import type { FaultBreak, FaultCost } from '../../simulate/index.ts'
 import { clipped, escapeMarkup } from './escape.ts'
-import { breaksPromises, costWords } from './faults.ts'
+import { breaksPromises, brokeWords, costWords } from './faults.ts'
 import { differenceSvg } from './html-plots.ts'
-import { count } from './words.ts'
 
 /** @param anchors where a conversation of the report is linked to, by its place in the plan */
 export function faultsHtml(costs: readonly FaultCost[], anchors: ReadonlySet<number>): string {
@@ -26,9 +25,10 @@ function costHtml(cost: FaultCost, anchors: ReadonlySet<number>): string {
 <td class="numbers">${escapeMarkup(costWords(cost))}</td></tr>${broken === '' ? '' : `<tr class="breaks"><td colspan="3"><ul>${broken}</ul></td></tr>`}`
 }
 
-function breakHtml({ id, broke, pairs, surely, example }: FaultBreak, anchors: ReadonlySet<number>): string {
+function breakHtml(broken: FaultBreak, anchors: ReadonlySet<number>): string {
+  const { id, example } = broken
   const trial = anchors.has(example.order)
     ? `<a href="#trial-${example.order}">trial ${example.order}</a>`
     : `trial ${example.order}`
-  return `<li>breaks <strong>${escapeMarkup(id)}</strong> in ${broke} of ${count(pairs, 'pair')}${surely ? '' : ', which may be chance'}: ${trial}<span class="because">${escapeMarkup(clipped(example.because, 400))}</span></li>`
+  return `<li>breaks <strong>${escapeMarkup(id)}</strong> ${brokeWords(broken)}: ${trial}<span class="because">${escapeMarkup(clipped(example.because, 400))}</span></li>`
 }

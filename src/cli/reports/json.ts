@@ -88,11 +88,11 @@ function scoreJson(score: NonNullable<Summary['score']>): Readonly<Record<string
 }
 
 function faultJson(cost: FaultCost, reported: Reported): Readonly<Record<string, unknown>> {
-  const { set, explain, trials, struck, pairs, overall, breaks } = cost
+  const { set, explain, trials, struck, idle, pairs, overall, breaks } = cost
   return {
     id: set,
     explanation: explain,
-    counts: { trials, struck, pairs },
+    counts: { trials, struck, idle, pairs },
     withoutViolation: overall === undefined ? null : comparedJson(overall),
     breaks: breaks.map(({ severity, surely, example, ...compared }) => ({
       id: compared.id,

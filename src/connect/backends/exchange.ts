@@ -143,3 +143,16 @@ export function wholeOf(body: Reply['body']): Uint8Array | undefined {
   if (body instanceof Whole) return body.bytes
   return body instanceof Flow ? body.takeWhole() : undefined
 }
+
+const readOnly = new WeakSet<Reply>()
+
+/** A reply whose body was read and is given on as it came. */
+export function asItCame(reply: Reply, bytes: Uint8Array): Reply {
+  const same = { ...reply, body: once(bytes) }
+  readOnly.add(same)
+  return same
+}
+
+export function isAsItCame(reply: Reply): boolean {
+  return readOnly.has(reply)
+}

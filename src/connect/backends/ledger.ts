@@ -15,7 +15,7 @@ type Timeless<E extends Event> = Omit<E, 'atMs'>
 export type LedgerEvent = Timeless<ToolCallEvent> | Timeless<ToolResultEvent>
 
 /** The longest body that is kept in a record, in bytes. Longer ones are kept as their beginning. */
-export const keptBytes = 65_536
+const keptBytes = 65_536
 /** How much of a body that is no JSON is kept, in bytes; at most 2000 characters of it. */
 const longestText = 8000
 
@@ -59,7 +59,7 @@ function argumentsOf({ body, headers }: Call, named: Readonly<Record<string, str
 }
 
 /** The JSON of a body, or its beginning as text. */
-export function bodyValue(bytes: Buffer, reply: Reply): Json {
+function bodyValue(bytes: Buffer, reply: Reply): Json {
   if (bytes.length === 0) return null
   const json = jsonIn(bytes, reply.headers)
   return json === undefined ? textOf(decoded(bytes, reply.headers)) : redacted(json)
@@ -68,7 +68,7 @@ export function bodyValue(bytes: Buffer, reply: Reply): Json {
 const textOf = (bytes: Buffer) => redactedBody(bytes.subarray(0, longestText).toString('utf8').slice(0, 2000))
 
 /** How long a reply asks its reader to wait, in milliseconds; undefined when it does not. */
-export function retryAfterOf({ headers }: Reply, nowMs: number): number | undefined {
+function retryAfterOf({ headers }: Reply, nowMs: number): number | undefined {
   const value = headerOf(headers, 'retry-after')?.trim()
   if (value === undefined) return undefined
   if (/^\d+$/.test(value)) return Number(value) * 1000
@@ -88,6 +88,8 @@ export interface Entry {
   readonly got?: Answered
   readonly delivered: 'whole' | 'partly' | 'nothing'
   readonly struck: readonly StruckFault[]
+  /** Fault sets that found nothing to change. */
+  readonly idle: readonly string[]
   readonly askedMs: number
   readonly tookMs: number
   readonly nowMs: number
@@ -112,7 +114,7 @@ export function resultEvent(entry: Entry): LedgerEvent {
 }
 
 function exchangeOf(entry: Entry, truth: Answered | undefined): Exchange {
-  const { call, asked, answers, got, delivered, struck } = entry
+  const { call, asked, answers, got, delivered, struck, idle } = entry
   const isSame = got === undefined || answers.some((answer) => isAlike(answer, got))
   const retryAfterMs = got && retryAfterOf(got.reply, entry.nowMs)
   const idempotencyKey = headerOf(call.headers, 'idempotency-key')
@@ -134,6 +136,7 @@ function exchangeOf(entry: Entry, truth: Answered | undefined): Exchange {
     tookMs: Math.round(entry.tookMs),
     askedMs: Math.round(entry.askedMs),
     ...(struck.length > 0 && { faults: struck }),
+    ...(idle.length > 0 && { idleFaults: idle }),
   }
 }
 

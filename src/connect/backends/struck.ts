@@ -4,7 +4,7 @@ import { keyedRandom } from '../../stats/index.ts'
 import type { FaultContext } from '../faults/fault.ts'
 import type { Met } from '../faults/match.ts'
 import type { FaultRule, FaultSet } from '../faults/rule.ts'
-import type { Call, Reply } from './exchange.ts'
+import { type Call, isAsItCame, type Reply } from './exchange.ts'
 
 /** What an exchange in a conversation lends to the faults that strike it. */
 export type Lent = Pick<FaultContext, 'nowMs' | 'sleep' | 'gone' | 'date'>
@@ -17,14 +17,22 @@ interface Standing {
   nth: number
 }
 
-export interface Strike {
+/** What faults did to a call, once it has been answered. */
+export interface HandOfFaults {
   readonly struck: readonly StruckFault[]
+  /** Fault sets that met the call and found nothing in it to change. */
+  readonly idle: readonly string[]
+}
+
+export interface Strike {
+  readonly meets: boolean
+  hand(): HandOfFaults
   /** Stands the faults around the backend, the first outermost. */
-  around(ask: (call: Call) => Promise<Reply>, lent: Lent): (call: Call) => Promise<Reply>
+  around(ask: Ask, lent: Lent): Ask
 }
 
 /** A call that no fault strikes. */
-const unstruck: Strike = { struck: [], around: (ask) => ask }
+const unstruck: Strike = { meets: false, hand: () => ({ struck: [], idle: [] }), around: (ask) => ask }
 
 /** The faults of one conversation. */
 export class Faults {
@@ -60,13 +68,50 @@ export class Faults {
         : []
     })
     if (striking.length === 0) return unstruck
+    const meeting = striking.map((each) => ({ ...each, isIdle: false }))
     return {
-      struck: striking.map(({ standing: { set, rule } }) => ({ set, kind: rule.kind, does: rule.fault.explain() })),
+      meets: true,
+      hand: () => ({
+        struck: meeting
+          .filter(({ isIdle }) => !isIdle)
+          .map(({ standing: { set, rule } }) => ({ set, kind: rule.kind, does: rule.fault.explain() })),
+        idle: meeting.filter(({ isIdle }) => isIdle).map(({ standing: { set } }) => set),
+      }),
       around: (ask, lent) =>
-        striking.reduceRight<(call: Call) => Promise<Reply>>((inner, { standing: { rule, place, memory }, nth }) => {
+        meeting.reduceRight<Ask>((inner, each) => {
+          const { standing, nth } = each
+          const { rule, place, memory } = standing
           const context = { ...lent, nth, memory, random: keyedRandom(this.seed, 'fault', place, nth) }
-          return (call) => rule.fault.meet(call, inner, context)
+          return async (call) => {
+            const watched = watching(call, inner, context)
+            const reply = await rule.fault.meet(call, watched.ask, watched.context)
+            each.isIdle = watched.isIdle(reply)
+            return reply
+          }
         }, ask),
     }
+  }
+}
+
+type Ask = (call: Call) => Promise<Reply>
+
+/** Sees whether a fault does anything at all: asks something else, or again, waits, or answers otherwise. */
+function watching(call: Call, inner: Ask, context: FaultContext) {
+  let [hasWaited, asked] = [false, 0]
+  let answer: Reply | undefined
+  return {
+    context: {
+      ...context,
+      sleep: (ms: number) => {
+        hasWaited ||= ms > 0
+        return context.sleep(ms)
+      },
+    },
+    async ask(given: Call) {
+      asked += given === call ? 1 : 2
+      answer = await inner(given)
+      return answer
+    },
+    isIdle: (reply: Reply) => !hasWaited && asked === 1 && (reply === answer || isAsItCame(reply)),
   }
 }

@@ -201,7 +201,7 @@ class Exchanging {
       return answer.reply
     }
     try {
-      if (strike.struck.length === 0) return await ask(call)
+      if (!strike.meets) return await ask(call)
       return await strike.around(ask, this.lent())(call)
     } catch (thrown) {
       return replyOf(502, 'text/plain', `The backend ${call.backend} did not answer: ${(thrown as Error).message}`)
@@ -266,7 +266,7 @@ class Exchanging {
       isUnknown: this.unanswered > 0,
       ...(got !== undefined && { got }),
       delivered: delivered ?? (begun.response.headersSent ? 'partly' : 'nothing'),
-      struck: strike.struck,
+      ...strike.hand(),
       askedMs: startMs - calls.beganMs,
       tookMs: calls.clock.nowMs() - startMs,
       nowMs: Date.now(),

@@ -7,16 +7,36 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { AnyFaultKind } from './fault.ts'
 import { aFaultSet, faulty } from './faulty.sample.ts'
+import type { Fields } from './json-fields.ts'
 
 const patienceMs = 300
 
+const monday: Fields = { day: 'monday' }
+
+/** Has something for every kind to change. */
+const diary: Fields = {
+  id: 1,
+  start: '2026-03-05T14:00:00+01:00',
+  status: 'booked',
+  balance: 80,
+  phone: '+1 555 0100',
+  dentist: 'Dr. Okafor',
+  bookedBy: 'desk',
+  patient: { name: 'Ada Moreno' },
+  notes: 'Prefers mornings, and asks for a reminder.',
+  appointments: [
+    { id: 7, start: '2026-03-05T14:00:00+01:00' },
+    { id: 8, start: '2026-03-06T09:00:00+01:00' },
+  ],
+}
+
 /** Asks as an agent does that waits for so long and no longer; what came of it, in a word or a status. */
-async function asks(url: string, method: 'GET' | 'POST', path: string): Promise<string> {
+async function asks(url: string, method: 'GET' | 'POST', path: string, body = monday): Promise<string> {
   try {
     const response = await fetch(url + path, {
       method,
       signal: AbortSignal.timeout(patienceMs),
-      ...(method === 'POST' && { body: '{"day":"monday"}', headers: { 'content-type': 'application/json' } }),
+      ...(method === 'POST' && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
     return `${response.status} ${await response.text()}`
   } catch (thrown) {
@@ -47,15 +67,21 @@ export function faultConformance(kind: AnyFaultKind): void {
       await desk.close()
     })
 
-    test('is in the ledger with its name when it strikes, and with what the backend really did', async () => {
-      const desk = await faulty([{ match: { method: 'POST', nth: 1 }, ...example }])
-      await asks(desk.url, 'POST', '/bookings')
+    test('is in the ledger with its name where it strikes, as idle where it finds nothing to change, and with what the backend really did', async () => {
+      const records = [diary, { ...diary, status: 'cancelled' }, undefined]
+      const desk = await faulty([{ match: {}, ...example }], { record: () => records.shift() })
+      await asks(desk.url, 'POST', '/bookings', diary)
+      for (let time = 0; time < 3; time += 1) await asks(desk.url, 'GET', '/bookings/1')
       await desk.close()
-      const [result] = desk.results()
-      expect(result?.exchange?.faults).toEqual([
-        { set: 'trouble-1', kind: kind.kind, does: aFaultSet(example).rules[0]?.fault.explain() },
-      ])
-      expect(result?.exchange?.commits).toBe(desk.asked.length)
+      const all = desk.results().flatMap(({ exchange = [] }) => exchange)
+      const exchanges = all.filter(({ writes }) => writes || kind.writesOnly !== true)
+      const struck = { set: 'trouble-1', kind: kind.kind, does: aFaultSet(example).rules[0]?.fault.explain() }
+      for (const { faults, idleFaults } of exchanges) {
+        expect([faults ?? [], idleFaults ?? []]).toEqual(faults === undefined ? [[], ['trouble-1']] : [[struck], []])
+      }
+      expect(exchanges.some(({ faults }) => faults !== undefined)).toBe(true)
+      const posted = desk.asked.filter((line) => line.startsWith('POST /bookings'))
+      expect(exchanges[0]?.commits).toBe(posted.length)
     })
 
     test('leaves a proxy that still works', async () => {

@@ -24,8 +24,8 @@ export interface Faulty {
 }
 
 interface FaultyOptions {
-  /** What the backend answers to a GET; the default is a small record. */
-  readonly record?: Json
+  /** What the backend answers to a GET, undefined for 404; the default is a small record. */
+  readonly record?: Json | (() => Json | undefined)
   readonly seed?: number
   readonly turn?: () => number
 }
@@ -40,8 +40,9 @@ export async function faulty(
     const body = await textOf(request)
     asked.push([request.method, request.url, body].filter(Boolean).join(' '))
     const isRead = request.method === 'GET'
-    response.writeHead(isRead ? 200 : 201, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(isRead ? record : { id: asked.length, ...JSON.parse(body || '{}') }))
+    const read = typeof record === 'function' ? record() : record
+    response.writeHead(isRead ? (read === undefined ? 404 : 200) : 201, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(isRead ? (read ?? {}) : { id: asked.length, ...JSON.parse(body || '{}') }))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const { port } = server.address() as AddressInfo

@@ -1,6 +1,6 @@
 /** Changing the JSON of a reply on its way; whatever is no JSON, or no success, passes as it is. */
 import type { Json } from '../../conversation/index.ts'
-import { headerOf, jsonIn, once, type Reply, withBytes } from '../backends/exchange.ts'
+import { asItCame, headerOf, jsonIn, type Reply, withBytes } from '../backends/exchange.ts'
 
 /** A longer body passes unread, in bytes. */
 const longest = 2_000_000
@@ -19,8 +19,9 @@ export async function withJson(reply: Reply, change: (json: Json) => Json): Prom
   if (!isWhole) return { ...reply, body: continued(bytes, rest) }
   const json = jsonIn(bytes, reply.headers)
   const changed = json === undefined ? undefined : change(json)
-  if (changed === undefined || changed === json) return { ...reply, body: once(bytes) }
-  return withBytes(reply, Buffer.from(JSON.stringify(changed)))
+  if (changed === undefined || changed === json) return asItCame(reply, bytes)
+  const text = JSON.stringify(changed)
+  return text === JSON.stringify(json) ? asItCame(reply, bytes) : withBytes(reply, Buffer.from(text))
 }
 
 async function beginningOf(body: AsyncIterator<Uint8Array>) {

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
-import { bytesOf, type Call, jsonIn, jsonReply, once, pathOf, type Reply } from '../backends/exchange.ts'
+import { asItCame, bytesOf, type Call, jsonIn, jsonReply, pathOf, type Reply } from '../backends/exchange.ts'
 import { seconds } from './delay.ts'
 import type { FaultContext, FaultKind } from './fault.ts'
 import { isObject } from './json-values.ts'
@@ -68,7 +68,7 @@ async function noted(call: Call, reply: Reply, { forMs, reads, id }: Options, { 
     const untilMs = reads === undefined ? nowMs() + forMs : Number.POSITIVE_INFINITY
     memory.set(String(key), { untilMs, readsLeft: reads ?? Number.POSITIVE_INFINITY } satisfies Hidden)
   }
-  return { ...reply, body: once(bytes) }
+  return asItCame(reply, bytes)
 }
 
 /** The ids that one more read does not get to see. */

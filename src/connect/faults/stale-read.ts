@@ -4,7 +4,7 @@
  * The first read of its kind is answered as it is: there is nothing older to tell.
  */
 import { z } from 'zod'
-import { bytesOf, once, type Reply } from '../backends/exchange.ts'
+import { asItCame, bytesOf, once, type Reply } from '../backends/exchange.ts'
 import { seconds } from './delay.ts'
 import type { FaultKind } from './fault.ts'
 
@@ -36,13 +36,15 @@ export const staleRead: FaultKind<z.output<typeof options>> = {
       const kept = memory.get(call.target) as Kept | undefined
       if (kept !== undefined && nowMs() - kept.atMs < (forMs ?? Number.POSITIVE_INFINITY)) {
         // The backend is asked all the same, so that the ledger knows what it would have said.
-        await bytesOf(await ask(call))
-        return { ...kept.reply, body: once(kept.bytes) }
+        const fresh = await ask(call)
+        const bytes = await bytesOf(fresh)
+        const isStale = fresh.status !== kept.reply.status || !Buffer.from(bytes).equals(kept.bytes)
+        return isStale ? { ...kept.reply, body: once(kept.bytes) } : asItCame(fresh, bytes)
       }
       const reply = await ask(call)
       const bytes = await bytesOf(reply)
       memory.set(call.target, { reply, bytes, atMs: nowMs() } satisfies Kept)
-      return { ...reply, body: once(bytes) }
+      return asItCame(reply, bytes)
     },
   }),
 }
