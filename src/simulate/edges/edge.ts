@@ -34,7 +34,7 @@ export interface Twist {
   readonly people?: readonly JsonRecord[]
   readonly things?: readonly JsonRecord[]
   readonly facts?: readonly Fact[]
-  readonly event?: ScheduledEvent
+  readonly events?: readonly ScheduledEvent[]
   readonly expect?: Scenario['expect']
 }
 

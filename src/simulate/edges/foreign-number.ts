@@ -1,4 +1,5 @@
 /** The number that the customer writes from is on somebody else's account, and theirs has another. */
+import { beenBefore, foreseesNo, suggesting } from './been-before.ts'
 import { aBirth, aName, anId, aPhone } from './drawn.ts'
 import type { Edge } from './edge.ts'
 
@@ -9,8 +10,11 @@ export const foreignNumber: Edge = {
     if (people.phone === undefined) return 'no field of the people is a phone number'
     const phone = String(person[people.phone] ?? '')
     if (!scenario.facts.some(({ value }) => value === phone)) return "the customer does not tell the record's number"
+    const no = foreseesNo(scenario)
+    if (no !== undefined) return no
     const ids = [person, ...others].map((each) => each[people.id])
     const known = aPhone(random, phone)
+    const events = suggesting(scenario, phone, known, `It may be under my other number, ${known}.`)
     const stranger = {
       [people.id]: anId(random, person[people.id], ids),
       [people.name]: aName(random, String(person[people.name])),
@@ -29,7 +33,9 @@ export const foreignNumber: Edge = {
           disclose: 'on-ask',
           askedAs: ['number on file', 'other number', 'another number', 'old number'],
         },
+        beenBefore('with another number'),
       ],
+      events,
     }
   },
 }

@@ -9,6 +9,7 @@ import { foreignNumber } from './foreign-number.ts'
 import { mergedMidway } from './merged-midway.ts'
 import { nameChanged } from './name-changed.ts'
 import { otherLocation } from './other-location.ts'
+import { isTouched } from './touched.ts'
 import { twoAccounts } from './two-accounts.ts'
 
 export const edges: readonly Edge[] = [
@@ -60,12 +61,14 @@ export function edgesOf(options: EdgesOptions): readonly EdgesOf[] {
 }
 
 /** @returns why no edge can be made of it, in words */
-export function baseOf(
+function baseOf(
   scenario: Scenario,
   { changes = [], fields: hints }: Omit<EdgesOptions, 'scenarios' | 'seed'>,
 ): Base | string {
   if ((scenario.expect.changes ?? []).length === 0) return 'it expects no change'
   if (scenario.script !== undefined) return 'it follows a script'
+  if (JSON.stringify(scenario.expect).includes('{{given.'))
+    return 'what it expects is read from its records by position'
   const facts = Object.fromEntries(scenario.facts.map(({ key, value }) => [key, value ?? '']))
   const given = withFacts(scenario.given, facts) as JsonRecord
   const fields = fieldsOf(given, hints)
@@ -75,11 +78,15 @@ export function baseOf(
   const person = people.find((each) => told.has(String(each[fields.people.name])))
   if (person === undefined) return 'none of the people is the customer by name'
   const things = fields.things === undefined ? [] : recordsIn(given, fields.things.list)
-  return { scenario, fields, given, person, others: people.filter((each) => each !== person), things, changes }
+  if (!isTouched(scenario.expect, person[fields.people.id], fields, things))
+    return "what it expects is on nobody's account"
+  const others = people.filter((each) => each !== person)
+  const expect = withFacts(scenario.expect as Json, facts) as Scenario['expect']
+  return { scenario: { ...scenario, expect }, fields, given, person, others, things, changes }
 }
 
 function twisted({ scenario, fields, given }: Base, edge: Edge, id: string, twist: Twist): Scenario {
-  const { title, people, things, facts = [], event, expect = scenario.expect } = twist
+  const { title, people, things, facts = [], events = [], expect = scenario.expect } = twist
   const { file: _, ...base } = scenario
   return {
     ...base,
@@ -87,7 +94,7 @@ function twisted({ scenario, fields, given }: Base, edge: Edge, id: string, twis
     title: scenario.title === undefined ? title : `${scenario.title}. ${title}`,
     tags: [...scenario.tags, 'edges', edge.id],
     facts: [...scenario.facts, ...facts.filter(({ key }) => scenario.facts.every((known: Fact) => known.key !== key))],
-    events: event === undefined ? scenario.events : [...scenario.events, event],
+    events: [...scenario.events, ...events],
     given: {
       ...given,
       ...(people !== undefined && { [fields.people.list]: people }),
