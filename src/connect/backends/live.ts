@@ -3,8 +3,6 @@ import { type ConnectionOptions, Connections } from './connections.ts'
 import type { Call, Headers } from './exchange.ts'
 import type { Source } from './source.ts'
 
-export { endToEnd } from './own-headers.ts'
-
 /** Headers that are said anew to the backend, whatever the agent said. */
 const ownToSender = /^(?:host|content-length|expect)$/i
 const notInValue = /[^\t\x20-\x7e\x80-\xff]/

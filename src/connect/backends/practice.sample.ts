@@ -5,7 +5,7 @@ import { faultSetOf, faultSetSettings } from '../faults/rule.ts'
 import { type Backends, backendSettings, startBackends } from './backends.ts'
 import type { LedgerEvent } from './ledger.ts'
 
-export type Result = Extract<LedgerEvent, { readonly type: 'tool-result' }>
+type Result = Extract<LedgerEvent, { readonly type: 'tool-result' }>
 
 export interface Practice {
   readonly server: Server
@@ -17,7 +17,7 @@ export interface Practice {
   close(): Promise<void>
 }
 
-export interface Conversing {
+interface Conversing {
   readonly url: string
   readonly ledger: LedgerEvent[]
   results(): Result[]
