@@ -39,7 +39,7 @@ export interface ModeSurroundings {
 export function sourceFor(mode: ModeSettings, live: Source, { routes, folder, clock }: ModeSurroundings): Source {
   if (mode === 'live') return live
   if ('record' in mode) return recordSource(live, mode.record, { folder, clock, now: () => new Date().toISOString() })
-  if ('replay' in mode) return replaySource(live, mode.replay, folder)
+  if ('replay' in mode) return replaySource(live, mode.replay, { folder, routes })
   const { openapi } = mode.shadow
   const known = openapi === undefined ? {} : { openapi: loadOpenApi(resolve(folder, openapi)) }
   return shadowSource(live, mode.shadow, { routes, now: () => new Date(), ...known })

@@ -12,7 +12,7 @@ export interface AskContext {
   /** Calls back when nobody waits for the reply any more and it may be given up: never while a write is under way. */
   readonly whenGone?: (giveUp: () => void) => void
   /** Whether a verifier asks and not the agent. */
-  readonly isLook?: true
+  readonly isLook?: boolean
 }
 
 /** A connection that has become something else than HTTP, such as a WebSocket. */

@@ -37,6 +37,7 @@ export const entrySchema = z.looseObject({
     content: content.default({ size: 0, mimeType: '' }),
   }),
   _conversation: z.string().optional(),
+  _look: z.boolean().optional(),
 })
 export type HarEntry = z.output<typeof entrySchema>
 
@@ -47,12 +48,14 @@ export interface Recorded {
   readonly bytes: Buffer
   readonly upstream: string
   readonly conversation?: string
+  /** Whether a verifier asked and not the agent. */
+  readonly isLook?: boolean
   readonly startedAt: string
   readonly tookMs: number
 }
 
 /** The entry of an exchange. Nothing that is, or is named like, a credential is in it. */
-export function entryOf({ call, reply, bytes, upstream, conversation, startedAt, tookMs }: Recorded): Json {
+export function entryOf({ call, reply, bytes, upstream, conversation, isLook, startedAt, tookMs }: Recorded): Json {
   const body = decoded(bytes, reply.headers)
   const mimeType = headerOf(reply.headers, 'content-type') ?? ''
   return {
@@ -85,6 +88,7 @@ export function entryOf({ call, reply, bytes, upstream, conversation, startedAt,
     cache: {},
     timings: { send: 0, wait: tookMs, receive: 0 },
     ...(conversation !== undefined && { _conversation: conversation }),
+    ...(isLook === true && { _look: true }),
   }
 }
 

@@ -37,7 +37,7 @@ export function recordSource(
       const reply = await live.ask(call, context)
       const keep = (bytes: Buffer) => {
         const tookMs = Math.round(clock.nowMs() - startMs)
-        const { trial } = context
+        const { trial, isLook } = context
         return file.add({
           call,
           reply,
@@ -46,6 +46,7 @@ export function recordSource(
           startedAt,
           tookMs,
           ...(trial !== undefined && { conversation: trial }),
+          ...(isLook !== undefined && { isLook }),
         })
       }
       return { ...reply, body: passing(reply.body, keep) }

@@ -24,6 +24,10 @@ export interface Question {
 /** One recorded exchange: what was asked, and where its reply is. */
 export interface Indexed {
   readonly question: Question
+  /** Of a recording of ours: the conversation it belongs to. */
+  readonly conversation: string | undefined
+  /** Whether a verifier asked and not the agent. */
+  readonly isLook: boolean
   read(): HarEntry
 }
 
@@ -82,7 +86,7 @@ function whole(text: string, shown: string): readonly Indexed[] {
       const [issue] = checked.error.issues
       throw notAHar(shown, `log.entries[${index}].${issue?.path.join('.')}: ${issue?.message}`)
     }
-    return { question: questionIn(checked.data), read: () => checked.data }
+    return { ...indexed(checked.data), read: () => checked.data }
   })
 }
 
@@ -104,7 +108,7 @@ function byLine(file: number, shown: string): Recording {
     // The end of the archive, or an entry that was never finished.
     if (entry === undefined) continue
     entries.push({
-      question: questionIn(entry),
+      ...indexed(entry),
       read() {
         const again = entryIn(at(offset, length))
         if (again === undefined) throw notAHar(shown, `its line ${line} was changed while it was in use`)
@@ -156,6 +160,11 @@ export function questionOf(call: Call, ignore: readonly string[] = []): Question
     query: [...new URLSearchParams(call.target.slice(path.length))].sort(([a, b], [c, d]) => (a + b < c + d ? -1 : 1)),
     body: canonical(json, ignore),
   }
+}
+
+function indexed(entry: HarEntry): Omit<Indexed, 'read'> {
+  const { _conversation: conversation, _look: isLook = false } = entry
+  return { question: questionIn(entry), conversation, isLook }
 }
 
 function questionIn({ request }: HarEntry): Question {

@@ -2,16 +2,18 @@
  * Replay: a backend that answers from a recording and needs no backend at all.
  *
  * A call is matched by method, path pattern, query and body; of several recorded replies to one question each conversation
- * gets the first at its first asking, the second at its second, and the last for ever. What was never recorded fails, is
- * passed on, or gets the nearest that was, by choice.
+ * gets the first at its first asking, the second at its second, and the last for ever, its own before those of others. What
+ * was never recorded fails, is passed on, or gets the nearest that was, by choice.
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { type Headers, jsonReply, once, type Reply, withHeader } from '../backends/exchange.ts'
-import type { Source } from '../backends/source.ts'
+import type { Routes } from '../backends/routes.ts'
+import type { AskContext, Source } from '../backends/source.ts'
 import { bodyOf, type HarEntry } from './har.ts'
 import { canonical, type Indexed, type Question, questionOf, readRecording } from './recording.ts'
+import { recordedStates } from './states.ts'
 
 export const replaySettings = z.strictObject({
   from: z.string().min(1).describe('The recording: recordings/practice.har.'),
@@ -30,7 +32,11 @@ export const replaySettings = z.strictObject({
 type ReplaySettings = z.output<typeof replaySettings>
 
 /** @param live asked for what was never recorded, where that is the choice */
-export function replaySource(live: Source, settings: ReplaySettings, folder: string): Source {
+export function replaySource(
+  live: Source,
+  settings: ReplaySettings,
+  { folder, routes: { writes } }: { readonly folder: string; readonly routes: Pick<Routes, 'writes'> },
+): Source {
   const { from, misses, ignore } = settings
   const recording = readRecording(resolve(folder, from), from)
   const byKey = new Map<string, Indexed[]>()
@@ -39,15 +45,20 @@ export function replaySource(live: Source, settings: ReplaySettings, folder: str
     byKey.set(key, [...(byKey.get(key) ?? []), entry])
   }
   const asked = new Map<string, Map<string, number>>()
+  const states = recordedStates(recording.entries, (question) =>
+    writes(question.method, question.path) ? keyOf(question, ignore) : undefined,
+  )
 
-  function next(trial: string, key: string, path: string): Indexed | undefined {
+  function next({ trial = '', isLook = false }: AskContext, key: string, path: string): Indexed | undefined {
     const known = byKey.get(key)
     if (known === undefined) return undefined
     // Ids may differ from those of the recording; where they do not, only those replies are meant.
-    const exact = known.filter(({ question }) => question.path === path)
-    const usable = exact.length > 0 ? exact : known
+    const exact = preferred(known, ({ question }) => question.path === path)
+    const own = preferred(exact, ({ conversation }) => conversation === trial)
+    const usable = preferred(own, (entry) => entry.isLook === isLook)
     const counts = asked.get(trial) ?? new Map<string, number>()
     asked.set(trial, counts)
+    if (isLook) return states.latest(usable, counts)
     const before = counts.get(key) ?? 0
     counts.set(key, before + 1)
     return usable[Math.min(before, usable.length - 1)]
@@ -57,7 +68,7 @@ export function replaySource(live: Source, settings: ReplaySettings, folder: str
     explain: () => `${from}, replayed`,
     async ask(call, context) {
       const question = questionOf(call, ignore)
-      const found = next(context.trial ?? '', keyOf(question, ignore), question.path)
+      const found = next(context, keyOf(question, ignore), question.path)
       if (found !== undefined) return replyIn(found.read())
       if (misses === 'pass') return live.ask(call, context)
       const nearest = nearestTo(question, recording.entries, ignore)
@@ -76,6 +87,12 @@ export function replaySource(live: Source, settings: ReplaySettings, folder: str
       await live.close()
     },
   }
+}
+
+/** Those that are better, where there are any. */
+function preferred(entries: readonly Indexed[], isBetter: (entry: Indexed) => boolean): readonly Indexed[] {
+  const better = entries.filter(isBetter)
+  return better.length > 0 ? better : entries
 }
 
 function keyOf({ method, template, query, body }: Question, ignore: readonly string[]): string {
