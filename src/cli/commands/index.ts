@@ -5,6 +5,7 @@ import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { drift } from './drift.ts'
+import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   bless,
   compare,
   judge,
+  drifts,
   drift,
   mcp,
   proxy,
