@@ -37,6 +37,8 @@ export function actionAt({ clause, lexicon }: Reading, index: number): string | 
 
 /** The action of the first noun at or after a word: what a light verb such as "made" says was done. */
 export function nounAction({ shape, clause, lexicon }: Reading, from = 0): string | undefined {
+  const rest = clause.words.slice(from).map(({ text }) => text)
+  if (onList.test(rest.join(' '))) return 'add'
   for (let index = from; index < shape.length; index += 1) {
     if ((shape[index] === 'A' || shape[index] === 'U') && !ofPreposition(clause.words, index)) {
       const [word, next] = [clause.words[index]?.text ?? '', clause.words[index + 1]?.text ?? '']
@@ -45,6 +47,10 @@ export function nounAction({ shape, clause, lexicon }: Reading, from = 0): strin
   }
   return undefined
 }
+
+/** "Put you on our waiting list" adds somebody to it. */
+const onList =
+  /^(?:\S+ ){0,3}(?:on|to|onto) (?:\S+ ){0,2}?(?:(?:waiting|wait|standby|cancellation|priority) list|waitlist)\b/
 
 /** "Flight changes" are changes, not flights. */
 const deed = /^(?:change|update|modification|cancellation|exchange|refund|upgrade|return)s?$/

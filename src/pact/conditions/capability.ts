@@ -28,6 +28,9 @@ const options = z.strictObject({
 /** Deeds of words alone, and verbs too vague to ask a tool for. */
 const talk =
   /^(?:finish|confirm|verify|note|share|include|add|start|resume|clear|correct|check|mark|request|complete|process|record|attach|invite|accept|approve|get|set|put|save|list|open|close|hold|resolve|fix|sort|release|claim|arrange|secure|adjust|deliver|ship|handle|switch|begin|take|give|make|do|file|log|raise|play|print|turn|move|launch|post|return|submit|place|initiate|apply|update|pause)$/
+/** Lists that somebody has to keep: being put on one is a deed, however vague the verb. */
+const keptList = /\b(wait(?:ing)?|standby|stand-by|cancellation|call-?back|mailing|guest|priority)[- ]?lists?\b/i
+const joining = /^(?:put|add|place|include|get|move|sign|enter)$/
 /** Money moves with a cancellation or an exchange, without a tool of its own. */
 const money = /^(?:refund|reimburse|credit|charge|debit|deduct|pay|waive)$/
 const settling = /cancel|return|exchange|modify|update|change|book|order/i
@@ -49,16 +52,19 @@ capability: { allow: [call] }`,
       check(conversation) {
         const claims = claimScene(conversation, lexicon).claims.filter((claim) => counts(claim, of))
         const needing = claims.filter(
-          ({ action }) => !talk.test(action) && !allowed.some((other) => akin(other, action)),
+          (claim) =>
+            (!talk.test(claim.action) || joinsList(claim)) && !allowed.some((other) => akin(other, claim.action)),
         )
         if (needing.length > 0 && agent.tools.length === 0) {
           return { outcome: 'unjudged', because: 'the agent declares no tools, so what it can do is not known' }
         }
-        const beyond = needing.filter((claim) => !isCovered(claim, agent.tools, lexicon, conversation))
+        const beyond = needing
+          .filter((claim) => !isCovered(claim, agent.tools, lexicon, conversation))
+          .map((claim) => ({ ...claim, list: joinsList(claim) }))
         return outcomeOf(
           needing.length,
-          beyond.map(({ clause, action, at }) => ({
-            because: `"${excerpt(clause)}", but no tool can ${action}`,
+          beyond.map(({ clause, action, list, at }) => ({
+            because: `"${excerpt(clause)}", but no tool ${list === undefined ? `can ${action}` : `keeps a ${list}`}`,
             at: [at],
           })),
         )
@@ -73,8 +79,17 @@ function counts({ kind, modality, form }: SaidClaim, of: 'claims' | 'all'): bool
   return of === 'all' && kind === 'promise' && (modality === 'promised' || modality === 'offered')
 }
 
+/** The list that somebody is put on, as it is called; undefined where none is. */
+function joinsList({ action, clause }: SaidClaim): string | undefined {
+  return joining.test(action) ? keptList.exec(clause)?.[0].toLowerCase() : undefined
+}
+
 function isCovered(claim: SaidClaim, tools: readonly ToolTerms[], lexicon: Lexicon, { events }: Conversation): boolean {
   if (handingOver.test(claim.action) && events.some(({ type }) => type === 'handoff')) return true
+  if (joinsList(claim) !== undefined) {
+    const kind = keptList.exec(claim.clause)?.[1]?.slice(0, 4).toLowerCase() ?? ''
+    return tools.some(({ name, description = '' }) => `${name} ${description}`.toLowerCase().includes(kind))
+  }
   if (tools.some((tool) => speaksOf(claim, tool, lexicon))) return true
   if (money.test(claim.action) && tools.some(({ name }) => settling.test(name))) return true
   // A description may name the deed where the name does not: `manage_booking`: "Books, changes or cancels …".

@@ -229,3 +229,15 @@ test('offering what no tool does is a violation', () => {
     able('I can unsubscribe you.', {}, [{ name: 'letters', description: 'Subscribes or unsubscribes a customer' }]),
   ).toBe('held')
 })
+
+test('putting somebody on a list that no tool keeps is a violation', () => {
+  const promised = "I'll put you on our waiting list for Tuesday."
+  expect(able(promised)).toBe(`violated: "${promised.slice(0, -1)}", but no tool keeps a waiting list`)
+  expect(able("I've added you to the waitlist.")).toBe(
+    'violated: "I\'ve added you to the waitlist", but no tool keeps a waitlist',
+  )
+  expect(able(promised, {}, [{ name: 'join_waitlist' }])).toBe('held')
+  expect(able(promised, {}, [{ name: 'remember', description: 'Keeps who is waiting for a time' }])).toBe('held')
+  expect(able(promised, { allow: ['add'] })).toBe('not-applicable')
+  expect(able('I can list the times and put it in your notes.')).toBe('not-applicable')
+})
