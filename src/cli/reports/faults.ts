@@ -54,7 +54,7 @@ function linesOf(cost: FaultCost, style: Style): readonly string[] {
 /** `-24 points without a violation (-38 to -12), struck 50 of 60`. */
 export function costWords({ overall, struck, idle, trials, pairs }: FaultCost): string {
   if (struck === 0)
-    return `never struck: ${idle === 0 ? 'no call fitted' : idleWords(idle)} in ${count(trials, 'trial')}`
+    return `never struck: ${idle === 0 ? 'no call fitted in' : `${idleWords(idle)} of`} ${count(trials, 'trial')}`
   const where = `struck ${struck} of ${count(trials, 'trial')}${idle === 0 ? '' : `, ${idleWords(idle)}`}`
   if (overall === undefined) return `${where}, and no pair was judged on both sides`
   const { difference, low, high, old, fresh } = overall
