@@ -1,12 +1,17 @@
 /** Scenarios written as the YAML that `parseScenarios` reads back to the same. */
-import { stringify } from 'yaml'
+import { Document, isCollection, isPair, visit } from 'yaml'
 import type { Json } from '../conversation/index.ts'
 import type { Fact, Goal, Scenario, ScheduledEvent } from './scenario.ts'
 
 /** @param heading what the file is, as a comment at its top */
 export function scenariosText(scenarios: readonly Scenario[], heading: string): string {
-  const body = stringify({ scenarios: scenarios.map(formOf) }, { lineWidth: 120, aliasDuplicateObjects: false })
-  return `${heading.replace(/^/gm, '# ')}\n${body}`
+  const document = new Document({ scenarios: scenarios.map(formOf) }, { aliasDuplicateObjects: false })
+  visit(document, {
+    Collection(key, node) {
+      if (key !== null && node.items.every((item) => !isCollection(isPair(item) ? item.value : item))) node.flow = true
+    },
+  })
+  return `${heading.replace(/^/gm, '# ')}\n${document.toString({ lineWidth: 120 })}`
 }
 
 function formOf({ id, title, tags, file: _, goal, facts, events, ...rest }: Scenario) {
