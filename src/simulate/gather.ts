@@ -7,6 +7,7 @@
 import { type Pact, type Summary, tallyOf } from '../pact/index.ts'
 import type { Store } from '../store/index.ts'
 import { disturbancesOf, type FaultCost, type FaultedTrial, faultCosts } from './fault-costs.ts'
+import { type FaultCoverage, faultCoverage } from './fault-coverage.ts'
 
 /** What came of a run. */
 export interface RunOutcome {
@@ -14,6 +15,8 @@ export interface RunOutcome {
   readonly summary: Summary
   /** Dearest first; empty when nothing was disturbed. */
   readonly faults: readonly FaultCost[]
+  /** Which endpoints faults struck, over all trials. */
+  readonly coverage: FaultCoverage
 }
 
 /** Counts trials as they come in; holds a few bytes per trial, and that only where faults are played. */
@@ -28,17 +31,19 @@ export interface Counts {
 export function countsOf(pact: Pact, faulted: boolean): Counts {
   const tally = tallyOf(pact)
   const costs = faultCosts([...pact.conditions, ...pact.rubrics])
+  const coverage = faultCoverage()
   let trials = 0
   return {
     add(trial) {
       trials += 1
       if (faulted) costs.add(trial)
+      coverage.add(trial.conversation)
       if (disturbancesOf(trial.conversation).length === 0) tally.add(trial.conversation, trial.verdict, trial.index)
     },
     get trials() {
       return trials
     },
-    outcome: () => ({ summary: tally.summary(), faults: costs.summary() }),
+    outcome: () => ({ summary: tally.summary(), faults: costs.summary(), coverage: coverage.summary() }),
   }
 }
 

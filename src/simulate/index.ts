@@ -20,6 +20,7 @@ export {
   fieldWords,
 } from './edges/index.ts'
 export { disturbancesOf, type FaultBreak, type FaultCost } from './fault-costs.ts'
+export { type EndpointCoverage, type FaultCoverage, faultFamilies } from './fault-coverage.ts'
 export type { FaultChoiceSettings } from './faults.ts'
 export { type Counts, countsOf, gather, type RunOutcome } from './gather.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
@@ -30,6 +31,7 @@ export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan,
 export { type Project, projectJsonSchema, readProject } from './project.ts'
 export { type RunOptions, run } from './run.ts'
 export type * from './scenario.ts'
+export { strayPaths } from './strikable.ts'
 export { parseScenarios, scenarioJsonSchema } from './scenario-file.ts'
 export { scenariosText } from './scenario-text.ts'
 export { playTrial, type Stage, type Values, valuesOf } from './trial.ts'

@@ -33,8 +33,8 @@ export const report: Command = {
           'The pact has changed since this run. Findings are those of then; targets and severities are those of now.',
         )
       }
-      const { summary, faults } = await gather(store, run.id, project.pact)
-      return await reportRun({ run, summary, faults, store, project }, given, io)
+      const outcome = await gather(store, run.id, project.pact)
+      return await reportRun({ run, ...outcome, store, project }, given, io)
     } finally {
       await store.close()
     }

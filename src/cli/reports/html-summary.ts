@@ -3,6 +3,7 @@ import type { PromiseTally, Summary } from '../../pact/index.ts'
 import { clusteredRate } from '../../stats/index.ts'
 import type { Cell, Digest } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
+import { coverageHtml } from './html-coverage.ts'
 import { faultsHtml } from './html-faults.ts'
 import { axisOf, axisSvg, barSvg, intervalSvg, sharesSvg, swatchSvg } from './html-plots.ts'
 import type { Reported } from './reported.ts'
@@ -31,6 +32,7 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
     figuresHtml(summary),
     promisesHtml(summary, anchors),
     faultsHtml(reported.faults ?? [], anchors),
+    reported.coverage === undefined ? '' : coverageHtml(reported.coverage),
     matrixHtml(summary, digest, anchors),
     endingsHtml(summary, run.planned),
   ].join('\n')

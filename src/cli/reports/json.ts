@@ -5,7 +5,7 @@
  * at any time. Rates are fractions 0..1, each with the counts it is made of.
  */
 import type { PromiseTally, Summary } from '../../pact/index.ts'
-import type { Compared, FaultCost } from '../../simulate/index.ts'
+import type { Compared, FaultCost, FaultCoverage } from '../../simulate/index.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { standingOf } from './words.ts'
 
@@ -35,6 +35,8 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
     scenarios,
     /** Each fault set against the undisturbed twins of its trials. */
     faults: (reported.faults ?? []).map((cost) => faultJson(cost, reported)),
+    /** Endpoints that agents called, and the conversations in which faults struck them; null where there is no ledger to tell. */
+    faultCoverage: reported.coverage === undefined ? null : coverageJson(reported.coverage),
     worst:
       worst === undefined
         ? null
@@ -107,6 +109,11 @@ function faultJson(cost: FaultCost, reported: Reported): Readonly<Record<string,
       },
     })),
   }
+}
+
+function coverageJson({ faulted, endpoints }: FaultCoverage): Readonly<Record<string, unknown>> {
+  const struck = endpoints.filter((each) => each.struck > 0)
+  return { conversationsUnderFaults: faulted, struck: struck.length, of: endpoints.length, endpoints }
 }
 
 function comparedJson({ pairs, old, fresh, broke, mended, difference, low, high, pWorse }: Compared) {

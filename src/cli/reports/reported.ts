@@ -1,6 +1,6 @@
 /** What every report is made from. */
 import type { Promised, Summary } from '../../pact/index.ts'
-import type { FaultCost } from '../../simulate/index.ts'
+import type { FaultCost, FaultCoverage } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, type WayBack } from '../again.ts'
 
@@ -11,6 +11,8 @@ export interface Reported {
   readonly summary: Summary
   /** What faults cost, dearest first; absent where none were played. */
   readonly faults?: readonly FaultCost[]
+  /** Which endpoints faults struck; absent where conversations were recorded elsewhere. */
+  readonly coverage?: FaultCoverage
   /** Where the run's conversations are read from, one at a time. */
   readonly store: Pick<Store, 'trials' | 'trial'>
   readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
