@@ -6,7 +6,7 @@
  */
 import type { Conversation } from '../conversation/index.ts'
 import type { Promised } from '../pact/index.ts'
-import { holm } from '../stats/index.ts'
+import { taroneHolm } from '../stats/index.ts'
 import type { TrialRecord } from '../store/index.ts'
 import { type Compared, failed, outcomesOf, PairedLine, passed } from './paired.ts'
 
@@ -108,8 +108,8 @@ export function faultCosts(promises: readonly Pick<Promised, 'id' | 'severity'>[
       }
     },
     summary() {
-      const costs = [...sets].map(([set, gathered]) => costOf(set, gathered, { undisturbed, lines: lines(), promises }))
-      return corrected(costs, promises.length).sort(
+      const all = [...sets].map(([set, gathered]) => costOf(set, gathered, { undisturbed, lines: lines(), promises }))
+      return corrected(all).sort(
         (a, b) => (a.overall?.difference ?? 0) - (b.overall?.difference ?? 0) || (a.set < b.set ? -1 : 1),
       )
     },
@@ -122,7 +122,13 @@ interface Context {
   readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
 }
 
-function costOf(set: string, gathered: Gathered, { undisturbed, lines, promises }: Context): FaultCost {
+/** A cost, and every promise that it was looked for in. */
+interface Costed {
+  readonly cost: FaultCost
+  readonly compared: readonly Compared[]
+}
+
+function costOf(set: string, gathered: Gathered, { undisturbed, lines, promises }: Context): Costed {
   const examples = new Map<string, FaultBreak['example']>()
   let pairs = 0
   const inOrder = [...gathered.struck].sort(([, a], [, b]) => a.order - b.order)
@@ -138,8 +144,9 @@ function costOf(set: string, gathered: Gathered, { undisturbed, lines, promises 
     }
   }
   const [overall, ...each] = lines.map((line) => line.compared(margin))
+  const compared = each.flatMap((one) => one ?? [])
   const severities = new Map(promises.map(({ id, severity }) => [id, severity]))
-  return {
+  const cost: FaultCost = {
     set,
     explain: gathered.explain,
     trials: gathered.trials,
@@ -147,31 +154,29 @@ function costOf(set: string, gathered: Gathered, { undisturbed, lines, promises 
     idle: gathered.idle,
     pairs,
     ...(overall !== undefined && { overall }),
-    breaks: each
-      .flatMap((compared) => {
-        const example = compared === undefined ? undefined : examples.get(compared.id)
-        if (compared === undefined || example === undefined) return []
-        return [{ ...compared, severity: severities.get(compared.id) ?? 'major', surely: false, example }]
+    breaks: compared
+      .flatMap((one) => {
+        const example = examples.get(one.id)
+        if (example === undefined) return []
+        return [{ ...one, severity: severities.get(one.id) ?? 'major', surely: false, example }]
       })
       .sort((a, b) => b.broke - a.broke),
   }
+  return { cost, compared }
 }
 
-/** What is surely broken, among everything that was looked at. */
-function corrected(costs: readonly FaultCost[], promises: number): FaultCost[] {
-  const looked = costs.flatMap(({ breaks }) => breaks.map(({ pWorse }) => pWorse))
-  // Promises that no fault broke were looked at as well.
-  const others = new Array<number>(Math.max(0, costs.length * promises - looked.length)).fill(1)
-  const rejected = holm([...looked, ...others], chanceOfWrong)
-  let index = 0
-  return costs.map((cost) => ({
-    ...cost,
-    breaks: cost.breaks.map((each) => {
-      const surely = rejected[index] === true
-      index += 1
-      return { ...each, surely }
-    }),
-  }))
+/** What is surely broken, among everything that was looked at; a promise that no fault broke was looked at as well. */
+function corrected(all: readonly Costed[]): FaultCost[] {
+  const rejected = taroneHolm(
+    all.flatMap(({ compared }) => compared.map(({ pWorse, leastP }) => ({ p: pWorse, least: leastP }))),
+    chanceOfWrong,
+  )
+  let before = 0
+  return all.map(({ cost, compared }) => {
+    const surely = new Set(compared.filter((_, index) => rejected[before + index]).map(({ id }) => id))
+    before += compared.length
+    return { ...cost, breaks: cost.breaks.map((each) => ({ ...each, surely: surely.has(each.id) })) }
+  })
 }
 
 function explainOf({ conversation }: FaultedTrial, set: string): string {

@@ -38,6 +38,8 @@ export interface Compared {
   readonly high: number
   /** Chance of so much loss if the versions were alike. */
   readonly pWorse: number
+  /** The smallest `pWorse` that as many differences could have given. */
+  readonly leastP: number
   readonly state: GateState
   /** It seemed refuted, but not after correcting for the number of conditions. */
   readonly corrected: boolean
@@ -143,11 +145,13 @@ export class PairedLine {
   }
 }
 
-type Decision = Pick<Compared, 'method' | 'difference' | 'low' | 'high' | 'pWorse' | 'state' | 'moreNeeded'>
+type Decision = Pick<Compared, 'method' | 'difference' | 'low' | 'high' | 'pWorse' | 'leastP' | 'state' | 'moreNeeded'>
 
 function bySingleRuns(counts: { broke: number; mended: number; pairs: number }, margin: number): Decision {
   const { difference, low, high, state, moreNeeded } = nonInferiority(counts, { margin })
-  return { method: 'mcnemar', difference, low, high, state, moreNeeded, pWorse: mcnemar(counts).pWorse }
+  const { pWorse } = mcnemar(counts)
+  const leastP = 2 ** -(counts.broke + counts.mended)
+  return { method: 'mcnemar', difference, low, high, state, moreNeeded, pWorse, leastP }
 }
 
 /** The seed only draws sign patterns above 20 scenarios; a fixed one keeps reports the same. */
@@ -155,15 +159,15 @@ const seed = 1
 
 function byMeans(scenarios: readonly Pairs[], margin: number): Decision {
   const differences = scenarios.map(({ n, oldPassed, freshPassed }) => (freshPassed - oldPassed) / n)
-  const { difference, pWorse } = signFlip(differences, { seed })
+  const { difference, pWorse, least: leastP } = signFlip(differences, { seed })
   // One scenario, however often it ran, says nothing of others.
   if (scenarios.length < 2) {
-    return { method: 'sign-flip', difference, low: -1, high: 1, pWorse, state: 'undecided', moreNeeded: null }
+    return { method: 'sign-flip', difference, low: -1, high: 1, pWorse, leastP, state: 'undecided', moreNeeded: null }
   }
   const runs = scenarios.map(({ n, oldPassed, freshPassed }) => ({
     old: { successes: oldPassed, n },
     fresh: { successes: freshPassed, n },
   }))
   const { low, high, state, moreNeeded } = nonInferiorityOfMeans(runs, { margin })
-  return { method: 'sign-flip', difference, low, high, pWorse, state, moreNeeded }
+  return { method: 'sign-flip', difference, low, high, pWorse, leastP, state, moreNeeded }
 }

@@ -29,7 +29,14 @@ export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './fl
 export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
-export { benjaminiHochberg, bonferroni, eBenjaminiHochberg, holm } from './multiplicity.ts'
+export {
+  benjaminiHochberg,
+  bonferroni,
+  type DiscreteTest,
+  eBenjaminiHochberg,
+  holm,
+  taroneHolm,
+} from './multiplicity.ts'
 export { type Comparison, type NonInferiority, type NonInferiorityOptions, nonInferiority } from './non-inferiority.ts'
 export { type NonInferiorityOfMeans, nonInferiorityOfMeans, type ScenarioRuns } from './non-inferiority-of-means.ts'
 export { normalCdf, normalQuantile } from './normal.ts'

@@ -9,6 +9,7 @@ test('eight scenarios, of which six lost: 6 of 256 sign patterns are as bad', ()
     scenarios: 8,
     pWorse: 6 / 256,
     pTwoSided: 12 / 256,
+    least: 1 / 128,
     method: 'exact',
   })
 })
@@ -29,12 +30,16 @@ test('above twenty scenarios patterns are drawn: the same for the same seed, nea
     signFlip([...Array.from({ length: 18 }, () => -1), ...Array.from({ length: 7 }, () => 1)], { seed: 9 }),
   ).toEqual(drawn)
   expect(Math.abs(drawn.pWorse - mcnemar({ broke: 18, mended: 7 }).pWorse)).toBeLessThan(0.005)
-  expect(
-    signFlip(
-      Array.from({ length: 40 }, () => -1),
-      { seed: 9 },
-    ).pWorse,
-  ).toBe(1 / 10_000)
+  const near = [...Array.from({ length: 40 }, () => -1), 0.001]
+  expect(signFlip(near, { seed: 9 })).toMatchObject({ pWorse: 1 / 10_000, method: 'draws' })
+})
+
+test('where all scenarios differ one way, or few differ, nothing has to be drawn', () => {
+  const lost = Array.from({ length: 40 }, () => -1)
+  expect(signFlip(lost, { seed: 9 })).toMatchObject({ pWorse: 2 ** -40, least: 2 ** -40, method: 'exact' })
+  expect(signFlip(lost.map(Math.abs), { seed: 9 })).toMatchObject({ pWorse: 1, pTwoSided: 2 ** -39, method: 'exact' })
+  const still = Array.from({ length: 100 }, () => 0)
+  expect(signFlip([...still, -1, -1, 1], { seed: 9 })).toMatchObject({ pWorse: 0.5, least: 1 / 8, method: 'exact' })
 })
 
 test('the exact test agrees with counting every pattern one by one', () => {

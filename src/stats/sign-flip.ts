@@ -15,14 +15,16 @@ export interface SignFlip {
   readonly pWorse: number
   /** Chance of a mean this far from 0 or farther. */
   readonly pTwoSided: number
+  /** The smallest `pWorse` that scenarios with differences of these sizes could have given. */
+  readonly least: number
   /** `exact`: all sign patterns were counted; `draws`: a seeded sample of them. */
   readonly method: 'exact' | 'draws'
 }
 
 export interface SignFlipOptions {
-  /** Used only above 20 scenarios. */
+  /** Used only where more than 20 scenarios differ, and not all in one direction. */
   readonly seed: number
-  /** Sign patterns drawn above 20 scenarios. Default 9999. */
+  /** Sign patterns drawn then. Default 9999. */
   readonly draws?: number
 }
 
@@ -32,11 +34,20 @@ const MOST_FOR_EXACT = 20
 export function signFlip(differences: readonly number[], { seed, draws = 9999 }: SignFlipOptions): SignFlip {
   if (differences.length === 0) throw new RangeError('a sign-flip test needs at least one difference')
   const observed = differences.reduce((sum, difference) => sum + difference, 0)
-  const exact = differences.length <= MOST_FOR_EXACT
+  // A scenario without a difference is the same under either sign.
+  const moved = differences.filter((difference) => difference !== 0)
+  const least = 2 ** -moved.length
+  const isOneWay = moved.length > 0 && moved.every((difference) => difference < 0 === observed < 0)
+  const exact = isOneWay || moved.length <= MOST_FOR_EXACT
   return {
     difference: observed / differences.length,
     scenarios: differences.length,
-    ...(exact ? countAll(differences, observed) : countDrawn(differences, observed, keyedSigns(seed), draws)),
+    least,
+    ...(isOneWay
+      ? { pWorse: observed < 0 ? least : 1, pTwoSided: Math.min(1, 2 * least) }
+      : exact
+        ? countAll(moved, observed)
+        : countDrawn(moved, observed, keyedSigns(seed), draws)),
     method: exact ? 'exact' : 'draws',
   }
 }
