@@ -4,6 +4,7 @@ import { type FaultSet, faultSetOf, type faultSetSettings } from '../connect/ind
 import { type Place, Problem, Problems, problemsIn } from '../problem.ts'
 import type { FaultChoice } from './plan.ts'
 import type { Scenario } from './scenario.ts'
+import { type Strikable, unstrikable } from './strikable.ts'
 
 export const faultChoice = z
   .union([z.enum(['none', 'rotate', 'sweep']), z.array(z.string()).min(1)])
@@ -15,9 +16,7 @@ export const faultChoice = z
 export type FaultChoiceSettings = z.output<typeof faultChoice>
 
 /** What of a project file says which faults there are. */
-interface FaultedProject {
-  readonly backends: Readonly<Record<string, unknown>>
-  readonly mcp: Readonly<Record<string, unknown>>
+interface FaultedProject extends Strikable {
   readonly faults: Readonly<Record<string, z.output<typeof faultSetSettings>>>
   readonly runs: { readonly faults: FaultChoiceSettings }
 }
@@ -27,7 +26,7 @@ interface FaultedProject {
  *
  * @param place where in the project file something stands
  *
- * @throws Problems with every set whose options cannot work, and every name that stands for none
+ * @throws Problems with every set whose options cannot work or that can never strike, and every name that stands for none
  */
 export function faultSetsOf(
   settings: FaultedProject,
@@ -35,9 +34,14 @@ export function faultSetsOf(
   place: (path: readonly string[]) => Place | undefined,
 ): readonly FaultSet[] {
   const problems: Problem[] = []
+  const isStrikable = Object.keys({ ...settings.backends, ...settings.mcp }).length > 0
   const sets = Object.entries(settings.faults).flatMap(([id, form]) => {
     try {
-      return [faultSetOf(id, form)]
+      const set = faultSetOf(id, form)
+      if (isStrikable) {
+        problems.push(...unstrikable(id, { rules: set.rules, settings: form }, settings, place(['faults', id])))
+      }
+      return [set]
     } catch (thrown) {
       if (problemsIn(thrown).length === 0) throw thrown
       problems.push(...problemsIn(thrown))
@@ -52,7 +56,7 @@ export function faultSetsOf(
   for (const { faults: named, file = '' } of scenarios) {
     for (const id of named) if (!known.includes(id)) problems.push(unknownFaults(id, known, { file }))
   }
-  if (known.length > 0 && Object.keys({ ...settings.backends, ...settings.mcp }).length === 0) {
+  if (known.length > 0 && !isStrikable) {
     problems.push(
       new Problem({
         code: 'project/faults-without-backends',
