@@ -1,13 +1,66 @@
 /** What a project would not see even if everything worked: actions that nothing verifies, scenarios that expect nothing. */
 import { writesSomething } from '../../pact/index.ts'
-import type { Project, Scenario } from '../../simulate/index.ts'
+import { type Project, type Scenario, strayPaths } from '../../simulate/index.ts'
 import { type Check, gap, ok } from './check.ts'
 
 /** Names shown of a list. */
 const shown = 6
 
 export function coverageChecks(project: Project): readonly Check[] {
-  return [...unverifiedActions(project), ...idleVerifiers(project), ...expectationless(project)]
+  return [
+    ...unverifiedActions(project),
+    ...idleVerifiers(project),
+    ...expectationless(project),
+    ...pastShadows(project),
+    ...strayFaults(project),
+  ]
+}
+
+/** What is asked past a shadow: verifiers would not see what the agent writes, and what writes would really write. */
+function pastShadows({ settings }: Project): readonly Check[] {
+  return Object.entries(settings.backends).flatMap(([name, { mode, upstream = name }]) => {
+    if (typeof mode !== 'object' || !('shadow' in mode)) return []
+    const about = `backend ${name}`
+    const verifiers = Object.entries(settings.verifiers).map(([id, form]) => [id, JSON.stringify(form)] as const)
+    const isSeen = verifiers.some(([, form]) => form.includes(`backends.${name}.look`))
+    const past = verifiers.filter(([, form]) => form.includes(upstream)).map(([id]) => id)
+    const blind = isSeen ? past : verifiers.map(([id]) => id)
+    const asked = Object.entries({ prepare: settings.prepare, ...settings.changes }).filter(([, form]) =>
+      writesTo(form, upstream),
+    )
+    return [
+      ...(blind.length === 0
+        ? []
+        : [
+            gap(
+              about,
+              `in shadow mode what the agent writes stays in the conversation, and these verifiers read past it: ${listed(blind)}`,
+              `Begin their "url:" with {{backends.${name}.look}}: docs/how-to/shadow-a-real-system.md.`,
+            ),
+          ]),
+      ...asked.map(([id]) =>
+        gap(
+          about,
+          `"${id}" writes to the real system: the shadow holds back only the agent`,
+          'Leave it out, or let it read.',
+        ),
+      ),
+    ]
+  })
+}
+
+function writesTo(form: Project['settings']['prepare'] | Project['settings']['changes'][string], upstream: string) {
+  return form !== undefined && 'http' in form && form.http.method !== 'GET' && form.http.url.includes(upstream)
+}
+
+function strayFaults({ settings }: Project): readonly Check[] {
+  return strayPaths(settings.faults, settings).map(({ set, path }) =>
+    gap(
+      `faults ${set}`,
+      `it waits for calls at ${path}, which fits no route under "tools:"`,
+      'Compare the path with what the agent asks. If nothing is ever asked there, the set never strikes.',
+    ),
+  )
 }
 
 /** A tool that changes something is seen by a verifier, or by a scenario that expects its call. */

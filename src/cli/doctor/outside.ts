@@ -1,5 +1,5 @@
 /** Checks of what a project reaches: what it starts, the agent, its backends. */
-import { type ProbeReport, probe } from '../../connect/index.ts'
+import { type ProbeReport, probe, type Verifier } from '../../connect/index.ts'
 import {
   type OpenProject,
   openProject,
@@ -62,16 +62,18 @@ async function* stageChecks(project: Project, { stage, unplaced }: OpenProject, 
   }
   const customer = values.customer as Values
   yield* agentChecks(await probe(stage.agent, { values, customer, channel: trial.channel, signal: io.interrupted }))
-  behind?.close()
   yield* backendChecks(project, seen, unplaced())
-  for (const verifier of stage.verifiers) {
-    const about = `verifier ${verifier.id}`
-    try {
-      const records = Object.keys(await verifier.read(values, io.interrupted)).length
-      yield ok(about, `${verifier.explain()}: ${count(records, 'record')} now`)
-    } catch (thrown) {
-      yield* wrong(about, thrown, 'Run the same request or query by hand, with the values of a trial.')
-    }
+  for (const verifier of stage.verifiers) yield* verifierChecks(verifier, values, io)
+  behind?.close()
+}
+
+async function* verifierChecks(verifier: Verifier, values: Values, io: Io): AsyncGenerator<Check> {
+  const about = `verifier ${verifier.id}`
+  try {
+    const records = Object.keys(await verifier.read(values, io.interrupted)).length
+    yield ok(about, `${verifier.explain()}: ${count(records, 'record')} now`)
+  } catch (thrown) {
+    yield* wrong(about, thrown, 'Run the same request or query by hand, with the values of a trial.')
   }
 }
 
