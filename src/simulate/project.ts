@@ -13,7 +13,6 @@ import {
   backendSettings,
   changeSettings,
   type FaultSet,
-  faultSetSettings,
   mcpSettings,
   prepareSettings,
   reachedInOneWay,
@@ -23,6 +22,7 @@ import {
 import { type Document, openDocument } from '../document.ts'
 import { type AgentTerms, loadPact, type Pact, type ToolTerms } from '../pact/index.ts'
 import { Problem, Problems, problemsIn } from '../problem.ts'
+import { faultSets, withFaultFiles } from './fault-files.ts'
 import { faultChoice, faultSetsOf } from './faults.ts'
 import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
@@ -90,10 +90,12 @@ const projectForm = z.strictObject({
     .record(name, mcpSettings)
     .default({})
     .describe('MCP servers that the agent uses, each behind something that stands in for it.'),
-  faults: z
-    .record(name, faultSetSettings)
+  faults: faultSets
     .default({})
     .describe('Conditions of the backends by name: one rule or several, each with `match:` and `do:`.'),
+  faultFiles: patterns
+    .default([])
+    .describe('Files with more of them, each with `faults:`, such as those that `fieldproof drifts --out` writes.'),
   verifiers: z.record(name, verifierSettings).default({}),
   pact: z.string().default('pact.yaml'),
   scenarios: patterns.default(['scenarios/**/*.yaml']),
@@ -145,9 +147,12 @@ export async function readProject(file: string): Promise<Project> {
     }
   }
   const document = openDocument(readText(file, file), { file, schema: projectForm, code: 'project/invalid' })
-  const settings = document.value
   const shown = (path: string) => relative(process.cwd(), resolve(folder, path)) || path
   const read = (path: string) => readText(resolve(folder, path), shown(path))
+  const { faults: ownFaults, faultFiles } = document.value
+  const faultReading = { folder, place: document.place(['faultFiles']), read, shown }
+  const faulted = collect(() => withFaultFiles(ownFaults, faultFiles, faultReading))
+  const settings = { ...document.value, faults: faulted?.sets ?? ownFaults }
 
   const agent = collect(() => agentTerms(settings.agent, read, document)) ?? { tools: [], canaries: [] }
   const pactText = collect(() => read(settings.pact))
@@ -166,7 +171,11 @@ export async function readProject(file: string): Promise<Project> {
       collect(() => personaNamed(name, read, { file: scenario.file ?? file }))
     }
   }
-  const faults = collect(() => faultSetsOf(settings, scenarios, (path) => document.place(path))) ?? []
+  const placeOf = (path: readonly string[]) => {
+    const own = path[0] === 'faults' ? faulted?.fileOf(path[1] ?? '') : undefined
+    return own === undefined ? document.place(path) : { file: own }
+  }
+  const faults = collect(() => faultSetsOf(settings, scenarios, placeOf)) ?? []
   problems.push(...unknownChanges(scenarios, Object.keys(settings.changes)))
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
   problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))

@@ -134,11 +134,10 @@ test('a sample is one of each kind at each endpoint before a second, written as 
 
 test('a drift that was made and then played is known by its name', async () => {
   await fieldproof('drifts --missing --sample 1 --out one.yaml')
-  const [, set = ''] = readFileSync('one.yaml', 'utf8').split('\nfaults:\n')
-  project.write('fieldproof.yaml', projectFile(set))
+  project.write('fieldproof.yaml', `${projectFile('  {}')}faultFiles: one.yaml\n`)
   await fieldproof('simulate --scenario price-of-a-haircut', atMinute(16))
   const report = JSON.parse((await fieldproof('drifts --json')).replace(/\nexit 0$/, ''))
-  const name = /^ {2}([\w-]+):/m.exec(set)?.[1]
+  const name = /^ {2}([\w-]+):/m.exec(readFileSync('one.yaml', 'utf8'))?.[1]
   expect(report.drifts.filter(({ played }: { played: boolean }) => played)).toMatchObject([{ name, kindPlayed: true }])
   expect([report.coverage.played, report.coverage.of, report.possible]).toEqual([1, 10, 19])
 })

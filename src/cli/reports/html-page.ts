@@ -154,7 +154,7 @@ th{text-align:left;font-weight:600}
 .marked>.bubble,.marked>.fact{box-shadow:0 0 0 2px var(--broken)}
 .struck{font-size:.84rem;color:var(--open);margin-top:.2rem;overflow-wrap:anywhere}
 .faults td{vertical-align:top}.faults tr:has(+.breaks)>*{border-bottom:0}.faults .breaks td{padding-top:0}.faults .breaks ul{margin:0;padding-left:1.1rem;font-size:.9rem}.faults .breaks .because{display:block;color:var(--soft);overflow-wrap:anywhere}
-#coverage .never{overflow-wrap:anywhere}.coverage thead th{padding-left:.7rem;padding-right:.7rem}.coverage td.struck-in{background:var(--unused-soft);font-weight:600}
+#coverage .never{overflow-wrap:anywhere;font-size:.93rem;margin:0 0 .9rem}.coverage thead th:not(:first-child){padding:.8rem .7rem .5rem}.coverage td.struck-in{background:var(--unused-soft);font-weight:600}
 .mark{font-size:.84rem;color:var(--broken);margin:.35rem .3rem 0;overflow-wrap:anywhere}
 .mark::before{content:"\\2715\\00a0"}
 .agent .mark{text-align:right}
