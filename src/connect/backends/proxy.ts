@@ -10,12 +10,12 @@ import type { Duplex } from 'node:stream'
 import { isRead } from './connections.ts'
 import type { Correlation } from './correlate.ts'
 import { deliver } from './deliver.ts'
-import { type Call, replyOf } from './exchange.ts'
+import { type Call, type Reply, replyOf } from './exchange.ts'
 import type { Looks } from './look.ts'
 import { endToEnd } from './own-headers.ts'
 import { redactedTarget } from './redact.ts'
 import { requestBody } from './request-body.ts'
-import { type Opened, upgradeBy } from './source.ts'
+import { type AskContext, type Opened, upgradeBy } from './source.ts'
 import type { Behind, TrialCalls } from './trial-calls.ts'
 import { becomeTunnel, withoutUpgrade } from './tunnel.ts'
 
@@ -105,10 +105,7 @@ class Passing {
     if (trial !== undefined) return trial.answer(bare, options, response)
     this.lose(call)
     const context = isRead(call.method) ? { whenGone: (giveUp: () => void) => void response.once('close', giveUp) } : {}
-    const reply = await options.source
-      .ask(bare, context)
-      .catch((thrown: Error) => replyOf(502, 'text/plain', thrown.message))
-    await deliver(reply, response)
+    await deliver(await this.askUnplaced(bare, context), response)
   }
 
   async upgrade(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
@@ -130,6 +127,14 @@ class Passing {
     if (opened === undefined) return
     response.detachSocket(socket)
     becomeTunnel(socket, head, opened)
+  }
+
+  private async askUnplaced(call: Call, context: AskContext): Promise<Reply> {
+    try {
+      return await this.options.source.ask(call, context)
+    } catch (thrown) {
+      return replyOf(502, 'text/plain', (thrown as Error).message)
+    }
   }
 
   private async openUnplaced(call: Call, response: ServerResponse): Promise<Opened | undefined> {
