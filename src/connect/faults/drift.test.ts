@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Json } from '../../conversation/index.ts'
 import { keyedRandom } from '../../stats/index.ts'
 import { bytesOf, jsonIn, jsonReply } from '../backends/exchange.ts'
-import { driftCell, driftCoverage, driftsOf } from './drifts.ts'
+import { driftCell, driftCoverage, driftFinder, driftsAtMost, driftsOf } from './drifts.ts'
 import type { Fault } from './fault.ts'
 import { aFaultSet, type Faulty, faulty } from './faulty.sample.ts'
 import { type Fields, type Rewrite, rewritten } from './json-fields.ts'
@@ -221,6 +221,14 @@ test('drifts have names of their own, the same each time', () => {
       ).toEqual(ids)
     }),
   )
+})
+
+test('names of fields that never end do not make drifts without end, and where they were cut is known', () => {
+  const finder = driftFinder()
+  for (let id = 0; id < 400; id += 1) finder.add({ endpoint, json: { [`record-${id}`]: { day: 'monday' } } })
+  finder.add({ endpoint: 'GET /few', json: { day: 'monday' } })
+  const made = finder.found().filter((drift) => drift.endpoint === endpoint)
+  expect([made.length, finder.cut()]).toEqual([driftsAtMost, [endpoint]])
 })
 
 test('coverage counts kinds at the endpoints that were asked, and names what is missing', () => {

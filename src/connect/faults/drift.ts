@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { type Call, pathOf } from '../backends/exchange.ts'
 import { type Spelling, spelled } from './drift-request.ts'
-import type { FaultContext, FaultKind } from './fault.ts'
+import type { Applicable, FaultContext, FaultKind } from './fault.ts'
 import { type Field, fieldsIn, type Rewrite, rewritten } from './json-fields.ts'
 import { withJson } from './json-reply.ts'
 
@@ -57,26 +57,10 @@ export const requestOption = {
     ),
 }
 
-/** A drift that could be played on a reply. */
-export interface Applicable {
-  readonly path: string
-  /** Which of its variants it is, where it has several. */
-  readonly variant?: string
-  /** What stands under `do:` to play it. */
-  readonly settings: Json
-}
-
-/** A kind of drift as a kind of fault, with what generates drifts of it. */
-export interface DriftKind<Options = unknown> extends FaultKind<Options & { readonly field?: string | undefined }> {
-  readonly family: 'drift'
-  /** The fields of a reply that this drift makes sense for, with the options that play it there. */
-  applicable(json: Json): readonly Applicable[]
-}
-
 export function driftKind<Options extends object>(
   drift: Drift<Options>,
   shape: z.ZodType<Options & { readonly field?: string | undefined }>,
-): DriftKind<Options> {
+): FaultKind<Options & { readonly field?: string | undefined }> {
   const usual = shape.parse({}) as Options
   const fieldsOf = (json: Json): readonly Field[] => [
     ...(drift.whole ? [{ path: '$', name: '', values: [json] }] : []),
@@ -97,7 +81,7 @@ export function driftKind<Options extends object>(
     summary: drift.summary,
     example: drift.example,
     options: shape,
-    applicable: (json) => fieldsOf(json).flatMap(playable),
+    applicable: ({ status, json }) => (status >= 300 ? [] : fieldsOf(json).flatMap(playable)),
     create: (options) => ({
       explain: () => drift.explain(options, options.field ?? 'one of its fields'),
       async meet(call, ask, { random, memory }) {

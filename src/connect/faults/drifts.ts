@@ -4,42 +4,13 @@
  */
 import type { Json } from '../../conversation/index.ts'
 import { hash64 } from '../../stats/index.ts'
-import { arrayObject } from './array-object.ts'
-import { casing } from './casing.ts'
-import { cents } from './cents.ts'
-import { dateFormat } from './date-format.ts'
-import type { Applicable, DriftKind } from './drift.ts'
-import { emptyList } from './empty-list.ts'
-import { extraField } from './extra-field.ts'
-import { flatten } from './flatten.ts'
-import { missingField } from './missing-field.ts'
-import { nest } from './nest.ts'
-import { newValue } from './new-value.ts'
-import { nullField } from './null-field.ts'
-import { pagination } from './pagination.ts'
-import { rename } from './rename.ts'
-import { retype } from './retype.ts'
-import { zoneDropped } from './zone-dropped.ts'
-
-const kinds: readonly Pick<DriftKind, 'kind' | 'applicable'>[] = [
-  rename,
-  casing,
-  nest,
-  flatten,
-  retype,
-  nullField,
-  missingField,
-  extraField,
-  newValue,
-  dateFormat,
-  zoneDropped,
-  cents,
-  pagination,
-  arrayObject,
-]
+import type { Applicable } from './fault.ts'
+import { faultKinds } from './index.ts'
 
 /** Beyond so many replies of an endpoint that show nothing new, further ones are not looked at. */
 const repliesOfNoUse = 300
+/** Drifts of one endpoint, at most: a reply that has ids for names of fields would make more with every record. */
+export const driftsAtMost = 2000
 
 /** One reply as it was observed. */
 export interface Observed {
@@ -72,21 +43,26 @@ export interface DriftFinder {
   add(reply: Observed): void
   /** Every drift that makes sense for the replies, in order, each once. */
   found(): readonly Drift[]
+  /** Endpoints that have more drifts than are made, which is `driftsAtMost`. */
+  cut(): readonly string[]
 }
 
 export function driftFinder(): DriftFinder {
   const found = new Map<string, Drift>()
-  const noUse = new Map<string, number>()
+  const endpoints = new Map<string, { drifts: number; noUse: number }>()
   return {
     add(reply) {
-      const { endpoint } = reply
-      const useless = noUse.get(endpoint) ?? 0
-      if (useless >= repliesOfNoUse) return
-      const before = found.size
-      for (const drift of driftsFor(reply)) if (!found.has(drift.id)) found.set(drift.id, drift)
-      noUse.set(endpoint, found.size > before ? 0 : useless + 1)
+      const known = endpoints.get(reply.endpoint) ?? { drifts: 0, noUse: 0 }
+      endpoints.set(reply.endpoint, known)
+      if (known.noUse >= repliesOfNoUse || known.drifts >= driftsAtMost) return
+      const fresh = driftsFor(reply).filter(({ id }) => !found.has(id))
+      const kept = fresh.slice(0, driftsAtMost - known.drifts)
+      for (const drift of kept) found.set(drift.id, drift)
+      known.drifts += kept.length
+      known.noUse = fresh.length > 0 ? 0 : known.noUse + 1
     },
     found: () => [...found.values()],
+    cut: () => [...endpoints].filter(([, { drifts }]) => drifts >= driftsAtMost).map(([endpoint]) => endpoint),
   }
 }
 
@@ -110,10 +86,9 @@ function driftsFor({ endpoint, json, status = 200 }: Observed): readonly Drift[]
       settings: { match: { method, path }, do: settings },
     }
   }
-  const { kind: nothing } = emptyList
-  if (status === 404 && method === 'GET') return [made(nothing, { path: '$', settings: { [nothing]: {} } })]
-  if (status >= 300) return []
-  return kinds.flatMap(({ kind, applicable }) => applicable(json).map((each) => made(kind, each)))
+  return faultKinds.flatMap(({ kind, applicable }) =>
+    (applicable?.({ method, status, json }) ?? []).map((each) => made(kind, each)),
+  )
 }
 
 /** Words a person can read, and enough of a hash that no two drifts share a name. */

@@ -11,6 +11,8 @@ export const emptyList: FaultKind<z.output<typeof options>> = {
   summary: 'answers an empty list where it answered 404',
   example: 'empty-list: {}',
   options,
+  applicable: ({ method, status }) =>
+    method === 'GET' && status === 404 ? [{ path: '$', settings: { 'empty-list': {} } }] : [],
   create: () => ({
     explain: () => 'answers an empty list where it answered 404',
     async meet(call, ask) {

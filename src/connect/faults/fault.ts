@@ -6,6 +6,7 @@
  * nothing about when: that is the rule it stands in (`rule.ts`). What it draws, it draws from the randomness it is given.
  */
 import type { z } from 'zod'
+import type { Json } from '../../conversation/index.ts'
 import type { KeyedRandom } from '../../stats/index.ts'
 import type { Call, Reply } from '../backends/exchange.ts'
 
@@ -54,8 +55,26 @@ export interface FaultKind<Options = unknown> {
   readonly options: z.ZodType<Options>
   /** Whether only writes can meet it: a lost commit needs something to commit. Default false. */
   readonly writesOnly?: true
+  /** Where it makes sense in a reply, for kinds that can be generated from what a backend answers. */
+  applicable?(reply: ObservedReply): readonly Applicable[]
   /** @throws Problem when the options cannot work */
   create(options: Options): Fault
+}
+
+/** What a backend answered, as far as drifts can be made of it. */
+export interface ObservedReply {
+  readonly method: string
+  readonly status: number
+  readonly json: Json
+}
+
+/** A fault that could be played on a reply. */
+export interface Applicable {
+  readonly path: string
+  /** Which of its variants it is, where it has several. */
+  readonly variant?: string
+  /** What stands under `do:` to play it. */
+  readonly settings: Json
 }
 
 /** Any kind, in lists; its options are known only to itself. */
