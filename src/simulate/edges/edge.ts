@@ -8,9 +8,9 @@
 import type { Json } from '../../conversation/index.ts'
 import type { KeyedRandom } from '../../stats/index.ts'
 import type { Fact, Scenario, ScheduledEvent } from '../scenario.ts'
-import type { Fields } from './fields.ts'
+import type { Fields, JsonRecord } from './fields.ts'
 
-export type JsonRecord = Readonly<Record<string, Json>>
+export type { JsonRecord } from './fields.ts'
 
 /** A scenario, read for what its records mean. */
 export interface Base {

@@ -1,6 +1,7 @@
 /** What the fields of a scenario's records mean: as told, else guessed from their names and values. */
 import type { Json } from '../../conversation/index.ts'
-import type { JsonRecord } from './edge.ts'
+
+export type JsonRecord = Readonly<Record<string, Json>>
 
 /** Which list holds people, which what is theirs, and what their fields are called. */
 export interface Fields {
