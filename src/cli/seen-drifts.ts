@@ -12,6 +12,8 @@ export interface SeenDrifts {
   /** Words that follow "drifts of": `what the backends answered in run …`. */
   readonly from: string
   readonly drifts: readonly Drift[]
+  /** Endpoints that have more drifts than were made. */
+  readonly cut: readonly string[]
   /** Absent where no conversation was looked at. */
   readonly met?: MetInRun
 }
@@ -44,7 +46,7 @@ export async function driftsInRun(
     for (const cell of met.cells) cells.add(cell)
   }
   const from = `what the backends answered in run ${id}`
-  return { from, drifts: finder.found(), met: { run: id, conversations, asked, played, cells } }
+  return { from, drifts: finder.found(), cut: finder.cut(), met: { run: id, conversations, asked, played, cells } }
 }
 
 /**
@@ -56,7 +58,7 @@ export function driftsInDocument(file: string, cwd: string): SeenDrifts {
   const replies = repliesOf(documentIn(file, cwd))
   if (replies.length === 0) throw notOpenApi(`${file} promises no reply in JSON under "paths:".`)
   for (const reply of replies) finder.add(reply)
-  return { from: `what ${file} promises`, drifts: finder.found() }
+  return { from: `what ${file} promises`, drifts: finder.found(), cut: finder.cut() }
 }
 
 function documentIn(file: string, cwd: string): Json {

@@ -21,6 +21,7 @@ export {
   driftCell,
   driftCoverage,
   driftFinder,
+  driftsAtMost,
   type Observed,
 } from './faults/drifts.ts'
 export { driftsMet, sampleOfDrifts } from './faults/drifts-met.ts'

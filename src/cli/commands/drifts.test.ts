@@ -142,6 +142,16 @@ test('a drift that was made and then played is known by its name', async () => {
   expect([report.coverage.played, report.coverage.of, report.possible]).toEqual([1, 10, 19])
 })
 
+test('a run whose calls nobody saw says what to do about it', async () => {
+  project.write('fieldproof.yaml', 'project: corner-salon\nagent: { id: salon-desk, module: { file: ./silent.mjs } }\n')
+  project.write('silent.mjs', "export default () => 'A haircut is $35.'\n")
+  await fieldproof('simulate --scenario price-of-a-haircut', atMinute(17))
+  expect(await fieldproof('drifts')).toMatchInlineSnapshot(`
+    "No call to a backend was seen in run 20260302-091700-60bb. Drifts are made of what stands behind the proxy: put it under "backends:" of the project.
+    exit 0"
+  `)
+})
+
 test('an OpenAPI document stands in for a run, and whatever is none is said to be none', async () => {
   const schema = { type: 'object', properties: { price: { type: 'number' } } }
   const responses = { 200: { content: { 'application/json': { schema } } } }

@@ -47,12 +47,10 @@ export const drifts: Command = {
     const file = out === undefined ? undefined : freeFile(String(out), given, io)
     const seen = await seenBy(given, io)
     const chosen = await chosenOf(seen, given)
+    if (file !== undefined) await write(file, seen, chosen)
     if (json === true) io.out(JSON.stringify(driftsJson({ ...seen, chosen }), null, 2))
     else for (const line of driftLines({ ...seen, chosen }, each === true, io.style)) io.out(line)
-    if (file !== undefined) {
-      await write(file, seen, chosen)
-      io.err(`${count(chosen.length, 'fault set')} in ${String(out)}.`)
-    }
+    if (file !== undefined) io.err(`${count(chosen.length, 'fault set')} in ${String(out)}.`)
     return exitCodes.ok
   },
 }

@@ -1,5 +1,5 @@
 /** Drifts on a terminal and as JSON: which can be made of what backends answer, which were played, which were not. */
-import { type Drift, type DriftCoverage, driftCell, driftCoverage } from '../../connect/index.ts'
+import { type Drift, type DriftCoverage, driftCell, driftCoverage, driftsAtMost } from '../../connect/index.ts'
 import { visible } from '../../conversation/index.ts'
 import { inColumns } from '../columns.ts'
 import type { Style } from '../io.ts'
@@ -7,6 +7,7 @@ import type { MetInRun, SeenDrifts } from '../seen-drifts.ts'
 import { count } from './words.ts'
 
 const fieldsShown = 3
+const notSeen = 'Drifts are made of what stands behind the proxy: put it under "backends:" of the project.'
 
 export interface DriftsReported extends SeenDrifts {
   /** Those that were asked for; the coverage is of all. */
@@ -14,31 +15,30 @@ export interface DriftsReported extends SeenDrifts {
 }
 
 /** @param each a line for each drift, in place of one for each kind at an endpoint */
-export function driftLines(
-  { from, drifts, met, chosen }: DriftsReported,
-  each: boolean,
-  style: Style,
-): readonly string[] {
+export function driftLines(reported: DriftsReported, each: boolean, style: Style): readonly string[] {
+  const { from, drifts, cut, met, chosen } = reported
+  if (met?.asked.size === 0) return [`No call to a backend was seen in run ${met.run}. ${notSeen}`]
   const endpoints = [...new Set([...drifts.map(({ endpoint }) => endpoint), ...(met?.asked ?? [])])]
   const coverage = met && driftCoverage(drifts, met.asked, met.cells)
   const read = met === undefined ? '' : `, of ${count(met.conversations, 'conversation')}`
   const sample = chosen.length < drifts.length ? `, ${chosen.length} of them chosen` : ''
   return [
     `${count(drifts.length, 'drift')} can be made of ${from}${read}${sample}.`,
+    ...cut.map((endpoint) => `${visible(endpoint)} has more than the ${driftsAtMost} that were made of it.`),
     ...endpoints.flatMap((endpoint) => {
       const mine = chosen.filter((drift) => drift.endpoint === endpoint)
-      const row = coverage?.endpoints.find((of) => of.endpoint === endpoint)
-      const isSeen = drifts.some((drift) => drift.endpoint === endpoint)
-      const words = isSeen ? row && `${row.played} of ${count(row.of, 'kind')} played` : 'no JSON to make a drift of'
       const lines = each ? mine.map((drift) => rowOf(drift, met)) : kindRows(mine, met)
-      return [
-        '',
-        `${style.bold(visible(endpoint))}${words ? `: ${words}` : ''}`,
-        ...inColumns(lines).map((line) => `  ${line}`),
-      ]
+      const title = `${style.bold(visible(endpoint))}${endpointWords(endpoint, drifts, coverage)}`
+      return ['', title, ...inColumns(lines).map((line) => `  ${line}`)]
     }),
     ...(coverage === undefined ? [] : coverageLines(coverage)),
   ]
+}
+
+function endpointWords(endpoint: string, drifts: readonly Drift[], coverage: DriftCoverage | undefined): string {
+  if (drifts.every((drift) => drift.endpoint !== endpoint)) return ': no JSON to make a drift of'
+  const row = coverage?.endpoints.find((each) => each.endpoint === endpoint)
+  return row === undefined ? '' : `: ${row.played} of ${count(row.of, 'kind')} played`
 }
 
 function rowOf(drift: Drift, met: MetInRun | undefined): readonly string[] {
@@ -75,7 +75,7 @@ function coverageLines({ kinds, played, of }: DriftCoverage): readonly string[] 
 }
 
 /** `schema` names the form, as in the report of a run. */
-export function driftsJson({ drifts, met, chosen }: DriftsReported): Readonly<Record<string, unknown>> {
+export function driftsJson({ drifts, cut, met, chosen }: DriftsReported): Readonly<Record<string, unknown>> {
   const coverage = met && driftCoverage(drifts, met.asked, met.cells)
   return {
     schema: 'fieldproof.drifts/1',
@@ -85,6 +85,8 @@ export function driftsJson({ drifts, met, chosen }: DriftsReported): Readonly<Re
     coverage: coverage ?? null,
     asked: met === undefined ? null : [...met.asked],
     possible: drifts.length,
+    /** Endpoints that have more than were made. */
+    cut,
     drifts: chosen.map((drift) => ({
       ...drift,
       ...(met !== undefined && { played: met.played.has(drift.name), kindPlayed: met.cells.has(driftCell(drift)) }),
