@@ -5,7 +5,6 @@
  * must be true afterwards; what the customer wants stays the scenario's. It makes no person up beyond a name, a
  * number and an id drawn by the seed.
  */
-import type { Json } from '../../conversation/index.ts'
 import type { KeyedRandom } from '../../stats/index.ts'
 import type { Fact, Scenario, ScheduledEvent } from '../scenario.ts'
 import type { Fields, JsonRecord } from './fields.ts'
