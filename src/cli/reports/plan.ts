@@ -6,6 +6,7 @@ import type { Style } from '../io.ts'
 import { count } from './words.ts'
 
 const scenariosShown = 40
+const sharesShown = 12
 
 /** @param usual messages per conversation in an earlier run */
 export function planReport(
@@ -40,7 +41,12 @@ function counted(plan: Plan, key: (trial: PlannedTrial) => string): ReadonlyMap<
   return counts
 }
 
-const shares = (counts: ReadonlyMap<string, number>) => [...counts].map(([id, n]) => `${id} ${n}`).join(', ')
+/** `rename-id 3, nest-name 3 and 107 more`. */
+function shares(counts: ReadonlyMap<string, number>): string {
+  const more = counts.size - sharesShown
+  const shown = [...counts].slice(0, more > 1 ? sharesShown : counts.size).map(([id, n]) => `${id} ${n}`)
+  return `${shown.join(', ')}${more > 1 ? ` and ${more} more` : ''}`
+}
 
 function scenarioLines(scenarios: ReadonlyMap<string, number>, style: Style): readonly string[] {
   const rows = [...scenarios].slice(0, scenariosShown).map(([id, n]) => [String(n), id])

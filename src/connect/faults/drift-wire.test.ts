@@ -229,6 +229,17 @@ test('a drift that found nothing to change, and a fault that is no drift, are no
   expect([[...asked], [...played], [...cells]]).toEqual([['GET /diary/{id}'], [], []])
 })
 
+test('endpoints of several backends are told apart by them, and so are the drifts that are made of them', async () => {
+  const { json, ledger } = await desk(says({ price: 80 }), [])
+  await json('/diary/1')
+  const { replies } = driftsMet(asEvents(ledger), { ...seenBy, till: { tools: {} } })
+  const [drift] = driftsOf(replies)
+  expect([drift?.id, drift?.settings]).toEqual([
+    'desk GET /diary/{id} $.price rename',
+    { match: { backend: 'desk', method: 'GET', path: '/diary/{id}' }, do: { rename: { field: '$.price' } } },
+  ])
+})
+
 test('where nothing was found an empty list can come, and an endpoint that is no tool is known by its path', async () => {
   const { json, ledger } = await desk(() => ({ status: 404, body: '{"error":"no"}' }), [])
   await json('/rooms/17')

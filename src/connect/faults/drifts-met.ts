@@ -27,6 +27,7 @@ export function driftsMet(
   events: readonly Event[],
   backends: Readonly<Record<string, { readonly tools: ToolRoutes }>>,
 ): DriftsMet {
+  const isOne = Object.keys(backends).length < 2
   const tools = new Map<string, string>()
   const replies: Observed[] = []
   const asked = new Set<string>()
@@ -36,7 +37,8 @@ export function driftsMet(
     if (event.type === 'tool-call' && event.seenBy === 'ledger') tools.set(event.callId, event.tool)
     if (event.type !== 'tool-result' || event.exchange === undefined || !isHttp(event.exchange)) continue
     const { exchange } = event
-    const endpoint = endpointOf(tools.get(event.callId) ?? '', exchange, backends[exchange.backend]?.tools ?? {})
+    const called = endpointOf(tools.get(event.callId) ?? '', exchange, backends[exchange.backend]?.tools ?? {})
+    const endpoint = isOne ? called : `${exchange.backend} ${called}`
     asked.add(endpoint)
     replies.push(...replyIn(event, exchange, endpoint))
     // One that found nothing to change was not met.

@@ -14,7 +14,7 @@ export const driftsAtMost = 2000
 
 /** One reply as it was observed. */
 export interface Observed {
-  /** `GET /offices/{id}/slots`: method and path pattern. */
+  /** `GET /offices/{id}/slots`: method and path pattern; before them the backend's name, where there are several. */
   readonly endpoint: string
   /** Of a success; what a refusal says is not looked at. */
   readonly json: Json
@@ -74,7 +74,7 @@ export function driftsOf(replies: readonly Observed[]): readonly Drift[] {
 }
 
 function driftsFor({ endpoint, json, status = 200 }: Observed): readonly Drift[] {
-  const [method = 'GET', path = '/**'] = endpoint.split(' ')
+  const [path = '/**', method = 'GET', backend] = endpoint.split(' ').reverse()
   const made = (kind: string, { path: field, variant, settings }: Applicable): Drift => {
     const id = [endpoint, field, kind, ...(variant === undefined ? [] : [variant])].join(' ')
     return {
@@ -83,7 +83,7 @@ function driftsFor({ endpoint, json, status = 200 }: Observed): readonly Drift[]
       endpoint,
       kind,
       field,
-      settings: { match: { method, path }, do: settings },
+      settings: { match: { ...(backend !== undefined && { backend }), method, path }, do: settings },
     }
   }
   return faultKinds.flatMap(({ kind, applicable }) =>
