@@ -117,7 +117,8 @@ function safeHeaders(headers: Headers): Json {
   return headers.map(([name, value]) => ({ name, value: isSecretName(name) ? removed : (redacted(value) as string) }))
 }
 
-function safeTarget(target: string): string {
+/** Path and query without what is, or is named like, a credential. */
+export function safeTarget(target: string): string {
   const path = pathOf({ target })
   const query = new URLSearchParams(target.slice(path.length))
   if (query.size === 0) return redacted(path) as string

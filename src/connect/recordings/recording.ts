@@ -7,8 +7,9 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { Json } from '../../conversation/index.ts'
 import { Problem, reasonOf } from '../../problem.ts'
 import { type Call, jsonIn, pathOf } from '../backends/exchange.ts'
+import { redacted } from '../backends/redact.ts'
 import { templateOf } from '../faults/path-pattern.ts'
-import { entrySchema, type HarEntry } from './har.ts'
+import { entrySchema, type HarEntry, safeTarget } from './har.ts'
 
 /** What was asked, in the terms that calls are matched by. */
 export interface Question {
@@ -149,16 +150,21 @@ function notAHar(shown: string, why: string): Problem {
   })
 }
 
-/** @param ignore paths in the body whose values say nothing: request ids, times */
+/**
+ * What a call asks, without credentials: they are not in the recording, so they cannot be what it is found by.
+ *
+ * @param ignore paths in the body whose values say nothing: request ids, times
+ */
 export function questionOf(call: Call, ignore: readonly string[] = []): Question {
-  const path = pathOf(call)
+  const target = safeTarget(call.target)
+  const path = pathOf({ target })
   const json = call.body.length === 0 ? null : (jsonIn(call.body, call.headers) ?? call.body.toString('utf8'))
   return {
     method: call.method,
     path,
     template: templateOf(path),
-    query: [...new URLSearchParams(call.target.slice(path.length))].sort(([a, b], [c, d]) => (a + b < c + d ? -1 : 1)),
-    body: canonical(json, ignore),
+    query: [...new URLSearchParams(target.slice(path.length))].sort(([a, b], [c, d]) => (a + b < c + d ? -1 : 1)),
+    body: canonical(redacted(json), ignore),
   }
 }
 

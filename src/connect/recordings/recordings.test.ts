@@ -134,6 +134,19 @@ test('ids of another conversation, another order of fields and of the query mean
   expect((await inMode({ replay: { from: to } }, undefined, [again]))[0]).toMatch(/^200 \{"n":1,/)
 })
 
+test('a call is found by what it asks, whatever its credentials are by now', async () => {
+  const to = newFile()
+  const asked = (secret: string): Asked => ({
+    method: 'POST',
+    path: `/appointments?api_key=${secret}&day=5`,
+    body: JSON.stringify({ start: '14:00', password: secret }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+  })
+  await inMode({ record: { to } }, await backend(counting()), [asked('the-old-one-4711')])
+  const [again] = await inMode({ replay: { from: to } }, undefined, [asked('the-new-one-4712')])
+  expect(again).toMatch(/^200 \{"n":1,/)
+})
+
 test('the nth asking of a conversation gets the nth reply, and the last one for ever', async () => {
   const to = newFile()
   const read = { path: '/status' }
