@@ -28,29 +28,36 @@ export function driftsMet(
   backends: Readonly<Record<string, { readonly tools: ToolRoutes }>>,
 ): DriftsMet {
   const isOne = Object.keys(backends).length < 2
-  const tools = new Map<string, string>()
   const replies: Observed[] = []
   const asked = new Set<string>()
   const played = new Set<string>()
   const cells = new Set<string>()
-  for (const event of events) {
-    if (event.type === 'tool-call' && event.seenBy === 'ledger') tools.set(event.callId, event.tool)
-    if (event.type !== 'tool-result' || event.exchange === undefined || !isHttp(event.exchange)) continue
-    const { exchange } = event
-    const called = endpointOf(tools.get(event.callId) ?? '', exchange, backends[exchange.backend]?.tools ?? {})
+  for (const { event, exchange, tool } of httpCalls(events)) {
+    const called = endpointOf(tool, exchange, backends[exchange.backend]?.tools ?? {})
     const endpoint = isOne ? called : `${exchange.backend} ${called}`
     asked.add(endpoint)
     replies.push(...replyIn(event, exchange, endpoint))
-    // One that found nothing to change was not met.
-    const drifts =
-      exchange.delivered === 'changed' ? (exchange.faults ?? []).filter(({ kind }) => familyOf(kind) === 'drift') : []
-    for (const { set, kind } of drifts) {
+    for (const { set, kind } of driftsOn(exchange)) {
       played.add(set)
       cells.add(driftCell({ endpoint, kind }))
     }
   }
   return { replies, asked, played, cells }
 }
+
+/** Calls over HTTP that the ledger saw answered, with the names it has for them. */
+function* httpCalls(events: readonly Event[]) {
+  const tools = new Map<string, string>()
+  for (const event of events) {
+    if (event.type === 'tool-call' && event.seenBy === 'ledger') tools.set(event.callId, event.tool)
+    if (event.type !== 'tool-result' || event.exchange === undefined || !isHttp(event.exchange)) continue
+    yield { event, exchange: event.exchange, tool: tools.get(event.callId) ?? '' }
+  }
+}
+
+/** The drifts that changed what the agent got; one that found nothing to change was not met. */
+const driftsOn = ({ delivered, faults = [] }: Exchange) =>
+  delivered === 'changed' ? faults.filter(({ kind }) => familyOf(kind) === 'drift') : []
 
 const isHttp = ({ method }: Exchange) => /^[A-Z]+$/.test(method)
 
