@@ -1,4 +1,18 @@
 /** Layer one: from scenarios to conversations. */
+export {
+  type Chain,
+  type ChainPlayed,
+  type Composition,
+  chainsOf,
+  chainWords,
+  compose,
+  coverageOf,
+  type Played,
+  playedOf,
+  type ToolEdge,
+  type ToolGraph,
+  toolGraph,
+} from './chains/index.ts'
 export { type CompareOptions, compareRuns, type Flaky, type RunComparison } from './compare.ts'
 export {
   type Customer,
@@ -31,7 +45,7 @@ export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan,
 export { type Project, projectJsonSchema, readProject } from './project.ts'
 export { type RunOptions, run } from './run.ts'
 export type * from './scenario.ts'
-export { strayPaths } from './strikable.ts'
 export { parseScenarios, scenarioJsonSchema } from './scenario-file.ts'
 export { scenariosText } from './scenario-text.ts'
+export { strayPaths } from './strikable.ts'
 export { playTrial, type Stage, type Values, valuesOf } from './trial.ts'

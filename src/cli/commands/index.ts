@@ -1,6 +1,7 @@
 /** Every command, one line each, in the order of the help. */
 import type { Command } from '../command.ts'
 import { bless } from './bless.ts'
+import { chains } from './chains.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   simulate,
   plan,
   edges,
+  chains,
   show,
   replay,
   report,

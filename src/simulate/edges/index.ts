@@ -5,6 +5,7 @@ import type { Fact, Scenario } from '../scenario.ts'
 import { deletedMidway } from './deleted-midway.ts'
 import type { Base, Edge, JsonRecord, Twist } from './edge.ts'
 import { type FieldHints, type Fields, fieldsOf, recordsIn } from './fields.ts'
+import { factValues, withFacts } from './filled.ts'
 import { foreignNumber } from './foreign-number.ts'
 import { mergedMidway } from './merged-midway.ts'
 import { nameChanged } from './name-changed.ts'
@@ -69,7 +70,7 @@ function baseOf(
   if (scenario.script !== undefined) return 'it follows a script'
   if (JSON.stringify(scenario.expect).includes('{{given.'))
     return 'what it expects is read from its records by position'
-  const facts = Object.fromEntries(scenario.facts.map(({ key, value }) => [key, value ?? '']))
+  const facts = factValues(scenario)
   const given = withFacts(scenario.given, facts) as JsonRecord
   const fields = fieldsOf(given, hints)
   if (fields === undefined) return 'no list among its records holds people with an id, a name and a phone or a birthday'
@@ -102,16 +103,6 @@ function twisted({ scenario, fields, given }: Base, edge: Edge, id: string, twis
     },
     expect,
   }
-}
-
-/** `{{facts.…}}` filled; what else is filled is known only to a trial. */
-function withFacts(value: Json, facts: Readonly<Record<string, string>>): Json {
-  if (typeof value === 'string') {
-    return value.replace(/\{\{\s*facts\.([^{}\s]+)\s*\}\}/g, (whole, key: string) => facts[key] ?? whole)
-  }
-  if (Array.isArray(value)) return value.map((item: Json) => withFacts(item, facts))
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withFacts(item, facts)]))
 }
 
 export type { Edge } from './edge.ts'
