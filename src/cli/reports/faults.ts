@@ -8,6 +8,8 @@ import { count, percent } from './words.ts'
 const textShown = 240
 /** Promises shown per fault; the rest are counted. */
 const breaksShown = 4
+/** Faults shown, dearest first; the rest are counted, and those that break promises are named. */
+const costsShown = 20
 
 /** Whether a fault breaks a promise for good: surely, or a critical one at all. */
 export function breaksPromises({ breaks }: FaultCost): boolean {
@@ -26,10 +28,24 @@ export function faultLines(
   return [
     '',
     style.bold('  What faults cost, each trial against its undisturbed twin'),
-    ...costs.flatMap((cost) => ['', ...linesOf(cost, style)]),
+    ...costs.slice(0, costsShown).flatMap((cost) => ['', ...linesOf(cost, style)]),
+    ...restLines(costs.slice(costsShown)),
     ...(dearest === undefined || first === undefined
       ? []
       : ['', `  replay ${dearest.set}: ${replay(first.example.order)}`]),
+  ]
+}
+
+/** Generated drifts come by the hundred, and most of them are harmless. */
+function restLines(rest: readonly FaultCost[]): readonly string[] {
+  if (rest.length === 0) return []
+  const breaking = rest.filter(breaksPromises)
+  const never = rest.filter(({ struck }) => struck === 0).length
+  const others = rest.length - breaking.length - never
+  return [
+    '',
+    `  and ${count(rest.length, 'more fault set')}: ${breaking.length} break promises, ${others} struck and break none for sure, ${never} never struck`,
+    ...(breaking.length === 0 ? [] : [`    break promises: ${breaking.map(({ set }) => set).join(', ')}`]),
   ]
 }
 
