@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'false-alarms': () => import('./false-alarms.ts'),
   recogniser: () => import('./recogniser.ts'),
   customers: () => import('./customers.ts'),
+  proxy: () => import('./proxy.ts'),
 }
 
 const wanted = process.argv.slice(2)

@@ -1,4 +1,9 @@
-/** A backend for the proxy's bench: one small record, whatever is asked. Prints its port. */
+/**
+ * A backend for the proxy's bench. Prints its port.
+ *
+ * `/appointments/…` is one small record at once, `/slow/…` the same after 2 ms as if it had been looked up, and
+ * `/export` a megabyte.
+ */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -13,10 +18,13 @@ const record = Buffer.from(
   }),
 )
 const head = { 'content-type': 'application/json', 'content-length': record.length, 'x-request-id': 'request-1' }
+const long = Buffer.alloc(1_000_000, 'x')
 
-const server = createServer((_request, response) => {
-  response.writeHead(200, head)
-  response.end(record)
+const server = createServer(({ url }, response) => {
+  if (url === '/export') return void response.writeHead(200, { 'content-length': long.length }).end(long)
+  const answer = () => response.writeHead(200, head).end(record)
+  if (url?.startsWith('/slow') === true) setTimeout(answer, 2)
+  else answer()
 })
 server.keepAliveTimeout = 120_000
 server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 }, () => {
