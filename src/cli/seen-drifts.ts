@@ -19,7 +19,7 @@ export interface SeenDrifts {
 }
 
 export interface MetInRun {
-  readonly run: string
+  readonly runs: readonly string[]
   readonly conversations: number
   readonly asked: ReadonlySet<string>
   /** Names of the fault sets under which a drift changed a reply. */
@@ -28,16 +28,17 @@ export interface MetInRun {
   readonly cells: ReadonlySet<string>
 }
 
-/** Reads one trial at a time, and keeps nothing but names. */
-export async function driftsInRun(
+/** Several runs are counted as one. Reads one trial at a time, and keeps nothing but names. */
+export async function driftsInRuns(
   store: Pick<Store, 'trials'>,
-  { id }: Pick<StoredRun, 'id'>,
+  found: readonly Pick<StoredRun, 'id'>[],
   { settings: { backends } }: Project,
 ): Promise<SeenDrifts & { readonly met: MetInRun }> {
   const finder = driftFinder()
   const [asked, played, cells] = [new Set<string>(), new Set<string>(), new Set<string>()]
   let conversations = 0
-  for await (const { conversation } of store.trials(id)) {
+  const runs = [...new Set(found.map(({ id }) => id))]
+  for await (const { conversation } of trialsOf(store, runs)) {
     conversations += 1
     const met = driftsMet(conversation.events, backends)
     for (const reply of met.replies) finder.add(reply)
@@ -45,8 +46,12 @@ export async function driftsInRun(
     for (const set of met.played) played.add(set)
     for (const cell of met.cells) cells.add(cell)
   }
-  const from = `what the backends answered in run ${id}`
-  return { from, drifts: finder.found(), cut: finder.cut(), met: { run: id, conversations, asked, played, cells } }
+  const from = `what the backends answered in run ${runs.join(' and ')}`
+  return { from, drifts: finder.found(), cut: finder.cut(), met: { runs, conversations, asked, played, cells } }
+}
+
+async function* trialsOf(store: Pick<Store, 'trials'>, runs: readonly string[]) {
+  for (const run of runs) yield* store.trials(run)
 }
 
 /**

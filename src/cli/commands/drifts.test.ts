@@ -142,6 +142,12 @@ test('a drift that was made and then played is known by its name', async () => {
   expect([report.coverage.played, report.coverage.of, report.possible]).toEqual([1, 10, 19])
 })
 
+test('what several runs played counts together', async () => {
+  const [first = '', second = ''] = (await fieldproof('show')).match(/^2026\S+/gm) ?? []
+  const report = JSON.parse((await fieldproof(`drifts --json ${first} ${second} ${first}`)).replace(/\nexit 0$/, ''))
+  expect([report.runs, report.conversations, report.coverage.played]).toEqual([[first, second], 4, 2])
+})
+
 test('a run whose calls nobody saw says what to do about it', async () => {
   project.write('fieldproof.yaml', 'project: corner-salon\nagent: { id: salon-desk, module: { file: ./silent.mjs } }\n')
   project.write('silent.mjs', "export default () => 'A haircut is $35.'\n")

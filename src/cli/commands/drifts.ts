@@ -15,8 +15,8 @@ export const drifts: Command = {
   summary: 'say which schema drifts can be made of what the backends answered, and which were played',
   arguments: [
     {
-      form: '[run]',
-      description: 'id of a run, the beginning of one, a name it was blessed with; the newest when left out',
+      form: '[runs...]',
+      description: 'ids of runs, beginnings of ids, names they were blessed with; the newest when left out',
     },
   ],
   options: [
@@ -56,14 +56,17 @@ export const drifts: Command = {
 }
 
 async function seenBy(given: Given, io: Io): Promise<SeenDrifts> {
-  const { driftsInDocument, driftsInRun } = await import('../seen-drifts.ts')
+  const { driftsInDocument, driftsInRuns } = await import('../seen-drifts.ts')
   const { openapi } = given.options
   if (openapi !== undefined) return driftsInDocument(String(openapi), io.cwd)
   const { findRun } = await import('../find-run.ts')
   const { openProjectStore } = await import('../stores.ts')
   const { store, project } = await openProjectStore(given, io)
   try {
-    return await driftsInRun(store, await findRun(store, given.arguments[0]), project)
+    const [first, ...others] = given.arguments
+    const runs = [await findRun(store, first)]
+    for (const wanted of others) runs.push(await findRun(store, wanted))
+    return await driftsInRuns(store, runs, project)
   } finally {
     await store.close()
   }

@@ -17,7 +17,7 @@ export interface DriftsReported extends SeenDrifts {
 /** @param each a line for each drift, in place of one for each kind at an endpoint */
 export function driftLines(reported: DriftsReported, each: boolean, style: Style): readonly string[] {
   const { from, drifts, cut, met, chosen } = reported
-  if (met?.asked.size === 0) return [`No call to a backend was seen in run ${met.run}. ${notSeen}`]
+  if (met?.asked.size === 0) return [`No call to a backend was seen in run ${met.runs.join(' and ')}. ${notSeen}`]
   const endpoints = [...new Set([...drifts.map(({ endpoint }) => endpoint), ...(met?.asked ?? [])])]
   const coverage = met && driftCoverage(drifts, met.asked, met.cells)
   const read = met === undefined ? '' : `, of ${count(met.conversations, 'conversation')}`
@@ -79,7 +79,7 @@ export function driftsJson({ drifts, cut, met, chosen }: DriftsReported): Readon
   const coverage = met && driftCoverage(drifts, met.asked, met.cells)
   return {
     schema: 'fieldproof.drifts/1',
-    run: met?.run ?? null,
+    runs: met?.runs ?? null,
     conversations: met?.conversations ?? null,
     /** Of all drifts that can be made, whatever was chosen: kinds at endpoints. */
     coverage: coverage ?? null,

@@ -41,8 +41,8 @@ test('beyond twenty fault sets the rest are counted, and those that break promis
   expect(lines.slice(-6).join('\n')).toMatchInlineSnapshot(`
     "    the backend is drift-19
 
-      and 3 more fault sets: 1 break promises, 1 struck and break none for sure, 1 never struck
-        break promises: harmful
+      and 3 more fault sets: 1 with broken promises, 1 that struck and broke none for sure, 1 that never struck
+        broken promises: harmful
 
       replay harmful: replay 7"
   `)

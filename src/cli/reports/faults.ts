@@ -44,8 +44,8 @@ function restLines(rest: readonly FaultCost[]): readonly string[] {
   const others = rest.length - breaking.length - never
   return [
     '',
-    `  and ${count(rest.length, 'more fault set')}: ${breaking.length} break promises, ${others} struck and break none for sure, ${never} never struck`,
-    ...(breaking.length === 0 ? [] : [`    break promises: ${breaking.map(({ set }) => set).join(', ')}`]),
+    `  and ${count(rest.length, 'more fault set')}: ${breaking.length} with broken promises, ${others} that struck and broke none for sure, ${never} that never struck`,
+    ...(breaking.length === 0 ? [] : [`    broken promises: ${breaking.map(({ set }) => set).join(', ')}`]),
   ]
 }
 
