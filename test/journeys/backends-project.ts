@@ -13,7 +13,7 @@ import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** The real system. */
-export interface Desk {
+interface Desk {
   readonly url: string
   /** Everything that came: `POST /patients/…/appointments`. */
   readonly came: string[]

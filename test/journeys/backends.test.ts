@@ -113,6 +113,10 @@ test('an agent is tried on a real system that it changes nothing in, and verifie
   expect([promises, code]).toEqual([allHeld, 0])
   expect([desk.kept.size, desk.came.filter((call) => !call.startsWith('GET'))]).toEqual([0, []])
 
+  const looked = await project.run('doctor')
+  expect([looked.code, looked.out]).toEqual([0, expect.stringMatching(/ok +verifier appointments .*: 0 records now/)])
+  expect(looked.out).not.toContain('read past it')
+
   project.write('fieldproof.yaml', deskFile({ backend, header, verified: desk.url }))
   const blind = await simulate(project)
   expect([blind.promises['ends-as-expected'], blind.code]).toEqual(['4 held, 4 violated, 0 unjudged', 1])

@@ -12,13 +12,20 @@ export const drift: Command = {
     { form: '<recording>', description: 'an HTTP archive (HAR)' },
     { form: '<upstream>', description: 'where the real backend is now' },
   ],
-  options: [{ form: '--allow <host...>', description: 'hosts beyond this machine that may be asked' }],
+  options: [
+    { form: '--allow <host...>', description: 'hosts beyond this machine that may be asked' },
+    {
+      form: '--header <text...>',
+      description: 'sent with every read: "authorization: Bearer …"; recordings hold no credentials',
+    },
+  ],
   examples: ['fieldproof drift recordings/practice.har http://127.0.0.1:4000'],
 
   async run({ arguments: [file = '', upstream = ''], options }, io) {
     const { recheckRecording } = await import('../../connect/index.ts')
     const allow = (options.allow as string[] | undefined) ?? []
-    const found = await recheckRecording({ path: resolve(io.cwd, file), shown: file, upstream, allow }).catch(
+    const headers = headersIn((options.header as string[] | undefined) ?? [])
+    const found = await recheckRecording({ path: resolve(io.cwd, file), shown: file, upstream, allow, headers }).catch(
       (thrown) => {
         if (thrown instanceof Problem) throw thrown
         throw new Problem({
@@ -29,6 +36,7 @@ export const drift: Command = {
         })
       },
     )
+    if (found.refused > 0 && found.refused === found.asked) throw refused(upstream, found.refused)
     const changed = found.endpoints.filter(({ changes }) => changes.length > 0)
     for (const line of found.statuses) io.out(`  ${io.style.red('drifted')}  ${line}`)
     for (const { endpoint, changes, recorded, now } of changed) {
@@ -37,9 +45,35 @@ export const drift: Command = {
       )
       for (const change of changes) io.out(`             ${change}`)
     }
+    if (found.refused > 0) {
+      io.out(
+        `  ${io.style.yellow('refused')}  ${count(found.refused, 'read')} for want of credentials: give them with --header`,
+      )
+    }
     const drifted = changed.length + found.statuses.length
     const looked = `${count(found.asked, 'read')} asked again at ${count(found.endpoints.length, 'endpoint')}; ${count(found.leftOut, 'recorded write')} never sent`
     io.out(drifted === 0 ? `Nothing has drifted: ${looked}.` : `Your mock has drifted from ${upstream}: ${looked}.`)
     return drifted === 0 ? exitCodes.ok : exitCodes.broken
   },
+}
+
+/** @throws Problem `cli/bad-option` */
+function headersIn(texts: readonly string[]): readonly (readonly [string, string])[] {
+  return texts.map((text) => {
+    const [, name, value] = /^([\w-]+):\s*(.+)$/.exec(text) ?? []
+    if (name !== undefined && value !== undefined) return [name, value] as const
+    throw new Problem({
+      code: 'cli/bad-option',
+      message: `--header takes a name and a value, not "${text.slice(0, 20)}".`,
+      hint: 'Write --header "authorization: Bearer $TOKEN".',
+    })
+  })
+}
+
+function refused(upstream: string, n: number): Problem {
+  return new Problem({
+    code: 'recordings/refused',
+    message: `${upstream} refused every read (${n} of ${n}): it wants credentials, and no recording holds any.`,
+    hint: 'Give them with --header "authorization: Bearer $TOKEN".',
+  })
 }

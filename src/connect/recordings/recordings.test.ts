@@ -312,6 +312,7 @@ test('a backend that has changed its replies is told in plain sentences, and is 
   expect(found).toEqual({
     asked: 2,
     leftOut: 1,
+    refused: 0,
     statuses: [],
     endpoints: [
       {
@@ -348,4 +349,33 @@ test('a backend that answers as it did has not drifted', async () => {
   ])
   await live.close()
   recording.close()
+})
+
+test('a backend that wants credentials is asked with those that are given, since no recording holds any', async () => {
+  const to = newFile()
+  const guarded = await backend(() => ({ body: '{"id":7}' }))
+  await inMode({ record: { to } }, guarded, [
+    { path: '/me?api_key=sesame-4711', headers: { 'x-api-key': 'sesame-4711' } },
+  ])
+  const server = createServer(({ headers }, response) => {
+    response
+      .writeHead(headers['x-api-key'] === 'sesame-4712' ? 200 : 401, { 'content-type': 'application/json' })
+      .end('{"id":7}')
+  })
+  servers.push(server)
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const live = liveSource(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+  const recording = readRecording(join(folder, to))
+  const [without, given] = [
+    await recheck(recording, live),
+    await recheck(recording, live, [['X-Api-Key', 'sesame-4712']]),
+  ]
+  await live.close()
+  recording.close()
+  expect([without.refused, without.statuses, given.refused, given.endpoints.map((each) => each.changes)]).toEqual([
+    1,
+    [],
+    0,
+    [[]],
+  ])
 })
