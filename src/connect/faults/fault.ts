@@ -62,7 +62,7 @@ export interface FaultKind<Options = unknown> {
 }
 
 /** What a backend answered, as far as drifts can be made of it. */
-export interface ObservedReply {
+interface ObservedReply {
   readonly method: string
   readonly status: number
   readonly json: Json
