@@ -77,12 +77,11 @@ function pairFor({ tools, second }: Chain, doing: Doing, made: ReadonlyMap<strin
   if (second === undefined) return 'it is one wish, and no two scenarios make one'
   const [before, after] = [tools.slice(0, second), tools.slice(second)]
   const [firsts, seconds] = [doing(before), doing(after)]
-  if (firsts.length === 0) return `in no scenario do most conversations call ${before.join(' → ')}`
+  if (firsts.length === 0 || seconds.length === 0) return 'in no scenario do most conversations make one half of it'
   const [begin = ''] = after
   const again = new Set(doing([begin]))
   const fresh = firsts.filter((first) => !again.has(first))
-  if (fresh.length === 0) return `an agent that has called ${begin} for the first wish need not call it again`
-  if (seconds.length === 0) return `in no scenario do most conversations call ${after.join(' → ')}`
+  if (fresh.length === 0) return `${begin} is called for the first wish already, and may not be called again`
   const pairs = fresh.flatMap((first) =>
     seconds.filter((other) => other !== first).map((other) => joined(first, other)),
   )

@@ -5,7 +5,7 @@
  * not take one themselves. A guess says so wherever it is shown, and has been seen 0 times.
  */
 import { type ToolTerms, writesSomething } from '../../pact/index.ts'
-import type { Link, Played } from './links.ts'
+import type { Played } from './links.ts'
 
 /** One tool feeds another. */
 export interface ToolEdge {
