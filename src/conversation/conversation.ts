@@ -45,6 +45,41 @@ export interface MessageEvent {
   readonly atMs: number
   readonly from: 'customer' | 'agent'
   readonly text: string
+  /** What it was besides its text, where the channel carries more. */
+  readonly form?: MessageForm
+}
+
+/** What a message is besides its text: what is tapped, and what its channel puts around it. */
+export interface MessageForm {
+  /** Of an email. */
+  readonly subject?: string
+  /** The same message as HTML, where a channel carries both. */
+  readonly html?: string
+  /** The lines above and below, where a channel sets them apart. */
+  readonly header?: string
+  readonly footer?: string
+  readonly buttons?: readonly MessageChoice[]
+  /** Answers that are offered below the conversation and vanish when one is taken. */
+  readonly quickReplies?: readonly MessageChoice[]
+  /** A list that opens when `button` is tapped. */
+  readonly list?: {
+    readonly button: string
+    readonly sections: readonly { readonly title?: string; readonly rows: readonly MessageChoice[] }[]
+  }
+  /** The name of the approved template that it was sent as. */
+  readonly template?: string
+  /** The reason given to the provider for writing late, such as `HUMAN_AGENT`. */
+  readonly tag?: string
+  /** The provider's name of this message, and of the one that it answers. */
+  readonly messageId?: string
+  readonly inReplyTo?: string
+}
+
+/** Something that can be tapped. */
+export interface MessageChoice {
+  readonly title: string
+  readonly id?: string
+  readonly description?: string
 }
 
 /** The agent asked something of a backend. */

@@ -7,7 +7,16 @@
 import { z } from 'zod'
 import { complaintsOf } from '../document-words.ts'
 import { type Place, Problem, Problems } from '../problem.ts'
-import type { Circumstances, Conversation, Event, Exchange, ExpectedChange, Json } from './conversation.ts'
+import type {
+  Circumstances,
+  Conversation,
+  Event,
+  Exchange,
+  ExpectedChange,
+  Json,
+  MessageChoice,
+  MessageForm,
+} from './conversation.ts'
 
 const json = z.unknown().refine((value) => value !== undefined, 'is missing') as z.ZodType<Json>
 const records = z.record(z.string(), json)
@@ -33,9 +42,34 @@ const exchange: z.ZodType<Exchange> = z.looseObject({
   idleFaults: z.array(z.string()).exactOptional(),
 })
 
+const choice: z.ZodType<MessageChoice> = z.looseObject({
+  title: z.string(),
+  id: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+})
+
+const form: z.ZodType<MessageForm> = z.looseObject({
+  subject: z.string().exactOptional(),
+  html: z.string().exactOptional(),
+  header: z.string().exactOptional(),
+  footer: z.string().exactOptional(),
+  buttons: z.array(choice).exactOptional(),
+  quickReplies: z.array(choice).exactOptional(),
+  list: z
+    .looseObject({
+      button: z.string(),
+      sections: z.array(z.looseObject({ title: z.string().exactOptional(), rows: z.array(choice) })),
+    })
+    .exactOptional(),
+  template: z.string().exactOptional(),
+  tag: z.string().exactOptional(),
+  messageId: z.string().exactOptional(),
+  inReplyTo: z.string().exactOptional(),
+})
+
 /** One thing that happened; one variant per `type`. */
 export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('message'), atMs, from: side, text: z.string() }),
+  z.looseObject({ type: z.literal('message'), atMs, from: side, text: z.string(), form: form.exactOptional() }),
   z.looseObject({
     type: z.literal('tool-call'),
     atMs,
