@@ -7,8 +7,9 @@ export {
   agentKinds,
   agentSettings,
   reachedInOneWay,
+  readyAgent,
 } from './agents/agent-from.ts'
-export type { AgentKind, AnyAgentKind, Surroundings } from './agents/agent-kind.ts'
+export type { AgentKind, AnyAgentKind, Readied, Surroundings } from './agents/agent-kind.ts'
 export { type Limiter, type LimiterOptions, limiter } from './agents/limiter.ts'
 export { functionAgent, type ModuleAgent, type ModuleAnswer, type ModuleContext } from './agents/module.ts'
 export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/probe.ts'

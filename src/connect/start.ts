@@ -5,8 +5,10 @@
  * and nothing is guessed from waiting. It is ended, by its process id, when the run is over.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Json } from '../conversation/index.ts'
 import { Problem } from '../problem.ts'
@@ -17,6 +19,18 @@ export const startSettings = z.strictObject({
     .describe('What to run: `node start.mjs`. It prints one line of JSON with its addresses when it is ready.'),
   cwd: z.string().default('.').describe('Folder to run in, relative to the project file.'),
   timeoutMs: z.number().int().positive().default(30_000),
+  port: z
+    .boolean()
+    .default(false)
+    .describe(
+      'For a program that prints no addresses: it is told a free port as PORT and is ready when it listens there; its address is {{start.url}}. Default false.',
+    ),
+  allow: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Where a provider stands between: hosts beyond this machine that the program may reach all the same, such as that of its model.',
+    ),
 })
 
 export interface Started {
@@ -33,7 +47,7 @@ const graceMs = 3000
  * @throws Problem `connect/start-failed` when the command ends, or stays silent, before it is ready
  */
 export async function start(
-  { command, cwd, timeoutMs }: z.infer<typeof startSettings>,
+  { command, cwd, timeoutMs, port: wantsPort }: z.output<typeof startSettings>,
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
@@ -41,7 +55,9 @@ export async function start(
   const [program = '', ...rest] = typeof command === 'string' ? command.trim().split(/\s+/) : command
   // A group of its own: what it starts ends with it, and a Ctrl-C that asks for a clean stop does not end it first.
   const detached = process.platform !== 'win32'
-  const child = spawn(program, rest, { cwd: resolve(folder, cwd), env: { ...env }, stdio: 'pipe', detached })
+  const port = wantsPort ? await freePort() : undefined
+  const told = port === undefined ? env : { ...env, PORT: `${port}` }
+  const child = spawn(program, rest, { cwd: resolve(folder, cwd), env: { ...told }, stdio: 'pipe', detached })
   const killNow = () => kill(child, 'SIGKILL')
   process.once('exit', killNow)
   let how = 'ended before it was ready'
@@ -71,8 +87,12 @@ export async function start(
   const ready = new Promise<Readonly<Record<string, Json>>>((done) => {
     lines.on('line', (line) => {
       const values = addressesIn(line)
-      if (values !== undefined) done(values)
+      if (values !== undefined && port === undefined) done(values)
     })
+    if (port !== undefined) {
+      const over = () => child.exitCode !== null || child.signalCode !== null
+      void listening(port, over).then(() => done({ port, url: `http://127.0.0.1:${port}` }))
+    }
   })
   let timer: NodeJS.Timeout | undefined
   const failed = (because: string) =>
@@ -95,6 +115,32 @@ export async function start(
     throw outcome
   }
   return { values: outcome, stop }
+}
+
+/** A port that nobody listens on. Somebody may take it before the program does, which its failing to listen tells. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}
+
+/** Resolves when somebody listens; never once it is over. */
+async function listening(port: number, over: () => boolean): Promise<void> {
+  while (!over()) {
+    const isThere = await new Promise<boolean>((tell) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.once('connect', () => {
+        socket.destroy()
+        tell(true)
+      })
+      socket.once('error', () => tell(false))
+    })
+    if (isThere) return
+    await sleep(25)
+  }
+  await new Promise<void>(() => {})
 }
 
 /** Resolves when it is; never without a signal. */

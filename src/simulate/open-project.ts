@@ -7,6 +7,8 @@ import {
   fill,
   limiter,
   prepareFrom,
+  type Readied,
+  readyAgent,
   type Started,
   start,
   startBehind,
@@ -70,23 +72,29 @@ export async function openProject(
   const { backends, mcp } = settings
   const launchers = resolve(folder, '.fieldproof', 'mcp')
   const behind = await startBehind({ backends, mcp, folder, launchers })
-  const within = { ...env, ...behind.env }
+  let readied: Readied | undefined
   let started: Started | undefined
+  const end = async () => {
+    await behind.close()
+    await started?.stop()
+    await readied?.close()
+  }
   try {
+    readied = await readyAgent(settings.agent, { folder, env, allow: settings.start?.allow ?? [] })
+    const within = { ...env, ...behind.env, ...readied?.env }
     started = settings.start && (await start(settings.start, folder, within, signal))
     const values: Record<string, Json> = started === undefined ? {} : { start: started.values }
     behind.lead({ ...values, env: present(env) })
     const known = <Settings>(form: Settings) => fillKnown(form as Json, { ...values, env: present(env) }) as Settings
     const { tools: _, instructions: __, canaries: ___, ...reach } = settings.agent
-    const agent = agentFrom(known(reach), { folder, env: within })
+    const agent = agentFrom(known(reach), { folder, env: within, ...(readied && { readied }) })
     const verifiers: Verifier[] = Object.entries(settings.verifiers).map(([id, form]) =>
       verifierFrom(id, known(form), { folder }),
     )
     const close = async () => {
       await agent.close()
       for (const verifier of verifiers) await verifier.close()
-      await behind.close()
-      await started?.stop()
+      await end()
     }
     const most = behind.exclusive ? 1 : concurrency
     const { startsAt, quietMs, maxTurns, pace } = settings.runs
@@ -114,8 +122,7 @@ export async function openProject(
     }
     return { stage, concurrency: most, unplaced: () => behind.unplaced(), close }
   } catch (thrown) {
-    await behind.close()
-    await started?.stop()
+    await end()
     throw thrown
   }
 }

@@ -1,8 +1,9 @@
 /** From the settings under `agent:` in a project file to an agent, and the list of all kinds of agents. */
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
+import { providerAgents } from '../channels/index.ts'
 import type { Agent } from './agent.ts'
-import type { AnyAgentKind, Surroundings } from './agent-kind.ts'
+import type { AnyAgentKind, Readied, ReadySurroundings, Surroundings } from './agent-kind.ts'
 import { commandAgent } from './command.ts'
 import { httpAgent } from './http.ts'
 import { moduleAgent } from './module.ts'
@@ -16,6 +17,7 @@ export const agentKinds: readonly AnyAgentKind[] = [
   websocketAgent,
   commandAgent,
   moduleAgent,
+  ...providerAgents,
 ]
 
 const names = agentKinds.map(({ kind }) => kind)
@@ -41,6 +43,15 @@ export interface AgentSettings {
   readonly id: string
   readonly version?: string | undefined
   readonly [kind: string]: unknown
+}
+
+/** What has to stand before the agent that validated settings describe is started; undefined where nothing has to. */
+export async function readyAgent(
+  settings: AgentSettings,
+  surroundings: ReadySurroundings,
+): Promise<Readied | undefined> {
+  const kind = agentKinds.find((each) => settings[each.kind] !== undefined)
+  return kind?.ready?.(settings[kind.kind] as never, surroundings)
 }
 
 /**

@@ -10,8 +10,30 @@ export interface AgentKind<Settings> {
   /** What a person could paste under `agent:`, in YAML. */
   readonly example: string
   readonly settings: z.ZodType<Settings>
+  /**
+   * What has to stand before the agent is started, such as the API of a provider that it calls.
+   *
+   * @throws Problem when it cannot stand
+   */
+  ready?(settings: Settings, surroundings: ReadySurroundings): Promise<Readied>
   /** @throws Problem when the settings cannot work; nothing is started or opened yet */
   create(settings: Settings, surroundings: Surroundings): Agent
+}
+
+/** What stands before the agent is started. */
+export interface Readied {
+  /** The adapter's own; `create` gets it back. */
+  readonly state: unknown
+  /** Environment for the agent. */
+  readonly env: Readonly<Record<string, string>>
+  close(): Promise<void>
+}
+
+export interface ReadySurroundings {
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Hosts beyond this machine that the agent may reach. */
+  readonly allow: readonly string[]
 }
 
 export interface Surroundings {
@@ -21,9 +43,12 @@ export interface Surroundings {
   readonly folder: string
   /** Environment for keys and child processes. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What `ready` gave, where the kind has it. */
+  readonly readied?: Readied
 }
 
 /** Any kind, in lists; its settings are known only to itself. */
-export interface AnyAgentKind extends Omit<AgentKind<unknown>, 'create'> {
+export interface AnyAgentKind extends Omit<AgentKind<unknown>, 'create' | 'ready'> {
+  ready?(settings: never, surroundings: ReadySurroundings): Promise<Readied>
   create(settings: never, surroundings: Surroundings): Agent
 }

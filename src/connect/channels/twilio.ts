@@ -1,0 +1,184 @@
+/**
+ * Twilio: SMS and WhatsApp by its messaging webhook, answered by TwiML or by the REST API.
+ *
+ * @see https://www.twilio.com/docs/messaging/guides/webhook-request
+ * @see https://www.twilio.com/docs/usage/security (signatures)
+ */
+import { z } from 'zod'
+import type { Json } from '../../conversation/index.ts'
+import type { ApiAnswer, ApiCall, Delivery, Moment, Provider } from './provider.ts'
+import { digitsOf, hmac } from './signing.ts'
+
+const settings = z.strictObject({
+  webhook: z.string().describe("The agent's messaging webhook: http://127.0.0.1:3000/sms."),
+  signedUrl: z
+    .string()
+    .optional()
+    .describe('The address that is signed, where the agent believes to be reached at another. Default the webhook.'),
+  number: z.string().default('+15005550006').describe("The agent's number. Default Twilio's test number."),
+  carries: z.enum(['sms', 'whatsapp']).default('sms').describe('Default sms.'),
+  accountSid: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/)
+    .default(`AC${'0'.repeat(32)}`)
+    .describe('The account; the agent is given it as TWILIO_ACCOUNT_SID. Default one that does not exist.'),
+  authToken: z
+    .string()
+    .default('simulated-token')
+    .describe('Signs the webhook and opens the API; the agent is given it as TWILIO_AUTH_TOKEN.'),
+})
+
+type Settings = z.output<typeof settings>
+
+/** Longest body that the API takes, in characters. */
+const longest = 1600
+
+export const twilio: Provider<Settings> = {
+  kind: 'twilio',
+  summary: 'An agent behind a Twilio number, for SMS or WhatsApp.',
+  example: `twilio: { webhook: 'http://127.0.0.1:3000/sms' }`,
+  settings,
+  hosts: ['api.twilio.com'],
+  patienceMs: 15_000,
+  retries: [],
+  env: ({ accountSid, authToken, number }) => ({
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_PHONE_NUMBER: number,
+  }),
+  addressOf: (conversation) => `+1999${digitsOf(conversation, 7)}`,
+
+  deliver([message], given, moment) {
+    const { id = '', text = '', from = '' } = message ?? {}
+    return signed(given.signedUrl ?? given.webhook, given.webhook, given.authToken, {
+      MessageSid: id,
+      SmsMessageSid: id,
+      SmsSid: id,
+      AccountSid: given.accountSid,
+      From: addressed(from, given),
+      To: addressed(given.number, given),
+      Body: text,
+      NumMedia: '0',
+      NumSegments: '1',
+      SmsStatus: 'received',
+      ApiVersion: '2010-04-01',
+      ...(given.carries === 'whatsapp' && { WaId: from.replace('+', ''), ProfileName: 'Customer' }),
+      ...(given.carries === 'sms' && { FromCountry: 'US', ToCountry: 'US', OptOutType: '' }),
+      _: moment.id('delivery'),
+    })
+  },
+
+  answered(text, contentType, to, moment) {
+    if (!/xml/i.test(contentType)) return []
+    return messagesIn(text).map((body, index) => ({ to, text: body, id: `SM${moment.id(`twiml ${index}`)}` }))
+  },
+
+  api(call, given, moment) {
+    const [account, rest] = /^\/2010-04-01\/Accounts\/([^/]+)\/(.*)$/.exec(call.path)?.slice(1) ?? []
+    if (!isKnown(call, given)) return refused(401, 20_003, 'Authenticate')
+    if (account !== given.accountSid || rest !== 'Messages.json' || call.method !== 'POST')
+      return refused(404, 20_404, `The requested resource ${call.path} was not found`)
+    return sent(new URLSearchParams(call.body), given, moment)
+  },
+}
+
+function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer {
+  const to = form.get('To') ?? ''
+  const text = form.get('Body') ?? ''
+  if (to === '') return refused(400, 21_604, "A 'To' phone number is required.")
+  if (!form.has('From') && !form.has('MessagingServiceSid'))
+    return refused(400, 21_603, "A 'From' phone number is required.")
+  if (!/^(?:whatsapp:)?\+\d{7,15}$/.test(to)) return refused(400, 21_211, `The 'To' number ${to} is not valid.`)
+  if (text === '' && !form.has('MediaUrl')) return refused(400, 21_602, 'Message body is required.')
+  if ([...text].length > longest)
+    return refused(400, 21_617, `The concatenated message body exceeds the ${longest} character limit.`)
+  const id = `SM${moment.id('message')}`
+  const callback = form.get('StatusCallback')
+  const status = (word: string) =>
+    signed(callback ?? '', callback ?? '', given.authToken, {
+      MessageSid: id,
+      SmsSid: id,
+      AccountSid: given.accountSid,
+      From: form.get('From') ?? given.number,
+      To: to,
+      MessageStatus: word,
+      SmsStatus: word,
+      ApiVersion: '2010-04-01',
+    })
+  return {
+    status: 201,
+    body: {
+      sid: id,
+      account_sid: given.accountSid,
+      api_version: '2010-04-01',
+      body: text,
+      from: form.get('From') ?? given.number,
+      to,
+      status: 'queued',
+      direction: 'outbound-api',
+      num_segments: '1',
+      num_media: '0',
+      price: null,
+      price_unit: 'USD',
+      error_code: null,
+      error_message: null,
+      date_created: new Date(moment.nowMs).toUTCString(),
+      date_updated: new Date(moment.nowMs).toUTCString(),
+      date_sent: null,
+      messaging_service_sid: form.get('MessagingServiceSid'),
+      subresource_uris: { media: `/2010-04-01/Accounts/${given.accountSid}/Messages/${id}/Media.json` },
+      uri: `/2010-04-01/Accounts/${given.accountSid}/Messages/${id}.json`,
+    },
+    sent: [{ to: to.replace('whatsapp:', ''), text, id }],
+    ...(callback !== null && { afterwards: ['sent', 'delivered'].map(status) }),
+  }
+}
+
+/** A form with the signature that Twilio makes of the address and the sorted fields. */
+function signed(address: string, url: string, token: string, fields: Readonly<Record<string, string>>): Delivery {
+  const kept = Object.entries(fields).filter(([name]) => name !== '_')
+  const inOrder = kept.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const text = address + inOrder.map(([name, value]) => name + value).join('')
+  return {
+    url,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      'x-twilio-signature': hmac('sha1', token, text, 'base64'),
+      'i-twilio-idempotency-token': fields._ ?? fields.MessageSid ?? '',
+      'user-agent': 'TwilioProxy/1.1',
+    },
+    body: new URLSearchParams(kept).toString(),
+  }
+}
+
+const addressed = (number: string, { carries }: Settings) => (carries === 'whatsapp' ? `whatsapp:${number}` : number)
+
+function isKnown({ headers }: ApiCall, { accountSid, authToken }: Settings): boolean {
+  const given = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+  return Buffer.from(given, 'base64').toString('utf8') === `${accountSid}:${authToken}`
+}
+
+function refused(status: number, code: number, message: string): ApiAnswer {
+  const body: Json = { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }
+  return { status, body }
+}
+
+/** What a TwiML document says: the text of each message, in order. */
+function messagesIn(xml: string): readonly string[] {
+  return [...xml.matchAll(/<Message\b[^>]*>([\s\S]*?)<\/Message>/g)].map(([, inside = '']) => {
+    const bodies = [...inside.matchAll(/<Body\b[^>]*>([\s\S]*?)<\/Body>/g)].map(([, text = '']) => text)
+    return plain(bodies.length > 0 ? bodies.join('') : inside.replace(/<Media\b[\s\S]*?<\/Media>/g, '')).trim()
+  })
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+function plain(text: string): string {
+  return text
+    .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, inside: string) => inside.replace(/&/g, '&amp;').replace(/</g, '&lt;'))
+    .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, number?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? whole
+      const code = number === undefined ? Number.parseInt(hex ?? '', 16) : Number(number)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    })
+}
