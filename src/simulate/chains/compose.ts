@@ -11,13 +11,13 @@ import { howPlayed } from './coverage.ts'
 import { joined } from './join.ts'
 import type { Played } from './links.ts'
 
-export interface Composed {
+interface Composed {
   readonly scenario: Scenario
   /** The chains that it is made for. */
   readonly chains: readonly Chain[]
 }
 
-export interface Uncomposed {
+interface Uncomposed {
   readonly chain: Chain
   readonly because: string
 }

@@ -4,7 +4,7 @@ import { type Chain, prefixesOf } from './chain.ts'
 import type { Played } from './links.ts'
 
 /** How often a chain went through, over the conversations that played it; clusters are scenarios. */
-export interface ChainRate {
+interface ChainRate {
   readonly length: number
   /** Absent where no conversation played it. */
   readonly rate?: ClusteredRate

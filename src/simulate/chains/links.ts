@@ -8,7 +8,7 @@
 import { type Conversation, callsOf, type Json, type ToolCall } from '../../conversation/index.ts'
 
 /** `patients[*].id` of one call went in as `patientId` of a later one. Places are indexes among `calls`. */
-export interface Link {
+interface Link {
   readonly from: number
   readonly to: number
   readonly field: string
