@@ -126,6 +126,16 @@ test('a scenario that is about a fault is always played under it', () => {
   ])
 })
 
+test('what a scenario is about is not played on top of it a second time', () => {
+  const scenarios = [aScenario({ id: 'a', faults: ['down'] }), aScenario({ id: 'b' })]
+  const faultSet = () => down
+  const sweep = options({ scenarios, faultSet, repeats: 1, faults: { how: 'sweep', sets: [slow, down] } })
+  expect(under(sweep)).toEqual(['a 0 down', 'a 0 down slow', 'b 0', 'b 0 slow', 'b 0 down'])
+  const rotate = options({ scenarios, faultSet, repeats: 1, faults: { how: 'rotate', sets: [down] } })
+  expect(under(rotate)).toEqual(['a 0 down', 'b 0', 'b 0 down'])
+  expect([plan(sweep).size, plan(rotate).size]).toEqual([5, 3])
+})
+
 test('twins share their seed and nothing else, and faults leave the undisturbed trials as they were', () => {
   fc.assert(
     fc.property(anyOptions, fc.constantFrom('sweep' as const, 'rotate' as const), (given, how) => {

@@ -70,14 +70,15 @@ export function plan(options: PlanOptions): Plan {
   return {
     options,
     size: options.scenarios.reduce(
-      (sum, scenario) => sum + cells(scenario, options).length * repeatsOf(scenario, options) * conditions(options),
+      (sum, scenario) =>
+        sum + cells(scenario, options).length * repeatsOf(scenario, options) * conditions(scenario, options),
       0,
     ),
     *trials() {
       let index = 0
       let pair = 0
       for (const cell of inOrder(options)) {
-        for (const faults of worlds(options, pair)) {
+        for (const faults of worlds(cell.scenario, options, pair)) {
           yield trialOf({
             ...cell,
             index,
@@ -109,17 +110,22 @@ function always({ faults }: Scenario, { faultSet }: PlanOptions): readonly Fault
   return faults.flatMap((id) => faultSet?.(id) ?? [])
 }
 
+/** The sets that are played besides; what a scenario is about it has already, and would have twice. */
+function besides({ faults: own }: Scenario, { faults }: PlanOptions): readonly FaultSet[] {
+  return (faults?.sets ?? []).filter(({ id }) => !own.includes(id))
+}
+
 /** How often a cell is played for each repeat. */
-function conditions({ faults }: PlanOptions): number {
-  if (faults === undefined || faults.sets.length === 0) return 1
-  return faults.how === 'rotate' ? 2 : 1 + faults.sets.length
+function conditions(scenario: Scenario, options: PlanOptions): number {
+  const n = besides(scenario, options).length
+  return options.faults?.how === 'rotate' ? 1 + Math.min(1, n) : 1 + n
 }
 
 /** The sets that a cell is played under, one after the other; the first is none. */
-function worlds({ faults }: PlanOptions, pair: number): readonly (readonly FaultSet[])[] {
-  if (faults === undefined || faults.sets.length === 0) return [[]]
-  const { how, sets } = faults
-  const chosen = how === 'sweep' ? sets : sets.slice(pair % sets.length, (pair % sets.length) + 1)
+function worlds(scenario: Scenario, options: PlanOptions, pair: number): readonly (readonly FaultSet[])[] {
+  const sets = besides(scenario, options)
+  const at = pair % Math.max(1, sets.length)
+  const chosen = options.faults?.how === 'rotate' ? sets.slice(at, at + 1) : sets
   return [[], ...chosen.map((set) => [set])]
 }
 
