@@ -20,6 +20,7 @@ const mayReadTheClock: Readonly<Record<string, string>> = {
 /** The only places that may draw without a seed: what nobody is to guess, or what must differ between programs. */
 const mayDraw: Readonly<Record<string, string>> = {
   'src/cli/commands/proxy.ts': 'the token of the control port',
+  'src/connect/backends/look.ts': 'an address that nobody is to guess',
   'src/connect/mcp/launcher.ts': 'the name of one program among those that an agent starts',
   'src/connect/mcp/stdio-host.ts': 'the token of the launcher',
 }

@@ -49,7 +49,7 @@ export function providerAgent<Settings extends ProviderSettings>(
       }
     },
     create(given, { id, readied }: Surroundings): Agent {
-      const board = readied?.state as Switchboard
+      const board = (readied?.state ?? { open: new Map(), lost: 0, given }) as Switchboard
       board.given = given
       const pool = httpPool()
       const ways = explainDelivery(given.delivery)
