@@ -8,6 +8,7 @@ import { type Pact, type Summary, tallyOf } from '../pact/index.ts'
 import type { Store } from '../store/index.ts'
 import { disturbancesOf, type FaultCost, type FaultedTrial, faultCosts } from './fault-costs.ts'
 import { type FaultCoverage, faultCoverage } from './fault-coverage.ts'
+import { type UnmetFault, unmetFaults } from './unmet-faults.ts'
 
 /** What came of a run. */
 export interface RunOutcome {
@@ -17,6 +18,8 @@ export interface RunOutcome {
   readonly faults: readonly FaultCost[]
   /** Which endpoints faults struck, over all trials. */
   readonly coverage: FaultCoverage
+  /** Faults that scenarios are about and that did not strike in each of their conversations. */
+  readonly unmet: readonly UnmetFault[]
 }
 
 /** Counts trials as they come in; holds a few bytes per trial, and that only where faults are played. */
@@ -32,18 +35,26 @@ export function countsOf(pact: Pact, faulted: boolean): Counts {
   const tally = tallyOf(pact)
   const costs = faultCosts([...pact.conditions, ...pact.rubrics])
   const coverage = faultCoverage()
+  const unmet = unmetFaults()
   let trials = 0
   return {
     add(trial) {
       trials += 1
       if (faulted) costs.add(trial)
       coverage.add(trial.conversation)
-      if (disturbancesOf(trial.conversation).length === 0) tally.add(trial.conversation, trial.verdict, trial.index)
+      if (disturbancesOf(trial.conversation).length > 0) return
+      tally.add(trial.conversation, trial.verdict, trial.index)
+      unmet.add(trial.conversation)
     },
     get trials() {
       return trials
     },
-    outcome: () => ({ summary: tally.summary(), faults: costs.summary(), coverage: coverage.summary() }),
+    outcome: () => ({
+      summary: tally.summary(),
+      faults: costs.summary(),
+      coverage: coverage.summary(),
+      unmet: unmet.summary(),
+    }),
   }
 }
 

@@ -215,3 +215,19 @@ test('a fault of HTTP replies that is pointed at an MCP server stops the run bef
   }
   expect(existsSync(join(project.folder, 'booked'))).toBe(false)
 }, 60_000)
+
+test('a fault set that no call ever fits, and a scenario that is about it, are named in the report', async () => {
+  const project = journeyProject(clinicFiles)
+  const file = `${clinicFiles['fieldproof.yaml']}  never: { match: { backend: crm, tool: cancel }, do: { error-result: {} } }\n`
+  project.write('fieldproof.yaml', file)
+  const script = 'script: [{ say: Please put my visit in. }]'
+  project.write(
+    'scenarios/book.yaml',
+    `scenarios: [{ id: outage, faults: [never], ${script} }, { id: visit, ${script} }]\n`,
+  )
+  const { out } = await simulate(project, '--faults', 'never', '--scenario', 'outage', 'visit')
+  expect(out).toMatch(/never {2}never struck: no call fitted in 1 trial/)
+  expect(out).toContain('outage is about never, which struck in 0 of 1 conversation\n')
+  const html = readFileSync(join(project.folder, 'report.html'), 'utf8')
+  expect(html).toContain('<li>outage is about never, which struck in 0 of 1 conversation</li>')
+}, 60_000)

@@ -1,6 +1,6 @@
 /** What faults cost, on a terminal: each trial against its undisturbed twin. */
 import { visible } from '../../conversation/index.ts'
-import type { FaultBreak, FaultCost } from '../../simulate/index.ts'
+import type { FaultBreak, FaultCost, UnmetFault } from '../../simulate/index.ts'
 import type { Style } from '../io.ts'
 import { clipped } from './escape.ts'
 import { count, percent } from './words.ts'
@@ -47,6 +47,29 @@ function restLines(rest: readonly FaultCost[]): readonly string[] {
     `  and ${count(rest.length, 'more fault set')}: ${breaking.length} with broken promises, ${others} that struck and broke none for sure, ${never} that never struck`,
     ...(breaking.length === 0 ? [] : [`    broken promises: ${breaking.map(({ set }) => set).join(', ')}`]),
   ]
+}
+
+/** Scenarios named where unmet faults are listed; the rest are counted. */
+const unmetShown = 12
+
+/** Conversations about a failure that did not happen in them; none where each had its failure. */
+export function unmetLines(unmet: readonly UnmetFault[], style: Style): readonly string[] {
+  if (unmet.length === 0) return []
+  const more = unmet.length - unmetShown
+  return [
+    '',
+    style.bold('  Scenarios whose fault did not strike in every conversation'),
+    ...unmet.slice(0, unmetShown).map((each) => `    ${visible(unmetWords(each))}`),
+    ...(more > 0 ? [style.dim(`    and ${more} more`)] : []),
+    style.dim(
+      '    where it did not strike, a conversation says nothing of it: compare its "match:" with what the agent calls',
+    ),
+  ]
+}
+
+/** `outage is about calendar-down, which struck in 0 of 4 conversations`. */
+export function unmetWords({ scenario, set, struck, trials }: UnmetFault): string {
+  return `${scenario} is about ${set}, which struck in ${struck} of ${count(trials, 'conversation')}`
 }
 
 function linesOf(cost: FaultCost, style: Style): readonly string[] {

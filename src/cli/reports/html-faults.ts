@@ -1,7 +1,7 @@
 /** What faults cost, in the HTML report: each trial against its undisturbed twin. */
-import type { FaultBreak, FaultCost } from '../../simulate/index.ts'
+import type { FaultBreak, FaultCost, UnmetFault } from '../../simulate/index.ts'
 import { clipped, escapeMarkup } from './escape.ts'
-import { breaksPromises, brokeWords, costWords } from './faults.ts'
+import { breaksPromises, brokeWords, costWords, unmetWords } from './faults.ts'
 import { differenceSvg } from './html-plots.ts'
 
 /** @param anchors where a conversation of the report is linked to, by its place in the plan */
@@ -13,6 +13,14 @@ export function faultsHtml(costs: readonly FaultCost[], anchors: ReadonlySet<num
 <tbody>
 ${costs.map((cost) => costHtml(cost, anchors)).join('\n')}
 </tbody></table></section>`
+}
+
+/** Empty where every scenario that is about a fault met it in each of its conversations. */
+export function unmetHtml(unmet: readonly UnmetFault[]): string {
+  if (unmet.length === 0) return ''
+  return `<section id="unmet-faults"><h2>Faults that did not strike</h2>
+<p class="hint">These scenarios are about a fault. Where it did not strike, a conversation says nothing of it.</p>
+<ul>${unmet.map((each) => `<li>${escapeMarkup(unmetWords(each))}</li>`).join('')}</ul></section>`
 }
 
 function costHtml(cost: FaultCost, anchors: ReadonlySet<number>): string {

@@ -4,7 +4,7 @@ import { clusteredRate } from '../../stats/index.ts'
 import type { Cell, Digest } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
 import { coverageHtml } from './html-coverage.ts'
-import { faultsHtml } from './html-faults.ts'
+import { faultsHtml, unmetHtml } from './html-faults.ts'
 import { axisOf, axisSvg, barSvg, intervalSvg, sharesSvg, swatchSvg } from './html-plots.ts'
 import type { Reported } from './reported.ts'
 import {
@@ -32,6 +32,7 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
     figuresHtml(summary),
     promisesHtml(summary, anchors),
     faultsHtml(reported.faults ?? [], anchors),
+    unmetHtml(reported.unmet ?? []),
     reported.coverage === undefined ? '' : coverageHtml(reported.coverage),
     matrixHtml(summary, digest, anchors),
     endingsHtml(summary, run.planned),

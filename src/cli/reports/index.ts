@@ -1,14 +1,14 @@
 /** Telling what came of a run: on the terminal always, in files where asked. */
 import { resolve } from 'node:path'
 import type { Summary } from '../../pact/index.ts'
-import type { FaultCost, FaultCoverage, Project } from '../../simulate/index.ts'
+import type { FaultCost, FaultCoverage, Project, UnmetFault } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, wayBack } from '../again.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { coverageLines } from './coverage.ts'
-import { breaksPromises, faultLines } from './faults.ts'
+import { breaksPromises, faultLines, unmetLines } from './faults.ts'
 import type { Reported } from './reported.ts'
 import { terminalReport } from './terminal.ts'
 import { standingOf } from './words.ts'
@@ -18,6 +18,7 @@ export interface Finished {
   readonly summary: Summary
   readonly faults: readonly FaultCost[]
   readonly coverage: FaultCoverage
+  readonly unmet: readonly UnmetFault[]
   readonly store: Store
   readonly project: Project
 }
@@ -27,10 +28,11 @@ const ownFailuresAtMost = 0.1
 
 /** Prints the report, writes the files that were asked for, and gives the exit code. */
 export async function reportRun(finished: Finished, given: Given, io: Io): Promise<ExitCode> {
-  const { run, summary, faults, coverage, project } = finished
+  const { run, summary, faults, coverage, unmet, project } = finished
   for (const line of terminalReport(summary, io.style)) io.out(line)
   const back = wayBack(project.folder, given, io)
   for (const line of faultLines(faults, (order) => replayCommand(order, run.id, back), io.style)) io.out(line)
+  for (const line of unmetLines(unmet, io.style)) io.out(line)
   for (const line of coverageLines(coverage, io.style)) io.out(line)
   await writeReports(finished, given, io)
   if (summary.worst !== undefined) {
@@ -42,7 +44,7 @@ export async function reportRun(finished: Finished, given: Given, io: Io): Promi
 }
 
 async function writeReports(finished: Finished, given: Given, io: Io): Promise<void> {
-  const { run, summary, faults, coverage, store, project } = finished
+  const { run, summary, faults, coverage, unmet, store, project } = finished
   const { options } = given
   const { html, json, junit } = options as Readonly<Record<string, string | undefined>>
   if (html === undefined && json === undefined && junit === undefined && options.github !== true) return
@@ -55,6 +57,7 @@ async function writeReports(finished: Finished, given: Given, io: Io): Promise<v
     summary,
     faults,
     coverage,
+    unmet,
     store,
     promises: [...conditions, ...rubrics],
     places: placesIn(project, io.cwd),

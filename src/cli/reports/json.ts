@@ -35,6 +35,8 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
     scenarios,
     /** Each fault set against the undisturbed twins of its trials. */
     faults: (reported.faults ?? []).map((cost) => faultJson(cost, reported)),
+    /** Faults that scenarios are about, and in how many of their conversations these struck: not in all. */
+    unmetFaults: reported.unmet ?? [],
     /** Endpoints that agents called, and the conversations in which faults struck them; null where there is no ledger to tell. */
     faultCoverage: reported.coverage === undefined ? null : coverageJson(reported.coverage),
     worst:
