@@ -87,6 +87,17 @@ test('in shadow mode each conversation looks at what it wrote itself, and the re
   expect(came.filter((call) => !call.startsWith('GET'))).toEqual([])
 })
 
+test('what a lost reply made an agent book twice is seen in shadow mode too', async () => {
+  const mode = { shadow: { resources: { bookings: { collection: '/bookings' } } } }
+  const came = await desk(mode, async ({ converse }) => {
+    const one = converse('one', { match: { nth: 1 }, do: { 'lost-reply': {} } })
+    await expect(one.book('Ada')).rejects.toThrow()
+    expect(await one.book('Ada')).toBe(201)
+    expect(await one.names()).toEqual(['Old', 'Ada', 'Ada'])
+  })
+  expect(came.filter((call) => !call.startsWith('GET'))).toEqual([])
+})
+
 test('a look meets no fault and is in no ledger', async () => {
   await desk('live', async ({ converse, backends }) => {
     const one = converse('one', { do: { status: { code: 503 } } })
