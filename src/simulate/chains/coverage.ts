@@ -1,6 +1,6 @@
 /** Which chains a run has played, and how often all of their calls succeeded, beside how often those of their beginnings did. */
 import { type ClusteredRate, clusteredRate } from '../../stats/index.ts'
-import { type Chain, prefixesOf } from './chain.ts'
+import { type Chain, chainWords, prefixesOf } from './chain.ts'
 import type { Played } from './links.ts'
 
 /** How often a chain went through, over the conversations that played it; clusters are scenarios. */
@@ -19,16 +19,25 @@ export interface ChainPlayed {
 
 /** Unplayed ones first, best known first among them; then those that succeeded least. */
 export function coverageOf(chains: readonly Chain[], played: readonly Played[]): readonly ChainPlayed[] {
-  const all = chains.map((chain) => ({
-    chain,
-    rate: rateOf(chain, played),
-    prefixes: prefixesOf(chain).map((prefix) => rateOf(prefix, played)),
-  }))
+  const called = played.map((one) => ({ one, tools: new Set(one.calls.map(({ tool }) => tool)) }))
+  const known = new Map<string, ChainRate>()
+  const rateOf = (chain: Chain): ChainRate => {
+    const key = chainWords(chain)
+    const rate =
+      known.get(key) ??
+      rateIn(
+        chain,
+        called.flatMap(({ one, tools }) => (chain.tools.every((tool) => tools.has(tool)) ? [one] : [])),
+      )
+    known.set(key, rate)
+    return rate
+  }
+  const all = chains.map((chain) => ({ chain, rate: rateOf(chain), prefixes: prefixesOf(chain).map(rateOf) }))
   const rank = ({ rate }: ChainPlayed) => rate.rate?.rate ?? -1
   return all.sort((a, b) => rank(a) - rank(b))
 }
 
-function rateOf(chain: Chain, played: readonly Played[]): ChainRate {
+function rateIn(chain: Chain, played: readonly Played[]): ChainRate {
   const clusters = new Map<string, { successes: number; n: number }>()
   for (const one of played) {
     const how = howPlayed(chain, one)
