@@ -40,6 +40,7 @@ export {
   holm,
   taroneHolm,
 } from './multiplicity.ts'
+export { type Difference, newcombe } from './newcombe.ts'
 export { type Comparison, type NonInferiority, type NonInferiorityOptions, nonInferiority } from './non-inferiority.ts'
 export { type NonInferiorityOfMeans, nonInferiorityOfMeans, type ScenarioRuns } from './non-inferiority-of-means.ts'
 export { normalCdf, normalQuantile } from './normal.ts'
@@ -56,6 +57,7 @@ export {
   scenariosNeeded,
   twoSampleRuns,
 } from './power.ts'
+export { type Raked, raked, type Shares } from './raking.ts'
 export { type KeyedRandom, keyedRandom } from './random.ts'
 export { type Interval, type IntervalMethod, type Rate, rate } from './rate.ts'
 export { passAtK, passAtKInterval, passHatK, passHatKInterval } from './repeats.ts'
@@ -74,3 +76,4 @@ export { type Sprt, type SprtOptions, sprt, sprtNext } from './sprt.ts'
 export { studentQuantile } from './student.ts'
 export { type SuiteEstimate, type SuiteOptions, suitePassAtK, suitePassHatK } from './suite-repeats.ts'
 export { tango } from './tango.ts'
+export { type WeightedCount, type WeightedRate, weightedRate } from './weighted-rate.ts'
