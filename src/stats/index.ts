@@ -26,6 +26,7 @@ export {
   type Suite,
   sightOf,
 } from './detection.ts'
+export { type Difference, differenceOfRates } from './difference.ts'
 export { clopperPearson, jeffreys, lowerLimit, upperLimit } from './exact-rate.ts'
 export { type FailureCount, fisherWorse } from './fisher.ts'
 export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './flakiness.ts'
@@ -40,7 +41,6 @@ export {
   holm,
   taroneHolm,
 } from './multiplicity.ts'
-export { type Difference, newcombe } from './newcombe.ts'
 export { type Comparison, type NonInferiority, type NonInferiorityOptions, nonInferiority } from './non-inferiority.ts'
 export { type NonInferiorityOfMeans, nonInferiorityOfMeans, type ScenarioRuns } from './non-inferiority-of-means.ts'
 export { normalCdf, normalQuantile } from './normal.ts'
