@@ -35,7 +35,7 @@ test('after a run it says what fed what, what was never played, and makes a scen
   expect(out).toMatch(
     /\n {2}find_appointments → cancel_appointment {2}[2-5] times: appointments\[\*\]\.id as appointmentId\n/,
   )
-  expect(out).toMatch(new RegExp(`\n  ${chain}\n    never played; its first 2 [2-5] of [2-5], 100 %`))
+  expect(out).toMatch(new RegExp(`\n  ${chain}\n    never played; its first 2 calls [2-5] of [2-5], 100 %`))
   expect(out).toMatch(new RegExp(`  made  cancel-checkup-then-complaint-long-wait: .*${chain}`))
   expect(out).toContain('They are in scenarios/chains.yaml.')
 }, 60_000)

@@ -113,7 +113,7 @@ function showCoverage(
   for (const { chain, rate, prefixes } of all.slice(0, limit)) {
     io.out(`  ${chainWords(chain)}`)
     const own = rate.rate === undefined ? 'never played' : `succeeded ${rateWords(rate)}`
-    const before = prefixes.map((prefix) => `; its first ${prefix.length} ${rateWords(prefix)}`)
+    const before = prefixes.map((prefix) => `; its first ${prefix.length} calls ${rateWords(prefix)}`)
     io.out(io.style.dim(`    ${own}${before.join('')}`))
   }
   if (all.length > limit) io.out(`  Showing ${limit} of ${all.length}, unplayed ones first; --limit shows more.`)
