@@ -1,4 +1,18 @@
 /** The pact: promises about conversations, and whether they were kept. */
+export {
+  type Breach,
+  type Carried,
+  type Channel,
+  channelOf,
+  channels,
+  type Effect,
+  type Fit,
+  fitOf,
+  type Message,
+  type Occasion,
+  type Segments,
+  segmentsOf,
+} from './channels/index.ts'
 export type * from './condition.ts'
 export { conditionKinds } from './conditions/index.ts'
 export { type JoinedAction, type JoinVerdict, joinActions } from './join.ts'
@@ -20,4 +34,5 @@ export {
   tallyOf,
 } from './tally.ts'
 export { writesSomething } from './tool-effects.ts'
+export { valuesIn } from './values/index.ts'
 export type * from './verdict.ts'

@@ -1,0 +1,103 @@
+/**
+ * Which perturbations a customer's writing has, at which rates, and what they make of a message.
+ *
+ * Whether a kind strikes at a place is drawn by seed, message, kind and place alone, and a higher rate strikes wherever
+ * a lower one does. Where two want the same place, the one that is listed first in `kinds.ts` has it.
+ */
+import { z } from 'zod'
+import { keyedRandom } from '../../stats/index.ts'
+import type { Edit } from '../customers/customer.ts'
+import { collide, inOrder } from './edits.ts'
+import { isAllowed } from './guard.ts'
+import { perturbationKinds } from './kinds.ts'
+import type { AnyPerturbationKind, Occasion, Perturbation, Spot } from './perturbation.ts'
+
+const share = z.number().min(0).max(1)
+
+/** A rate, or a rate with options. */
+export type PerturbationChoice = number | { readonly rate: number; readonly [option: string]: unknown }
+
+/** Perturbations by name, as a persona file has them. */
+export type PerturbationChoices = Readonly<Record<string, PerturbationChoice>>
+
+const rate = share.describe('Share of places, or of messages, that it strikes.')
+const meant = z.literal(true).describe('That the facts are to be changed: it never happens by accident.')
+
+/** What may be written of a kind in a persona file. What changes facts has to say so. */
+export function settingsOf({ options, changesFacts }: AnyPerturbationKind): z.ZodType {
+  if (changesFacts === true) return z.strictObject({ rate, changesFacts: meant, ...options.shape })
+  return z.union([share, z.strictObject({ rate, ...options.shape })])
+}
+
+/** Settings of a persona: perturbations by name. */
+export const perturbationSettings = z
+  .strictObject(Object.fromEntries(perturbationKinds.map((kind) => [kind.id, settingsOf(kind).optional()])))
+  .transform((choices) => choices as PerturbationChoices)
+
+/** The perturbation of a name, ready for use. @throws z.ZodError when the options are not those of the kind */
+export function perturbationOf(id: string, choice: PerturbationChoice): Perturbation {
+  const kind = perturbationKinds.find((each) => each.id === id)
+  if (kind === undefined) throw new RangeError(`there is no perturbation "${id}"`)
+  const { rate: chosen, changesFacts: _, ...options } = typeof choice === 'number' ? { rate: choice } : choice
+  const made = kind.create(kind.options.parse(options) as never)
+  const explain = () => `${made.explain?.() ?? kind.summary}, ${shareWords(chosen, kind.per)}`
+  return {
+    id,
+    rate: chosen,
+    changesFacts: kind.changesFacts === true,
+    ...(kind.over !== undefined && { over: (to: string) => kind.over?.(to) ?? to }),
+    explain,
+    edits: (text, occasion) => (chosen === 0 ? [] : editsOf(kind, made.spots(text, occasion), chosen, text, occasion)),
+  }
+}
+
+/** Perturbations by name, in the order in which they have their places. */
+export function perturbationsOf(choices: PerturbationChoices): readonly Perturbation[] {
+  return perturbationKinds.flatMap(({ id }) => {
+    const choice = choices[id]
+    return choice === undefined ? [] : [perturbationOf(id, choice)]
+  })
+}
+
+function shareWords(fraction: number, per: AnyPerturbationKind['per']): string {
+  return `in ${+(fraction * 100).toFixed(2)} % of ${per === 'place' ? 'the places where it could' : 'messages'}`
+}
+
+function editsOf(
+  kind: AnyPerturbationKind,
+  spots: readonly Spot[],
+  chance: number,
+  text: string,
+  occasion: Occasion,
+): readonly Edit[] {
+  const { seed, key } = occasion
+  if (kind.per === 'message' && !keyedRandom(seed, 'perturb', kind.id, ...key).chance(chance)) return []
+  const edits: Edit[] = []
+  for (const { at, from, to } of spots) {
+    const random = keyedRandom(seed, 'perturb', kind.id, ...key, at, from.length)
+    if (kind.per === 'place' && !random.chance(chance)) continue
+    const put = to(random)
+    if (put === undefined || put === from) continue
+    const edit = { kind: kind.id, at, from, to: put }
+    if (kind.changesFacts !== true && !isAllowed(edit, text, occasion, kind.values)) continue
+    if (!edits.some((other) => collide(other, edit))) edits.push(edit)
+  }
+  return inOrder(edits)
+}
+
+/** The edits of all of them, on top of what was edited already. */
+export function perturb(
+  text: string,
+  perturbations: readonly Perturbation[],
+  occasion: Occasion,
+  before: readonly Edit[] = [],
+): readonly Edit[] {
+  let edits = [...before]
+  for (const perturbation of perturbations) {
+    const more = perturbation.edits(text, occasion)
+    const { over } = perturbation
+    if (over !== undefined && more.length > 0) edits = edits.map((edit) => ({ ...edit, to: over(edit.to) }))
+    edits.push(...more.filter((edit) => !edits.some((other) => collide(other, edit))))
+  }
+  return inOrder(edits)
+}

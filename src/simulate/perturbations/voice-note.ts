@@ -1,0 +1,71 @@
+/** What a telephone makes of a voice note: no punctuation, no capitals, `um`, and words that only sound alike. */
+import type { KeyedRandom } from '../../stats/index.ts'
+import { noOptions } from './options.ts'
+import type { PerturbationKind, Spot } from './perturbation.ts'
+import { patternSpots, tableSpots } from './words.ts'
+
+export const voiceNote: PerturbationKind = {
+  id: 'voice-note',
+  family: 'speech',
+  per: 'message',
+  summary: 'sends a voice note, which arrives as a transcript',
+  example: { before: "Hello, I'd like to come.", after: 'hello id like to um come' },
+  options: noOptions,
+  values: 'restated',
+  create: () => ({
+    spots: (text) => [
+      ...patternSpots(text, /(?<!\b(?:Dr|Mr|Mrs|Ms|St|[ap]\.m|[ap]))[.,!?;]+(?=\s|$)/gu, () => ''),
+      ...tableSpots(text, SOUNDS_LIKE).map((spot) => sometimes(spot, 0.5, (said) => said.toLowerCase())),
+      ...patternSpots(text, /(?<=^|[.!?]\s+)\p{Lu}(?=\p{Ll})/gu, (letter) => letter.toLowerCase()),
+      ...patternSpots(text, /(?<=\p{L})(?= \p{L})/gu, (_, random) => ` ${random.pick(HESITATIONS)}`).map((spot) =>
+        sometimes(spot, 0.08),
+      ),
+    ],
+  }),
+}
+
+function sometimes(spot: Spot, share: number, then: (to: string) => string = (to) => to): Spot {
+  return {
+    ...spot,
+    to(random: KeyedRandom) {
+      const isNow = random.chance(share)
+      const to = spot.to(random)
+      return isNow && to !== undefined ? then(to) : undefined
+    },
+  }
+}
+
+const HESITATIONS = ['um', 'uh', 'er', 'like', 'and um'] as const
+
+const SOUNDS_LIKE: Readonly<Record<string, string>> = {
+  are: 'our',
+  buy: 'bye',
+  by: 'bye',
+  hear: 'here',
+  here: 'hear',
+  hi: 'high',
+  hour: 'our',
+  "i'd": 'id',
+  "i'll": 'ill',
+  "i'm": 'im',
+  "it's": 'its',
+  know: 'noah',
+  meet: 'meat',
+  need: 'knead',
+  new: 'knew',
+  our: 'are',
+  right: 'write',
+  see: 'sea',
+  some: 'sum',
+  sure: 'shore',
+  their: 'there',
+  there: 'their',
+  week: 'weak',
+  "we'd": 'weed',
+  wear: 'where',
+  where: 'wear',
+  whole: 'hole',
+  whether: 'weather',
+  would: 'wood',
+  your: "you're",
+}
