@@ -70,7 +70,9 @@ export type {
   Json,
   JsonlOptions,
   Mapping,
+  MessageChoice,
   MessageEvent,
+  MessageForm,
   SilenceEvent,
   StateEvent,
   StruckFault,
@@ -100,11 +102,13 @@ export { Budget, cassette, equipped, modelFrom, scripted } from './model/index.t
 // The pact, and whether it was kept.
 export type {
   AgentTerms,
+  Breach,
   Check,
   Condition,
   ConditionKind,
   Dimension,
   Finding,
+  Fit,
   JoinedAction,
   JoinVerdict,
   Jury,
@@ -115,6 +119,7 @@ export type {
   PromiseTally,
   ReadingOptions,
   Rubric,
+  Segments,
   Severity,
   Summary,
   Tally,
@@ -124,7 +129,9 @@ export type {
 } from './pact/index.ts'
 export {
   anyOf,
+  channelOf,
   conditionKinds,
+  fitOf,
   joinActions,
   judge,
   judgeWithJury,
@@ -133,6 +140,7 @@ export {
   patternOf,
   patternOption,
   patternsOption,
+  segmentsOf,
   tallyOf,
 } from './pact/index.ts'
 // Errors a person can act on.

@@ -2,6 +2,7 @@
 import type { ConditionKind } from '../condition.ts'
 import { answers } from './answers.ts'
 import { capability } from './capability.ts'
+import { channel } from './channel.ts'
 import { checkpoints } from './checkpoints.ts'
 import { claim } from './claim.ts'
 import { consistent } from './consistent.ts'
@@ -34,6 +35,7 @@ export const conditionKinds: readonly ConditionKind[] = [
   reply,
   leak,
   language,
+  channel,
   escalation,
   claim,
   capability,

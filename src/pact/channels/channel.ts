@@ -1,0 +1,104 @@
+/**
+ * A channel: what it can carry, and what becomes of a message that asks for more.
+ *
+ * One file per channel, made of rules that are shared; `index.ts` lists them. A rule sees one message and the moment it
+ * was sent at, and tells each way in which the channel does not carry it. Nothing here knows who wrote the message.
+ */
+import type { MessageEvent } from '../../conversation/index.ts'
+
+/** A message as a channel sees it. */
+export type Message = Pick<MessageEvent, 'text' | 'form'>
+
+/** Ways in which a message does not fit, in the order of the reference. */
+export const ruleNames = [
+  'length',
+  'segments',
+  'cost',
+  'typography',
+  'markdown',
+  'html',
+  'script',
+  'link-split',
+  'link-broken',
+  'link-bare',
+  'link-hidden',
+  'buttons',
+  'list',
+  'window',
+  'subject',
+  'thread',
+  'quoting',
+  'signature',
+  'emoji',
+] as const
+export type RuleName = (typeof ruleNames)[number]
+
+/**
+ * What happens to a message that does not fit.
+ *
+ * `refused` the provider does not send it · `cut` its end is lost · `garbled` the customer sees signs that mean nothing to
+ * them · `costly` it costs more than it has to, or may · `unsafe` it may run in the customer's browser · `misleading` it shows
+ * another address than it opens · `unwise` it arrives, but is longer than people read or listen
+ */
+export type Effect = 'refused' | 'cut' | 'garbled' | 'costly' | 'unsafe' | 'misleading' | 'unwise'
+
+/** One way in which a message does not fit. */
+export interface Breach {
+  readonly rule: RuleName
+  readonly effect: Effect
+  /** In words that follow "it": `is 1204 bytes long, and instagram carries 1000`. */
+  readonly because: string
+  /** Where in the text, as an index; absent when it is about the whole message. */
+  readonly at?: number
+}
+
+/** What a text measures on a channel. */
+export interface Size {
+  readonly unit: 'characters' | 'bytes' | 'words'
+  readonly used: number
+  /** The most that the channel carries; absent where it sets none. */
+  readonly limit?: number
+}
+
+/** How a text travels. */
+export interface Carried {
+  /** The text in the pieces in which it travels; joined they are the text. */
+  readonly parts: readonly string[]
+  readonly size: Size
+  /** Of an SMS. */
+  readonly encoding?: 'GSM-7' | 'UCS-2'
+  /** What its segments cost, where the price of one is known. */
+  readonly cost?: number
+}
+
+/** What is known besides the message. */
+export interface Occasion {
+  /** From the customer's last message to this one, in milliseconds. Absent when unknown. */
+  readonly sinceCustomerMs?: number
+  /** The customer's last message. */
+  readonly answers?: Message
+  /** What shows the messages of a live chat. Default `markdown`. */
+  readonly renders?: Renderer
+  /** Own limits, beside the channel's. */
+  readonly characters?: number
+  readonly segments?: number
+  readonly cost?: { readonly perSegment: number; readonly atMost?: number }
+}
+
+/** What a live chat's window makes of markup. */
+export type Renderer = 'plain' | 'markdown' | 'html'
+
+/** Each way in which a message breaks one rule. */
+export type Rule = (message: Message, occasion: Occasion) => readonly Breach[]
+
+/** One channel. */
+export interface Channel {
+  /** As in a record's `channel`. */
+  readonly name: string
+  /** Other names for it in records, without regard to case and punctuation. */
+  readonly aliases: readonly string[]
+  /** What it carries, in words. */
+  readonly carries: string
+  readonly carry: (text: string, occasion: Occasion) => Carried
+  readonly rules: readonly Rule[]
+}

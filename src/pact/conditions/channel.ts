@@ -1,0 +1,152 @@
+/**
+ * What the agent writes fits the channel it is written on: its length, its letters, its markup, its buttons and its hours.
+ *
+ * Each message of the agent is judged by what `channels/` knows of the conversation's channel, with what came before it.
+ * A channel that is not known there is not judged, unless the pact says which one it is like. How long ago the customer wrote is
+ * judged only where the record has both messages and their times.
+ */
+import { z } from 'zod'
+import type { Conversation, MessageEvent } from '../../conversation/index.ts'
+import {
+  type Breach,
+  type Channel,
+  channelOf,
+  channels,
+  fitOf,
+  type Occasion,
+  type RuleName,
+  ruleNames,
+} from '../channels/index.ts'
+import type { ConditionKind, Outcome } from '../condition.ts'
+
+const names = channels.map(({ name }) => name)
+
+const options = z.strictObject({
+  allow: z
+    .array(z.enum(ruleNames))
+    .optional()
+    .describe('Ways of not fitting that do not count. Default: none, so all that apply to the channel count.'),
+  segments: z.int().min(1).optional().describe('The most segments that one SMS may take. Default: any number.'),
+  cost: z
+    .strictObject({
+      perSegment: z.number().positive().describe('What one segment of an SMS costs, in any currency.'),
+      atMost: z.number().positive().describe('The most that one SMS may cost.'),
+    })
+    .optional()
+    .describe('What one SMS may cost. Default: anything.'),
+  characters: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('The most characters of one message, where that is fewer than its channel carries.'),
+  renders: z
+    .enum(['plain', 'markdown', 'html'])
+    .optional()
+    .describe('What the window of a live chat makes of markup. Default `markdown`.'),
+  advice: z
+    .boolean()
+    .optional()
+    .describe('Whether lengths that arrive but are longer than advised count too. Default false.'),
+  names: z
+    .record(z.string(), z.enum(names))
+    .optional()
+    .describe('Which known channel a channel of your own is like: `{ kiosk: chat }`.'),
+})
+type Options = z.infer<typeof options>
+
+export const channel: ConditionKind<Options> = {
+  kind: 'channel',
+  summary: 'What the agent writes fits its channel: length, segments, markup, links, buttons, hours, subject.',
+  example: `id: fits-its-channel
+channel: { segments: 3 }`,
+  dimension: 'tone',
+  selfEvident: true,
+  options,
+  create(chosen) {
+    return {
+      explain: () => ['writes only what its channel carries', ...limitsOf(chosen)].join('; '),
+      check(conversation) {
+        const on = channelOf(chosen.names?.[conversation.channel] ?? conversation.channel)
+        return on ? outcomeOf(conversation, on, chosen) : { outcome: 'not-applicable' }
+      },
+    }
+  },
+}
+
+function limitsOf({ segments, cost, characters, renders, advice, allow = [] }: Options): readonly string[] {
+  return [
+    ...(segments === undefined ? [] : [`at most ${segments} segment${segments === 1 ? '' : 's'} of SMS a message`]),
+    ...(cost === undefined ? [] : [`an SMS costs at most ${cost.atMost}, at ${cost.perSegment} a segment`]),
+    ...(characters === undefined ? [] : [`at most ${characters} characters a message`]),
+    ...(renders === undefined ? [] : [`live chat renders ${renders}`]),
+    ...(advice ? ['no longer than advised'] : []),
+    ...(allow.length === 0 ? [] : [`${allow.join(', ')} do not count`]),
+  ]
+}
+
+interface Misfit {
+  readonly at: number
+  readonly breaches: readonly Breach[]
+}
+
+function outcomeOf(conversation: Conversation, on: Channel, chosen: Options): Outcome {
+  const sent = sentBy(conversation, chosen)
+  if (sent.length === 0) return { outcome: 'not-applicable' }
+  const misfits = sent.flatMap(({ at, message, occasion }): readonly Misfit[] => {
+    const breaches = fitOf(on, message, occasion).breaches.filter((breach) => counts(breach, chosen))
+    return breaches.length === 0 ? [] : [{ at, breaches }]
+  })
+  if (misfits.length === 0) return { outcome: 'held' }
+  const because = `${misfits.length} of ${sent.length} messages ${misfits.length === 1 ? 'does' : 'do'} not fit ${on.name}: ${inWords(misfits)}`
+  return { outcome: 'violated', because, at: misfits.map(({ at }) => at) }
+}
+
+function counts({ rule, effect }: Breach, { allow = [], advice = false }: Options): boolean {
+  return !allow.includes(rule) && (advice || effect !== 'unwise')
+}
+
+/** The first breach of each rule, with how many messages break it. */
+function inWords(misfits: readonly Misfit[]): string {
+  const broken = new Map<RuleName, { readonly because: string; messages: number }>()
+  for (const { breaches } of misfits) {
+    for (const rule of new Set(breaches.map((breach) => breach.rule))) {
+      const seen = broken.get(rule)
+      if (seen) seen.messages += 1
+      else broken.set(rule, { because: breaches.find((breach) => breach.rule === rule)?.because ?? rule, messages: 1 })
+    }
+  }
+  return [...broken.values()]
+    .map(({ because, messages }) => `one ${because}${messages > 1 ? ` (and ${messages - 1} more like it)` : ''}`)
+    .join('; ')
+}
+
+interface Sent {
+  readonly at: number
+  readonly message: MessageEvent
+  readonly occasion: Occasion
+}
+
+/** What the agent wrote, each with what it answers. */
+function sentBy({ events, circumstances }: Conversation, chosen: Options): readonly Sent[] {
+  const hasTimes = circumstances?.times !== 'unknown'
+  const own = occasionOf(chosen)
+  let asked: MessageEvent | undefined
+  return events.flatMap((event, at): readonly Sent[] => {
+    if (event.type !== 'message') return []
+    if (event.from === 'customer') {
+      asked = event
+      return []
+    }
+    const since = asked && { answers: asked, ...(hasTimes && { sinceCustomerMs: event.atMs - asked.atMs }) }
+    return [{ at, message: event, occasion: { ...own, ...since } }]
+  })
+}
+
+function occasionOf({ segments, cost, characters, renders }: Options): Occasion {
+  return {
+    ...(segments === undefined ? {} : { segments }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(characters === undefined ? {} : { characters }),
+    ...(renders === undefined ? {} : { renders }),
+  }
+}
