@@ -10,11 +10,15 @@ export interface WayBack {
 }
 
 /** @param folder of the project */
-export function wayBack(folder: string, { options }: Given, io: Io): WayBack {
+export function wayBack(folder: string, { options, program = [] }: Given, io: Io): WayBack {
   const store = options.store as string | undefined
   const project = (options.project as string | undefined) ?? relative(io.cwd, resolve(folder))
   return {
-    words: [...(project === '' ? [] : ['--project', project]), ...(store === undefined ? [] : ['--store', store])],
+    words: [
+      ...(project === '' ? [] : ['--project', project]),
+      ...(store === undefined ? [] : ['--store', store]),
+      ...(program.length === 0 ? [] : ['--', ...program]),
+    ],
   }
 }
 

@@ -10,6 +10,8 @@ export interface Command {
   /** Positional arguments as Commander writes them: `[folder]`, `<conversations...>`. */
   readonly arguments?: readonly ArgumentForm[]
   readonly options?: readonly OptionForm[]
+  /** Whether a program may follow after `--`, which is started as the agent instead of what the project starts. */
+  readonly startsProgram?: true
   /** Examples for the help, each a whole command line. */
   readonly examples?: readonly string[]
   run(given: Given, io: Io): Promise<ExitCode>
@@ -33,4 +35,6 @@ export interface OptionForm {
 export interface Given {
   readonly arguments: readonly string[]
   readonly options: Readonly<Record<string, unknown>>
+  /** The words after `--`, of commands that start a program. */
+  readonly program?: readonly string[]
 }

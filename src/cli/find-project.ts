@@ -13,7 +13,19 @@ const projectFile = 'fieldproof.yaml'
  *
  * @throws Problem `cli/no-project`, or Problems with all that is wrong in it
  */
-export async function findProject({ arguments: [named], options }: Given, io: Io): Promise<Project> {
+export async function findProject(given: Given, io: Io): Promise<Project> {
+  return starting(await projectNamed(given, io), given.program)
+}
+
+/** The project with a program started instead of what it starts: told a port, unless it prints its addresses. */
+function starting(project: Project, [first, ...rest]: readonly string[] = []): Project {
+  if (first === undefined) return project
+  const { start } = project.settings
+  const usual = { cwd: '.', timeoutMs: 30_000, port: true, allow: [] }
+  return { ...project, settings: { ...project.settings, start: { ...usual, ...start, command: [first, ...rest] } } }
+}
+
+async function projectNamed({ arguments: [named], options }: Given, io: Io): Promise<Project> {
   const given = (options.project as string | undefined) ?? named ?? '.'
   const path = resolve(io.cwd, given)
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, projectFile) : path

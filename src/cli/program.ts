@@ -9,17 +9,25 @@ import type { Io } from './io.ts'
 /** Runs what the words say. Never throws. */
 export async function runProgram(words: readonly string[], io: Io, version: string): Promise<ExitCode> {
   let ended: ExitCode = exitCodes.ok
+  const [own, started] = splitWords(words)
   const program = programOf(version, io, async (command, given) => {
-    ended = await command.run(given, io)
+    ended = await command.run({ ...given, ...(started.length > 0 && { program: started }) }, io)
   })
   try {
-    await program.parseAsync([...words], { from: 'user' })
+    await program.parseAsync([...own], { from: 'user' })
     return ended
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) return tell(thrown, io)
     if (thrown.exitCode === 0) return exitCodes.ok
     return thrown.code.startsWith('commander.help') ? exitCodes.problem : tell(badUsage(thrown, words), io)
   }
+}
+
+/** The words for us, and those after `--`, which are a program to start. */
+function splitWords(words: readonly string[]): readonly [readonly string[], readonly string[]] {
+  const at = words.indexOf('--')
+  const isMeant = commands.some(({ name, startsProgram }) => name === words[0] && startsProgram === true)
+  return at === -1 || !isMeant ? [words, []] : [words.slice(0, at), words.slice(at + 1)]
 }
 
 /** What is wrong with the words themselves: `error: unknown option '--repeat'` and, below, what may have been meant. */
@@ -72,6 +80,7 @@ function programOf(version: string, io: Io, run: Run): Commander {
 function commandOf(command: Command, program: Commander, run: Run): Commander {
   const made = new Commander(command.name).description(command.summary).copyInheritedSettings(program)
   for (const { form, description } of command.arguments ?? []) made.argument(form, description)
+  if (command.startsProgram === true) made.usage('[options] [arguments] [-- <program...>]')
   for (const { form, description, read } of command.options ?? []) {
     const option = new Option(form, description)
     if (read !== undefined) option.argParser(read)

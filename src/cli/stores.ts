@@ -34,10 +34,10 @@ function fileOf({ options }: Given, project: Project | undefined, io: Io): strin
  * For commands whose arguments are runs and trials, not folders.
  */
 export async function openProjectStore(
-  { options }: Given,
+  { options, program = [] }: Given,
   io: Io,
 ): Promise<{ readonly project: Project; readonly store: Store }> {
-  const given = { arguments: [], options }
+  const given = { arguments: [], options, program }
   const project = await findProject(given, io)
   return { project, store: await openStoreOf(given, project, io) }
 }

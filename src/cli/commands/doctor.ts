@@ -17,6 +17,7 @@ export const doctor: Command = {
     { form: '--no-jury', description: 'do not ask the models of juries' },
     { form: '--model-url <address>', description: 'where the models answer, for openai-compatible ones' },
   ],
+  startsProgram: true,
   examples: ['fieldproof doctor', 'fieldproof doctor examples/harbor-dental'],
 
   async run(given, io) {

@@ -21,6 +21,7 @@ export const replay: Command = {
     { form: '--times <n>', description: 'play it so often; 1 when left out', read: wholeNumber('--times', 1) },
     ...juryOptions,
   ],
+  startsProgram: true,
   examples: ['fieldproof replay 7', 'fieldproof replay 7 --run 20260302-091500-3f2a --times 10'],
 
   async run(given, io) {

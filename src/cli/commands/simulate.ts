@@ -36,10 +36,12 @@ export const simulate: Command = {
     ...reportOptions,
     ...juryOptions,
   ],
+  startsProgram: true,
   examples: [
     'fieldproof simulate',
     'fieldproof simulate examples/harbor-dental --repeats 5 --html report.html',
     'fieldproof simulate --resume',
+    'fieldproof simulate -- node bot.js',
   ],
 
   async run(given, io) {
