@@ -1,13 +1,13 @@
 /** Sending a reply to the agent, with its ending: whole, cut, reset, or never. */
-import type { ServerResponse } from 'node:http'
 import { type Headers, type Reply, wholeOf } from './exchange.ts'
 import { Flow } from './flow.ts'
+import type { AgentSide } from './plain-response.ts'
 
 /** How much of a reply the agent got. */
 export type Delivered = 'whole' | 'partly' | 'nothing'
 
 /** @returns how much of it left for the agent; resolves when it has, or when the agent has gone away */
-export async function deliver(reply: Reply, response: ServerResponse): Promise<Delivered> {
+export async function deliver(reply: Reply, response: AgentSide): Promise<Delivered> {
   if (response.destroyed) return 'nothing'
   if (reply.silent === true) {
     await endAs(reply.ending ?? 'reset', response)
@@ -22,7 +22,7 @@ export async function deliver(reply: Reply, response: ServerResponse): Promise<D
 }
 
 /** A reply that ends as it should. */
-function properly(reply: Reply, response: ServerResponse): Promise<Delivered> {
+function properly(reply: Reply, response: AgentSide): Promise<Delivered> {
   const { body, headFirst } = reply
   const bytes = headFirst === true ? undefined : wholeOf(body)
   if (bytes !== undefined) return atOnce(reply, bytes, response)
@@ -31,12 +31,12 @@ function properly(reply: Reply, response: ServerResponse): Promise<Delivered> {
   return pieces(reply, response).catch(() => broken(response))
 }
 
-function begin({ status, headers, headFirst }: Reply, response: ServerResponse): void {
+function begin({ status, headers, headFirst }: Reply, response: AgentSide): void {
   response.writeHead(status, flat(headers))
   if (headFirst === true) response.flushHeaders()
 }
 
-function broken(response: ServerResponse): Delivered {
+function broken(response: AgentSide): Delivered {
   response.destroy()
   return 'partly'
 }
@@ -45,7 +45,7 @@ function broken(response: ServerResponse): Delivered {
 const short = 16_384
 
 /** A body that is there already. */
-function atOnce({ status, headers }: Reply, body: Uint8Array, response: ServerResponse): Promise<Delivered> {
+function atOnce({ status, headers }: Reply, body: Uint8Array, response: AgentSide): Promise<Delivered> {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   return new Promise((done) => {
     response.once('close', () => done(response.writableFinished ? 'whole' : 'partly'))
@@ -57,7 +57,7 @@ function atOnce({ status, headers }: Reply, body: Uint8Array, response: ServerRe
 }
 
 /** A body that comes from the backend as it is. */
-function pour(body: Flow, response: ServerResponse): Promise<Delivered> {
+function pour(body: Flow, response: AgentSide): Promise<Delivered> {
   return new Promise((done) => {
     response.once('close', () => {
       const isWhole = response.writableFinished
@@ -78,7 +78,7 @@ function pour(body: Flow, response: ServerResponse): Promise<Delivered> {
   })
 }
 
-async function pieces({ body }: Reply, response: ServerResponse): Promise<Delivered> {
+async function pieces({ body }: Reply, response: AgentSide): Promise<Delivered> {
   const left = new Promise<void>((done) => response.once('close', done))
   for await (const piece of body) {
     if (response.destroyed) return 'partly'
@@ -96,7 +96,7 @@ function flat(headers: Headers): string[] {
 }
 
 /** A body that does not end as it should. */
-async function part(reply: Reply, response: ServerResponse): Promise<Delivered> {
+async function part(reply: Reply, response: AgentSide): Promise<Delivered> {
   const { body, ending = 'close' } = reply
   begin(reply, response)
   response.flushHeaders()
@@ -108,7 +108,7 @@ async function part(reply: Reply, response: ServerResponse): Promise<Delivered> 
   return 'partly'
 }
 
-function drained(response: ServerResponse): Promise<void> {
+function drained(response: AgentSide): Promise<void> {
   return new Promise((done) => {
     const go = () => {
       response.off('drain', go).off('close', go)
@@ -119,7 +119,7 @@ function drained(response: ServerResponse): Promise<void> {
   })
 }
 
-async function endAs(ending: NonNullable<Reply['ending']>, response: ServerResponse): Promise<void> {
+async function endAs(ending: NonNullable<Reply['ending']>, response: AgentSide): Promise<void> {
   const { socket } = response
   if (ending === 'reset') socket?.resetAndDestroy()
   else if (ending === 'close') socket?.end(() => socket.destroy())

@@ -1,13 +1,12 @@
 /** The real backend, over HTTP or HTTPS, on connections that are kept alive. */
 import { type ConnectionOptions, Connections } from './connections.ts'
 import type { Call, Headers } from './exchange.ts'
+import { malformed } from './own-headers.ts'
 import type { Source } from './source.ts'
 
 /** Headers that are said anew to the backend, whatever the agent said. */
 const ownToSender = /^(?:host|content-length|expect)$/i
-const notInValue = /[^\t\x20-\x7e\x80-\xff]/
 const notInTarget = /[^\x21-\x7e\x80-\xff]/
-const notInName = /[^!#$%&'*+.^_`|~0-9A-Za-z-]/
 
 /** @param upstream address of the backend, possibly with a path that every target is put under */
 export function liveSource(upstream: URL, options: ConnectionOptions = {}): Source {
@@ -37,7 +36,7 @@ function said(headers: Headers): string {
   let text = ''
   for (const [name, value] of headers) {
     if (ownToSender.test(name)) continue
-    if (notInName.test(name) || notInValue.test(value)) throw new Error(`the header ${name} holds what no header may`)
+    if (malformed(name, value)) throw new Error(`the header ${name} holds what no header may`)
     text += `${name}: ${value}\r\n`
   }
   return text

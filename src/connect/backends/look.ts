@@ -6,13 +6,20 @@
  * conversation is over.
  */
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { deliver } from './deliver.ts'
 import { replyOf } from './exchange.ts'
 import { endToEnd } from './own-headers.ts'
+import type { AgentSide } from './plain-response.ts'
 import type { Source } from './source.ts'
 
 const beginning = '/~look/'
+
+/** A request as Node reads it, or as it is read here. */
+interface Asking {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly rawHeaders: readonly string[]
+}
 
 export class Looks {
   private readonly trials = new Map<string, string>()
@@ -36,11 +43,11 @@ export class Looks {
   }
 
   /** Whether a request is a look, so that it is no call of an agent. */
-  takes({ url = '' }: IncomingMessage): boolean {
+  takes({ url = '' }: Pick<Asking, 'url'>): boolean {
     return url.startsWith(beginning)
   }
 
-  async answer({ method = 'GET', url = '', rawHeaders }: IncomingMessage, response: ServerResponse): Promise<void> {
+  async answer({ method = 'GET', url = '', rawHeaders }: Asking, response: AgentSide): Promise<void> {
     const path = /^\/~look\/[^/?]*/.exec(url)?.[0] ?? ''
     const trial = this.trials.get(path)
     if (trial === undefined) return refuse(response, 404, 'No conversation that is going on is looked at here.')
@@ -56,6 +63,6 @@ export class Looks {
   }
 }
 
-async function refuse(response: ServerResponse, status: number, why: string): Promise<void> {
+async function refuse(response: AgentSide, status: number, why: string): Promise<void> {
   await deliver(replyOf(status, 'text/plain', why), response)
 }

@@ -13,6 +13,14 @@ const ownToConnection = new Set([
   'upgrade',
 ])
 
+const notInName = /[^!#$%&'*+.^_`|~0-9A-Za-z-]/
+const notInValue = /[^\t\x20-\x7e\x80-\xff]/
+
+/** Whether a header holds what no header may. */
+export function malformed(name: string, value: string): boolean {
+  return name === '' || notInName.test(name) || notInValue.test(value)
+}
+
 /** The headers of a message that are for its reader. @param raw name, value, name, value, as they came */
 export function endToEnd(raw: readonly string[]): Headers {
   const kept: [string, string][] = []

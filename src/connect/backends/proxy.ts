@@ -4,8 +4,8 @@
  * It passes everything on as it is: streams, kept connections, WebSockets. Only calls that belong to a conversation
  * can meet faults, and only they are written into its ledger. What cannot be placed passes untouched and is counted.
  */
-import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { isRead } from './connections.ts'
 import type { Correlation } from './correlate.ts'
@@ -13,6 +13,8 @@ import { deliver } from './deliver.ts'
 import { type Call, type Reply, replyOf } from './exchange.ts'
 import type { Looks } from './look.ts'
 import { endToEnd } from './own-headers.ts'
+import type { AgentSide, PlainResponse } from './plain-response.ts'
+import { keptForMs, type PlainRequest, plainFirst } from './plain-server.ts'
 import { redactedTarget } from './redact.ts'
 import { requestBody } from './request-body.ts'
 import { type AskContext, type Opened, upgradeBy } from './source.ts'
@@ -41,21 +43,21 @@ export interface BackendProxy {
 
 export async function startProxy(options: ProxyOptions): Promise<BackendProxy> {
   const passing = new Passing(options)
-  const tunnels = new Set<Duplex>()
-  const server = createServer((request, response) => {
-    // Whatever goes wrong with one call is said to nobody but its agent.
+  // Whatever goes wrong with one call is said to nobody but its agent.
+  const others = createServer((request, response) => {
     passing.answer(request, response).catch(() => response.destroy())
   })
-  server.on('connect', (_request, socket: Duplex) => socket.end('HTTP/1.1 405 Method Not Allowed\r\n\r\n'))
-  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return withoutUpgrade(server, request, socket, head)
-    tunnels.add(socket)
-    socket.once('close', () => tunnels.delete(socket))
+  others.on('connect', (_request, socket: Duplex) => socket.end('HTTP/1.1 405 Method Not Allowed\r\n\r\n'))
+  others.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return withoutUpgrade(others, request, socket, head)
     socket.on('error', () => socket.destroy())
     passing.upgrade(request, socket, head).catch(() => socket.destroy())
   })
-  server.requestTimeout = 0
-  server.keepAliveTimeout = 60_000
+  others.requestTimeout = 0
+  others.keepAliveTimeout = keptForMs
+  const { server, closeAll } = plainFirst(others, (request, response) => {
+    passing.answerPlain(request, response).catch(() => response.destroy())
+  })
   await listening(server)
   const { port } = server.address() as AddressInfo
   return {
@@ -63,8 +65,7 @@ export async function startProxy(options: ProxyOptions): Promise<BackendProxy> {
     unplaced: () => passing.unplaced(),
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()))
-      server.closeAllConnections()
-      for (const socket of tunnels) socket.destroy()
+      closeAll()
       await closed
     },
   }
@@ -99,7 +100,18 @@ class Passing {
     const body = await requestBody(request, (bytes) => this.mayStream({ ...head, body: bytes }))
     if (body === undefined) return refuse(response, 413, 'The request is too large to be passed on.')
     const { bytes, rest } = body
-    const call: Call = rest === undefined ? { ...head, body: bytes } : { ...head, body: bytes, rest }
+    return this.pass(rest === undefined ? { ...head, body: bytes } : { ...head, body: bytes, rest }, response)
+  }
+
+  async answerPlain(request: PlainRequest, response: PlainResponse): Promise<void> {
+    const { looks } = this.options
+    if (looks?.takes(request) === true) return looks.answer(request, response)
+    const { method, url: target, rawHeaders, body } = request
+    return this.pass({ backend: this.options.name, method, target, headers: endToEnd(rawHeaders), body }, response)
+  }
+
+  private async pass(call: Call, response: AgentSide): Promise<void> {
+    const { options } = this
     const trial = this.trialOf(call)
     const bare = options.correlation.strip(call)
     if (trial !== undefined) return trial.answer(bare, options, response)
@@ -137,7 +149,7 @@ class Passing {
     }
   }
 
-  private async openUnplaced(call: Call, response: ServerResponse): Promise<Opened | undefined> {
+  private async openUnplaced(call: Call, response: AgentSide): Promise<Opened | undefined> {
     const refused = (thrown: Error) => ({ reply: replyOf(502, 'text/plain', thrown.message) })
     const opened: Opened = await upgradeBy(this.options.source, call).catch(refused)
     if (opened.tunnel !== undefined) return opened
@@ -169,6 +181,6 @@ class Passing {
   }
 }
 
-async function refuse(response: ServerResponse, status: number, why: string): Promise<void> {
+async function refuse(response: AgentSide, status: number, why: string): Promise<void> {
   await deliver(replyOf(status, 'text/plain', why), response)
 }

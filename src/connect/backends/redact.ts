@@ -26,17 +26,27 @@ export function isSecretName(name: string): boolean {
   return isSecret
 }
 
-/** The same value without anything that is, or is named like, a credential. */
+/** The same value without anything that is, or is named like, a credential. What holds none comes back as it is. */
 export function redacted(value: Json): Json {
   if (typeof value === 'string') return redactedText(value)
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map((item: Json) => redacted(item))
+  if (Array.isArray(value)) return redactedList(value)
+  let isSame = true
   const clean: [string, Json][] = []
-  for (const [key, item] of Object.entries(value)) {
-    const isHidden = holdsSecret(item as Json) && !isCount(key, item as Json) && isSecretName(key)
-    clean.push([redactedText(key), isHidden ? removed : redacted(item as Json)])
+  for (const key of Object.keys(value)) {
+    const item = (value as Readonly<Record<string, Json>>)[key] as Json
+    const isHidden = isSecretName(key) && holdsSecret(item) && !isCount(key, item)
+    const cleanKey = redactedText(key)
+    const cleanItem = isHidden ? removed : redacted(item)
+    if (cleanKey !== key || cleanItem !== item) isSame = false
+    clean.push([cleanKey, cleanItem])
   }
-  return Object.fromEntries(clean)
+  return isSame ? value : Object.fromEntries(clean)
+}
+
+function redactedList(items: readonly Json[]): Json {
+  const clean = items.map((item) => redacted(item))
+  return clean.every((item, index) => item === items[index]) ? (items as Json) : clean
 }
 
 const holdsSecret = (item: Json) => item !== null && item !== '' && typeof item !== 'boolean'
@@ -47,6 +57,8 @@ const run = /[A-Za-z0-9_.-]{16,}/g
 const jwt = /(?:^|[.-])eyJ[A-Za-z0-9_-]{8,2048}\.[A-Za-z0-9_-]{8}/
 const key =
   /(?:^|[.-])(?:(?:sk|pk|rk|whsec)[-_]|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|AKIA|ASIA|AIza|SG\.|shpat_|npm_|hf_)[A-Za-z0-9_-]{12}/
+/** What every run that is removed has in it: texts without are not looked at further. */
+const keyish = /eyJ|[sprk]k[-_]|whsec|gh[opsur]_|github_pat_|glpat-|xox|AKIA|ASIA|AIza|SG\.|shpat_|npm_|hf_/
 const scheme = /\b(bearer|basic|digest|token)([ \t]{1,8})([A-Za-z0-9_+/.=~-]{8,})/gi
 const userinfo = /:\/\/[^\s/?#@"'<>]{1,1024}@/g
 const parameter = /([?&;]|^)([A-Za-z0-9_.%[\]-]{1,64})=([^&;#\s"'<>]{1,})/g
@@ -62,7 +74,7 @@ export function redactedText(text: string): string {
   if (clean.includes(' ') || clean.includes('\t')) clean = clean.replace(scheme, hideScheme)
   if (clean.includes('://')) clean = clean.replace(userinfo, `://${removed}@`)
   if (clean.includes('=')) clean = clean.replace(parameter, hideParameter)
-  return clean.length < 16 ? clean : clean.replace(run, hideRun)
+  return clean.length < 16 || !keyish.test(clean) ? clean : clean.replace(run, hideRun)
 }
 
 /** A text that holds JSON holds fields with names. */
@@ -107,7 +119,7 @@ export function redactedTarget(target: string): string {
 }
 
 const field =
-  /(["']?)([A-Za-z0-9_.-]{1,64})\1[ \t]{0,8}[:=][ \t]{0,8}((?:bearer|basic|digest|token)[ \t]{1,8}[^\s,;&<>{}"']+|"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&<>{}"']+)/gi
+  /(["']?)(?<![A-Za-z0-9_.-])([A-Za-z0-9_.-]+)\1[ \t]{0,8}[:=][ \t]{0,8}((?:bearer|basic|digest|token)[ \t]{1,8}[^\s,;&<>{}"']+|"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&<>{}"']+)/gi
 const element = /<([A-Za-z0-9_:.-]{1,64})>([^<]+)/g
 const part = /name="([^"]{1,64})"((?:\r?\n[^\r\n]{1,200}){0,4}\r?\n\r?\n)([^\r\n]+)/g
 

@@ -1,5 +1,4 @@
 /** The calls of one conversation to its backends: numbered, met by faults, and written into the ledger. */
-import type { ServerResponse } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { Met } from '../faults/match.ts'
 import { pathPattern } from '../faults/path-pattern.ts'
@@ -8,6 +7,7 @@ import { type Delivered, deliver } from './deliver.ts'
 import { type Call, type Reply, replyOf } from './exchange.ts'
 import { Flow } from './flow.ts'
 import { type Answered, type Asked, askedIn, callEvent, keeping, type LedgerEvent, resultEvent } from './ledger.ts'
+import type { AgentSide } from './plain-response.ts'
 import type { Routes } from './routes.ts'
 import { type Opened, type Source, upgradeBy } from './source.ts'
 import { Faults, type Lent, type Strike } from './struck.ts'
@@ -59,7 +59,7 @@ export class TrialCalls {
   }
 
   /** Answers one call of the agent. Resolves when its reply has left, or the agent has gone. */
-  async answer(call: Call, { routes, source }: Behind, response: ServerResponse): Promise<void> {
+  async answer(call: Call, { routes, source }: Behind, response: AgentSide): Promise<void> {
     const exchanging = this.begin(call, routes, response)
     const { writes } = exchanging.asked
     const context = writes
@@ -72,7 +72,7 @@ export class TrialCalls {
   }
 
   /** Answers a call that opens a WebSocket. @returns the connection, where it has been opened */
-  async answerUpgrade(call: Call, { routes, source }: Behind, response: ServerResponse): Promise<Opened | undefined> {
+  async answerUpgrade(call: Call, { routes, source }: Behind, response: AgentSide): Promise<Opened | undefined> {
     const exchanging = this.begin(call, routes, response)
     let opened: Opened | undefined
     let isOpen = false
@@ -97,7 +97,7 @@ export class TrialCalls {
     return !this.faults.mayStrike(this.met(call, askedIn(call, routes), this.clock.nowMs()))
   }
 
-  private begin(call: Call, routes: Routes, response: ServerResponse): Exchanging {
+  private begin(call: Call, routes: Routes, response: AgentSide): Exchanging {
     this.calls += 1
     const asked = askedIn(call, routes)
     const startMs = this.clock.nowMs()
@@ -154,7 +154,7 @@ interface Begun {
   readonly asked: Asked
   readonly startMs: number
   readonly strike: Strike
-  readonly response: ServerResponse
+  readonly response: AgentSide
 }
 
 /** One call on its way through. */

@@ -1,12 +1,12 @@
 /** A stream of events to the agent, opened with the first of them, that can end in more ways than one. */
-import type { ServerResponse } from 'node:http'
 import { type Headers, withHeader } from '../backends/exchange.ts'
+import type { AgentSide } from '../backends/plain-response.ts'
 
 export class EventOutlet {
-  private readonly response: ServerResponse
+  private readonly response: AgentSide
   isOpen = false
 
-  constructor(response: ServerResponse) {
+  constructor(response: AgentSide) {
     this.response = response
   }
 

@@ -6,7 +6,6 @@
  *
  * @see https://modelcontextprotocol.io/specification/2025-06-18/basic/transports
  */
-import type { ServerResponse } from 'node:http'
 import { deliver } from '../backends/deliver.ts'
 import {
   bytesOf,
@@ -19,6 +18,7 @@ import {
   withBytes,
   withHeader,
 } from '../backends/exchange.ts'
+import type { AgentSide } from '../backends/plain-response.ts'
 import type { Source } from '../backends/source.ts'
 import { EventOutlet } from './event-outlet.ts'
 import { eventsOf, eventText, type SseEvent } from './event-reader.ts'
@@ -61,7 +61,7 @@ interface Came {
 export const sessionHeader = 'mcp-session-id'
 
 /** Answers one call of the agent. Resolves when its reply has left, or the agent has gone. */
-export async function answerOverHttp(call: Call, ends: HttpEnds, response: ServerResponse): Promise<void> {
+export async function answerOverHttp(call: Call, ends: HttpEnds, response: AgentSide): Promise<void> {
   const session = headerOf(call.headers, sessionHeader)
   if (session !== undefined && ends.lost.has(session)) return void (await deliver(sessionGone(null), response))
   const resumed = headerOf(call.headers, 'last-event-id')
@@ -82,7 +82,7 @@ class Post {
   private readonly call: Call
   private readonly request: McpRequest
   private readonly ends: HttpEnds
-  private readonly response: ServerResponse
+  private readonly response: AgentSide
   private readonly outlet: EventOutlet
   private readonly came = new WeakMap<McpReply, Came>()
   /** Ids of events that went to the agent. */
@@ -90,7 +90,7 @@ class Post {
   private last: Came | undefined
   private asked = 0
 
-  constructor(call: Call, request: McpRequest, ends: HttpEnds, response: ServerResponse) {
+  constructor(call: Call, request: McpRequest, ends: HttpEnds, response: AgentSide) {
     this.call = call
     this.request = request
     this.ends = ends
