@@ -70,11 +70,11 @@ async function passing(backend: Running): Promise<Row[]> {
   const loads = [
     { what: 'passes on small replies, given at once', path: '/appointments/4711', connections: 64, requests: 20_000 },
     { what: 'passes on small replies, given after 2 ms', path: '/slow/4711', connections: 8, requests: 4000 },
-    { what: 'passes on replies of 1 MB', path: '/export', connections: 8, requests: 600 },
+    { what: 'passes on replies of 1 MB', path: '/export', connections: 8, requests: 400 },
   ]
   const rows: Row[] = []
   for (const { what, path, connections, requests } of loads) {
-    const rounds = await inTurns(7, [
+    const rounds = await inTurns(5, [
       () => load(`${backend.url}${path}`, connections, requests),
       () => load(`${proxy.url}${path}`, connections, requests),
     ])
@@ -99,7 +99,7 @@ async function renaming(backend: Running): Promise<Row[]> {
   }
   const theirs = await start([join(here, 'proxy-mockttp.mjs'), backend.url])
   await sameRename(`${theirs.url}${path}`)
-  const rounds = await inTurns(7, [our, () => load(`${theirs.url}${path}`, connections, requests)])
+  const rounds = await inTurns(5, [our, () => load(`${theirs.url}${path}`, connections, requests)])
   const [rate = 0, their = 0] = medians(rounds)
   const ratio = median(rounds.map(([one = 0, other = 1]) => one / other))
   const beside = `${their.toFixed(0)}/s mockttp`

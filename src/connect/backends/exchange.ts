@@ -86,10 +86,15 @@ export function decoded(bytes: Buffer, headers: Headers): Buffer {
   }
 }
 
+const mayBeJson = /^[\t\n\r ]*[[{"\dtfn-]/
+
 /** What bytes hold as JSON; undefined when they hold none. */
 export function jsonIn(bytes: Buffer, headers: Headers): Json | undefined {
+  const text = decoded(bytes, headers).toString('utf8')
+  // A failed parse takes long; most of what is no JSON shows it at once.
+  if (!mayBeJson.test(text)) return undefined
   try {
-    return JSON.parse(decoded(bytes, headers).toString('utf8')) as Json
+    return JSON.parse(text) as Json
   } catch {
     return undefined
   }
