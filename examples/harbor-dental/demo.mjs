@@ -1,5 +1,5 @@
 /**
- * The demonstration: 300 conversations with the practice's receptionist, verified, judged and reported.
+ * The demonstration: 670 conversations with the practice's receptionist, half of them while its systems fail, verified, judged and reported.
  *
  * Ends well when the work was done, whatever it found: finding something is what it is for.
  */
