@@ -132,10 +132,11 @@ function customersOf(
   env: Readonly<Record<string, string | undefined>>,
 ): (trial: PlannedTrial, signal: AbortSignal) => Customer {
   const model = settings.wording && wordingModel(settings.wording, folder, env)
-  return ({ scenario, persona, seed }, signal) =>
+  return ({ scenario, persona, channel, seed }, signal) =>
     goalCustomer({
       scenario,
       persona,
+      channel,
       seed,
       tools: agent.tools,
       ...(model !== undefined && { inWords: worded(model, scenario, { signal }) }),

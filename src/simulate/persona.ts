@@ -3,6 +3,8 @@
  *
  * Personas are separate from scenarios so that each can be used with every other.
  */
+import type { PerturbationChoices } from './perturbations/index.ts'
+
 export interface Persona {
   readonly id: string
   readonly title: string
@@ -48,4 +50,16 @@ export interface Persona {
   }
   /** Chance that a fact is first told wrong and then corrected, 0..1. */
   readonly corrections: number
+  /** Further ways of writing, by name and rate. */
+  readonly perturbations?: PerturbationChoices
+  /** What is otherwise on a channel. */
+  readonly channels?: Readonly<Record<string, OnChannel>>
+}
+
+/** What of a persona differs on one channel; the rest is as everywhere. */
+export interface OnChannel {
+  readonly writing?: Partial<Persona['writing']>
+  readonly timing?: Partial<Persona['timing']>
+  /** Beside those that the persona has everywhere; a rate of 0 takes one away. */
+  readonly perturbations?: PerturbationChoices
 }

@@ -34,6 +34,7 @@ import { problemsIn, reasonOf } from '../problem.ts'
 import { hash128 } from '../stats/index.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
 import { forgetIn, type HappenedChange, happen } from './happening.ts'
+import { personaOn, perturbationConditions } from './on-channel.ts'
 import type { PlannedTrial } from './plan.ts'
 import { type Player, playerOf } from './player.ts'
 
@@ -252,7 +253,7 @@ class Take {
   private hear(event: AgentEvent): void {
     this.lastHeardMs = this.clock.nowMs()
     const atMs = this.atMs()
-    if (event.type === 'message') this.append({ type: 'message', atMs, from: 'agent', text: event.text })
+    if (event.type === 'message') this.append({ ...event, atMs, from: 'agent' })
     else if (event.type === 'handoff') this.append({ ...event, atMs })
     else this.append({ ...event, atMs, seenBy: 'agent' })
   }
@@ -325,6 +326,7 @@ class Take {
 
   record(): Conversation {
     const { scenario, persona, channel, seed, repeat, id, faults } = this.trial
+    const perturbations = perturbationConditions(personaOn(persona, channel).perturbations)
     const circumstances: Circumstances = {
       scenario: scenario.id,
       persona: persona.id,
@@ -335,7 +337,8 @@ class Take {
       ...(this.ending !== undefined && { ending: this.ending }),
       ...(this.checks.length > 0 && { checks: this.checks }),
       ...(this.changes.length > 0 && { changes: this.changes }),
-      ...(this.edits.length > 0 && { perturbations: this.edits }),
+      ...(perturbations.length > 0 && { perturbations }),
+      ...(this.edits.length > 0 && { edits: this.edits }),
       simulator: { ...this.simulator },
     }
     return {

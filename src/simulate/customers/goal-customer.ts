@@ -7,7 +7,9 @@
 import type { Event } from '../../conversation/index.ts'
 import type { ToolTerms } from '../../pact/index.ts'
 import { keyedRandom } from '../../stats/index.ts'
+import { personaOn } from '../on-channel.ts'
 import type { Persona } from '../persona.ts'
+import { inOnePiece, messagesOf, type Written } from '../perturbations/index.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Heard, Setting } from './act.ts'
 import { GIVES_UP, moodOf, POINTS, WANTS_A_PERSON } from './affect.ts'
@@ -25,11 +27,13 @@ import { type Since, sinceLast } from './since.ts'
 import { tell } from './telling.ts'
 import { parts, pauseBefore, pauseWithin } from './timing.ts'
 import { trimmingsFor } from './trimmings.ts'
-import { typed } from './writing.ts'
+import { type Further, typed } from './writing.ts'
 
 export interface CustomerOptions {
   readonly scenario: Scenario
   readonly persona: Persona
+  /** Where the conversation is held: personas may write otherwise there. */
+  readonly channel?: string
   readonly seed: number
   /** The agent's tools: their arguments say what an agent may ask for. */
   readonly tools?: readonly ToolTerms[]
@@ -39,10 +43,10 @@ export interface CustomerOptions {
 
 /** The customer of a planned trial. */
 export function customerOf(
-  { scenario, persona, seed }: Pick<CustomerOptions, 'scenario' | 'persona' | 'seed'>,
+  { scenario, persona, seed, channel }: Pick<CustomerOptions, 'scenario' | 'persona' | 'seed' | 'channel'>,
   tools: readonly ToolTerms[] = NO_TOOLS,
 ): Customer {
-  return goalCustomer({ scenario, persona, seed, tools })
+  return goalCustomer({ scenario, persona, seed, tools, ...(channel !== undefined && { channel }) })
 }
 
 /** A customer that pursues a scenario's goal. */
@@ -55,17 +59,20 @@ class GoalCustomer implements Customer {
   private readonly mind: Mind
   private readonly protectedWords: ReadonlySet<string>
   private readonly whole: readonly string[]
+  private readonly further: Further
   private read = 0
   /** The agent's words to which the customer reacts. */
   private words = ''
   private heard: Heard | undefined
 
   constructor(options: CustomerOptions) {
-    const { scenario, persona, seed, tools = NO_TOOLS } = options
+    const { scenario, seed, tools = NO_TOOLS } = options
+    const { persona, perturbations } = personaOn(options.persona, options.channel)
     this.options = options
-    const { ontology, whole, protectedWords } = preparationFor(scenario, tools)
+    const { ontology, whole, protectedWords, guard } = preparationFor(scenario, tools)
     this.mind = mindOf(scenario, persona, seed, ontology, (ways, goal) => keyedRandom(seed, 'want', goal).pick(ways))
     this.whole = whole
+    this.further = { perturbations, guard, whole }
     this.protectedWords = protectedWords
   }
 
@@ -189,7 +196,7 @@ class GoalCustomer implements Customer {
     if (reaction.type === 'leave') {
       const { ending } = reaction
       if (plain === '') return { type: 'leave', ending, understanding }
-      const [goodbye] = this.messages([plain], turn, reaction.intents)
+      const [goodbye] = this.messages([plain], turn, reaction.intents, inOnePiece)
       return { type: 'leave', ending, understanding, ...(goodbye !== undefined && { goodbye }) }
     }
     const verbatim = reaction.intents.every(({ type }) => type === 'say')
@@ -211,26 +218,32 @@ class GoalCustomer implements Customer {
     return [inWords([{ type: 'volunteer', facts }], speaker)]
   }
 
-  private messages(texts: readonly string[], turn: number, intents: readonly Intent[]): OutgoingMessage[] {
+  private messages(
+    texts: readonly string[],
+    turn: number,
+    intents: readonly Intent[],
+    sending = (written: Written) => written,
+  ): OutgoingMessage[] {
     const { persona, seed } = this.mind
     const verbatim = intents.every(({ type }) => type === 'say')
     const trimmings = trimmingsFor(intents, this.mind)
-    return texts.map((plain, part) => {
+    return texts.flatMap((plain, part) => {
       const trimmed = {
         fillers: part === 0 ? trimmings.fillers : [],
         emoji: part === texts.length - 1 ? trimmings.emoji : [],
       }
       const written = verbatim
         ? { text: plain, edits: [] }
-        : typed(plain, persona, this.protectedWords, seed, [turn, part], trimmed)
+        : typed(plain, persona, this.protectedWords, seed, [turn, part], trimmed, this.further)
       const afterMs =
         part === 0 ? pauseBefore(plain, persona, seed, turn) : pauseWithin(plain, persona, seed, turn, part)
-      return {
-        text: written.text,
-        afterMs,
-        ...(part < texts.length - 1 && { dontWait: true }),
-        ...(written.edits.length > 0 && { edits: written.edits }),
-      }
+      const sent = messagesOf(sending(written))
+      return sent.map(({ text, edits }, piece) => ({
+        text,
+        afterMs: piece === 0 ? afterMs : pauseWithin(text, persona, seed, turn, (part + 1) * 100 + piece),
+        ...((part < texts.length - 1 || piece < sent.length - 1) && { dontWait: true }),
+        ...(edits.length > 0 && { edits }),
+      }))
     })
   }
 

@@ -2,6 +2,7 @@
  * What can be made once for a scenario, which is played many times.
  */
 import type { ToolTerms } from '../../pact/index.ts'
+import { type Guard, guardOf } from '../perturbations/index.ts'
 import type { Goal, Scenario } from '../scenario.ts'
 import { surfaces } from './fact-words.ts'
 import { ontologyFor } from './mind.ts'
@@ -14,6 +15,8 @@ interface Preparation {
   readonly ontology: Ontology
   readonly whole: readonly string[]
   readonly protectedWords: ReadonlySet<string>
+  /** Finds values in a message, for perturbations. */
+  readonly guard: Guard
 }
 
 const PREPARED = new WeakMap<Scenario, Preparation>()
@@ -26,7 +29,8 @@ export function preparationFor(scenario: Scenario, tools: readonly ToolTerms[]):
   const values = valuesOf(scenario)
   const protectedWords = new Set(values.flatMap(words))
   const whole = [...values, ...wishesOf(scenario.goal)]
-  const made = { tools, whole, protectedWords, ontology: ontologyFor(scenario.facts, slots) }
+  const guard = guardOf(values.map((value) => ({ type: 'free', value })))
+  const made = { tools, whole, protectedWords, guard, ontology: ontologyFor(scenario.facts, slots) }
   PREPARED.set(scenario, made)
   return made
 }

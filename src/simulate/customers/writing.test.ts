@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { personas } from '../personas/index.ts'
-import { typed, withoutEdits } from './writing.ts'
+import { withoutEdits } from '../perturbations/index.ts'
+import { typed } from './writing.ts'
 
 const sloppy = {
   ...(personas[0] ?? expect.fail()),

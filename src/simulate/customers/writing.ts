@@ -1,5 +1,6 @@
 /**
- * Writing habits: typing errors, small letters, missing full stops, abbreviations, fillers, emoji.
+ * Writing habits: typing errors, small letters, missing full stops, abbreviations, fillers, emoji, and whatever
+ * perturbations the persona names besides.
  *
  * Every change is recorded with its place in the plain wording, so that single changes can be taken
  * back. Values of facts are never touched: no word with a digit or an @, no weekday, month or number
@@ -7,13 +8,28 @@
  */
 import { type KeyedRandom, keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
+import {
+  applied,
+  doubled,
+  type Guard,
+  omitted,
+  type Perturbation,
+  perturb,
+  substituted,
+  transposed,
+  USUAL,
+  type Written,
+} from '../perturbations/index.ts'
 import type { Edit } from './customer.ts'
 import type { Trimmings } from './trimmings.ts'
-import { ABBREVIATIONS, EMOJI, FILLERS, NEIGHBOURS, UNTOUCHED } from './writing-tables.ts'
+import { EMOJI, FILLERS, UNTOUCHED } from './writing-tables.ts'
 
-export interface Written {
-  readonly text: string
-  readonly edits: readonly Edit[]
+/** Perturbations that come on top of the habits, and what they must leave as it is. */
+export interface Further {
+  readonly perturbations: readonly Perturbation[]
+  readonly guard: Guard
+  /** Phrases of which nothing may be lost. */
+  readonly whole: readonly string[]
 }
 
 /**
@@ -22,6 +38,7 @@ export interface Written {
  * @param protectedWords words in lower case that must stay as they are
  * @param key what the draws are keyed by, after the seed: the turn and the part of the message
  * @param trimmings the fillers and emoji that fit the message
+ * @param further what the persona does besides; it gives way to what the habits did
  */
 export function typed(
   plain: string,
@@ -30,6 +47,7 @@ export function typed(
   seed: number,
   key: readonly (string | number)[],
   { fillers, emoji }: Trimmings = { fillers: FILLERS, emoji: EMOJI },
+  further?: Further,
 ): Written {
   if (plain === '') return { text: '', edits: [] }
   const words = [...plain.matchAll(/[\p{L}\p{N}'@._+-]*[\p{L}\p{N}]/gu)]
@@ -43,8 +61,21 @@ export function typed(
     return edit === undefined || protectedWords.has(edit.to.toLowerCase()) ? [] : [edit]
   })
   const end = endEdits(plain, writing, emoji, keyedRandom(seed, 'end', ...key))
-  const edits = [...[...first, ...inside].sort((a, b) => a.at - b.at), ...end]
+  const habits = [...[...first, ...inside].sort((a, b) => a.at - b.at), ...end]
+  const edits = further === undefined ? habits : besides(plain, habits, further, seed, key)
   return { text: applied(plain, edits), edits }
+}
+
+function besides(
+  plain: string,
+  habits: readonly Edit[],
+  { perturbations, guard, whole }: Further,
+  seed: number,
+  key: readonly (string | number)[],
+): readonly Edit[] {
+  if (perturbations.length === 0) return habits
+  const occasion = { seed, key, spans: guard.spans(plain), words: guard.words, whole }
+  return perturb(plain, perturbations, occasion, habits)
 }
 
 function startEdits(
@@ -89,44 +120,14 @@ function endEdits(plain: string, writing: Persona['writing'], emoji: readonly st
   return edits
 }
 
-/** The text with some edits applied; edits are places in `plain` and do not overlap. */
-function applied(plain: string, edits: readonly Edit[]): string {
-  let text = ''
-  let at = 0
-  for (const edit of edits) {
-    text += plain.slice(at, edit.at) + edit.to
-    at = edit.at + edit.from.length
-  }
-  return text + plain.slice(at)
-}
-
-/**
- * A written message with some of its edits taken back.
- *
- * @param drop indexes into `edits`
- */
-export function withoutEdits({ text, edits }: Written, drop: ReadonlySet<number>): Written {
-  let plain = ''
-  let at = 0
-  let shift = 0
-  for (const edit of edits) {
-    const place = edit.at + shift
-    plain += text.slice(at, place) + edit.from
-    at = place + edit.to.length
-    shift += edit.to.length - edit.from.length
-  }
-  plain += text.slice(at)
-  const kept = edits.filter((_, index) => !drop.has(index))
-  return { text: applied(plain, kept), edits: kept }
-}
-
 function wordEdit(
   word: string,
   at: number,
   { short, errs }: { readonly short: boolean; readonly errs: boolean },
   random: KeyedRandom,
 ): Edit | undefined {
-  const abbreviation = ABBREVIATIONS[word.toLowerCase()]
+  const lower = word.toLowerCase()
+  const abbreviation = Object.hasOwn(USUAL, lower) ? USUAL[lower] : undefined
   if (short && abbreviation !== undefined) return { kind: 'abbreviation', at, from: word, to: abbreviation }
   if (!errs || word.length < 4 || !/^\p{L}+$/u.test(word)) return undefined
   const [kind, to] = misspelt(word, random)
@@ -136,17 +137,11 @@ function wordEdit(
 /** One slip of the finger; the first letter stays. Shares as reported for typing on phones. */
 function misspelt(word: string, random: KeyedRandom): readonly [string, string] {
   const at = 1 + random.int(word.length - 2)
-  const letter = word.charAt(at)
   const roll = random.float()
-  const before = word.slice(0, at)
-  const after = word.slice(at + 1)
-  if (roll < 0.42) {
-    const near = NEIGHBOURS[letter.toLowerCase()] ?? letter
-    return ['substitution', before + near.charAt(random.int(near.length)) + after]
-  }
-  if (roll < 0.7) return ['omission', before + after]
-  if (roll < 0.86) return ['doubling', before + letter + letter + after]
-  return ['transposition', before + after.charAt(0) + letter + after.slice(1)]
+  if (roll < 0.42) return ['substitution', substituted(word, at, random)]
+  if (roll < 0.7) return ['omission', omitted(word, at)]
+  if (roll < 0.86) return ['doubling', doubled(word, at)]
+  return ['transposition', transposed(word, at)]
 }
 
 function isProtected(word: string, protectedWords: ReadonlySet<string>): boolean {

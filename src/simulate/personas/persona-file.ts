@@ -7,9 +7,35 @@
 import { z } from 'zod'
 import { readDocument } from '../../document.ts'
 import type { Persona } from '../persona.ts'
+import { perturbationSettings } from '../perturbations/index.ts'
 
 const share = z.number().min(0).max(1)
 const milliseconds = z.number().int().min(0)
+const wordsPerMinute = z.number().min(1).max(300)
+const perturbations = perturbationSettings.exactOptional().describe('Further ways of writing, by name and rate.')
+
+/** What differs on a channel has no defaults: what is left out is as everywhere. */
+const onChannel = z.strictObject({
+  writing: z
+    .strictObject({
+      typos: share.exactOptional(),
+      lowercase: share.exactOptional(),
+      noPunctuation: share.exactOptional(),
+      abbreviations: share.exactOptional(),
+      fillers: share.exactOptional(),
+      emoji: share.exactOptional(),
+    })
+    .exactOptional(),
+  timing: z
+    .strictObject({
+      thinkMs: milliseconds.exactOptional(),
+      wordsPerMinute: wordsPerMinute.exactOptional(),
+      burst: share.exactOptional(),
+      bargeIn: share.exactOptional(),
+    })
+    .exactOptional(),
+  perturbations,
+})
 
 /** The shape of a persona file; all rates are fractions from 0 to 1. */
 export const personaSchema = z
@@ -41,12 +67,14 @@ export const personaSchema = z
     timing: z
       .strictObject({
         thinkMs: milliseconds.default(6000),
-        wordsPerMinute: z.number().min(1).max(300).default(40),
+        wordsPerMinute: wordsPerMinute.default(40),
         burst: share.default(0.02),
         bargeIn: share.default(0),
       })
       .prefault({}),
     corrections: share.default(0.02),
+    perturbations,
+    channels: z.record(z.string(), onChannel).exactOptional().describe('What is otherwise on a channel.'),
   })
   .meta({ title: 'Persona', description: 'How a simulated customer writes and how much they bear.' })
 

@@ -31,7 +31,7 @@ export function settingsOf({ options, changesFacts }: AnyPerturbationKind): z.Zo
 
 /** Settings of a persona: perturbations by name. */
 export const perturbationSettings = z
-  .strictObject(Object.fromEntries(perturbationKinds.map((kind) => [kind.id, settingsOf(kind).optional()])))
+  .strictObject(Object.fromEntries(perturbationKinds.map((kind) => [kind.id, settingsOf(kind).exactOptional()])))
   .transform((choices) => choices as PerturbationChoices)
 
 /** The perturbation of a name, ready for use. @throws z.ZodError when the options are not those of the kind */

@@ -48,6 +48,12 @@ export function withoutEdits(written: Written, drop: ReadonlySet<number>): Writt
   return { text: applied(plainOf(written), kept), edits: kept }
 }
 
+/** The same without what would send it in several messages, for where there can be one only. */
+export function inOnePiece(written: Written): Written {
+  const cuts = written.edits.flatMap(({ to }, index) => (to.endsWith(SENT) ? [index] : []))
+  return cuts.length === 0 ? written : withoutEdits(written, new Set(cuts))
+}
+
 /** Two edits that cannot both be made. What is put in at the edge of another edit stands beside it. */
 export function collide(a: Edit, b: Edit): boolean {
   if (a.from === '' && b.from === '') return false

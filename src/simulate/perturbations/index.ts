@@ -1,4 +1,5 @@
 /** Ways in which customers write otherwise than plainly. */
+export { USUAL } from './abbreviation.ts'
 export {
   type PerturbationChoice,
   type PerturbationChoices,
@@ -8,9 +9,11 @@ export {
   perturbationsOf,
   settingsOf,
 } from './choose.ts'
-export { applied, messagesOf, plainOf, type Written, withoutEdits } from './edits.ts'
+export { doubled } from './doubling.ts'
+export { applied, inOnePiece, messagesOf, plainOf, type Written, withoutEdits } from './edits.ts'
 export { type Guard, type GuardedFact, type GuardedSpan, guardedSpans, guardOf } from './guard.ts'
 export { perturbationKinds } from './kinds.ts'
+export { omitted } from './omission.ts'
 export type {
   AnyPerturbationKind,
   Occasion,
@@ -18,3 +21,5 @@ export type {
   PerturbationFamily,
   PerturbationKind,
 } from './perturbation.ts'
+export { substituted } from './substitution.ts'
+export { transposed } from './transposition.ts'
