@@ -385,7 +385,10 @@ test('a write with an If-Match of an older version is refused', async () => {
 test('what the backend declares to be a read passes, and a write of nobody is denied', async () => {
   const live = opened(practice)
   const routes = routesOf({ tools: {}, reads: ['POST /search'] })
-  const shadow = shadowSource(live, shadowSettings.parse(settings), { routes, now: () => new Date('2026-03-01T00:00:00Z') })
+  const shadow = shadowSource(live, shadowSettings.parse(settings), {
+    routes,
+    now: () => new Date('2026-03-01T00:00:00Z'),
+  })
   const before = practice.met.get('POST') ?? 0
   expect((await ask(shadow, 'POST /search', { q: 'x' })).body).toEqual({ error: 'no such office' })
   expect((practice.met.get('POST') ?? 0) - before).toBe(1)
