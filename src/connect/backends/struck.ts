@@ -18,7 +18,7 @@ interface Standing {
 }
 
 /** What faults did to a call, once it has been answered. */
-export interface HandOfFaults {
+interface HandOfFaults {
   readonly struck: readonly StruckFault[]
   /** Fault sets that met the call and found nothing in it to change. */
   readonly idle: readonly string[]
