@@ -13,5 +13,6 @@ test('the example of every kind is valid, and the agent made of it says how it i
     'socket ws://127.0.0.1:8080/chat, reply at $.text',
     'program python3 -u agent.py, one for each conversation',
     'function reply of ./agent.mjs',
+    'twilio webhook http://127.0.0.1:3000/sms',
   ])
 })

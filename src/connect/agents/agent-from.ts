@@ -1,7 +1,7 @@
 /** From the settings under `agent:` in a project file to an agent, and the list of all kinds of agents. */
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
-import { providerAgents } from '../channels/index.ts'
+import { providerAgents, standIn } from '../channels/index.ts'
 import type { Agent } from './agent.ts'
 import type { AnyAgentKind, Readied, ReadySurroundings, Surroundings } from './agent-kind.ts'
 import { commandAgent } from './command.ts'
@@ -51,7 +51,8 @@ export async function readyAgent(
   surroundings: ReadySurroundings,
 ): Promise<Readied | undefined> {
   const kind = agentKinds.find((each) => settings[each.kind] !== undefined)
-  return kind?.ready?.(settings[kind.kind] as never, surroundings)
+  const readied = await kind?.ready?.(settings[kind.kind] as never, surroundings)
+  return readied && standIn(readied, surroundings)
 }
 
 /**

@@ -1,5 +1,6 @@
 /** One way to reach an agent: its key in a project file, its settings, and how to make the agent of them. */
 import type { z } from 'zod'
+import type { ApiAnswer, ApiCall } from '../channels/provider.ts'
 import type { Agent } from './agent.ts'
 
 export interface AgentKind<Settings> {
@@ -26,8 +27,15 @@ export interface Readied {
   readonly state: unknown
   /** Environment for the agent. */
   readonly env: Readonly<Record<string, string>>
+  /**
+   * Hosts that the agent calls and that are answered on this machine instead: who answers for each. Where several do,
+   * the first that knows the account.
+   */
+  readonly hosts?: Hosts
   close(): Promise<void>
 }
+
+export type Hosts = Readonly<Record<string, readonly ((call: ApiCall) => ApiAnswer)[]>>
 
 export interface ReadySurroundings {
   readonly folder: string

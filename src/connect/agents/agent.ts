@@ -5,7 +5,7 @@
  * An adapter is one file that passes `agent.conformance.ts`. Adapters never repeat a message on
  * their own: a message that may have had effects is sent once, and what went wrong is told.
  */
-import type { Culprit, Json } from '../../conversation/index.ts'
+import type { Culprit, Json, MessageForm } from '../../conversation/index.ts'
 import { problemsIn, reasonOf } from '../../problem.ts'
 import type { Clock } from '../clock.ts'
 
@@ -68,7 +68,7 @@ export interface CustomerMessage {
 
 /** What an agent says or does. The caller adds the time. */
 export type AgentEvent =
-  | { readonly type: 'message'; readonly text: string }
+  | { readonly type: 'message'; readonly text: string; readonly form?: MessageForm }
   | { readonly type: 'tool-call'; readonly callId: string; readonly tool: string; readonly args: Json }
   | { readonly type: 'tool-result'; readonly callId: string; readonly outcome: 'ok' | 'error'; readonly value: Json }
   | { readonly type: 'handoff'; readonly to?: string; readonly because?: string }

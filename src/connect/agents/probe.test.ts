@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { virtualClock } from '../clock.ts'
-import { agentFrom, agentSettings } from './agent-from.ts'
+import { agentFrom, agentKinds, agentSettings } from './agent-from.ts'
 import { loopback } from './counterparts.sample.ts'
 import { functionAgent } from './module.ts'
 import { type ProbeReport, probe } from './probe.ts'
@@ -78,7 +78,7 @@ test('a module that is not there', async () => {
 
 test('settings must say in exactly one way how the agent is reached', () => {
   const messages = (given: unknown) => agentSettings.safeParse(given).error?.issues.map(({ message }) => message)
-  const one = 'Say in exactly one way how the agent is reached: http, openai-chat, websocket, command, module.'
+  const one = `Say in exactly one way how the agent is reached: ${agentKinds.map(({ kind }) => kind).join(', ')}.`
   expect([
     messages({}),
     messages({ http: { url: 'http://a' }, module: { file: 'x' } }),

@@ -22,6 +22,17 @@ export const deliverySettings = z
       .min(0)
       .default(1500)
       .describe('How long a message waits for the next at most, in milliseconds. Default 1500.'),
+    retryMs: z
+      .array(z.number().min(0))
+      .optional()
+      .describe(
+        "How long before each further try of a delivery that was not acknowledged, in milliseconds: [0, 60000]. Default the provider's own.",
+      ),
+    patienceMs: z
+      .int()
+      .positive()
+      .optional()
+      .describe("How long an acknowledgement is waited for, in milliseconds. Default the provider's own."),
   })
   .prefault({})
 

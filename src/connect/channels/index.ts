@@ -4,3 +4,4 @@ import { providerAgent } from './provider-agent.ts'
 import { twilio } from './twilio.ts'
 
 export const providerAgents: readonly AnyAgentKind[] = [providerAgent(twilio)]
+export { mergedHosts, standIn } from './stand-in.ts'

@@ -1,6 +1,7 @@
-/** The provider's API on this machine: what the agent calls instead of the provider, answered as the provider does. */
+/** Providers' APIs on this machine: what the agent calls instead of the providers, answered as they do. */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Hosts } from '../agents/agent-kind.ts'
 import type { ApiAnswer, ApiCall } from './provider.ts'
 
 export interface ProviderApi {
@@ -11,10 +12,10 @@ export interface ProviderApi {
 /** A longer request is refused, in bytes. */
 const longest = 30_000_000
 
-/** @param answer what it throws becomes a 500, as it would at the provider */
-export async function startProviderApi(answer: (call: ApiCall) => ApiAnswer): Promise<ProviderApi> {
+/** @param hosts what who answers throws becomes a 500, as it would at the provider */
+export async function startProviderApi(hosts: Hosts): Promise<ProviderApi> {
   const server = createServer(async (request, response) => {
-    const { status, body, headers } = await answered(request, answer)
+    const { status, body, headers } = await answered(request, hosts)
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
     response.end(text)
@@ -30,27 +31,41 @@ export async function startProviderApi(answer: (call: ApiCall) => ApiAnswer): Pr
   }
 }
 
-async function answered(request: IncomingMessage, answer: (call: ApiCall) => ApiAnswer): Promise<ApiAnswer> {
+async function answered(request: IncomingMessage, hosts: Hosts): Promise<ApiAnswer> {
   try {
-    const pieces: Buffer[] = []
-    let length = 0
-    for await (const piece of request) {
-      length += (piece as Buffer).length
-      if (length > longest) return { status: 413, body: { error: 'too large' } }
-      pieces.push(piece as Buffer)
-    }
+    const body = await bodyOf(request)
+    if (body === undefined) return { status: 413, body: { error: 'too large' } }
     const url = new URL(request.url ?? '/', 'http://provider')
-    return answer({
-      method: request.method ?? 'GET',
-      host: request.headers.host ?? '',
-      path: url.pathname,
-      query: url.searchParams,
-      headers: Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-      ),
-      body: Buffer.concat(pieces).toString('utf8'),
-    })
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+    )
+    // A fetch that is sent elsewhere cannot keep its Host, so the host that was meant comes in a header of our own.
+    const host = (headers['x-fieldproof-host'] ?? headers.host ?? '').replace(/:\d+$/, '').toLowerCase()
+    const { pathname: path, searchParams: query } = url
+    return answerOf({ method: request.method ?? 'GET', host, path, query, headers, body }, hosts)
   } catch {
     return { status: 500, body: { error: 'internal error' } }
   }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of request) {
+    length += (piece as Buffer).length
+    if (length > longest) return undefined
+    pieces.push(piece as Buffer)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+/** Asks who answers for the host; of several accounts there, the one that the call is meant for. */
+function answerOf(call: ApiCall, hosts: Hosts): ApiAnswer {
+  let refused: ApiAnswer | undefined
+  for (const answer of hosts[call.host] ?? []) {
+    const given = answer(call)
+    if (given.unknown !== true) return given
+    refused ??= given
+  }
+  return refused ?? { status: 404, body: { error: `nobody answers for ${call.host}` } }
 }

@@ -7,7 +7,8 @@
  * whom is `provider-agent.ts`.
  */
 import type { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import type { Json, MessageForm } from '../../conversation/index.ts'
+import type { AgentFailureCode } from '../agents/agent.ts'
 
 /** What a customer sends. */
 export interface Incoming {
@@ -31,6 +32,8 @@ export interface Moment {
 /** A request to the agent's webhook. */
 export interface Delivery {
   readonly url: string
+  /** Default POST. */
+  readonly method?: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
@@ -53,6 +56,8 @@ export interface Outgoing {
   readonly text: string
   /** The provider's id of it. */
   readonly id: string
+  /** What it carries besides its text. */
+  readonly form?: MessageForm
 }
 
 export interface ApiAnswer {
@@ -60,8 +65,32 @@ export interface ApiAnswer {
   readonly body: Json
   readonly headers?: Readonly<Record<string, string>>
   readonly sent?: readonly Outgoing[]
-  /** What the provider tells the webhook afterwards: sent, delivered, read. */
+  /** What the provider tells the webhook afterwards, in this order: sent, delivered, read, an echo. */
   readonly afterwards?: readonly Delivery[]
+  /** The customer whom a refused message was meant for, and who will never get it. */
+  readonly refusedTo?: string
+  /** The account, its key or the path are not known here; where several accounts share a host, the next is asked. */
+  readonly unknown?: true
+}
+
+/** What a provider asks a webhook before it delivers anything to it. */
+export interface Handshake {
+  readonly delivery: Delivery
+  /** @param text what the webhook answered */
+  isPassed(text: string): boolean
+}
+
+/** How deliveries are tried again that were not acknowledged. */
+export interface Retries {
+  /** How long before each further try, in milliseconds; empty for never. */
+  readonly waitsMs: readonly number[]
+  /**
+   * What a further try has in its head.
+   *
+   * @param nth from 1
+   * @param failed how the try before failed; absent where it is delivered again for no reason
+   */
+  headers?(nth: number, failed?: AgentFailureCode): Readonly<Record<string, string>>
 }
 
 export interface Provider<Settings extends ProviderSettings = ProviderSettings> {
@@ -78,28 +107,22 @@ export interface Provider<Settings extends ProviderSettings = ProviderSettings> 
   env(settings: Settings): Readonly<Record<string, string>>
   /** A customer's address that nobody has outside of simulations. */
   addressOf(conversation: string): string
-  /** One request that delivers these messages; several where the provider batches. */
+  /** One request that delivers these messages: several where the provider batches, else one. */
   deliver(messages: readonly Incoming[], settings: Settings, moment: Moment): Delivery
-  /** How often, and after how long, a delivery is tried again that was not acknowledged; empty for never. */
-  readonly retries: readonly RetryAfter[]
+  /** Whether one request may deliver several messages. */
+  readonly batches?: true
+  readonly retries: Retries
   /** How long the provider waits for an acknowledgement, in milliseconds. */
   readonly patienceMs: number
-  /** What the agent sends by its answer to the webhook, where the provider reads it. */
+  /** Where the provider makes sure of the webhook first. */
+  handshake?(settings: Settings, moment: Moment): Handshake
+  /** What the agent sends by its answer to the webhook, where the provider reads it. Never throws. */
   answered?(text: string, contentType: string, to: string, moment: Moment): readonly Outgoing[]
-  /** Answers the API as the provider does, refusals included. */
+  /** Answers the API as the provider does, refusals included. Has no effect of its own, and never throws. */
   api(call: ApiCall, settings: Settings, moment: Moment): ApiAnswer
-}
-
-/** A try again: after so long in real life, with these headers. */
-export interface RetryAfter {
-  readonly ms: number
-  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface ProviderSettings {
   /** The agent's webhook. */
   readonly webhook: string
 }
-
-/** Any provider, in lists; its settings are known only to itself. */
-export type AnyProvider = Provider<never>

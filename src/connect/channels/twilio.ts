@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import type { ApiAnswer, ApiCall, Delivery, Moment, Provider } from './provider.ts'
-import { digitsOf, hmac } from './signing.ts'
+import { hmac, phoneOf } from './signing.ts'
 
 const settings = z.strictObject({
   webhook: z.string().describe("The agent's messaging webhook: http://127.0.0.1:3000/sms."),
@@ -40,16 +40,17 @@ export const twilio: Provider<Settings> = {
   settings,
   hosts: ['api.twilio.com'],
   patienceMs: 15_000,
-  retries: [],
+  retries: { waitsMs: [] },
   env: ({ accountSid, authToken, number }) => ({
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_PHONE_NUMBER: number,
   }),
-  addressOf: (conversation) => `+1999${digitsOf(conversation, 7)}`,
+  addressOf: phoneOf,
 
   deliver([message], given, moment) {
-    const { id = '', text = '', from = '' } = message ?? {}
+    const { text = '', from = '' } = message ?? {}
+    const id = `SM${message?.id ?? ''}`
     return signed(given.signedUrl ?? given.webhook, given.webhook, given.authToken, {
       MessageSid: id,
       SmsMessageSid: id,
@@ -75,9 +76,9 @@ export const twilio: Provider<Settings> = {
 
   api(call, given, moment) {
     const [account, rest] = /^\/2010-04-01\/Accounts\/([^/]+)\/(.*)$/.exec(call.path)?.slice(1) ?? []
-    if (!isKnown(call, given)) return refused(401, 20_003, 'Authenticate')
+    if (!isKnown(call, given)) return { ...refused(401, 20_003, 'Authenticate'), unknown: true }
     if (account !== given.accountSid || rest !== 'Messages.json' || call.method !== 'POST')
-      return refused(404, 20_404, `The requested resource ${call.path} was not found`)
+      return { ...refused(404, 20_404, `The requested resource ${call.path} was not found`), unknown: true }
     return sent(new URLSearchParams(call.body), given, moment)
   },
 }
@@ -85,21 +86,27 @@ export const twilio: Provider<Settings> = {
 function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer {
   const to = form.get('To') ?? ''
   const text = form.get('Body') ?? ''
+  const from = form.get('From') ?? given.number
   if (to === '') return refused(400, 21_604, "A 'To' phone number is required.")
   if (!form.has('From') && !form.has('MessagingServiceSid'))
     return refused(400, 21_603, "A 'From' phone number is required.")
   if (!/^(?:whatsapp:)?\+\d{7,15}$/.test(to)) return refused(400, 21_211, `The 'To' number ${to} is not valid.`)
-  if (text === '' && !form.has('MediaUrl')) return refused(400, 21_602, 'Message body is required.')
-  if ([...text].length > longest)
-    return refused(400, 21_617, `The concatenated message body exceeds the ${longest} character limit.`)
+  const refusedTo = bare(to)
+  if (!isOurs(from, to, given)) return { ...noSender(from, given), refusedTo, unknown: true }
+  if (text === '' && !form.has('MediaUrl')) return { ...refused(400, 21_602, 'Message body is required.'), refusedTo }
+  if ([...text].length > longest) {
+    const message = `The concatenated message body exceeds the ${longest} character limit.`
+    return { ...refused(400, 21_617, message), refusedTo }
+  }
   const id = `SM${moment.id('message')}`
   const callback = form.get('StatusCallback')
+  const reached = callback === null ? undefined : reachable(callback, given)
   const status = (word: string) =>
-    signed(callback ?? '', callback ?? '', given.authToken, {
+    signed(callback ?? '', reached ?? '', given.authToken, {
       MessageSid: id,
       SmsSid: id,
       AccountSid: given.accountSid,
-      From: form.get('From') ?? given.number,
+      From: from,
       To: to,
       MessageStatus: word,
       SmsStatus: word,
@@ -112,7 +119,7 @@ function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer
       account_sid: given.accountSid,
       api_version: '2010-04-01',
       body: text,
-      from: form.get('From') ?? given.number,
+      from,
       to,
       status: 'queued',
       direction: 'outbound-api',
@@ -129,10 +136,42 @@ function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer
       subresource_uris: { media: `/2010-04-01/Accounts/${given.accountSid}/Messages/${id}/Media.json` },
       uri: `/2010-04-01/Accounts/${given.accountSid}/Messages/${id}.json`,
     },
-    sent: [{ to: to.replace('whatsapp:', ''), text, id }],
-    ...(callback !== null && { afterwards: ['sent', 'delivered'].map(status) }),
+    sent: [{ to: bare(to), text, id }],
+    ...(reached !== undefined && { afterwards: ['sent', 'delivered'].map(status) }),
   }
 }
+
+/** Whether this sender is the one that the settings describe, so that an account can have two. */
+function isOurs(from: string, to: string, given: Settings): boolean {
+  const isWhatsApp = given.carries === 'whatsapp'
+  return (
+    from === addressed(given.number, given) ||
+    (bare(from) === given.number && to.startsWith('whatsapp:') === isWhatsApp)
+  )
+}
+
+function noSender(from: string, { carries }: Settings): ApiAnswer {
+  return carries === 'whatsapp'
+    ? refused(400, 63_007, 'Twilio could not find a Channel with the specified From address')
+    : refused(400, 21_606, `The 'From' phone number ${from} is not a valid message-capable Twilio phone number.`)
+}
+
+/**
+ * Where a status callback is delivered: on this machine, or at the webhook's own server where the agent believes to be
+ * reached at another address. Nowhere else.
+ */
+function reachable(callback: string, { webhook, signedUrl }: Settings): string | undefined {
+  try {
+    const url = new URL(callback)
+    if (url.origin === new URL(webhook).origin) return callback
+    if (signedUrl === undefined || url.origin !== new URL(signedUrl).origin) return undefined
+    return new URL(url.pathname + url.search, webhook).href
+  } catch {
+    return undefined
+  }
+}
+
+const bare = (address: string) => address.replace('whatsapp:', '')
 
 /** A form with the signature that Twilio makes of the address and the sorted fields. */
 function signed(address: string, url: string, token: string, fields: Readonly<Record<string, string>>): Delivery {

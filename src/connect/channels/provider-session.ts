@@ -1,0 +1,205 @@
+/**
+ * One conversation by a provider: the customer's messages are delivered to the agent's webhook as the provider delivers
+ * them, tried again included, and what the agent sends to this customer comes back.
+ */
+import { hash128, keyedRandom } from '../../stats/index.ts'
+import { AgentFailure, type AgentSession, cancelled, type Opening } from '../agents/agent.ts'
+import type { HttpPool } from '../agents/http-exchange.ts'
+import { fateOf } from './delivery.ts'
+import type { Delivery, Incoming, Outgoing, Provider } from './provider.ts'
+import type { Listener, Switchboard } from './switchboard.ts'
+
+export class ProviderSession implements AgentSession, Listener {
+  readonly pushes = true
+  private readonly provider: Provider
+  private readonly board: Switchboard
+  private readonly pool: HttpPool
+  private readonly opening: Opening
+  private readonly address: string
+  private readonly ended = new AbortController()
+  private readonly signal: AbortSignal
+  private readonly seed: number
+  private readonly underway = new Set<Promise<void>>()
+  private held:
+    | { readonly message: Incoming; readonly how: 'to-come-after' | 'to-come-with'; release(): void }
+    | undefined
+  private sent = 0
+
+  /** @param address the customer's, by which `board` knows this session until it is closed */
+  constructor(provider: Provider, board: Switchboard, pool: HttpPool, opening: Opening, address: string) {
+    this.provider = provider
+    this.board = board
+    this.pool = pool
+    this.opening = opening
+    this.address = address
+    this.signal = AbortSignal.any([opening.signal, this.ended.signal])
+    const { seed } = opening.values
+    this.seed = typeof seed === 'number' ? seed : keyedRandom(0, opening.conversationId).int(2 ** 31)
+    board.open.set(address, this)
+  }
+
+  async send({ text }: { readonly text: string }): Promise<void> {
+    if (this.signal.aborted) throw cancelled()
+    this.sent += 1
+    const message = this.message(text)
+    const fate = fateOf(this.board.given.delivery, this.seed, this.sent)
+    const before = this.held
+    this.held = undefined
+    if (before === undefined && fate.waits !== undefined) return this.hold(message, fate.waits)
+    if (fate.lateMs > 0) await this.opening.clock.sleep(fate.lateMs, this.signal)
+    before?.release()
+    await this.carry(before?.how === 'to-come-with' ? [before.message, message] : [message])
+    if (before?.how === 'to-come-after') await this.carry([before.message])
+    if (fate.againAfterMs !== undefined) this.later(fate.againAfterMs, 'extra', () => this.again(message))
+  }
+
+  private message(text: string): Incoming {
+    const id = this.board.id(`${this.opening.conversationId} ${this.sent}`)
+    return { id, text, from: this.address, atMs: Date.now() }
+  }
+
+  /** Waits for the next message, and for no longer than is usual. */
+  private hold(message: Incoming, how: 'to-come-after' | 'to-come-with'): void {
+    const waiting = new AbortController()
+    this.held = { message, how, release: () => waiting.abort() }
+    this.later(this.board.given.delivery.holdMs, 'needed', async () => {
+      if (waiting.signal.aborted) return
+      this.held = undefined
+      await this.carry([message])
+    })
+  }
+
+  /** Together where the provider batches, else one after another. */
+  private async carry(messages: readonly Incoming[]): Promise<void> {
+    if (this.provider.batches === true) return this.deliver(messages)
+    for (const message of messages) await this.deliver([message])
+  }
+
+  /** Delivers; while it is not acknowledged, tries again as often as the provider does, though nobody waits for that. */
+  private async deliver(messages: readonly Incoming[]): Promise<void> {
+    try {
+      await this.attempt(messages, 0)
+    } catch (thrown) {
+      const failure = unacknowledged(thrown)
+      if (failure === undefined || this.waitsMs.length === 0) throw failure ?? thrown
+      this.fail(failure)
+      this.later(0, 'needed', () => this.tryAgain(messages, failure))
+    }
+  }
+
+  private get waitsMs(): readonly number[] {
+    return this.board.given.delivery.retryMs ?? this.provider.retries.waitsMs
+  }
+
+  private async tryAgain(messages: readonly Incoming[], failure: AgentFailure): Promise<void> {
+    let last = failure
+    for (const [index, ms] of this.waitsMs.entries()) {
+      await this.opening.clock.sleep(ms, this.signal)
+      try {
+        return await this.attempt(messages, index + 1, last)
+      } catch (thrown) {
+        const next = unacknowledged(thrown)
+        if (next === undefined) throw thrown
+        last = next
+      }
+    }
+    throw last
+  }
+
+  /** A message that was acknowledged already. */
+  private again(message: Incoming): Promise<void> {
+    return this.attempt([message], 1)
+  }
+
+  private async attempt(messages: readonly Incoming[], nth: number, before?: AgentFailure): Promise<void> {
+    const { provider, board } = this
+    const about = messages.map(({ id }) => id).join(' ')
+    const delivery = provider.deliver(messages, board.given, board.moment(about))
+    const headers = nth === 0 ? {} : provider.retries.headers?.(nth, before?.code)
+    await this.post({ ...delivery, headers: { ...delivery.headers, ...headers } }, `${about} ${nth}`)
+  }
+
+  private async post(delivery: Delivery, about: string): Promise<void> {
+    const { text, type } = await answerTo(delivery, this.pool, {
+      timeoutMs: this.board.given.delivery.patienceMs ?? this.provider.patienceMs,
+      signal: this.signal,
+    })
+    const sent = this.provider.answered?.(text, type, this.address, this.board.moment(about)) ?? []
+    for (const each of sent) this.hear(each)
+  }
+
+  /**
+   * Does something without anybody waiting for it.
+   *
+   * @param which `extra`: a webhook may refuse it, as it may have no use for it
+   */
+  private later(ms: number, which: 'needed' | 'extra', deed: () => Promise<void>): void {
+    const done = this.opening.clock
+      .sleep(ms, this.signal)
+      .then(deed)
+      .catch((thrown) => {
+        const isTold = which === 'needed' || (thrown instanceof AgentFailure && thrown.culprit === 'agent')
+        if (thrown instanceof AgentFailure && isTold) this.fail(thrown)
+      })
+      .finally(() => this.underway.delete(done))
+    this.underway.add(done)
+  }
+
+  hear({ text, form }: Outgoing): void {
+    if (!this.signal.aborted) this.opening.onEvent({ type: 'message', text, ...(form !== undefined && { form }) })
+  }
+
+  tell(afterwards: readonly Delivery[]): void {
+    if (afterwards.length === 0 || this.signal.aborted) return
+    this.later(0, 'extra', async () => {
+      for (const each of afterwards) await this.post(each, hash128(each.body))
+    })
+  }
+
+  fail(failure: AgentFailure): void {
+    if (!this.signal.aborted) this.opening.onFailure?.(failure)
+  }
+
+  async close(): Promise<void> {
+    this.ended.abort()
+    if (this.board.open.get(this.address) === this) this.board.open.delete(this.address)
+    await Promise.allSettled(this.underway)
+  }
+}
+
+/** Asks the agent's webhook, and gives what it answered. @throws AgentFailure */
+export async function answerTo(
+  { url, method = 'POST', headers, body }: Delivery,
+  pool: HttpPool,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<{ readonly text: string; readonly type: string }> {
+  let [text, type] = ['', '']
+  await pool.exchange({
+    url,
+    method,
+    headers: { ...headers },
+    ...(method === 'POST' && { body }),
+    timeoutMs,
+    maxBytes: 1_000_000,
+    signal,
+    onHead: (received) => {
+      type = received['content-type'] ?? ''
+    },
+    onText: (piece) => {
+      text += piece
+    },
+  })
+  return { text, type }
+}
+
+const unanswered = new Set(['timeout', 'status', 'disconnected', 'refused'])
+
+/** A delivery that the provider cannot take for acknowledged, where that is the agent's doing. */
+function unacknowledged(thrown: unknown): AgentFailure | undefined {
+  if (!(thrown instanceof AgentFailure) || thrown.culprit !== 'agent') return undefined
+  // A provider reads no Retry-After: to it this is one more status that is no success.
+  if (thrown.code === 'rate-limited') {
+    return new AgentFailure({ culprit: 'agent', code: 'status', message: thrown.message }, thrown)
+  }
+  return unanswered.has(thrown.code) ? thrown : undefined
+}

@@ -1,0 +1,62 @@
+/** Who is in a conversation by a provider while a run goes on, and what the agent calls at that provider. */
+import { hash128 } from '../../stats/index.ts'
+import { AgentFailure } from '../agents/agent.ts'
+import type { DeliverySettings } from './delivery.ts'
+import type { ApiAnswer, ApiCall, Delivery, Moment, Outgoing, Provider, ProviderSettings } from './provider.ts'
+
+export type Given = ProviderSettings & {
+  readonly delivery: DeliverySettings
+  readonly customer?: string | undefined
+  readonly handshake?: boolean | undefined
+}
+
+/** The end of a conversation that the agent's messages come to. */
+export interface Listener {
+  hear(sent: Outgoing): void
+  /** What the provider tells the webhook of a message. */
+  tell(afterwards: readonly Delivery[]): void
+  fail(failure: AgentFailure): void
+}
+
+export class Switchboard {
+  /** Settings as they are known: whole only when the agent has been started. */
+  given: Given
+  /** Open conversations by their customer's address. */
+  readonly open = new Map<string, Listener>()
+  private readonly provider: Provider
+  /** An agent that outlives a run must not take the messages of the next for those that it has seen. */
+  private readonly sinceMs = Date.now()
+  private calls = 0
+
+  constructor(provider: Provider, given: Given) {
+    this.provider = provider
+    this.given = given
+  }
+
+  /** @param about what happens: the same has the same ids */
+  moment(about: string): Moment {
+    return { nowMs: Date.now(), id: (name) => this.id(`${about} ${name}`) }
+  }
+
+  id(name: string): string {
+    return hash128(`${this.sinceMs} ${name}`)
+  }
+
+  /** Answers a call of the agent's, and passes on what it sends. */
+  answer(call: ApiCall): ApiAnswer {
+    this.calls += 1
+    const answered = this.provider.api(call, this.given, this.moment(`api ${this.calls}`))
+    const { sent = [], afterwards = [], refusedTo } = answered
+    for (const each of sent) this.open.get(each.to)?.hear(each)
+    const [first] = sent
+    if (first !== undefined) this.open.get(first.to)?.tell(afterwards)
+    if (refusedTo !== undefined) this.open.get(refusedTo)?.fail(refusal(this.provider.kind, answered))
+    return answered
+  }
+}
+
+/** The customer got nothing, and nobody sees that in what was said. */
+function refusal(kind: string, { status, body }: ApiAnswer): AgentFailure {
+  const message = `${kind} refused a message to this customer: ${status} ${JSON.stringify(body)}`
+  return new AgentFailure({ culprit: 'agent', code: 'status', message })
+}
