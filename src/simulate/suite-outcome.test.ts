@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import type { Conversation } from '../conversation/index.ts'
+import type { Verdict } from '../pact/index.ts'
+import { aScenario, plainPersona } from './stage.sample.ts'
+import { type Suite, suiteOf } from './suite.ts'
+import { suiteCounts } from './suite-outcome.ts'
+import { suiteSettings } from './suite-settings.ts'
+
+const personaNamed = (id: string) => ({ ...plainPersona, id })
+const suiteWith = (factors: unknown): Suite =>
+  suiteOf({
+    settings: suiteSettings.parse({ factors }),
+    scenarios: Array.from({ length: 6 }, (_, index) => aScenario({ id: `s${index}` })),
+    personas: [personaNamed('calm')],
+    channels: ['chat', 'sms', 'email'],
+    faults: [],
+    persona: personaNamed,
+    seed: 1,
+  })
+const shares = {
+  scenario: Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`s${index}`, 1])),
+  channel: { chat: 94, sms: 4, email: 2 },
+}
+
+function playedOn(suite: Suite, passes: (levels: Readonly<Record<string, string>>) => boolean | 'unjudged') {
+  const counts = suiteCounts(suite)
+  for (const { levels, scenario, persona, channel } of suite.rows) {
+    const passed = passes(levels)
+    const outcome = passed === 'unjudged' ? passed : passed ? 'held' : 'violated'
+    counts.add({
+      scenario: scenario.id,
+      persona: persona.id,
+      channel,
+      conversation: { id: 'c', channel, events: [] } as unknown as Conversation,
+      verdict: { findings: [{ condition: 'any', outcome }] } as unknown as Verdict,
+    })
+  }
+  return counts.outcome()
+}
+
+test('an agent that fails on a channel that production hardly has fails hardly in production', () => {
+  const { production, effects } = playedOn(suiteWith(shares), ({ channel }) => channel !== 'sms')
+
+  expect(production?.rate).toBeCloseTo(0.96, 6)
+  expect(production?.high).toBeGreaterThan(0.96)
+  expect(production?.low).toBeLessThan(0.96)
+  const [worst] = effects
+  expect([worst?.factor, worst?.level, worst?.rate.successes, worst?.rate.n, worst?.surely]).toEqual([
+    'channel',
+    'sms',
+    0,
+    6,
+    true,
+  ])
+})
+
+test('where production’s mix is not known there is no rate, only what each level does', () => {
+  const outcome = playedOn(suiteWith({}), () => true)
+
+  expect(outcome.production).toBeUndefined()
+  expect(outcome.unweighted).toBe('The project does not say how often production has each level of: scenario, channel.')
+  expect(outcome.effects.map(({ difference, surely }) => [difference, surely])).toEqual(
+    Array.from({ length: 9 }, () => [0, false]),
+  )
+})
+
+test('unjudged conversations decide nothing, and what they stand for is unknown', () => {
+  const { decidedRows, rows, unjudged, production } = playedOn(suiteWith(shares), ({ channel }) =>
+    channel === 'email' ? 'unjudged' : true,
+  )
+
+  expect([rows, decidedRows, unjudged]).toEqual([18, 12, 6])
+  expect(production?.unknown).toBeCloseTo(0.02, 6)
+})
+
+test('nothing decided, nothing said', () => {
+  const { production, unweighted, effects } = playedOn(suiteWith(shares), () => 'unjudged')
+
+  expect([production, unweighted, effects]).toEqual([undefined, 'No conversation that production has was decided.', []])
+})
