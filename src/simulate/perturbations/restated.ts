@@ -13,8 +13,11 @@ export function isRestated(from: string, to: string): boolean {
   if (typed(from) === typed(to)) return true
   if (!/[\d@]/.test(from) && typed(from).toLowerCase() === typed(to).toLowerCase()) return true
   const before = readingOf(from)
-  return before !== undefined && before === readingOf(to)
+  return before !== undefined && !EXACT.test(before) && before === readingOf(to)
 }
+
+/** An id may mean something else in small letters. */
+const EXACT = /\b(?:id|email) /
 
 /** What a piece of text says, in one canonical form; nothing where no value is read. */
 export function readingOf(text: string): string | undefined {

@@ -35,7 +35,7 @@ export const french: Lexicon = {
     message: 'message',
     money: 'argent',
     mother: 'mère',
-    my: 'mon',
+    my: 'ma',
     name: 'nom',
     okay: "d'accord",
     order: 'commande',

@@ -56,7 +56,7 @@ export const german: Lexicon = {
     there: 'dort',
     ticket: 'Fahrkarte',
     very: 'sehr',
-    well: 'na ja',
+    well: 'nun',
     what: 'was',
     where: 'wo',
     wife: 'Frau',
