@@ -225,7 +225,11 @@ class Exchanging {
         asleep.add(waiting)
         gone.signal.addEventListener('abort', wake)
         if (gone.signal.aborted) wake()
-        await clock.sleep(ms, waiting.signal).catch(() => {})
+        // Timers are late by about a thousandth of a long wait: the end of it is timed anew.
+        const dueMs = clock.nowMs() + ms
+        if (ms > 100) await clock.sleep(Math.floor(ms * 0.9), waiting.signal).catch(() => {})
+        const leftMs = Math.ceil(dueMs - clock.nowMs())
+        if (leftMs > 0 && !waiting.signal.aborted) await clock.sleep(leftMs, waiting.signal).catch(() => {})
         gone.signal.removeEventListener('abort', wake)
         asleep.delete(waiting)
       },
