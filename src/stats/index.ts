@@ -72,6 +72,7 @@ export {
   VETO_CAP,
 } from './score.ts'
 export { type SignFlip, type SignFlipOptions, signFlip } from './sign-flip.ts'
+export { type Spend, type Spending, type SpendOptions, spend, type Tried } from './spend.ts'
 export { type Sprt, type SprtOptions, sprt, sprtNext } from './sprt.ts'
 export { studentQuantile } from './student.ts'
 export { type SuiteEstimate, type SuiteOptions, suitePassAtK, suitePassHatK } from './suite-repeats.ts'
