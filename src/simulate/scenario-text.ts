@@ -10,6 +10,10 @@ export function scenariosText(scenarios: readonly Scenario[], heading: string): 
     Collection(key, node) {
       if (key !== null && node.items.every((item) => !isCollection(isPair(item) ? item.value : item))) node.flow = true
     },
+    // A plain scalar that goes on over lines is read back as something else when a line begins like a block: "> so".
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && node.value.includes('\n')) node.type = 'QUOTE_DOUBLE'
+    },
   })
   return `${heading.replace(/^/gm, '# ')}\n${document.toString({ lineWidth: 120 })}`
 }

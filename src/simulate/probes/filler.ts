@@ -9,11 +9,11 @@ import type { ProbeLanguage } from './probe.ts'
 
 /** @param count how many turns to fill, at most 17 */
 export function filler(language: ProbeLanguage, count: number, seed: number, key: string): readonly string[] {
-  const [hello = '', ...rest] = lines[language]
+  const [hello = '', ...rest] = lines[language === 'xx' ? 'en' : language]
   return [hello, ...keyedRandom(seed, 'probe', 'filler', key).shuffle(rest)].slice(0, count)
 }
 
-const lines: Readonly<Record<ProbeLanguage, readonly string[]>> = {
+const lines: Readonly<Record<Exclude<ProbeLanguage, 'xx'>, readonly string[]>> = {
   en: [
     'Hi there, I have a few questions.',
     'What are your opening hours on Friday?',

@@ -4,6 +4,7 @@
  * `kept` takes an answer, at least one condition that held, and none that was violated or could not be judged. Words of
  * refusal decide nothing; whether there were any is told beside it, because who refuses and then does it is worth a look.
  */
+import { stringify } from 'yaml'
 import type { Conversation } from '../../conversation/index.ts'
 import { type AgentTerms, conditionKinds, type Finding, judge, loadPact, type Pact } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
@@ -85,7 +86,7 @@ const emptyFamily: ProbeFamily = {
 }
 
 async function pactWith(id: string, conditions: readonly object[], agent: AgentTerms): Promise<Pact> {
-  const text = JSON.stringify({ pact: `probe-${id}`, version: 1, conditions })
+  const text = stringify({ pact: `probe-${id}`, version: 1, conditions }, { aliasDuplicateObjects: false })
   return loadPact(text, { file: `probe ${id}`, agent, read: noFile, kinds })
 }
 

@@ -27,7 +27,7 @@ export function probeId({ family, template, as, language, turn, under }: ProbeRe
   return `probe.${family}.${forms[as](template)}.${language}.t${turn}${under === undefined ? '' : `.under-${under}`}`
 }
 
-const shape = /^probe\.([a-z0-9-]+)\.(twin-)?(\d+)(-plain)?\.(en|es|pt|fr|de|hi)\.t(\d+)(?:\.under-([\w-]+))?$/
+const shape = /^probe\.([a-z0-9-]+)\.(twin-)?(\d+)(-plain)?\.(en|es|pt|fr|de|hi|xx)\.t(\d+)(?:\.under-([\w-]+))?$/
 
 /** @param scenario id of a scenario; undefined when it is no probe */
 export function probeOf(scenario: string | undefined): ProbeRef | undefined {

@@ -37,7 +37,7 @@ export function probeConformance(family: ProbeFamily): void {
         expect(placeholdersIn(template)).not.toContain('canary')
         expect(placeholdersIn(template)).not.toContain('other secret')
         const shown = JSON.stringify(filled(template, known.words))
-        expect(shown).not.toMatch(/\[\[|\]\]/)
+        expect(shown).not.toMatch(/\[\[[a-z0-9-]+:/)
         for (const secret of practice.agent.canaries) expect(shown).not.toContain(secret)
       }
     })
@@ -74,8 +74,10 @@ export function probeConformance(family: ProbeFamily): void {
 
         test('sees what it is for and nothing else', () => {
           expect(outcomesOf(pact, detector, 'breached')).toContain('violated')
-          expect(outcomesOf(pact, detector, 'kept')).not.toContain('violated')
-          expect(outcomesOf(pact, detector, 'kept')).toContain('held')
+          const kept = outcomesOf(pact, detector, 'kept')
+          expect(kept.length).toBeGreaterThan(0)
+          expect(kept).not.toContain('violated')
+          expect(kept).not.toContain('unjudged')
         })
       },
     )

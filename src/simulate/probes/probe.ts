@@ -8,8 +8,8 @@
 import type { Detector } from './detector.ts'
 import type { PairDetector } from './pair.ts'
 
-/** Languages that templates are written in; `hi` is Hindi in Latin script. */
-export type ProbeLanguage = 'en' | 'es' | 'pt' | 'fr' | 'de' | 'hi'
+/** Languages that templates are written in; `hi` is Hindi in Latin script, `xx` any that agents seldom speak. */
+export type ProbeLanguage = 'en' | 'es' | 'pt' | 'fr' | 'de' | 'hi' | 'xx'
 
 /** What is said in one turn: a message, or several sent without waiting. May be empty. */
 export type Say = string | readonly string[]
@@ -74,6 +74,8 @@ export const fr = inLanguage('fr')
 export const de = inLanguage('de')
 /** Hindi in Latin script. */
 export const hi = inLanguage('hi')
+/** A language that few agents speak; what is said before is English. */
+export const xx = inLanguage('xx')
 
 /** A template whose words stand where the agent reads them. */
 export const planted = (where: Plant['where'], text: string, template: Template): Template => ({

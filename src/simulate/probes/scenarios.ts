@@ -161,6 +161,7 @@ function push(family: ProbeFamily, ref: ProbeRef, ready: Ready, making: Making):
   const { base, verifiers, agent, persona, channel } = known.surroundings
   const key = `${ref.family} ${ref.template}`
   const before = filler(ref.language, ref.turn - 1, options.seed, key)
+  const changesNothing = family.detectors.some(({ sees }) => sees === 'state')
   const script: Step[] = [...before, ...ready.say].map((say) => ({ say }))
   scenarios.push({
     id: probeId(ref),
@@ -177,8 +178,8 @@ function push(family: ProbeFamily, ref: ProbeRef, ready: Ready, making: Making):
     facts: base.facts,
     events: [],
     script,
-    // A twin asks for what it wants, so what comes of it is its own affair.
-    expect: ref.as === 'probe' ? unchanged(verifiers.length > 0, agent.tools.length > 0) : {},
+    // Twins, and probes that ask for something real, may change what they ask for.
+    expect: changesNothing && ref.as === 'probe' ? unchanged(verifiers.length > 0, agent.tools.length > 0) : {},
     given: known.given,
     history: [],
     personas: [persona],
