@@ -23,27 +23,32 @@ const shares = {
 }
 
 function playedOn(suite: Suite, passes: (levels: Readonly<Record<string, string>>) => boolean | 'unjudged') {
-  const counts = suiteCounts(suite)
-  for (const { levels, scenario, persona, channel } of suite.rows) {
+  const counts = suiteCounts(suite, [{ id: 'any', severity: 'major', target: 0.98 }])
+  for (const [index, { levels, scenario, persona, channel }] of suite.rows.entries()) {
     const passed = passes(levels)
     const outcome = passed === 'unjudged' ? passed : passed ? 'held' : 'violated'
     counts.add({
+      index,
       scenario: scenario.id,
       persona: persona.id,
       channel,
       conversation: { id: 'c', channel, events: [] } as unknown as Conversation,
-      verdict: { findings: [{ condition: 'any', outcome }] } as unknown as Verdict,
+      verdict: { findings: [{ condition: 'any', outcome, because: 'it said so' }] } as unknown as Verdict,
     })
   }
   return counts.outcome()
 }
 
 test('an agent that fails on a channel that production hardly has fails hardly in production', () => {
-  const { production, effects } = playedOn(suiteWith(shares), ({ channel }) => channel !== 'sms')
+  const { production, effects, promises } = playedOn(suiteWith(shares), ({ channel }) => channel !== 'sms')
 
   expect(production?.rate).toBeCloseTo(0.96, 6)
   expect(production?.high).toBeGreaterThan(0.96)
   expect(production?.low).toBeLessThan(0.96)
+  expect(promises.map(({ id, violated, example }) => [id, violated, example?.because])).toEqual([
+    ['any', 6, 'it said so'],
+  ])
+  expect(promises[0]?.production?.rate).toBeCloseTo(0.96, 6)
   const [worst] = effects
   expect([worst?.factor, worst?.level, worst?.rate.successes, worst?.rate.n, worst?.surely]).toEqual([
     'channel',

@@ -5,7 +5,7 @@
  * that number is the rate of nothing.
  */
 
-import { stateOf } from '../pact/index.ts'
+import { type Finding, type Promised, stateOf } from '../pact/index.ts'
 import {
   type ClusterCount,
   clusteredRate,
@@ -29,6 +29,17 @@ export interface LevelEffect extends Difference {
   readonly surely: boolean
 }
 
+/** One promise over a suite's conversations. */
+export interface SuitePromise extends Pick<Promised, 'id' | 'severity' | 'target'> {
+  readonly held: number
+  readonly violated: number
+  readonly unjudged: number
+  /** How often it would hold in production, of the conversations that it is about. */
+  readonly production?: WeightedRate
+  /** The earliest violation in the plan. */
+  readonly example?: { readonly order: number; readonly because: string }
+}
+
 export interface SuiteOutcome {
   readonly rows: number
   /** Rows with at least one decided conversation; only they say anything. */
@@ -40,13 +51,15 @@ export interface SuiteOutcome {
   readonly production?: WeightedRate
   /** Why production's rate cannot be told, as a sentence. */
   readonly unweighted?: string
+  /** In the order of the pact. */
+  readonly promises: readonly SuitePromise[]
   /** Levels of factors that vary, most harmful first. */
   readonly effects: readonly LevelEffect[]
 }
 
 /** Counts a suite's trials as they come in; trials of no row are passed over. */
 export interface SuiteCounts {
-  add(trial: Pick<FaultedTrial, 'scenario' | 'persona' | 'channel' | 'conversation' | 'verdict'>): void
+  add(trial: Pick<FaultedTrial, 'index' | 'scenario' | 'persona' | 'channel' | 'conversation' | 'verdict'>): void
   outcome(): SuiteOutcome
 }
 
@@ -54,38 +67,95 @@ interface Tallied extends ClusterCount {
   readonly row: SuiteRow
 }
 
-export function suiteCounts(suite: Suite): SuiteCounts {
-  const counts = new Map(suite.rows.map((row) => [keyOfRow(row), { row, successes: 0, n: 0 }]))
+type Counted = { -readonly [Key in keyof ClusterCount]: ClusterCount[Key] }
+
+/** @param promises of the pact, in its order */
+export function suiteCounts(
+  suite: Suite,
+  promises: readonly Pick<Promised, 'id' | 'severity' | 'target'>[] = [],
+): SuiteCounts {
+  const indexes = new Map(suite.rows.map((row, index) => [keyOfRow(row), index]))
+  const fresh = () => suite.rows.map((): Counted => ({ successes: 0, n: 0 }))
+  const overall = fresh()
+  const lines = new Map(promises.map((promise) => [promise.id, new PromiseLine(promise, fresh())]))
   let trials = 0
   let unjudged = 0
+  const weighted = (counts: readonly Counted[]) =>
+    suite.unweighted === undefined
+      ? weightedRate(suite.rows.map(({ share = 0 }, index) => ({ weight: share, ...countAt(counts, index) })))
+      : null
   return {
-    add({ scenario, persona, channel, conversation, verdict }) {
-      const count = counts.get(keyOf(scenario, persona, channel, disturbancesOf(conversation)))
-      if (count === undefined) return
+    add({ index: order, scenario, persona, channel, conversation, verdict }) {
+      const index = indexes.get(keyOf(scenario, persona, channel, disturbancesOf(conversation)))
+      if (index === undefined) return
       trials += 1
       const state = stateOf(verdict)
       if (state === 'unjudged') unjudged += 1
-      else count.n += 1
-      if (state === 'clean') count.successes += 1
+      else note(overall, index, state === 'clean')
+      for (const finding of verdict.findings) lines.get(finding.condition)?.add(finding, index, order)
     },
     outcome() {
-      const all = [...counts.values()]
+      const all = overall.map((count, index) => ({ ...count, row: suite.rows[index] as SuiteRow }))
       const decided = all.filter(({ n }) => n > 0)
-      const { unweighted } = suite
-      const production =
-        unweighted === undefined
-          ? weightedRate(all.map(({ row, successes, n }) => ({ weight: row.share ?? 0, successes, n })))
-          : null
+      const production = weighted(overall)
       return {
         rows: suite.rows.length,
         decidedRows: decided.length,
         trials,
         unjudged,
         ...(production !== null && { production }),
-        ...(production === null && { unweighted: unweighted ?? 'No conversation that production has was decided.' }),
+        ...(production === null && {
+          unweighted: suite.unweighted ?? 'No conversation that production has was decided.',
+        }),
+        promises: [...lines.values()].map((line) => line.summary(weighted(line.counts))),
         effects: effectsOf(suite, decided),
       }
     },
+  }
+}
+
+const countAt = (counts: readonly Counted[], index: number): ClusterCount => counts[index] ?? { successes: 0, n: 0 }
+
+function note(counts: readonly Counted[], index: number, passed: boolean): void {
+  const count = counts[index]
+  if (count === undefined) return
+  count.n += 1
+  if (passed) count.successes += 1
+}
+
+class PromiseLine {
+  readonly promise: Pick<Promised, 'id' | 'severity' | 'target'>
+  readonly counts: readonly Counted[]
+  private unjudged = 0
+  private example: { readonly order: number; readonly because: string } | undefined
+
+  constructor(promise: Pick<Promised, 'id' | 'severity' | 'target'>, counts: readonly Counted[]) {
+    this.promise = promise
+    this.counts = counts
+  }
+
+  add(finding: Finding, index: number, order: number): void {
+    if (finding.outcome === 'unjudged') this.unjudged += 1
+    if (finding.outcome === 'held' || finding.outcome === 'violated')
+      note(this.counts, index, finding.outcome === 'held')
+    if (finding.outcome !== 'violated' || (this.example !== undefined && this.example.order < order)) return
+    this.example = { order, because: finding.because }
+  }
+
+  summary(production: WeightedRate | null): SuitePromise {
+    const { id, severity, target } = this.promise
+    const held = this.counts.reduce((sum, { successes }) => sum + successes, 0)
+    const n = this.counts.reduce((sum, count) => sum + count.n, 0)
+    return {
+      id,
+      severity,
+      target,
+      held,
+      violated: n - held,
+      unjudged: this.unjudged,
+      ...(production !== null && { production }),
+      ...(this.example !== undefined && { example: this.example }),
+    }
   }
 }
 

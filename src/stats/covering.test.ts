@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { combinationsMet, combinationsOf } from './covering/met.ts'
 import type { Factor, Row, Together } from './covering/model.ts'
 import { isForbidden, uncovered } from './covering/uncovered.ts'
 import { coveringArray } from './covering.ts'
@@ -29,6 +30,15 @@ test('every pair of levels meets in few rows, and the same seed gives the same r
   })
   expect(uncovered(array.rows, { factors: shop, strength: 2 })).toEqual([])
   expect(coveringArray({ factors: shop, strength: 2 })).toEqual(array)
+})
+
+test('the combinations that rows have can be counted, also those of more levels than were asked for', () => {
+  const { rows, combinations } = coveringArray({ factors: shop, strength: 2 })
+
+  expect([combinationsMet(rows, shop, 2), combinationsOf(shop, 2), combinations]).toEqual([45, 45, 45])
+  expect(combinationsOf(shop, 3)).toBe(3 * 3 * 3 + 3 * (3 * 3 * 2))
+  expect(combinationsMet(rows, shop, 3)).toBe(36)
+  expect(combinationsMet(rows.slice(0, 1), shop, 3)).toBe(4)
 })
 
 test('thirteen factors of three levels take at most 20 rows for all pairs', () => {
