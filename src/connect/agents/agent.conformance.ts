@@ -80,7 +80,7 @@ async function talkTo(agent: Agent, clock = wallClock()): Promise<Talk> {
     values: {},
     clock,
     signal: trial.signal,
-    onEvent: (event) => heard.push(event),
+    onEvent: (event) => heard.push(plain(event)),
     onFailure: failed,
   })
   return {
@@ -100,6 +100,11 @@ async function talkTo(agent: Agent, clock = wallClock()): Promise<Talk> {
       ]),
     end: () => trial.abort(),
   }
+}
+
+/** What a message is besides its text is for the adapter's own tests. */
+function plain(event: AgentEvent): AgentEvent {
+  return event.type === 'message' ? message(event.text) : event
 }
 
 const message = (text: string): AgentEvent => ({ type: 'message', text })

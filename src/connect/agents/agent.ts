@@ -21,6 +21,8 @@ export interface Agent {
   readonly time?: 'any' | 'wall'
   /** Begins one conversation. Opening must have no effect on any other conversation. */
   open(opening: Opening): Promise<AgentSession>
+  /** What happened and belongs to no conversation, in whole sentences for whoever reads the run's report. */
+  told?(): readonly string[]
   /** Ends what the adapter itself started: processes, sockets. Safe to call twice. */
   close(): Promise<void>
 }
@@ -64,6 +66,8 @@ export interface AgentSession {
 /** What a customer sends in one message. */
 export interface CustomerMessage {
   readonly text: string
+  /** Told what the channel puts around the text, before it is on its way; only where the channel carries more. */
+  formed?(form: MessageForm): void
 }
 
 /** What an agent says or does. The caller adds the time. */
