@@ -1,6 +1,14 @@
 /** The reference says what the code does: made from it, compared with the files. Update with `-u`. */
 import { expect, test } from 'vitest'
-import { conditionsPage, faultsPage, personasPage, problemsPage, projectPage, scenarioPage } from './reference.ts'
+import {
+  conditionsPage,
+  faultsPage,
+  personasPage,
+  perturbationsPage,
+  problemsPage,
+  projectPage,
+  scenarioPage,
+} from './reference.ts'
 
 test('the reference of conditions is what the kinds say of themselves', async () => {
   await expect(await conditionsPage()).toMatchFileSnapshot('../docs/reference/conditions.md')
@@ -8,6 +16,10 @@ test('the reference of conditions is what the kinds say of themselves', async ()
 
 test('the reference of faults is what the kinds say of themselves', async () => {
   await expect(faultsPage()).toMatchFileSnapshot('../docs/reference/faults.md')
+})
+
+test('the reference of perturbations is what the kinds say of themselves', async () => {
+  await expect(perturbationsPage()).toMatchFileSnapshot('../docs/reference/perturbations.md')
 })
 
 test('the reference of personas shows the rates they have', async () => {

@@ -14,6 +14,7 @@ import {
   projectJsonSchema,
   scenarioJsonSchema,
 } from '../src/index.ts'
+import { type AnyPerturbationKind, perturbationKinds, settingsOf } from '../src/simulate/perturbations/index.ts'
 
 const made =
   '<!-- Made from the code by test/reference.ts. Do not edit; `npx vitest run test/reference.test.ts -u` rewrites it. -->'
@@ -147,6 +148,66 @@ function faultSection(kind: (typeof faultKinds)[number]): readonly string[] {
     ...table(schema, []),
     '',
   ]
+}
+
+const ofPerturbations: Readonly<Record<AnyPerturbationKind['family'], string>> = {
+  typing: 'Typing errors',
+  spelling: 'Spelling',
+  case: 'Capitals and punctuation',
+  values: 'The same value in another form',
+  speech: 'As people speak',
+  language: 'Languages',
+  characters: 'Characters',
+  message: 'Whole messages',
+  facts: 'Facts',
+}
+
+/** Every perturbation by family: what it does, an example, its options. */
+export function perturbationsPage(): string {
+  const sections = Object.entries(ofPerturbations).flatMap(([family, title]) => [
+    `## ${title}`,
+    ...(family === 'facts'
+      ? ['These change what is said, and are on only where `changesFacts: true` stands beside the rate.', '']
+      : ['']),
+    ...perturbationKinds.filter((kind) => kind.family === family).flatMap(perturbationSection),
+  ])
+  return page('Perturbations', [
+    'What stands under `perturbations:` of a persona, with a rate from 0 to 1. How to use them:',
+    '[write as people do](../how-to/write-as-people-do.md). None of them touches a fact, a number, a day or a negation, unless it says so.',
+    '',
+    '`⏎` stands for the end of a message: what follows is another. What cannot be seen is shown by its code, such as `U+200B`.',
+    '',
+    ...sections,
+  ])
+}
+
+function perturbationSection(kind: AnyPerturbationKind): readonly string[] {
+  const of = { place: 'places where it could strike', message: 'messages' }[kind.per]
+  const values = { restated: ' It may put a value in another form that means the same.', repaired: '' }
+  const schema = z.toJSONSchema(settingsOf(kind), { io: 'input', unrepresentable: 'any' }) as Schema
+  const options = fieldsOf(schema).filter(({ at }) => at !== 'rate' && at !== 'changesFacts')
+  return [
+    `### ${kind.id}`,
+    `The customer ${kind.summary}. Its rate is a share of ${of}.${kind.values === undefined ? '' : values[kind.values]}`,
+    '',
+    '```text',
+    seen(kind.example.before),
+    seen(kind.example.after),
+    '```',
+    '',
+    ...options.map(({ at, is, means }) => `- \`${at}\`: ${is}. ${means}`),
+    ...(options.length > 0 ? [''] : []),
+  ]
+}
+
+/** A text with what cannot be seen in it. */
+function seen(text: string): string {
+  return text
+    .replaceAll('\u001e', ' ⏎ ')
+    .replaceAll('\n', ' ⏎ ')
+    .replaceAll(/\p{Cf}|\p{Mn}|\u00a0/gu, (character) => {
+      return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`
+    })
 }
 
 export async function conditionsPage(): Promise<string> {

@@ -57,7 +57,7 @@ export interface Persona {
 }
 
 /** What of a persona differs on one channel; the rest is as everywhere. */
-export interface OnChannel {
+interface OnChannel {
   readonly writing?: Partial<Persona['writing']>
   readonly timing?: Partial<Persona['timing']>
   /** Beside those that the persona has everywhere; a rate of 0 takes one away. */

@@ -14,7 +14,7 @@ test('days, numbers, addresses, negations and capitals are values whoever says t
   expect(found("Tues or the 5th of March, I don't mind")).toEqual(['Tues', '5th', '5th of March', 'March', "don't"])
   expect(found('Not before half past three')).toEqual(['Not', 'before', 'half', 'half past three', 'past', 'three'])
   expect(found('bo@shop.test or https://shop.test/a?b')).toEqual(['bo@shop.test', 'https://shop.test/a?b'])
-  expect(found('the VIP room for two people')).toEqual(['VIP', 'two people', 'two'])
+  expect(found('the VIP desk has two people')).toEqual(['VIP', 'two', 'two people'])
   expect(found('Could you please help me with something else')).toEqual([])
 })
 

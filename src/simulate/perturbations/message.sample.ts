@@ -15,7 +15,7 @@ export const facts: readonly GuardedFact[] = [
   { type: 'choice', value: 'deep cleaning', options: ['deep cleaning', 'whitening', 'check-up'] },
 ]
 
-export const guard = guardOf(facts)
+const guard = guardOf(facts)
 
 const sentences = [
   'Hello, my name is Ana Reis.',

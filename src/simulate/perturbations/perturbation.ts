@@ -12,7 +12,7 @@ import type { Edit } from '../customers/customer.ts'
 import type { GuardedSpan } from './guard.ts'
 
 /** What a perturbation is about. The family `facts` alone changes what is said; it is never on unless it is named. */
-export type PerturbationFamily =
+type PerturbationFamily =
   | 'typing'
   | 'spelling'
   | 'case'
@@ -41,7 +41,7 @@ export interface Scene {
 }
 
 /** A kind with its options. */
-export interface Perturbing {
+interface Perturbing {
   /** What it does, in words that follow "the customer"; the summary where there is nothing to add. */
   explain?(): string
   spots(text: string, scene: Scene): readonly Spot[]

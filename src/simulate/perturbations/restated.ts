@@ -20,7 +20,7 @@ export function isRestated(from: string, to: string): boolean {
 const EXACT = /\b(?:id|email) /
 
 /** What a piece of text says, in one canonical form; nothing where no value is read. */
-export function readingOf(text: string): string | undefined {
+function readingOf(text: string): string | undefined {
   const bare = text.trim().toLowerCase()
   const number = NUMBER_WORDS.indexOf(bare)
   if (number !== -1) return `number ${number}`

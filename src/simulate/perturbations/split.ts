@@ -11,7 +11,6 @@ export const split: PerturbationKind = {
   summary: 'sends what has been written so far, and goes on in another message',
   example: { before: 'Hello, I need help', after: `Hello,${SENT}I need help` },
   options: noOptions,
-  values: 'restated',
   create: () => ({
     spots: (text, { spans, whole }) => {
       const lower = text.toLowerCase()
