@@ -25,7 +25,7 @@ export function providerAgent<Settings extends ProviderSettings>(provider: Provi
       const board = new Switchboard(any, given)
       return {
         state: board,
-        env: provider.env(given as unknown as Settings),
+        env: environment(provider.env(given as unknown as Settings), given.env),
         hosts: Object.fromEntries(provider.hosts.map((host) => [host, [(call) => board.answer(call)]])),
         close: async () => {},
       }
@@ -47,6 +47,12 @@ function settingsOf({ settings, handshake }: Provider): z.ZodType<Given> {
       .describe(
         "The customer's address, such as '{{customer.phone}}', where the agent has to know it. Default one for each conversation that nobody has.",
       ),
+    env: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe(
+        `Further environment for the agent, which may name what it is given anyway: { META_TOKEN: '{{WHATSAPP_TOKEN}}' }.`,
+      ),
     ...(handshake !== undefined && {
       handshake: z
         .boolean()
@@ -54,6 +60,12 @@ function settingsOf({ settings, handshake }: Provider): z.ZodType<Given> {
         .describe('Whether the webhook is verified before the first message, as the provider does. Default true.'),
     }),
   }) as unknown as z.ZodType<Given>
+}
+
+/** @throws Problem `connect/unknown-placeholder` */
+function environment(usual: Readonly<Record<string, string>>, own: Given['env']): Readonly<Record<string, string>> {
+  const named = Object.entries(own ?? {}).map(([name, form]) => [name, fillText(form, usual)])
+  return { ...usual, ...Object.fromEntries(named) }
 }
 
 function agentBehind(id: string, provider: Provider, board: Switchboard): Agent {

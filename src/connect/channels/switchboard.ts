@@ -7,6 +7,7 @@ import type { ApiAnswer, ApiCall, Delivery, Moment, Outgoing, Provider, Provider
 export type Given = ProviderSettings & {
   readonly delivery: DeliverySettings
   readonly customer?: string | undefined
+  readonly env?: Readonly<Record<string, string>> | undefined
   readonly handshake?: boolean | undefined
 }
 
