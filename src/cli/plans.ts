@@ -10,16 +10,19 @@ export interface RunChoices {
   readonly tags?: readonly string[]
   /** Absent in runs from before there were faults. */
   readonly faults?: FaultChoiceSettings
+  /** Absent in runs from before there were controls. */
+  readonly control?: boolean
 }
 
 /** @throws Problem `cli/nothing-to-do` when the choices leave no scenario */
-export function planFor(project: Project, { seed, repeats, scenarios, tags, faults = 'none' }: RunChoices): Plan {
+export function planFor(project: Project, choices: RunChoices): Plan {
+  const { seed, repeats, scenarios, tags, faults = 'none', control = false } = choices
   const chosen = project.scenarios.filter(
     (scenario) =>
       (scenarios === undefined || scenarios.includes(scenario.id)) &&
       (tags === undefined || tags.some((tag) => scenario.tags.includes(tag))),
   )
-  if (chosen.length > 0) return planOf({ ...project, scenarios: chosen }, { seed, repeats, faults })
+  if (chosen.length > 0) return planOf({ ...project, scenarios: chosen }, { seed, repeats, faults, control })
   const known = project.scenarios.map(({ id }) => id)
   throw new Problem({
     code: 'cli/nothing-to-do',

@@ -1,11 +1,13 @@
 /**
  * What the trials of a run add up to: the promises over undisturbed trials, and what each fault costs.
  *
- * Trials that were put under a fault on top of their scenario are in no rate of the summary: how often each fault is
+ * Controls are in no rate either: they are there to be compared with. Trials that were put under a fault on top of their scenario are in no rate of the summary: how often each fault is
  * played says nothing of how often it happens, so a mean over both would be a rate of nothing.
  */
+import type { Conversation } from '../conversation/index.ts'
 import { type Pact, type Summary, tallyOf } from '../pact/index.ts'
 import type { Store } from '../store/index.ts'
+import { type AgainstControl, againstControl, isControl } from './against-control.ts'
 import { disturbancesOf, type FaultCost, type FaultedTrial, faultCosts } from './fault-costs.ts'
 import { type FaultCoverage, faultCoverage } from './fault-coverage.ts'
 import { type UnmetFault, unmetFaults } from './unmet-faults.ts'
@@ -18,8 +20,15 @@ export interface RunOutcome {
   readonly faults: readonly FaultCost[]
   /** Which endpoints faults struck, over all trials. */
   readonly coverage: FaultCoverage
+  /** What real habits cost; absent when no trial was a control. */
+  readonly control?: AgainstControl
   /** Faults that scenarios are about and that did not strike in each of their conversations. */
   readonly unmet: readonly UnmetFault[]
+}
+
+/** Whether a conversation is in the rates of a run: undisturbed, and no control. */
+export function isCounted(conversation: Pick<Conversation, 'circumstances'>): boolean {
+  return disturbancesOf(conversation).length === 0 && !isControl(conversation)
 }
 
 /** Counts trials as they come in; holds a few bytes per trial, and that only where faults are played. */
@@ -30,12 +39,16 @@ export interface Counts {
   outcome(): RunOutcome
 }
 
-/** @param faulted whether the run has trials under faults, so that their twins have to be kept in mind */
-export function countsOf(pact: Pact, faulted: boolean): Counts {
+/**
+ * @param faulted whether the run has trials under faults, so that their twins have to be kept in mind
+ * @param controlled whether it has controls
+ */
+export function countsOf(pact: Pact, faulted: boolean, controlled = false): Counts {
   const tally = tallyOf(pact)
   const costs = faultCosts([...pact.conditions, ...pact.rubrics])
   const coverage = faultCoverage()
   const unmet = unmetFaults()
+  const controls = againstControl()
   let trials = 0
   return {
     add(trial) {
@@ -43,24 +56,30 @@ export function countsOf(pact: Pact, faulted: boolean): Counts {
       if (faulted) costs.add(trial)
       coverage.add(trial.conversation)
       if (disturbancesOf(trial.conversation).length > 0) return
+      if (controlled) controls.add(trial)
+      if (!isCounted(trial.conversation)) return
       tally.add(trial.conversation, trial.verdict, trial.index)
       unmet.add(trial.conversation)
     },
     get trials() {
       return trials
     },
-    outcome: () => ({
-      summary: tally.summary(),
-      faults: costs.summary(),
-      coverage: coverage.summary(),
-      unmet: unmet.summary(),
-    }),
+    outcome() {
+      const control = controls.summary()
+      return {
+        summary: tally.summary(),
+        faults: costs.summary(),
+        coverage: coverage.summary(),
+        unmet: unmet.summary(),
+        ...(control !== undefined && { control }),
+      }
+    },
   }
 }
 
 /** Reads a run from the store, one page at a time, and counts it. */
 export async function gather(store: Pick<Store, 'trials'>, run: string, pact: Pact): Promise<RunOutcome> {
-  const counts = countsOf(pact, true)
+  const counts = countsOf(pact, true, true)
   for await (const trial of store.trials(run)) counts.add(trial)
   return counts.outcome()
 }

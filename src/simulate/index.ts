@@ -1,4 +1,6 @@
 /** Layer one: from scenarios to conversations. */
+
+export type { AgainstControl, Contrast, Mending } from './against-control.ts'
 export {
   type Chain,
   type ChainPlayed,
@@ -36,7 +38,8 @@ export {
 export { disturbancesOf, type FaultBreak, type FaultCost } from './fault-costs.ts'
 export { type EndpointCoverage, type FaultCoverage, faultFamilies } from './fault-coverage.ts'
 export type { FaultChoiceSettings } from './faults.ts'
-export { type Counts, countsOf, gather, type RunOutcome } from './gather.ts'
+export { type Counts, countsOf, gather, isCounted, type RunOutcome } from './gather.ts'
+export * from './load/index.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
 export type { Compared, HardBreak } from './paired.ts'
 export type { Persona } from './persona.ts'

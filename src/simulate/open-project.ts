@@ -39,9 +39,9 @@ export interface OpenProject {
 /** The trials of a project, before anything is started. */
 export function planOf(
   project: Project,
-  changes: Partial<Pick<Project['settings']['runs'], 'seed' | 'repeats' | 'faults'>> = {},
+  changes: Partial<Pick<Project['settings']['runs'], 'seed' | 'repeats' | 'faults' | 'control'>> = {},
 ): Plan {
-  const { seed, repeats, faults } = { ...project.settings.runs, ...changes }
+  const { seed, repeats, faults, control } = { ...project.settings.runs, ...changes }
   return plan({
     scenarios: project.scenarios,
     personas: project.personas,
@@ -50,6 +50,7 @@ export function planOf(
     seed,
     persona: (id) => project.persona(id),
     faults: chosenFaults(faults, project.faults),
+    ...(control && { control: project.persona('model-customer') }),
     faultSet: (id) => project.faults.find((set) => set.id === id) as FaultSet,
   })
 }

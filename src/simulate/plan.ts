@@ -24,6 +24,8 @@ export interface PlannedTrial {
   readonly seed: number
   /** What the backends are put under; empty: they are as they are. */
   readonly faults: readonly FaultSet[]
+  /** It is what the other trials of its scenario and repeat are compared with. */
+  readonly control?: true
 }
 
 /** What a plan is laid out from: scenarios, personas, channels, repeats, seed. */
@@ -40,6 +42,8 @@ export interface PlanOptions {
   readonly persona: (id: string) => Persona
   /** Conditions of the backends beyond what scenarios name themselves. Default none. */
   readonly faults?: FaultChoice
+  /** Who brings each scenario once more as testers do, on its first channel, undisturbed. Default nobody. */
+  readonly control?: Persona
   /** Finds a fault set that a scenario names. */
   readonly faultSet?: (id: string) => FaultSet
 }
@@ -71,14 +75,16 @@ export function plan(options: PlanOptions): Plan {
     options,
     size: options.scenarios.reduce(
       (sum, scenario) =>
-        sum + cells(scenario, options).length * repeatsOf(scenario, options) * conditions(scenario, options),
+        sum +
+        cells(scenario, options).reduce((n, cell) => n + worldsOf(cell, scenario, options), 0) *
+          repeatsOf(scenario, options),
       0,
     ),
     *trials() {
       let index = 0
       let pair = 0
       for (const cell of inOrder(options)) {
-        for (const faults of worlds(cell.scenario, options, pair)) {
+        for (const faults of worlds(cell, options, pair)) {
           yield trialOf({
             ...cell,
             index,
@@ -87,13 +93,13 @@ export function plan(options: PlanOptions): Plan {
           })
           index += 1
         }
-        pair += 1
+        if (!cell.control) pair += 1
       }
     },
   }
 }
 
-type Cell = Pick<PlannedTrial, 'scenario' | 'persona' | 'channel' | 'repeat'>
+type Cell = Pick<PlannedTrial, 'scenario' | 'persona' | 'channel' | 'repeat' | 'control'>
 
 function* inOrder(options: PlanOptions): Iterable<Cell> {
   const rounds = Math.max(0, ...options.scenarios.map((scenario) => repeatsOf(scenario, options)))
@@ -116,13 +122,15 @@ function besides({ faults: own }: Scenario, { faults }: PlanOptions): readonly F
 }
 
 /** How often a cell is played for each repeat. */
-function conditions(scenario: Scenario, options: PlanOptions): number {
+function worldsOf({ control }: Who, scenario: Scenario, options: PlanOptions): number {
+  if (control) return 1
   const n = besides(scenario, options).length
   return options.faults?.how === 'rotate' ? 1 + Math.min(1, n) : 1 + n
 }
 
 /** The sets that a cell is played under, one after the other; the first is none. */
-function worlds(scenario: Scenario, options: PlanOptions, pair: number): readonly (readonly FaultSet[])[] {
+function worlds({ scenario, control }: Cell, options: PlanOptions, pair: number): readonly (readonly FaultSet[])[] {
+  if (control) return [[]]
   const sets = besides(scenario, options)
   const at = pair % Math.max(1, sets.length)
   const chosen = options.faults?.how === 'rotate' ? sets.slice(at, at + 1) : sets
@@ -137,15 +145,23 @@ export function trialAt(of: Plan, index: number): PlannedTrial | undefined {
 
 const repeatsOf = (scenario: Scenario, { repeats }: PlanOptions) => scenario.repeats ?? repeats
 
-function cells(scenario: Scenario, options: PlanOptions): readonly { persona: Persona; channel: string }[] {
+type Who = Pick<PlannedTrial, 'persona' | 'channel' | 'control'>
+
+function cells(scenario: Scenario, options: PlanOptions): readonly Who[] {
+  const { control } = options
   const personas = scenario.personas.length > 0 ? scenario.personas.map(options.persona) : options.personas
   const channels = scenario.channels.length > 0 ? scenario.channels : options.channels
-  return personas.flatMap((persona) => channels.map((channel) => ({ persona, channel })))
+  const others = personas.filter(({ id }) => id !== control?.id)
+  const [channel = 'chat'] = channels
+  return [
+    ...(control === undefined ? [] : [{ persona: control, channel, control: true as const }]),
+    ...others.flatMap((persona) => channels.map((where) => ({ persona, channel: where }))),
+  ]
 }
 
 type Placed = Cell & Pick<PlannedTrial, 'index' | 'faults'> & { readonly runSeed: number }
 
-function trialOf({ index, scenario, persona, channel, repeat, runSeed, faults }: Placed): PlannedTrial {
+function trialOf({ index, scenario, persona, channel, repeat, runSeed, faults, control }: Placed): PlannedTrial {
   const what = [scenario.id, persona.id, channel, repeat, runSeed]
   const hash = hash128(JSON.stringify(what))
   const id = faults.length === 0 ? hash : hash128(JSON.stringify([...what, faults.map((set) => set.id)]))
@@ -158,5 +174,6 @@ function trialOf({ index, scenario, persona, channel, repeat, runSeed, faults }:
     repeat,
     seed: Number.parseInt(hash.slice(20, 32), 16),
     faults,
+    ...(control && { control }),
   }
 }

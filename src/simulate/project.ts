@@ -65,6 +65,12 @@ const runForm = z.strictObject({
     .default('2026-03-02T09:00:00+00:00')
     .describe('When conversations begin, unless a scenario says.'),
   faults: faultChoice,
+  control: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether each scenario is also brought once by the persona model-customer, as testers do, so that the report says what real habits cost. Default false.',
+    ),
   pace: z
     .enum(['fast', 'real'])
     .default('fast')

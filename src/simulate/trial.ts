@@ -12,6 +12,7 @@ import type {
   AgentSession,
   Behind,
   Clock,
+  CustomerMessage,
   FaultSet,
   Limiter,
   OpenBehind,
@@ -28,6 +29,7 @@ import type {
   Expected,
   FaultCondition,
   Json,
+  MessageEvent,
   StateEvent,
 } from '../conversation/index.ts'
 import { problemsIn, reasonOf } from '../problem.ts'
@@ -218,18 +220,20 @@ class Take {
   private async say({ text, afterMs, dontWait, edits = [] }: OutgoingMessage): Promise<void> {
     if (afterMs > 0) await this.clock.sleep(afterMs, this.signal)
     if (edits.length > 0) this.edits.push({ event: this.events.length, edits: edits as unknown as Json })
-    this.append({ type: 'message', atMs: this.atMs(), from: 'customer', text })
+    const said: MessageEvent = { type: 'message', atMs: this.atMs(), from: 'customer', text }
+    const at = this.events.length
+    this.append(said)
     this.lastHeardMs = this.clock.nowMs()
-    const sent = this.offer(text)
+    const sent = this.offer({ text, formed: (form) => this.events.splice(at, 1, { ...said, form }) })
     this.underway.push(sent)
     if (dontWait !== true) await sent
   }
 
   /** Sends a message; again only while the agent refuses it unread because of its rate limit. */
-  private async offer(text: string): Promise<void> {
+  private async offer(message: CustomerMessage): Promise<void> {
     for (let offer = 1; ; offer += 1) {
       try {
-        await this.stage.limiter.run(async () => this.session?.send({ text }), this.signal)
+        await this.stage.limiter.run(async () => this.session?.send(message), this.signal)
         this.failures = 0
         return
       } catch (thrown) {
@@ -325,13 +329,14 @@ class Take {
   }
 
   record(): Conversation {
-    const { scenario, persona, channel, seed, repeat, id, faults } = this.trial
+    const { scenario, persona, channel, seed, repeat, id, faults, control } = this.trial
     const perturbations = perturbationConditions(personaOn(persona, channel).perturbations)
     const circumstances: Circumstances = {
       scenario: scenario.id,
       persona: persona.id,
       seed,
       repeat,
+      ...(control && { control }),
       ...(faults.length > 0 && { faults: faults.map((set) => conditionOf(set, scenario.faults.includes(set.id))) }),
       expected: this.expected,
       ...(this.ending !== undefined && { ending: this.ending }),

@@ -69,7 +69,8 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   const plan = planFor(project, choices)
   const judge = judging(project.pact, io, juryChoices(given))
   const record = old ?? (await newRun(store, project, plan, choices, io))
-  const counts = countsOf(project.pact, plan.options.faults !== undefined && plan.options.faults.sets.length > 0)
+  const { faults, control } = plan.options
+  const counts = countsOf(project.pact, faults !== undefined && faults.sets.length > 0, control !== undefined)
   if (old !== undefined) {
     for await (const trial of store.trials(old.id)) counts.add(trial)
   }
@@ -137,6 +138,7 @@ function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoi
     seed: (options.seed as number | undefined) ?? runs.seed,
     repeats: (options.repeats as number | undefined) ?? runs.repeats,
     faults: faultsIn(options.faults) ?? runs.faults,
+    control: runs.control,
     ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
     ...(options.tag !== undefined && { tags: options.tag as string[] }),
   }

@@ -110,7 +110,7 @@ export function brokeWords({ broke, pairs, scenarios, surely }: FaultBreak): str
 const idleWords = (idle: number) => `found nothing to change in ${idle}`
 
 /** `+2.5`, `-24`, `0`. */
-function points(fraction: number): string {
+export function points(fraction: number): string {
   const text = (fraction * 100).toFixed(1).replace(/\.0$/, '')
   return fraction > 0 ? `+${text}` : text === '-0' ? '0' : text
 }

@@ -3,6 +3,7 @@ import type { PromiseTally, Summary } from '../../pact/index.ts'
 import { clusteredRate } from '../../stats/index.ts'
 import type { Cell, Digest } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
+import { controlHtml } from './html-control.ts'
 import { coverageHtml } from './html-coverage.ts'
 import { faultsHtml, unmetHtml } from './html-faults.ts'
 import { axisOf, axisSvg, barSvg, intervalSvg, sharesSvg, swatchSvg } from './html-plots.ts'
@@ -33,6 +34,7 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
     promisesHtml(summary, anchors),
     faultsHtml(reported.faults ?? [], anchors),
     unmetHtml(reported.unmet ?? []),
+    controlHtml(reported.control),
     reported.coverage === undefined ? '' : coverageHtml(reported.coverage),
     matrixHtml(summary, digest, anchors),
     endingsHtml(summary, run.planned),

@@ -5,7 +5,7 @@
  * holds more than a conversation at a time.
  */
 import { lstat, rename } from 'node:fs/promises'
-import { disturbancesOf } from '../../simulate/index.ts'
+import { isCounted } from '../../simulate/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
 import { digestOf, type Pointer } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
@@ -39,7 +39,7 @@ export async function writeHtmlReport(reported: Reported, file: string): Promise
 /** The report in pieces, in order. */
 export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
   const { name, run, store, promises } = reported
-  const digest = await digestOf(undisturbed(store.trials(run.id)), promises, shownAtMost)
+  const digest = await digestOf(counted(store.trials(run.id)), promises, shownAtMost)
   const shown = [...digest.worst, ...digest.unjudged, ...faultExamples(reported)]
   const anchors = new Set(shown.map(({ order }) => order))
   yield pageStart(`${name}: report of ${run.id}`)
@@ -55,9 +55,9 @@ export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
   yield pageEnd()
 }
 
-/** Trials under faults are in no count of the summary; the few that show what a fault breaks are shown beside the others. */
-async function* undisturbed(trials: AsyncIterable<TrialRecord>): AsyncIterable<TrialRecord> {
-  for await (const trial of trials) if (disturbancesOf(trial.conversation).length === 0) yield trial
+/** Trials under faults and controls are in no count of the summary; the few that show what a fault breaks are shown beside the others. */
+async function* counted(trials: AsyncIterable<TrialRecord>): AsyncIterable<TrialRecord> {
+  for await (const trial of trials) if (isCounted(trial.conversation)) yield trial
 }
 
 /** One conversation for each of the promises that each fault breaks most. */

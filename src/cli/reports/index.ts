@@ -1,12 +1,13 @@
 /** Telling what came of a run: on the terminal always, in files where asked. */
 import { resolve } from 'node:path'
 import type { Summary } from '../../pact/index.ts'
-import type { FaultCost, FaultCoverage, Project, UnmetFault } from '../../simulate/index.ts'
+import type { AgainstControl, FaultCost, FaultCoverage, Project, UnmetFault } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, wayBack } from '../again.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { controlLines } from './control.ts'
 import { coverageLines } from './coverage.ts'
 import { breaksPromises, faultLines, unmetLines } from './faults.ts'
 import type { Reported } from './reported.ts'
@@ -19,6 +20,7 @@ export interface Finished {
   readonly faults: readonly FaultCost[]
   readonly coverage: FaultCoverage
   readonly unmet: readonly UnmetFault[]
+  readonly control?: AgainstControl
   readonly store: Store
   readonly project: Project
 }
@@ -28,8 +30,9 @@ const ownFailuresAtMost = 0.1
 
 /** Prints the report, writes the files that were asked for, and gives the exit code. */
 export async function reportRun(finished: Finished, given: Given, io: Io): Promise<ExitCode> {
-  const { run, summary, faults, coverage, unmet, project } = finished
+  const { run, summary, faults, coverage, unmet, control, project } = finished
   for (const line of terminalReport(summary, io.style)) io.out(line)
+  for (const line of controlLines(control, io.style)) io.out(line)
   const back = wayBack(project.folder, given, io)
   for (const line of faultLines(faults, (order) => replayCommand(order, run.id, back), io.style)) io.out(line)
   for (const line of unmetLines(unmet, io.style)) io.out(line)
@@ -44,7 +47,7 @@ export async function reportRun(finished: Finished, given: Given, io: Io): Promi
 }
 
 async function writeReports(finished: Finished, given: Given, io: Io): Promise<void> {
-  const { run, summary, faults, coverage, unmet, store, project } = finished
+  const { run, summary, faults, coverage, unmet, control, store, project } = finished
   const { options } = given
   const { html, json, junit } = options as Readonly<Record<string, string | undefined>>
   if (html === undefined && json === undefined && junit === undefined && options.github !== true) return
@@ -58,6 +61,7 @@ async function writeReports(finished: Finished, given: Given, io: Io): Promise<v
     faults,
     coverage,
     unmet,
+    ...(control !== undefined && { control }),
     store,
     promises: [...conditions, ...rubrics],
     places: placesIn(project, io.cwd),

@@ -5,7 +5,8 @@
  * at any time. Rates are fractions 0..1, each with the counts it is made of.
  */
 import type { PromiseTally, Summary } from '../../pact/index.ts'
-import type { Compared, FaultCost, FaultCoverage } from '../../simulate/index.ts'
+import type { AgainstControl, Compared, Contrast, FaultCost, FaultCoverage } from '../../simulate/index.ts'
+import type { Rate } from '../../stats/index.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { standingOf } from './words.ts'
 
@@ -37,6 +38,7 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
     faults: (reported.faults ?? []).map((cost) => faultJson(cost, reported)),
     /** Faults that scenarios are about, and in how many of their conversations these struck: not in all. */
     unmetFaults: reported.unmet ?? [],
+    control: reported.control === undefined ? null : controlJson(reported.control),
     /** Endpoints that agents called, and the conversations in which faults struck them; null where there is no ledger to tell. */
     faultCoverage: reported.coverage === undefined ? null : coverageJson(reported.coverage),
     worst:
@@ -116,6 +118,21 @@ function faultJson(cost: FaultCost, reported: Reported): Readonly<Record<string,
 function coverageJson({ faulted, endpoints }: FaultCoverage): Readonly<Record<string, unknown>> {
   const struck = endpoints.filter((each) => each.struck > 0)
   return { conversationsUnderFaults: faulted, struck: struck.length, of: endpoints.length, endpoints }
+}
+
+function controlJson({ controls, real, overall, personas, channels, habits, mendings }: AgainstControl) {
+  const share = ({ rate, successes, n, low, high }: Rate) => ({ rate, held: successes, n, low, high })
+  const lines = (contrasts: readonly Contrast[]) =>
+    contrasts.map(({ name, compared }) => ({ id: name, ...(compared !== undefined && comparedJson(compared)) }))
+  return {
+    controls: share(controls),
+    customers: share(real),
+    overall: lines([overall])[0] ?? null,
+    personas: lines(personas),
+    channels: lines(channels),
+    habits: lines(habits),
+    mendings: mendings.map(({ condition, wins, violated }) => ({ id: condition, wins: share(wins), violated })),
+  }
 }
 
 function comparedJson({ pairs, old, fresh, broke, mended, difference, low, high, pWorse }: Compared) {

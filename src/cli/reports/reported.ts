@@ -1,6 +1,6 @@
 /** What every report is made from. */
 import type { Promised, Summary } from '../../pact/index.ts'
-import type { FaultCost, FaultCoverage, UnmetFault } from '../../simulate/index.ts'
+import type { AgainstControl, FaultCost, FaultCoverage, UnmetFault } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, type WayBack } from '../again.ts'
 
@@ -13,6 +13,8 @@ export interface Reported {
   readonly faults?: readonly FaultCost[]
   /** Which endpoints faults struck; absent where conversations were recorded elsewhere. */
   readonly coverage?: FaultCoverage
+  /** What real habits cost against controls; absent where none were played. */
+  readonly control?: AgainstControl
   /** Faults that scenarios are about and that did not strike in each of their conversations. */
   readonly unmet?: readonly UnmetFault[]
   /** Where the run's conversations are read from, one at a time. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { problemsIn } from '../../problem.ts'
 import { parsePersona, personas } from './index.ts'
 
-test('the shipped personas are eight different ones, each valid as a file of its own', () => {
+test('the shipped personas are nine different ones, each valid as a file of its own', () => {
   expect(personas.map(({ id }) => id)).toEqual([
     'careful-first-timer',
     'chatty-regular',
@@ -12,6 +12,7 @@ test('the shipped personas are eight different ones, each valid as a file of its
     'non-native-speaker',
     'sceptical-negotiator',
     'frustrated-returner',
+    'model-customer',
   ])
   for (const persona of personas) expect(parsePersona(JSON.stringify(persona), 'own.yaml')).toEqual(persona)
 })

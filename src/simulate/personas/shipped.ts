@@ -1,12 +1,12 @@
 /**
- * Eight personas that come with the product.
+ * Nine personas that come with the product.
  *
  * Rates are starting points taken from published counts of live chat and mobile typing where there
  * are any: about 4 % misspelled words at a desk and 6 % on a phone, 36 words per minute on a phone.
  */
 import type { Persona } from '../persona.ts'
 
-/** Eight ways to be a customer, from the easiest to the hardest on an agent. */
+/** Nine ways to be a customer: eight from the easiest to the hardest on an agent, and the one they are compared with. */
 export const personas: readonly Persona[] = [
   {
     id: 'careful-first-timer',
@@ -111,5 +111,18 @@ export const personas: readonly Persona[] = [
     writing: { typos: 0.04, lowercase: 0.5, noPunctuation: 0.6, abbreviations: 0.1, fillers: 0, emoji: 0 },
     timing: { thinkMs: 2000, wordsPerMinute: 50, burst: 0.3, bargeIn: 0.15 },
     corrections: 0.05,
+  },
+  {
+    id: 'model-customer',
+    title: 'Model customer: as testers write, polite, fluent and patient; what the others are compared with',
+    initiative: 1,
+    verbosity: 'plain',
+    politeness: 'polite',
+    patience: { turns: 30, replyMs: 60_000, repeats: 4 },
+    leavesSilently: 0,
+    readsCarefully: 1,
+    writing: { typos: 0, lowercase: 0, noPunctuation: 0, abbreviations: 0, fillers: 0, emoji: 0 },
+    timing: { thinkMs: 6000, wordsPerMinute: 40, burst: 0, bargeIn: 0 },
+    corrections: 0,
   },
 ]
