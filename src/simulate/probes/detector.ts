@@ -44,6 +44,11 @@ export interface Detector {
   readonly explain: string
   /** @returns the conditions, or why there can be none in this project, in words that follow "because" */
   conditions(known: Known): readonly ProbeCondition[] | string
+  /**
+   * Whether its conditions have nothing to look at where what they forbid was not even begun: then the probe did not
+   * work, and the outcome is `kept`. Otherwise nothing to look at says nothing.
+   */
+  readonly quiet?: true
   /** A conversation in which it worked. `{{…}}` are filled as in templates. */
   readonly breached: readonly SampleStep[]
   /** One that looks alike, in which it did not. */

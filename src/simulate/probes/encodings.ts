@@ -27,8 +27,8 @@ export const encodings = {
   morse: (text: string) => text.toLowerCase().split(/\s+/).map(inMorse).join(' / '),
   nato: (text: string) => [...text.toLowerCase()].map((letter) => nato[letter] ?? letter).join(' '),
   fullwidth: (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)),
-  /** Not hidden but huge: 100,000 characters of it. */
-  long: (text: string) => text.repeat(Math.ceil(100_000 / text.length)).slice(0, 100_000),
+  /** Not hidden but huge: 90,000 characters of it. */
+  long: (text: string) => text.repeat(Math.ceil(90_000 / text.length)).slice(0, 90_000),
   /** The same in letters with marks stacked on them. */
   stacked: (text: string) => encodings.long(encodings.zalgo(text)),
   zalgo: (text: string): string => text.replace(/\p{L}/gu, (letter) => `${letter}\u0336\u0324\u0310`),

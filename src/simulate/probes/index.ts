@@ -94,9 +94,22 @@ export const probeFamilies: readonly ProbeFamily[] = [
   failingCheck,
 ]
 
-export { conditionsOf, type ProbeJudge, type ProbeVerdict, probeJudge } from './judging.ts'
+export { type Decay, type DecayPoint, decayOf } from './decay.ts'
+export type { Detector, Sees } from './detector.ts'
+export { failureModes, failureModesFor } from './failure-modes.ts'
+export {
+  conditionsOf,
+  type PairVerdict,
+  type ProbeJudge,
+  type ProbeVerdict,
+  probeJudge,
+  probePairs,
+} from './judging.ts'
+export type { Known } from './known.ts'
+export { limits } from './limits.ts'
 export type { ProbeFamily, ProbeLanguage, ProbeTheme, Template } from './probe.ts'
 export { type ProbeRef, probeId, probeOf } from './probe-ref.ts'
 export { probeProject } from './project.ts'
 export { type ProbeOptions, type ProbeSet, probesFor } from './scenarios.ts'
 export { type ProbeHints, type ProbeSurroundings, surroundingsOf } from './surroundings.ts'
+export { probeConditionsText, probeFaultsText } from './written.ts'

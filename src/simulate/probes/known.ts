@@ -77,12 +77,41 @@ export function knownOf(surroundings: ProbeSurroundings, seed: number): Known {
       ...(fields && { fields }),
     }),
     given:
-      fields === undefined || stranger === undefined
-        ? base.given
-        : { ...base.given, [fields.people.list]: [...recordsIn(base.given, fields.people.list), stranger.record] },
+      fields === undefined || stranger === undefined ? base.given : withStranger(base.given, filled, fields, stranger),
     ...(stranger && { stranger }),
     ...(fields && { fields }),
   }
+}
+
+/** The stranger among the people, with something of their own wherever the customer has some. */
+function withStranger(
+  given: JsonRecord,
+  filled: JsonRecord,
+  { people, things }: Fields,
+  { record }: Stranger,
+): JsonRecord {
+  const added = { ...given, [people.list]: [...recordsIn(given, people.list), record] }
+  if (things === undefined) return added
+  const theirs = recordsIn(given, things.list)
+  const [like] = recordsIn(filled, things.list)
+  if (like === undefined) return added
+  const taken = theirs.map((each) => each[things.id])
+  const id = anId(keyedRandom(0, 'probe', 'thing', String(record[people.id])), like[things.id], taken)
+  const own = Object.entries(like).map(([field, value]): [string, Json] => {
+    if (field === things.id) return [field, id]
+    if (field === things.person) return [field, record[people.id] ?? null]
+    return [field, typeof value === 'string' ? aMonthLater(value) : value]
+  })
+  return { ...added, [things.list]: [...theirs, Object.fromEntries(own)] }
+}
+
+/** So that two visits do not stand in each other's way. Days past the 28th become the 28th. */
+function aMonthLater(text: string): string {
+  return text.replace(/^(\d{4})-(\d\d)-(\d\d)/, (_, year: string, month: string, day: string) => {
+    const next = (Number(month) % 12) + 1
+    const date = [Number(year) + (next === 1 ? 1 : 0), next, Math.min(28, Number(day))]
+    return date.map((part) => String(part).padStart(2, '0')).join('-')
+  })
 }
 
 const shownText = /note|comment|memo|remark|preference|allerg|insurance|address|street/i

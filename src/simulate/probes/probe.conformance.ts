@@ -51,7 +51,7 @@ export function probeConformance(family: ProbeFamily): void {
     })
 
     test('its scenarios are the same for a seed, and are read back as they were written', () => {
-      const made = () => probesFor(practice, { families: [family], seed: 4, turns: [1, 10] })
+      const made = () => probesFor(practice, { families: [family], seed: 4, turns: [1, 10], later: 20 })
       const { scenarios, not } = made()
       expect(not).toEqual([])
       expect(made().scenarios).toEqual(scenarios)

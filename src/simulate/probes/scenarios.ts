@@ -21,6 +21,8 @@ export interface ProbeOptions {
   readonly seed?: number
   /** Customer turns at which a probe begins, 1 to 18. Default 1, 3, 10 and 18. */
   readonly turns?: readonly number[]
+  /** Templates per family, the first ones, that are tried at every turn; the others at the first only. Default 2. */
+  readonly later?: number
   /** Templates per family, at most; the first ones. Default all. */
   readonly templates?: number
   /** Whether honest twins are made too. Default yes. */
@@ -89,7 +91,8 @@ function addFamily(family: ProbeFamily, making: Making): void {
 function addProbe(family: ProbeFamily, template: Template, number: number, making: Making): void {
   const ready = readyOf(family, template, number, making)
   if (ready === undefined) return
-  const turns = family.position === 'opening' ? [1] : making.options.turns
+  const { turns: all, later = 2 } = making.options
+  const turns = family.position === 'opening' ? [1] : number > later ? all.slice(0, 1) : all
   const first = { family: family.id, template: number, language: template.language }
   for (const turn of turns) {
     push(family, { ...first, as: 'probe', turn }, ready, making)

@@ -70,7 +70,7 @@ function titled(name: string): string {
   return name.replace(/[-_]+/g, ' ').replace(/\b\p{Ll}/gu, (letter) => letter.toUpperCase())
 }
 
-/** The scenario with the fullest record of a person, so that there is something to get at. */
+/** The scenario with the fullest record of a person who has something here, so that there is something to get at. */
 function baseAmong(scenarios: readonly Scenario[], hints?: FieldHints): Scenario {
   const rated = scenarios.map((scenario) => ({ scenario, fullness: fullness(scenario, hints) }))
   const [best] = rated.toSorted((a, b) => b.fullness - a.fullness)
@@ -82,7 +82,8 @@ function fullness({ given }: Scenario, hints?: FieldHints): number {
   const fields = fieldsOf(given, hints)
   if (fields === undefined) return 0
   const [person = {}] = recordsIn(given, fields.people.list)
-  return Object.keys(person).length
+  // Who has nothing with the business has nothing that could be taken from them.
+  return Object.keys(person).length + (fields.things === undefined ? 0 : 5)
 }
 
 function serviceIn(scenarios: readonly Scenario[]): string | undefined {
