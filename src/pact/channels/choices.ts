@@ -27,15 +27,15 @@ export function buttons(field: Field, limits?: ChoiceLimits): Rule {
     return [
       ...over('buttons', fieldWords[field], choices.length, limits.count),
       ...choices.flatMap((choice) => titleOf('buttons', choice, limits)),
-      ...(limits.text === undefined ? [] : longWords('buttons', 'text above buttons', text, limits.text)),
+      ...(limits.text === undefined ? [] : longWords('buttons', 'a text above buttons', text, limits.text)),
     ]
   }
 }
 
 function titleOf(rule: 'buttons' | 'list', { title, id = '' }: MessageChoice, limits: ChoiceLimits): readonly Breach[] {
   return [
-    ...longWords(rule, `title ${quoted(title)}`, title, limits.title, limits.longTitle),
-    ...(limits.id === undefined ? [] : longWords(rule, 'id of a choice', id, limits.id)),
+    ...longWords(rule, `a title ${quoted(title)}`, title, limits.title, limits.longTitle),
+    ...(limits.id === undefined ? [] : longWords(rule, 'an id of a choice', id, limits.id)),
   ]
 }
 
@@ -62,12 +62,12 @@ function listBreaches({ button, sections }: NonNullable<MessageForm['list']>, li
   return [
     ...over('list', 'sections', sections.length, limits.sections),
     ...over('list', 'rows in its list', rows.length, limits.rows),
-    ...longWords('list', 'button of the list', button, limits.button),
+    ...longWords('list', 'a button of a list', button, limits.button),
     ...(nameless ? [breach('list', 'has several sections in its list, and one of them has no title')] : []),
-    ...sections.flatMap(({ title = '' }) => longWords('list', 'title of a section', title, limits.sectionTitle)),
+    ...sections.flatMap(({ title = '' }) => longWords('list', 'a title of a section', title, limits.sectionTitle)),
     ...rows.flatMap((row) => [
       ...titleOf('list', row, { count: limits.rows, ...limits.row }),
-      ...longWords('list', 'description of a row', row.description ?? '', limits.row.description),
+      ...longWords('list', 'a description of a row', row.description ?? '', limits.row.description),
     ]),
   ]
 }
@@ -75,15 +75,15 @@ function listBreaches({ button, sections }: NonNullable<MessageForm['list']>, li
 /** The lines above and below a message within their limit. */
 export function framed(limit: number): Rule {
   return ({ form }) => [
-    ...longWords('length', 'header', form?.header ?? '', limit),
-    ...longWords('length', 'footer', form?.footer ?? '', limit),
+    ...longWords('length', 'a header', form?.header ?? '', limit),
+    ...longWords('length', 'a footer', form?.footer ?? '', limit),
   ]
 }
 
 /** The text of a message that has something to tap. */
 export function textWithChoices(limit: number): Rule {
   return ({ text, form }) =>
-    form?.buttons?.length || form?.list ? longWords('length', 'text above what is tapped', text, limit) : []
+    form?.buttons?.length || form?.list ? longWords('length', 'a text above what is tapped', text, limit) : []
 }
 
 function longWords(
@@ -95,7 +95,7 @@ function longWords(
 ): readonly Breach[] {
   const used = charactersOf(words)
   if (used <= limit) return []
-  return [{ rule, effect, because: `has a ${what} of ${used} characters, and ${limit} fit` }]
+  return [{ rule, effect, because: `has ${what} of ${used} characters, and ${limit} fit` }]
 }
 
 function over(rule: 'buttons' | 'list', what: string, count: number, limit: number): readonly Breach[] {

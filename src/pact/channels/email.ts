@@ -96,7 +96,7 @@ const signature: Rule = ({ text }) => {
     .join('\n')
   const closings = own.match(signOff)?.length ?? 0
   return [
-    ...(blank ? [signatureBreach(`is signed with a blank to fill in: ${quoted(blank[0])}`)] : []),
+    ...(blank ? [signatureBreach(`has a blank that somebody was to fill in: ${quoted(blank[0])}`)] : []),
     ...(closings > 1 ? [signatureBreach(`is signed ${closings} times`)] : []),
   ]
 }

@@ -3,7 +3,7 @@ import type { Breach, Rule } from './channel.ts'
 import { quoted } from './markup.ts'
 
 const tag =
-  /<\/?(?:a|abbr|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|meta|object|ol|option|p|pre|s|script|section|select|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|th|thead|title|tr|u|ul|video)(?:\s[^<>]{0,500})?\/?>/i
+  /<\/?(?:a|abbr|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|meta|object|ol|option|p|pre|s|script|section|select|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|th|thead|title|tr|u|ul|video)(?:\s{1,5}[\w:-]{1,40}\s{0,3}=[^<>]{0,500})?\s{0,5}\/?>/i
 const entity = /&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|bull|euro|#\d{1,6}|#x[\da-f]{1,5});/i
 const slackEntity =
   /&(?!amp;|lt;|gt;)(?:quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|bull|euro|#\d{1,6}|#x[\da-f]{1,5});/i

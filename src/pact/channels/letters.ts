@@ -21,16 +21,19 @@ const tone = String.raw`[\u{1F3FB}-\u{1F3FF}]`
 const leading = String.raw`[\u1100-\u115F\uA960-\uA97C]`
 const vowel = String.raw`[\u1160-\u11A7\uD7B0-\uD7C6]`
 const trailing = String.raw`[\u11A8-\u11FF\uD7CB-\uD7FB]`
-const syllable = String.raw`[\uAC00-\uD7A3]`
-const hangul = `${leading}*(?:${syllable}${vowel}*|${vowel}+)${trailing}*|${leading}+|${trailing}+`
+/** Syllables that still lack their last sound are every 28th. */
+const open = Array.from({ length: 399 }, (_, index) => String.fromCharCode(0xac00 + 28 * index)).join('')
+const closed = String.raw`[\uAC00-\uD7A3]`
+const hangul = `${leading}*(?:[${open}]${vowel}*|${closed}|${vowel}+)${trailing}*|${leading}+|${trailing}+`
 const flag = String.raw`[\u{1F1E6}-\u{1F1FF}]{2}`
 const toned = (base: string): string => `[${base}](?:[${mark}]*${tone})?`
+const joined = `\\u200D(?:${toned(family)}|[${glued}])?`
 
-const control = String.raw`[\p{Cc}\p{Zl}\p{Zp}\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u00AD\u061C\u180E]`
-const letter = new RegExp(
-  `${control}|(?:${hangul}|${flag}|${toned(person)}|[^])(?:[${mark}]|\\u200D(?:${toned(family)}|[${glued}])?)*`,
-  'gu',
-)
+/** Signs that belong to the number after them, and what stands alone: controls, and halves of letters. */
+const before = String.raw`[\u0600-\u0605\u06DD\u070F\u08E2\u0D4E\u{110BD}\u{111C2}\u{111C3}]`
+const alone = String.raw`(?!${before}|[\u200C\u200D\u{E0020}-\u{E007F}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]`
+const core = `(?!${alone})(?:${hangul}|${flag}|${toned(person)}|${joined}|[^])`
+const letter = new RegExp(`${alone}|${before}*${core}(?:[${mark}]|${joined})*`, 'gu')
 
 /** The letters of a text, as its reader sees them; joined they are the text. */
 export function lettersOf(text: string): readonly string[] {

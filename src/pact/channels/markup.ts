@@ -18,7 +18,7 @@ const signs = {
   star: /(?<![\w*\\])\*(?=[^\s*])[^*\n]{0,200}[^\s*]\*(?![\w*])/,
   underscore: /(?<![\w_/])_(?=[^\s_])[^_\n]{0,200}[^\s_]_(?![\w_])/,
   'slack-link': /<(?:https?:\/\/|mailto:)[^|\s<>]{1,500}\|[^<>|\n]{1,200}>/,
-  bullet: /^[ \t]{0,8}[-*•][ \t]\S/m,
+  bullet: /^[ \t]{0,8}\*[ \t]\S/m,
 } as const
 
 /** A sign of markup. */
@@ -36,7 +36,7 @@ const words: Readonly<Record<Sign, string>> = {
   star: 'the signs of emphasis',
   underscore: 'the signs of emphasis',
   'slack-link': 'a link in angle brackets',
-  bullet: 'the dashes of a list',
+  bullet: 'the asterisks of a list',
 }
 
 /** What no channel without markup turns into layout. */

@@ -22,6 +22,11 @@ import type { ConditionKind, Outcome } from '../condition.ts'
 const names = channels.map(({ name }) => name)
 
 const options = z.strictObject({
+  on: z
+    .array(z.enum(names))
+    .min(1)
+    .optional()
+    .describe('The channels that it is about. Default: all that are known; on others it is not applicable.'),
   allow: z
     .array(z.enum(ruleNames))
     .optional()
@@ -38,7 +43,7 @@ const options = z.strictObject({
     .int()
     .min(1)
     .optional()
-    .describe('The most characters of one message, where that is fewer than its channel carries.'),
+    .describe('The most characters of one message, where fewer arrive than the channel itself carries.'),
   renders: z
     .enum(['plain', 'markdown', 'html'])
     .optional()
@@ -64,13 +69,18 @@ channel: { segments: 3 }`,
   options,
   create(chosen) {
     return {
-      explain: () => ['writes only what its channel carries', ...limitsOf(chosen)].join('; '),
+      explain: () => [promiseOf(chosen), ...limitsOf(chosen)].join('; '),
       check(conversation) {
         const on = channelOf(chosen.names?.[conversation.channel] ?? conversation.channel)
-        return on ? outcomeOf(conversation, on, chosen) : { outcome: 'not-applicable' }
+        const isMeant = on && (chosen.on?.includes(on.name) ?? true)
+        return isMeant ? outcomeOf(conversation, on, chosen) : { outcome: 'not-applicable' }
       },
     }
   },
+}
+
+function promiseOf({ on }: Options): string {
+  return `writes only what ${on?.join(' and ') ?? 'its channel'} ${on && on.length > 1 ? 'carry' : 'carries'}`
 }
 
 function limitsOf({ segments, cost, characters, renders, advice, allow = [] }: Options): readonly string[] {
@@ -80,7 +90,7 @@ function limitsOf({ segments, cost, characters, renders, advice, allow = [] }: O
     ...(characters === undefined ? [] : [`at most ${characters} characters a message`]),
     ...(renders === undefined ? [] : [`live chat renders ${renders}`]),
     ...(advice ? ['no longer than advised'] : []),
-    ...(allow.length === 0 ? [] : [`${allow.join(', ')} do not count`]),
+    ...(allow.length === 0 ? [] : [`not counting ${allow.join(', ')}`]),
   ]
 }
 
