@@ -18,7 +18,7 @@ import { playTrial, type Stage } from './trial.ts'
 /** What a run plays, how it judges, where it keeps, and when it stops. */
 export interface RunOptions {
   readonly id: string
-  readonly plan: Plan
+  readonly plan: Pick<Plan, 'trials'>
   readonly stage: Stage
   readonly judge: (conversation: Conversation) => Verdict | Promise<Verdict>
   /** Trials at the same time, at most. */

@@ -10,6 +10,7 @@ import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
+import { load } from './load.ts'
 import { mcp } from './mcp.ts'
 import { plan } from './plan.ts'
 import { proxy } from './proxy.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   plan,
   edges,
   chains,
+  load,
   show,
   replay,
   report,
