@@ -83,6 +83,19 @@ test('the message, as three people would send it', () => {
   `)
 })
 
+test('capitals go on over whatever else was done to a word', () => {
+  const text = 'Could you move my appointment please?'
+  const occasion = occasionOf(text, 3)
+  const slips = [
+    { kind: 'lowercase', at: 0, from: 'C', to: 'c' },
+    { kind: 'abbreviation', at: 6, from: 'you', to: 'u' },
+    { kind: 'emoji', at: text.length, from: '', to: ' 🙂' },
+  ]
+  const edits = perturb(text, perturbationsOf({ 'all-caps': 1, substitution: 1 }), occasion, slips)
+  expect(applied(text, edits)).toMatchInlineSnapshot(`"COULD U MLVE MY APPOINTKENT PLEAWE? 🙂"`)
+  expect(plainOf({ text: applied(text, edits), edits })).toBe(text)
+})
+
 test('each says what it does, and how often', () => {
   expect(perturbationOf('code-switch', { rate: 0.1, language: 'de' }).explain()).toBe(
     'says single words in German, in 10 % of the places where it could',

@@ -23,8 +23,13 @@ export type PerturbationChoices = Readonly<Record<string, PerturbationChoice>>
 const rate = share.describe('Share of places, or of messages, that it strikes.')
 const meant = z.literal(true).describe('That the facts are to be changed: it never happens by accident.')
 
+// Kinds without options share their settings, so that a JSON Schema has them once.
+const rateAlone = z.union([share, z.strictObject({ rate })]).meta({ id: 'perturbationRate' })
+const factsChanged = z.strictObject({ rate, changesFacts: meant }).meta({ id: 'factsChanged' })
+
 /** What may be written of a kind in a persona file. What changes facts has to say so. */
 export function settingsOf({ options, changesFacts }: AnyPerturbationKind): z.ZodType {
+  if (Object.keys(options.shape).length === 0) return changesFacts === true ? factsChanged : rateAlone
   if (changesFacts === true) return z.strictObject({ rate, changesFacts: meant, ...options.shape })
   return z.union([share, z.strictObject({ rate, ...options.shape })])
 }
@@ -33,6 +38,7 @@ export function settingsOf({ options, changesFacts }: AnyPerturbationKind): z.Zo
 export const perturbationSettings = z
   .strictObject(Object.fromEntries(perturbationKinds.map((kind) => [kind.id, settingsOf(kind).exactOptional()])))
   .transform((choices) => choices as PerturbationChoices)
+  .meta({ id: 'perturbations' })
 
 /** The perturbation of a name, ready for use. @throws z.ZodError when the options are not those of the kind */
 export function perturbationOf(id: string, choice: PerturbationChoice): Perturbation {
@@ -92,12 +98,35 @@ export function perturb(
   occasion: Occasion,
   before: readonly Edit[] = [],
 ): readonly Edit[] {
-  let edits = [...before]
+  let edits: readonly Edit[] = before
   for (const perturbation of perturbations) {
     const more = perturbation.edits(text, occasion)
     const { over } = perturbation
-    if (over !== undefined && more.length > 0) edits = edits.map((edit) => ({ ...edit, to: over(edit.to) }))
-    edits.push(...more.filter((edit) => !edits.some((other) => collide(other, edit))))
+    if (more.length > 0) edits = over === undefined ? beside(edits, more) : onTop(edits, more, over)
   }
   return inOrder(edits)
+}
+
+/** What is new, where nothing else has the place. */
+function beside(edits: readonly Edit[], more: readonly Edit[]): readonly Edit[] {
+  return [...edits, ...more.filter((edit) => !edits.some((other) => collide(other, edit)))]
+}
+
+/** What is new goes on over what is there: earlier edits are rewritten, and the text between them too. */
+function onTop(edits: readonly Edit[], more: readonly Edit[], over: (to: string) => string): readonly Edit[] {
+  const rewritten = edits.map((edit) => ({ ...edit, to: over(edit.to) })).filter(({ from, to }) => from !== to)
+  return [...rewritten, ...more.flatMap((edit) => around(edit, rewritten, over))]
+}
+
+/** The parts of an edit that others leave to it. */
+function around(edit: Edit, others: readonly Edit[], over: (to: string) => string): readonly Edit[] {
+  const end = edit.at + edit.from.length
+  const inside = inOrder(others.filter((other) => collide(other, edit)))
+  const stops = [...inside.map(({ at }) => at), end]
+  const starts = [edit.at, ...inside.map(({ at, from }) => at + from.length)]
+  return starts.flatMap((start, index) => {
+    const from = edit.from.slice(start - edit.at, Math.max(start, stops[index] ?? end) - edit.at)
+    const to = over(from)
+    return to === from ? [] : [{ kind: edit.kind, at: start, from, to }]
+  })
 }

@@ -15,4 +15,4 @@ export const filler: PerturbationKind = {
   }),
 }
 
-const FILLERS = [', um,', ', like,', ', you know,', ', er,', ' kind of', ', uh,', ' basically', ', I guess,'] as const
+const FILLERS = [', um,', ', like,', ', you know,', ', er,', ', uh,', ', hmm,', '...'] as const
