@@ -3,6 +3,7 @@ import { type ProbeReport, probe, type Verifier } from '../../connect/index.ts'
 import {
   type OpenProject,
   openProject,
+  type PlannedTrial,
   type Project,
   planOf,
   type Stage,
@@ -60,11 +61,28 @@ async function* stageChecks(project: Project, { stage, unplaced }: OpenProject, 
   } catch (thrown) {
     yield* wrong('backends', thrown)
   }
-  const customer = values.customer as Values
-  yield* agentChecks(await probe(stage.agent, { values, customer, channel: trial.channel, signal: io.interrupted }))
+  const trials = firstOnChannels(project)
+  for (const { channel, ...rest } of trials) {
+    // What was prepared and stands behind the agent is the first trial's; the customer is the channel's own.
+    const its = { ...values, ...valuesOf({ channel, ...rest }, stage), ...pick(values, ['prepare', 'backends', 'mcp']) }
+    const customer = its.customer as Values
+    const report = await probe(stage.agent, { values: its, customer, channel, signal: io.interrupted })
+    yield* agentChecks(report, trials.length === 1 ? 'agent' : `agent on ${channel}`)
+  }
   yield* backendChecks(project, seen, unplaced())
   for (const verifier of stage.verifiers) yield* verifierChecks(verifier, values, io)
   behind?.close()
+}
+
+/** The first trial on each channel that is played. */
+function firstOnChannels(project: Project): readonly PlannedTrial[] {
+  const first = new Map<string, PlannedTrial>()
+  for (const trial of planOf(project).trials()) if (!first.has(trial.channel)) first.set(trial.channel, trial)
+  return [...first.values()]
+}
+
+function pick(values: Values, names: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)))
 }
 
 async function* verifierChecks(verifier: Verifier, values: Values, io: Io): AsyncGenerator<Check> {
@@ -100,19 +118,19 @@ function backendChecks(
   ]
 }
 
-function agentChecks(report: ProbeReport): readonly Check[] {
+function agentChecks(report: ProbeReport, about: string): readonly Check[] {
   const { outcome, reachedBy, events, answeredMs, problem, failure } = report
-  if (outcome === 'failed') return wrong('agent', problem ?? failure)
+  if (outcome === 'failed') return wrong(about, problem ?? failure)
   if (outcome === 'silent') {
     return wrong(
-      'agent',
+      about,
       new Error(`${reachedBy}: it took the message "Hello" and said nothing`),
       'If it does answer, compare the selector for the reply with an answer of the agent.',
     )
   }
   const said = events.find((event) => event.type === 'message')
   const text = said?.type === 'message' ? `"${clipped(said.text)}"` : 'no words, but deeds'
-  return [ok('agent', `${reachedBy}: answered in ${answeredMs} ms: ${text}`)]
+  return [ok(about, `${reachedBy}: answered in ${answeredMs} ms: ${text}`)]
 }
 
 function clipped(text: string): string {

@@ -13,6 +13,10 @@ test('the example of every kind is valid, and the agent made of it says how it i
     'socket ws://127.0.0.1:8080/chat, reply at $.text',
     'program python3 -u agent.py, one for each conversation',
     'function reply of ./agent.mjs',
+    'mail to desk@agent.example.com by smtp://127.0.0.1:2525',
     'twilio webhook http://127.0.0.1:3000/sms',
+    'whatsapp-cloud webhook http://127.0.0.1:3000/webhook',
+    'slack webhook http://127.0.0.1:3000/slack/events',
+    'sms: twilio webhook http://127.0.0.1:3000/sms; chat: POST http://127.0.0.1:3000/chat, reply at $.reply',
   ])
 })

@@ -4,14 +4,15 @@ import { Problem } from '../../problem.ts'
 import { providerAgents, standIn } from '../channels/index.ts'
 import type { Agent } from './agent.ts'
 import type { AnyAgentKind, Readied, ReadySurroundings, Surroundings } from './agent-kind.ts'
+import { channelsAgent } from './channels.ts'
 import { commandAgent } from './command.ts'
 import { httpAgent } from './http.ts'
 import { moduleAgent } from './module.ts'
 import { openaiChatAgent } from './openai-chat.ts'
 import { websocketAgent } from './websocket.ts'
 
-/** Every way to reach an agent, one line each. */
-export const agentKinds: readonly AnyAgentKind[] = [
+/** Every way to reach an agent on one channel, one line each. */
+const single: readonly AnyAgentKind[] = [
   httpAgent,
   openaiChatAgent,
   websocketAgent,
@@ -19,6 +20,8 @@ export const agentKinds: readonly AnyAgentKind[] = [
   moduleAgent,
   ...providerAgents,
 ]
+
+export const agentKinds: readonly AnyAgentKind[] = [...single, channelsAgent(single)]
 
 const names = agentKinds.map(({ kind }) => kind)
 

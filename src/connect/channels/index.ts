@@ -1,7 +1,7 @@
 /** Every provider that an agent can be reached by, one line each. */
 import type { AnyAgentKind } from '../agents/agent-kind.ts'
-import { providerAgent } from './provider-agent.ts'
-import { twilio } from './twilio.ts'
+import { emailAgent } from './email.ts'
+import { providers } from './providers.ts'
 
-export const providerAgents: readonly AnyAgentKind[] = [providerAgent(twilio)]
+export const providerAgents: readonly AnyAgentKind[] = [emailAgent, ...providers]
 export { mergedHosts, standIn } from './stand-in.ts'

@@ -23,11 +23,13 @@ export async function standIn(readied: Readied, surroundings: ReadySurroundings)
   }
 }
 
-/** The hosts of several, with everyone who answers for each. */
+/** The hosts of several, with everyone who answers for each; undefined where none says what it calls. */
 export function mergedHosts(all: readonly (Hosts | undefined)[]): Hosts | undefined {
+  const known = all.filter((hosts) => hosts !== undefined)
+  if (known.length === 0) return undefined
   const merged: Record<string, Hosts[string]> = {}
-  for (const hosts of all) {
-    for (const [host, answers] of Object.entries(hosts ?? {})) merged[host] = [...(merged[host] ?? []), ...answers]
+  for (const [host, answers] of known.flatMap(Object.entries<Hosts[string]>)) {
+    merged[host] = [...(merged[host] ?? []), ...answers]
   }
-  return Object.keys(merged).length === 0 ? undefined : merged
+  return merged
 }
