@@ -22,6 +22,10 @@ const conditions: Readonly<Record<string, string>> = {
   reply: 'reply: {}',
   leak: 'leak: {}',
   language: 'language: {}',
+  channel: 'channel: {}',
+  // As if the same words had been sent on channels that carry less.
+  'channel-as-sms': 'channel: { names: { chat: sms } }',
+  'channel-as-instagram': 'channel: { names: { chat: instagram } }',
   escalation: 'escalation: {}',
   claim: 'claim: {}',
   capability: 'capability: {}',

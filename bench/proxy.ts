@@ -67,20 +67,34 @@ const ours = (backend: Running, ...words: readonly string[]) =>
 
 async function passing(backend: Running): Promise<Row[]> {
   const proxy = await ours(backend, 'live')
+  const small = '/appointments/4711'
   const loads = [
-    { what: 'passes on small replies, given at once', path: '/appointments/4711', connections: 64, requests: 20_000 },
-    { what: 'passes on small replies, given after 2 ms', path: '/slow/4711', connections: 8, requests: 4000 },
-    { what: 'passes on replies of 1 MB', path: '/export', connections: 8, requests: 400 },
+    {
+      what: 'passes on what an agent asks with fetch',
+      path: small,
+      width: 16,
+      requests: 6000,
+      client: 'proxy-agent.ts',
+    },
+    { what: 'passes on ready bytes, as many as go', path: small, width: 64, requests: 20_000 },
+    { what: 'passes on ready bytes, given after 2 ms', path: '/slow/4711', width: 8, requests: 4000 },
+    { what: 'passes on replies of 1 MB, as many as go', path: '/export', width: 8, requests: 400 },
   ]
+  const relay = await start([join(here, 'proxy-relay.mjs'), backend.url])
   const rows: Row[] = []
-  for (const { what, path, connections, requests } of loads) {
-    const rounds = await inTurns(5, [
-      () => load(`${backend.url}${path}`, connections, requests),
-      () => load(`${proxy.url}${path}`, connections, requests),
-    ])
+  for (const { what, path, width, requests, client } of loads) {
+    const rounds = await inTurns(
+      5,
+      [backend, proxy, relay].map(
+        ({ url }) =>
+          () =>
+            load(`${url}${path}`, width, requests, client),
+      ),
+    )
     const [direct = 0, through = 0] = medians(rounds)
     const ratio = median(rounds.map(([one = 0, other = 0]) => other / one))
-    const beside = `${direct.toFixed(0)}/s direct`
+    const bare = median(rounds.map(([one = 0, , other = 0]) => other / one))
+    const beside = `${direct.toFixed(0)}/s direct; a bare relay ${bare.toFixed(2)}`
     rows.push([what, n(requests), `${through.toFixed(0)}/s`, beside, ratio.toFixed(2), '>= 0.7', yes(ratio >= 0.7)])
   }
   return rows
@@ -185,8 +199,8 @@ async function inTurns(rounds: number, loads: readonly (() => Promise<Load>)[]):
 const medians = (rounds: readonly (readonly number[])[]) =>
   (rounds[0] ?? []).map((_, column) => median(rounds.map((rates) => rates[column] ?? 0)))
 
-async function load(url: string, connections: number, requests: number): Promise<Load> {
-  const words = ['--import', 'tsx', join(here, 'proxy-client.ts'), url, String(connections), String(requests)]
+async function load(url: string, connections: number, requests: number, client = 'proxy-client.ts'): Promise<Load> {
+  const words = ['--import', 'tsx', join(here, client), url, String(connections), String(requests)]
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   running.push(child)
   let output = ''
