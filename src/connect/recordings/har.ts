@@ -8,7 +8,7 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { type Call, decoded, type Headers, headerOf, jsonIn, pathOf, type Reply } from '../backends/exchange.ts'
-import { isSecretName, redacted, removed } from '../backends/redact.ts'
+import { isSecretName, redacted, redactedPath, removed } from '../backends/redact.ts'
 
 const pair = z.looseObject({ name: z.string(), value: z.string() })
 const post = z.looseObject({
@@ -121,12 +121,12 @@ function safeHeaders(headers: Headers): Json {
 export function safeTarget(target: string): string {
   const path = pathOf({ target })
   const query = new URLSearchParams(target.slice(path.length))
-  if (query.size === 0) return redacted(path) as string
+  if (query.size === 0) return redactedPath(path)
   const safe = [...query].map(([name, value]): [string, string] => [
     name,
     isSecretName(name) ? removed : (redacted(value) as string),
   ])
-  return `${redacted(path) as string}?${new URLSearchParams(safe)}`
+  return `${redactedPath(path)}?${new URLSearchParams(safe)}`
 }
 
 function queryOf(target: string): Json {

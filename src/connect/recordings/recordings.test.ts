@@ -195,8 +195,9 @@ test('no credential is ever in the file', async () => {
     'sid=c00kie-value',
     'sk-live-0123456789abcdefghij',
     't0ken-in-reply',
+    'p4th-t0ken-123',
   ]
-  const [bearer = '', query = '', password = '', cookie = '', key = '', inReply = ''] = secrets
+  const [bearer = '', query = '', password = '', cookie = '', key = '', inReply = '', inPath = ''] = secrets
   const url = await backend(() => ({
     headers: { 'set-cookie': cookie },
     body: JSON.stringify({ access_token: inReply, note: `the key is ${key}` }),
@@ -204,7 +205,7 @@ test('no credential is ever in the file', async () => {
   await inMode({ record: { to } }, url, [
     {
       method: 'POST',
-      path: `/login?api_key=${query}`,
+      path: `/reset-token/${inPath}/login?api_key=${query}`,
       body: JSON.stringify({ user: 'ana', password, nested: [{ clientSecret: password }] }),
       headers: { authorization: bearer, cookie, 'x-api-key': query, 'content-type': 'application/json' },
     },
