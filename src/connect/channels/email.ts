@@ -122,7 +122,7 @@ function customerOf({ customer }: EmailSettings, opening: Opening): Address {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}"<>]+/gu, ' ').trim()
+  return text.replace(/[\p{Cc}\s"<>]+/gu, ' ').trim()
 }
 
 function taken(address: string): Problem {

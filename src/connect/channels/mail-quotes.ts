@@ -19,7 +19,7 @@ export interface MailParts {
 const quotedLine = /^ {0,3}> ?/
 /** As mail programs write above what they quote, in several languages; it may run over two lines. */
 const attribution =
-  /^ {0,3}(?:On|Am|El|Em|Le|Il|Op|Den)\s.{1,400}(?:wrote|writes|schrieb|escribió|escreveu|écrit|scritto|schreef|skrev)\b.{0,100}:\s*$/s
+  /^ {0,3}(?:On|Am|El|Em|Le|Il|Op|Den)\s.{1,400}(?:wrote|writes|schrieb|escribió|escreveu|écrit|scritto|schreef|skrev)(?!\p{L}).{0,100}:\s*$/su
 /** From here on everything is an older mail. */
 const olderBelow =
   /^ {0,3}(?:-{2,}\s?(?:Original Message|Ursprüngliche Nachricht|Mensaje original|Mensagem original|Message d'origine|Messaggio originale|Forwarded message)\s?-{2,}|_{20,})\s*$/i
@@ -28,9 +28,9 @@ const longestHead = 500
 
 export function partsOf(text: string): MailParts {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
-  const isQuoted = quotedIn(lines)
-  const written = lines.filter((_, index) => isQuoted[index] !== true)
-  const quoted = lines.filter((_, index) => isQuoted[index] === true).map((line) => line.replace(quotedLine, ''))
+  const kinds = kindsOf(lines)
+  const written = lines.filter((_, index) => kinds[index] === 'own')
+  const quoted = lines.filter((_, index) => kinds[index] === 'quoted').map((line) => line.replace(quotedLine, ''))
   const mark = written.findIndex((line) => line === '-- ' || line === '--')
   const hasSignature = mark !== -1 && written.slice(0, mark).some((line) => line.trim() !== '')
   return {
@@ -40,15 +40,20 @@ export function partsOf(text: string): MailParts {
   }
 }
 
-/** Which lines are another mail's, or say so. */
-function quotedIn(lines: readonly string[]): readonly boolean[] {
-  const marked = lines.map((line) => quotedLine.test(line))
+/** `head`: says whose the quoted lines below it are. */
+type LineKind = 'own' | 'quoted' | 'head'
+
+function kindsOf(lines: readonly string[]): readonly LineKind[] {
   const older = lines.findIndex((line) => olderBelow.test(line))
-  const all = marked.map((is, index) => is || (older !== -1 && index >= older))
-  for (const [index, is] of all.entries()) {
-    if (is && all[index - 1] !== true) for (const head of headAbove(lines, index)) all[head] = true
+  const kinds = lines.map((line, index): LineKind => {
+    if (index === older) return 'head'
+    return quotedLine.test(line) || (older !== -1 && index > older) ? 'quoted' : 'own'
+  })
+  for (const [index, kind] of kinds.entries()) {
+    if (kind === 'quoted' && kinds[index - 1] === 'own')
+      for (const head of headAbove(lines, index)) kinds[head] = 'head'
   }
-  return all
+  return kinds
 }
 
 /** The lines of an attribution above the first quoted line. */

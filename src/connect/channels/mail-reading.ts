@@ -113,7 +113,7 @@ function automaticIn({ headers }: Email): string | undefined {
 }
 
 function idsIn(value: string | undefined): readonly string[] {
-  return (value ?? '').slice(0, 20_000).match(/<[^<>\s]{1,900}>/g) ?? []
+  return (value ?? '').slice(-20_000).match(/<[^<>\s]{1,900}>/g) ?? []
 }
 
 interface Box {
