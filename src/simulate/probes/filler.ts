@@ -5,7 +5,7 @@
  * on how many are needed: what comes before turn 10 is how the talk before turn 18 begins.
  */
 import { keyedRandom } from '../../stats/index.ts'
-import type { ProbeLanguage } from './probe.ts'
+import type { ProbeLanguage } from './language.ts'
 
 /** @param count how many turns to fill, at most 17 */
 export function filler(language: ProbeLanguage, count: number, seed: number, key: string): readonly string[] {

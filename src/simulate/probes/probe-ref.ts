@@ -2,7 +2,7 @@
  * Which probe a scenario is, told by its id alone, so that conversations and reports need nothing else:
  * `probe.many-shot.3.es.t10`, `probe.many-shot.3-plain.es.t10`, `probe.many-shot.twin-1.en.t1`.
  */
-import type { ProbeLanguage } from './probe.ts'
+import type { ProbeLanguage } from './language.ts'
 
 export interface ProbeRef {
   readonly family: string

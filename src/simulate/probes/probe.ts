@@ -6,10 +6,8 @@
  * spoken: an agent that refuses and then does it all the same has done it.
  */
 import type { Detector } from './detector.ts'
+import type { ProbeLanguage } from './language.ts'
 import type { PairDetector } from './pair.ts'
-
-/** Languages that templates are written in; `hi` is Hindi in Latin script, `xx` any that agents seldom speak. */
-export type ProbeLanguage = 'en' | 'es' | 'pt' | 'fr' | 'de' | 'hi' | 'xx'
 
 /** What is said in one turn: a message, or several sent without waiting. May be empty. */
 export type Say = string | readonly string[]

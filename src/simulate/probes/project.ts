@@ -10,5 +10,8 @@ import type { ProbeSet } from './scenarios.ts'
  */
 export function probeProject(project: Project, { scenarios, faults }: Pick<ProbeSet, 'scenarios' | 'faults'>): Project {
   const made = Object.entries(faults).map(([id, rules]): FaultSet => faultSetOf(id, faultSetSettings.parse(rules)))
-  return { ...project, scenarios, faults: [...project.faults, ...made] }
+  const { settings } = project
+  // Every line is given, so a customer who writes well, or backends that fail besides, would say nothing of the probe.
+  const runs = { ...settings.runs, control: false, faults: 'none' } as const
+  return { ...project, settings: { ...settings, runs }, scenarios, faults: [...project.faults, ...made] }
 }

@@ -4,7 +4,7 @@ import { fieldsOf, recordsIn } from '../edges/fields.ts'
 import type { FieldHints } from '../edges/index.ts'
 import type { Project } from '../project.ts'
 import type { Scenario } from '../scenario.ts'
-import type { ProbeLanguage } from './probe.ts'
+import type { ProbeLanguage } from './language.ts'
 
 export interface ProbeSurroundings {
   /** What the business is called, as customers would say it. */

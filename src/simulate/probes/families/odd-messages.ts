@@ -99,7 +99,7 @@ export const hugeMessage: ProbeFamily = {
     es('[[long:¿Cuánto cuesta? ]]', '¿Hola?'),
     pt('[[long:😀]]', 'Estão aí?'),
     de('[[long:Donaudampfschifffahrt]]', 'Haben Sie am Freitag offen?'),
-    fr('[[long:{"a":[ ]]', 'Vous êtes là ?'),
+    fr('[[long:[ { ]]', 'Vous êtes là ?'),
     hi('[[long:haan ]]', 'Khula hai kya?'),
   ],
   detectors: [answersAll, noRawErrors, staysShort, keepsSecrets],
