@@ -108,6 +108,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
     await opened.close()
   }
   for (const line of unplacedLines(opened.unplaced())) io.err(line)
+  for (const line of opened.stage.agent.told?.() ?? []) io.err(line)
   const stopped = io.interrupted.aborted
   await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
   const code = await reportRun({ run: record, ...counts.outcome(), store, project }, given, io)
