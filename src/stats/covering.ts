@@ -6,8 +6,8 @@
  * product multiplies. Its rows are a search, not a sample: their mix is even by design, so the share of
  * them that pass is no pass rate of anything. Weigh rows by how often production has them.
  *
- * Rows are made one at a time, greedily, over and over with other draws as long as the effort lasts; the
- * shortest array is kept. Effort is counted in look-ups and not in time, so that the same seed gives the same rows
+ * Rows are made one at a time, greedily, over and over with other draws; the shortest array is then shortened by taking
+ * rows out and mending what is missing, as long as the effort lasts. Effort is counted in look-ups and not in time, so that the same seed gives the same rows
  * on every machine.
  *
  * @see Cohen, Dalal, Fredman, Patton 1997, IEEE Trans. Softw. Eng. 23(7) 437-444, for the greedy row
@@ -24,6 +24,7 @@ import {
   type Row,
 } from './covering/model.ts'
 import { bestRow, fill, type Making } from './covering/row.ts'
+import { shortened } from './covering/shorten.ts'
 import { keyedRandom } from './random.ts'
 
 export interface CoveringOptions extends CoveringModel {
@@ -33,7 +34,7 @@ export interface CoveringOptions extends CoveringModel {
   readonly always?: readonly Row[]
   /** Default 1. */
   readonly seed?: number
-  /** Look-ups that may be spent on shorter arrays, in millions. One array is always made. Default 60. */
+  /** Look-ups that may be spent on shorter arrays, in millions. One array is made whatever it takes. Default 30. */
   readonly effort?: number
 }
 
@@ -56,7 +57,7 @@ export interface CoveringArray {
  *   when there are more than 134 million combinations
  */
 export function coveringArray(options: CoveringOptions): CoveringArray {
-  const { strength, always = [], seed = 1, effort = 60 } = options
+  const { strength, always = [], seed = 1, effort = 30 } = options
   const model = indexed(options)
   const { factors, sizes } = model
   requireStrength(strength, factors.length)
@@ -73,12 +74,19 @@ export function coveringArray(options: CoveringOptions): CoveringArray {
   let rows = round(0)
   for (let index = 1, since = 1; since < PATIENCE; index += 1, since += 1) {
     const spent = map.work()
-    if (rows.length <= Math.max(map.fewest, kept.length) || spent + spent / index > effort * 1e6) break
+    if (rows.length <= Math.max(map.fewest, kept.length) || spent + spent / index > (effort / 2) * 1e6) break
     const other = round(index)
     if (other.length >= rows.length) continue
     rows = other
     since = 0
   }
+  rows = shortened(rows, {
+    coverage: map,
+    rules,
+    random: keyedRandom(seed, 'shorter covering array'),
+    fixed: kept.length,
+    budget: (effort / 2) * 1e6,
+  })
   return {
     rows: rows.map((row) => namedRow(row, factors)),
     strength,

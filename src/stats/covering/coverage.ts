@@ -33,6 +33,18 @@ export interface Coverage {
   worth(row: Int32Array): number
   /** Notes all that a row has as met. */
   meet(row: Int32Array): void
+  /** Combinations, possible or not: each is a number below this. */
+  readonly cells: number
+  isImpossible(cell: number): boolean
+  /** All combinations of a complete row. */
+  cellsOf(row: Int32Array): Int32Array
+  /**
+   * The combinations that a complete row has through one factor: pairs of where those of the factor's levels begin, and how
+   * far apart they lie. Good until asked again.
+   */
+  cellsWith(row: Int32Array, factor: number): Int32Array
+  /** A combination as a partial row. */
+  partialRow(cell: number): Int32Array
   /** Look-ups made so far: a measure of work that is the same on every machine. */
   work(): number
 }
@@ -57,6 +69,7 @@ export function coverage(model: IndexedModel, strength: number, rules: Feasibili
   const openIn = Int32Array.from(blocks, (block) => block.size)
   const tables = sizes.map((_, factor) => tableOf(factor, blocks))
   const width = 2 + 2 * (strength - 1)
+  const pairsOf = tables.map((table) => new Int32Array((table.length / width) * 2))
   const ruledOut = ruleOut(model, { blocks, state, openIn, rules })
   const possible = size - ruledOut
   const atFirst = { state: state.slice(), openIn: openIn.slice() }
@@ -81,6 +94,22 @@ export function coverage(model: IndexedModel, strength: number, rules: Feasibili
       left = possible
     },
     work: () => work,
+    cells: size,
+    isImpossible: (cell) => atFirst.state[cell] === impossible,
+    cellsOf: (row) => Int32Array.from(blocks, (block) => cellOf(block, row)),
+    cellsWith(row, factor) {
+      const table = tables[factor] as Int32Array
+      const pairs = pairsOf[factor] as Int32Array
+      for (let entry = 0, at = 0; entry < table.length; entry += width, at += 2) {
+        pairs[at] = firstCell(table, entry, entry + width, row)
+        pairs[at + 1] = table[entry + 1] as number
+      }
+      return pairs
+    },
+    partialRow(cell) {
+      const block = blockWith(cell, blocks)
+      return rowOf(block, cell - block.start, sizes)
+    },
     anyOpen(turn) {
       const most = openIn.reduce((a, b) => Math.max(a, b), 0)
       const fullest = blocks.filter((_, index) => openIn[index] === most)
@@ -196,6 +225,18 @@ function rowOf({ factors, steps }: Block, cell: number, sizes: readonly number[]
     row[factor] = Math.floor(cell / (steps[at] ?? 1)) % (sizes[factor] ?? 1)
   }
   return row
+}
+
+/** Blocks lie one after the other. */
+function blockWith(cell: number, blocks: readonly Block[]): Block {
+  let low = 0
+  let high = blocks.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((blocks[middle] as Block).start <= cell) low = middle
+    else high = middle - 1
+  }
+  return blocks[low] as Block
 }
 
 function openCells(state: Uint8Array, { start, size }: Block): readonly number[] {

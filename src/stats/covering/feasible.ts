@@ -98,7 +98,8 @@ export function feasibility({ sizes, bans }: IndexedModel): Feasibility {
       if (group === undefined) return true
       const before = row[factor] ?? free
       row[factor] = level
-      const answer = groupCompletes(row, group)
+      const isFull = group.factors.every((other) => row[other] !== free)
+      const answer = isFull ? !isBroken(row, factor) : groupCompletes(row, group)
       row[factor] = before
       return answer
     },
