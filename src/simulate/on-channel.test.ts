@@ -34,6 +34,7 @@ test('on a channel of its own a persona writes otherwise there, and as ever else
       rate: 1,
       explain: 'gets one digit of a long number wrong, in 100 % of the places where it could',
       changesFacts: true,
+      expects: 'asks or confirms',
     },
     {
       id: 'wrong-chat',

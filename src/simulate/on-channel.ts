@@ -41,8 +41,9 @@ export interface PerturbationCondition {
   readonly rate: number
   /** In words that follow "the customer". */
   readonly explain: string
-  /** It changes what is said: a good agent asks or confirms, and what must be true afterwards stays as it is. */
+  /** It changes what is said. What must be true afterwards stays as it is, so the agent has to ask or confirm. */
   readonly changesFacts?: true
+  readonly expects?: 'asks or confirms'
 }
 
 /** What goes on record of the perturbations that are on. */
@@ -53,6 +54,6 @@ export function perturbationConditions(perturbations: readonly Perturbation[]): 
       id: each.id,
       rate: each.rate,
       explain: each.explain(),
-      ...(each.changesFacts && { changesFacts: true as const }),
+      ...(each.changesFacts && { changesFacts: true as const, expects: 'asks or confirms' as const }),
     }))
 }

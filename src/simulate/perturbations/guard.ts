@@ -96,17 +96,20 @@ function placesOf(form: string, text: string): readonly number[] {
   return found
 }
 
-/** What is a value whoever says it. */
+/** What is a value whoever says it: what looks like one, and what is read as one, such as `5th of March`. */
 function plainValues(text: string): readonly GuardedSpan[] {
-  const found = [...text.matchAll(GUARDED)].map(({ 0: found, index, groups = {} }): GuardedSpan => {
-    const [what] = Object.keys(groups).filter((name) => groups[name] !== undefined)
-    return { at: index, text: found, what: (what ?? 'digits') as GuardedSpan['what'] }
-  })
   const capitals = [...text.matchAll(CAPITALS)].map(({ 0: found, index }) => {
     return { at: index, text: found, what: 'capitals' as const }
   })
   const read = valuesIn(text).map(({ text: value, start }) => ({ at: start, text: value, what: 'value' as const }))
-  return [...found, ...capitals, ...read]
+  return [...looksLikeValues(text), ...capitals, ...read]
+}
+
+function looksLikeValues(text: string): readonly GuardedSpan[] {
+  return [...text.matchAll(GUARDED)].map(({ 0: found, index, groups = {} }) => {
+    const [what] = Object.keys(groups).filter((name) => groups[name] !== undefined)
+    return { at: index, text: found, what: (what ?? 'digits') as GuardedSpan['what'] }
+  })
 }
 
 /** Whether an edit may be made by a kind that treats values so. */
@@ -137,9 +140,12 @@ function isWordy(character: string): boolean {
   return /[\p{L}\p{N}\p{M}\p{Cf}@_+]/u.test(character)
 }
 
+/** Whether an edit makes a value out of something that was none. */
 function makesValue({ from, to }: Edit, words: ReadonlySet<string>): boolean {
   const had = new Set(from.toLowerCase().match(WORD) ?? [])
   if ((to.toLowerCase().match(WORD) ?? []).some((word) => words.has(word) && !had.has(word))) return true
-  const before = new Set(plainValues(from).map((span) => span.text.toLowerCase()))
-  return plainValues(to).some((span) => span.what !== 'capitals' && !before.has(span.text.toLowerCase()))
+  const made = looksLikeValues(to)
+  if (made.length === 0) return false
+  const before = new Set(looksLikeValues(from).map((span) => span.text.toLowerCase()))
+  return made.some((span) => !before.has(span.text.toLowerCase()))
 }
