@@ -1,6 +1,7 @@
 /** The reference says what the code does: made from it, compared with the files. Update with `-u`. */
 import { expect, test } from 'vitest'
 import {
+  channelsPage,
   conditionsPage,
   faultsPage,
   personasPage,
@@ -12,6 +13,10 @@ import {
 
 test('the reference of conditions is what the kinds say of themselves', async () => {
   await expect(await conditionsPage()).toMatchFileSnapshot('../docs/reference/conditions.md')
+})
+
+test('the reference of channels is what they say of themselves', async () => {
+  await expect(channelsPage()).toMatchFileSnapshot('../docs/reference/channels.md')
 })
 
 test('the reference of faults is what the kinds say of themselves', async () => {

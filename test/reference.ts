@@ -14,6 +14,7 @@ import {
   projectJsonSchema,
   scenarioJsonSchema,
 } from '../src/index.ts'
+import { channelRules, channels } from '../src/pact/index.ts'
 import { type AnyPerturbationKind, perturbationKinds, settingsOf } from '../src/simulate/perturbations/index.ts'
 
 const made =
@@ -160,6 +161,26 @@ const ofPerturbations: Readonly<Record<AnyPerturbationKind['family'], string>> =
   characters: 'Characters',
   message: 'Whole messages',
   facts: 'Facts',
+}
+
+/** What each channel carries, and each way in which a message may not fit. */
+export function channelsPage(): string {
+  return page('Channels', [
+    'What the [`channel`](conditions.md#channel) condition knows of channels. How to use it: [fit the channel](../how-to/fit-the-channel.md).',
+    '',
+    '| channel | also called | carries |',
+    '|---|---|---|',
+    ...channels.map(({ name, aliases, carries }) => `| \`${name}\` | ${aliases.join(', ')} | ${carries} |`),
+    '',
+    'Names are compared without case and punctuation. HighLevel’s own (`TYPE_SMS`, `IG`, `FB`, `Live_Chat`, …) are known too.',
+    '',
+    '## Ways of not fitting',
+    'These are the words for `allow:`.',
+    '',
+    '| rule | is |',
+    '|---|---|',
+    ...Object.entries(channelRules).map(([rule, is]) => `| \`${rule}\` | ${is} |`),
+  ])
 }
 
 /** Every perturbation by family: what it does, an example, its options. */

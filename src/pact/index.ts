@@ -4,6 +4,7 @@ export {
   type Carried,
   type Channel,
   channelOf,
+  channelRules,
   channels,
   type Effect,
   type Fit,

@@ -10,28 +10,29 @@ import type { MessageEvent } from '../../conversation/index.ts'
 export type Message = Pick<MessageEvent, 'text' | 'form'>
 
 /** Ways in which a message does not fit, in the order of the reference. */
-export const ruleNames = [
-  'length',
-  'segments',
-  'cost',
-  'typography',
-  'markdown',
-  'html',
-  'script',
-  'link-split',
-  'link-broken',
-  'link-bare',
-  'link-hidden',
-  'buttons',
-  'list',
-  'window',
-  'subject',
-  'thread',
-  'quoting',
-  'signature',
-  'emoji',
-] as const
-export type RuleName = (typeof ruleNames)[number]
+export const channelRules = {
+  length: 'longer than the channel carries, or than is advised',
+  segments: 'more segments of SMS than the pact allows',
+  cost: 'an SMS that costs more than the pact allows',
+  typography: 'curly quotes, dashes or bullets that make an SMS take more segments than plain letters would',
+  markdown: 'signs of bold text, headings, links, tables or code that the channel shows as they are',
+  html: 'tags or entities that the channel shows as they are; an email without text beside its HTML',
+  script: 'markup that a browser may run',
+  'link-split': 'an address that lies across two segments',
+  'link-broken': 'an address that is cut, wrapped, or misspelt before its host',
+  'link-bare': 'an address that cannot be tapped for want of `https://`, or that is read aloud',
+  'link-hidden': 'a link that shows one address and opens another',
+  buttons: 'buttons or quick replies that are too many, too long, or not shown at all',
+  list: 'a list with too many rows or too long words, or not shown at all',
+  window: 'written so long after the customer that the provider delivers nothing, or templates alone',
+  subject: 'an email without a subject, with several lines of it, or with its subject in the text',
+  thread: 'an email that answers outside of its thread',
+  quoting: 'an email that only quotes',
+  signature: 'an email that is signed twice, or has a blank such as [Your Name]',
+  emoji: 'an emoji that is read aloud',
+} as const
+export type RuleName = keyof typeof channelRules
+export const ruleNames = Object.keys(channelRules) as readonly RuleName[]
 
 /**
  * What happens to a message that does not fit.

@@ -287,12 +287,18 @@ test('an email is signed once, and by somebody', () => {
   expect(misfits('email', 'On Tuesday.\n\nBest regards,\n[Your Name]')).toEqual([
     'signature (garbled): has a blank that somebody was to fill in: "[Your Name]"',
   ])
+  expect(misfits('email', 'On Tuesday.', { subject: 'Re: Visit', footer: '[Your Name]\nHarbor Dental' })).toHaveLength(
+    1,
+  )
   expect(misfits('email', 'On Tuesday.\n\nBest regards,\nThe desk\n\nKind regards,\nHarbor Dental')).toEqual([
     'signature (garbled): is signed 2 times',
   ])
 })
 
 test('what is read aloud has no markup, page address or emoji; how to speak it is no markup', () => {
+  expect(misfits('voice', 'See “https://harbor.example/a”.')).toEqual([
+    'link-bare (garbled): reads an address aloud: "https://harbor.example/a"',
+  ])
   expect(misfits('voice', 'You are **booked** 😀 at https://harbor.example')).toEqual([
     'markdown (garbled): shows the signs of bold text: "**booked**"',
     'link-bare (garbled): reads an address aloud: "https://harbor.example"',

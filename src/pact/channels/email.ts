@@ -88,8 +88,8 @@ const unsigned =
 const signOff =
   /^[ \t]{0,3}(?:(?:best|kind|warm|warmest|many|with best|with kind) regards|regards|sincerely|yours (?:truly|sincerely|faithfully)|best wishes|mit freundlichen gr[üu](?:ß|ss)en|viele gr[üu](?:ß|ss)e|saludos(?: cordiales)?|atentamente|atenciosamente|cordialement)[ \t]{0,3}[,.!]?[ \t]{0,3}$/gim
 
-const signature: Rule = ({ text }) => {
-  const blank = unsigned.exec(text)
+const signature: Rule = ({ text, form }) => {
+  const blank = unsigned.exec(text) ?? unsigned.exec(form?.footer ?? '')
   const own = text
     .split('\n')
     .filter((line) => !/^\s{0,3}>/.test(line))

@@ -10,7 +10,7 @@ const slackEntity =
 
 /** What runs: an element that loads or executes, a handler on any element, an address that is a program. */
 const running = [
-  /<(?:script|iframe|object|embed|base|meta)\b[^<>]{0,300}>?/i,
+  /<(?:script|iframe|object|embed|base)\b[^<>]{0,300}>?/i,
   /<[a-z][a-z0-9]{0,15}\s[^<>]{0,500}\bon[a-z]{3,20}\s{0,3}=[^<>]{0,80}/i,
   /(?:\b(?:href|src|action|formaction)\s{0,3}=\s{0,3}["']?|\]\()\s{0,3}(?:javascript|vbscript):[^\s"'<>]{0,80}/i,
   /(?:\b(?:href|src)\s{0,3}=\s{0,3}["']?|\]\()\s{0,3}data:text\/html[^\s"'<>]{0,80}/i,

@@ -12,7 +12,7 @@ import { voice } from './voice.ts'
 import { whatsapp } from './whatsapp.ts'
 
 export type { Breach, Carried, Channel, Effect, Message, Occasion, Renderer, RuleName, Size } from './channel.ts'
-export { ruleNames } from './channel.ts'
+export { channelRules, ruleNames } from './channel.ts'
 export { type Segments, segmentsOf } from './segments.ts'
 
 /** Every channel that comes with Fieldproof. */

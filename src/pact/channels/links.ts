@@ -13,7 +13,7 @@ interface Link {
 
 /** The addresses of a text that name their scheme. */
 export function linksIn(text: string): readonly Link[] {
-  return Array.from(text.matchAll(/\bhttps?:\/\/[^\s<>"'`|\\^{}]{1,2000}/gi), ({ 0: url, index }) => ({
+  return Array.from(text.matchAll(/\bhttps?:\/\/[^\s<>"'`“”‘’«»|\\^{}]{1,2000}/gi), ({ 0: url, index }) => ({
     url: url.replace(/[.,;:!?)\]*_~…]{1,20}$/, ''),
     at: index,
   }))

@@ -50,7 +50,7 @@ function costOf(segments: number, perSegment: number): number {
 
 export const sms: Channel = {
   name: 'sms',
-  aliases: ['text message', 'mms', 'twilio sms'],
+  aliases: ['text message', 'twilio sms'],
   carries:
     'letters alone: 160 in GSM-7, or 70 in UCS-2, for the price of one segment, 153 or 67 in each of several; 1600 characters in all',
   carry(text, { cost }) {
