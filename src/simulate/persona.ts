@@ -5,6 +5,7 @@
  */
 import type { PerturbationChoices } from './perturbations/index.ts'
 
+/** How a customer writes and how much they bear, as rates. */
 export interface Persona {
   readonly id: string
   readonly title: string
