@@ -16,7 +16,10 @@ test('the example of every kind is valid, and the agent made of it says how it i
     'mail to desk@agent.example.com by smtp://127.0.0.1:2525',
     'twilio webhook http://127.0.0.1:3000/sms',
     'whatsapp-cloud webhook http://127.0.0.1:3000/webhook',
+    'messenger webhook http://127.0.0.1:3000/webhook',
+    'instagram webhook http://127.0.0.1:3000/webhook',
     'slack webhook http://127.0.0.1:3000/slack/events',
+    'highlevel webhook http://127.0.0.1:3000/highlevel',
     'sms: twilio webhook http://127.0.0.1:3000/sms; chat: POST http://127.0.0.1:3000/chat, reply at $.reply',
   ])
 })

@@ -81,10 +81,15 @@ export class ProviderSession implements AgentSession, Listener {
       await this.attempt(messages, 0)
     } catch (thrown) {
       const failure = unacknowledged(thrown)
-      if (failure === undefined || this.waitsMs.length === 0) throw failure ?? thrown
-      this.fail(failure)
+      if (failure === undefined) throw thrown
+      if (!this.isTriedAgain(failure)) throw asStatus(failure)
+      this.fail(asStatus(failure))
       this.later(0, 'needed', () => this.tryAgain(messages, failure))
     }
+  }
+
+  private isTriedAgain({ code }: AgentFailure): boolean {
+    return this.waitsMs.length > 0 && (this.provider.retries.after?.includes(code) ?? true)
   }
 
   private get waitsMs(): readonly number[] {
@@ -100,10 +105,11 @@ export class ProviderSession implements AgentSession, Listener {
       } catch (thrown) {
         const next = unacknowledged(thrown)
         if (next === undefined) throw thrown
+        if (!this.isTriedAgain(next)) throw asStatus(next)
         last = next
       }
     }
-    throw last
+    throw asStatus(last)
   }
 
   /** A message that was acknowledged already. */
@@ -192,14 +198,17 @@ export async function answerTo(
   return { text, type }
 }
 
-const unanswered = new Set(['timeout', 'status', 'disconnected', 'refused'])
+const unanswered = new Set(['timeout', 'status', 'disconnected', 'refused', 'rate-limited'])
 
 /** A delivery that the provider cannot take for acknowledged, where that is the agent's doing. */
 function unacknowledged(thrown: unknown): AgentFailure | undefined {
-  if (!(thrown instanceof AgentFailure) || thrown.culprit !== 'agent') return undefined
-  // A provider reads no Retry-After: to it this is one more status that is no success.
-  if (thrown.code === 'rate-limited') {
-    return new AgentFailure({ culprit: 'agent', code: 'status', message: thrown.message }, thrown)
-  }
-  return unanswered.has(thrown.code) ? thrown : undefined
+  return thrown instanceof AgentFailure && thrown.culprit === 'agent' && unanswered.has(thrown.code)
+    ? thrown
+    : undefined
+}
+
+/** A provider reads no Retry-After, and no customer writes the same again because of it. */
+function asStatus(failure: AgentFailure): AgentFailure {
+  if (failure.code !== 'rate-limited') return failure
+  return new AgentFailure({ culprit: 'agent', code: 'status', message: failure.message }, failure)
 }

@@ -84,6 +84,8 @@ export interface Handshake {
 export interface Retries {
   /** How long before each further try, in milliseconds; empty for never. */
   readonly waitsMs: readonly number[]
+  /** Ways to fail after which it is tried again at all; every way where absent. */
+  readonly after?: readonly AgentFailureCode[]
   /**
    * What a further try has in its head.
    *
