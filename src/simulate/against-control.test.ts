@@ -72,13 +72,12 @@ test('what real customers lose against their controls is said by persona, channe
   expect(shown(summary?.habits)).toEqual([['typo', -1, 12]])
 })
 
-test('the promises to mend are those whose keeping wins most, each on top of those before it', () => {
+test('what to mend are promises that break together, those first that win most for each, on top of those before', () => {
   const broken: readonly (readonly string[])[] = [
-    ['books', 'polite'],
-    ['books'],
-    ['books'],
-    ['polite'],
-    ['quick', 'polite'],
+    ...Array.from({ length: 6 }, () => ['books', 'polite']),
+    ['quick'],
+    ['quick'],
+    ['polite', 'quick'],
     [],
   ]
   const summary = summaryOf([
@@ -86,11 +85,10 @@ test('the promises to mend are those whose keeping wins most, each on top of tho
     ...broken.map((violates) => ({ scenario: 'a', persona: 'p', violates })),
   ])
   expect(
-    summary?.mendings.map(({ condition, wins, violated }) => [condition, wins.successes, wins.n, violated]),
+    summary?.mendings.map(({ conditions, wins, violated }) => [conditions, wins.successes, wins.n, violated]),
   ).toEqual([
-    ['books', 2, 6, 3],
-    ['polite', 2, 6, 3],
-    ['quick', 1, 6, 1],
+    [['books', 'polite'], 6, 10, 7],
+    [['quick'], 3, 10, 3],
   ])
 })
 

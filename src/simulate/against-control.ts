@@ -19,12 +19,12 @@ export interface Contrast {
   readonly compared: Compared | undefined
 }
 
-/** A promise, and what keeping it would win. */
+/** Promises that break together, and what keeping them would win. */
 export interface Mending {
-  readonly condition: string
-  /** Conversations that would be without a violation if it were kept, on top of those before it in the list. */
+  readonly conditions: readonly string[]
+  /** Conversations that would be without a violation if they were kept, on top of those before them in the list. */
   readonly wins: Rate
-  /** Conversations in which it is violated, alone or with others. */
+  /** Conversations in which any of them is violated. */
   readonly violated: number
 }
 
@@ -36,7 +36,7 @@ export interface AgainstControl {
   readonly personas: readonly Contrast[]
   readonly channels: readonly Contrast[]
   readonly habits: readonly Contrast[]
-  /** The promises whose keeping wins most, best first, each on top of those before it. */
+  /** What wins most for each promise that has to be kept, best first, each on top of those before it. */
   readonly mendings: readonly Mending[]
 }
 
@@ -152,28 +152,28 @@ function habitsIn({ events, circumstances }: Conversation): readonly string[] {
   return [...new Set([...kinds, ...(bursts ? ['several messages in a row'] : [])])]
 }
 
-/** The promise that wins most alone, then the one that wins most on top of it, and so on. */
+/** Of the promises that break together, those that win most for each; then those that win most on top of them. */
 function mendingsOf(violated: ReadonlyMap<string, number>, n: number): readonly Mending[] {
-  const sets = [...violated].map(([key, times]) => ({ broken: JSON.parse(key) as readonly string[], times }))
-  const all = [...new Set(sets.flatMap(({ broken }) => broken))].sort()
+  const sets = [...violated].map(([key, times]) => ({ key, broken: JSON.parse(key) as readonly string[], times }))
   const kept = new Set<string>()
+  const countOf = (fits: (broken: readonly string[]) => boolean) =>
+    sets.reduce((sum, { broken, times }) => sum + (fits(broken) ? times : 0), 0)
   const mendings: Mending[] = []
   let won = 0
   while (mendings.length < mendingsShown) {
-    const wins = (condition: string) =>
-      sets.reduce(
-        (sum, { broken, times }) => sum + (broken.every((id) => id === condition || kept.has(id)) ? times : 0),
-        0,
-      )
-    const [best] = all
-      .filter((condition) => !kept.has(condition))
-      .map((condition) => ({ condition, won: wins(condition) }))
-      .sort((one, other) => other.won - one.won || (one.condition < other.condition ? -1 : 1))
-    if (best === undefined || best.won === won) return mendings
-    kept.add(best.condition)
-    const times = sets.reduce((sum, { broken, times: n }) => sum + (broken.includes(best.condition) ? n : 0), 0)
-    mendings.push({ condition: best.condition, wins: rate(best.won - won, n), violated: times })
-    won = best.won
+    const [best] = sets
+      .map(({ key, broken }) => {
+        const fresh = broken.filter((id) => !kept.has(id))
+        const wins = countOf((others) => others.every((id) => kept.has(id) || fresh.includes(id))) - won
+        return { key, fresh, wins, each: wins / fresh.length }
+      })
+      .filter(({ fresh }) => fresh.length > 0)
+      .sort((one, other) => other.each - one.each || other.wins - one.wins || (one.key < other.key ? -1 : 1))
+    if (best === undefined) return mendings
+    for (const id of best.fresh) kept.add(id)
+    won += best.wins
+    const among = countOf((broken) => broken.some((id) => best.fresh.includes(id)))
+    mendings.push({ conditions: best.fresh, wins: rate(best.wins, n), violated: among })
   }
   return mendings
 }

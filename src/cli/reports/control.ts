@@ -60,7 +60,7 @@ export function gapWords({ compared }: Contrast): string {
     : `${points(compared.difference)} points ${rangeWords(compared)}`
 }
 
-/** `keeping books-once: +6.2 points (4.1 to 9.2), violated in 21`. */
-export function mendingWords({ condition, wins, violated }: Mending): string {
-  return `keeping ${condition}: ${points(wins.rate)} points (${points(wins.low)} to ${points(wins.high)}), ${wins.successes} of ${count(wins.n, 'conversation')}; it is violated in ${violated}`
+/** `keeping books-once: +6.2 points (+4.1 to +9.2), 21 of 335 conversations; violated in 30`. */
+export function mendingWords({ conditions, wins, violated }: Mending): string {
+  return `keeping ${conditions.join(' and ')}: ${points(wins.rate)} points (${points(wins.low)} to ${points(wins.high)}), ${wins.successes} of ${count(wins.n, 'conversation')}; violated in ${violated}`
 }

@@ -131,7 +131,7 @@ function controlJson({ controls, real, overall, personas, channels, habits, mend
     personas: lines(personas),
     channels: lines(channels),
     habits: lines(habits),
-    mendings: mendings.map(({ condition, wins, violated }) => ({ id: condition, wins: share(wins), violated })),
+    mendings: mendings.map(({ conditions, wins, violated }) => ({ ids: conditions, wins: share(wins), violated })),
   }
 }
 
