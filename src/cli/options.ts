@@ -17,6 +17,12 @@ export const faultsOption: OptionForm = {
   description: 'play each trial again under fault sets: their names, "sweep" for all, "rotate" for one each, "none"',
 }
 
+export const suiteOption: OptionForm = {
+  form: '--suite',
+  description:
+    'the conversations of the suite, in which every pair of what varies is played, instead of everything with everything',
+}
+
 /** What `--faults` says: one of its words, or names of sets. */
 export function faultsIn(words: unknown): 'none' | 'rotate' | 'sweep' | string[] | undefined {
   if (!Array.isArray(words)) return undefined

@@ -1,6 +1,13 @@
 /** The plan that a run's choices make of a project. */
 import { Problem } from '../problem.ts'
-import { type FaultChoiceSettings, type Plan, type Project, planOf } from '../simulate/index.ts'
+import {
+  type FaultChoiceSettings,
+  type Plan,
+  type Project,
+  planOf,
+  type Suite,
+  suitePlanOf,
+} from '../simulate/index.ts'
 
 /** What decides which trials a run has; kept with the run, so that it can be resumed and replayed. */
 export interface RunChoices {
@@ -12,16 +19,21 @@ export interface RunChoices {
   readonly faults?: FaultChoiceSettings
   /** Absent in runs from before there were controls. */
   readonly control?: boolean
+  /** The project's suite instead of everything with everything. */
+  readonly suite?: true
 }
 
 /** @throws Problem `cli/nothing-to-do` when the choices leave no scenario */
-export function planFor(project: Project, choices: RunChoices): Plan {
+export function planFor(project: Project, choices: RunChoices): Plan & { readonly suite?: Suite } {
   const { seed, repeats, scenarios, tags, faults = 'none', control = false } = choices
   const chosen = project.scenarios.filter(
     (scenario) =>
       (scenarios === undefined || scenarios.includes(scenario.id)) &&
       (tags === undefined || tags.some((tag) => scenario.tags.includes(tag))),
   )
+  if (chosen.length > 0 && choices.suite === true) {
+    return suitePlanOf(project, { seed, repeats, scenarios: chosen.map(({ id }) => id) })
+  }
   if (chosen.length > 0) return planOf({ ...project, scenarios: chosen }, { seed, repeats, faults, control })
   const known = project.scenarios.map(({ id }) => id)
   throw new Problem({

@@ -52,5 +52,15 @@ export type * from './scenario.ts'
 export { parseScenarios, scenarioJsonSchema } from './scenario-file.ts'
 export { scenariosText } from './scenario-text.ts'
 export { strayPaths } from './strikable.ts'
+export type { Suite, SuiteRow } from './suite.ts'
+export { suitePersona, suitePlanOf } from './suite-of-project.ts'
+export {
+  type LevelEffect,
+  type SuiteCounts,
+  type SuiteOutcome,
+  type SuitePromise,
+  suiteCounts,
+} from './suite-outcome.ts'
+export type { SuitePlan } from './suite-plan.ts'
 export { playTrial, type Stage, type Values, valuesOf } from './trial.ts'
 export type { UnmetFault } from './unmet-faults.ts'

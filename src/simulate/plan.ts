@@ -161,7 +161,8 @@ function cells(scenario: Scenario, options: PlanOptions): readonly Who[] {
 
 type Placed = Cell & Pick<PlannedTrial, 'index' | 'faults'> & { readonly runSeed: number }
 
-function trialOf({ index, scenario, persona, channel, repeat, runSeed, faults, control }: Placed): PlannedTrial {
+/** One conversation to be had, with an id and a seed that follow from what it is. */
+export function trialOf({ index, scenario, persona, channel, repeat, runSeed, faults, control }: Placed): PlannedTrial {
   const what = [scenario.id, persona.id, channel, repeat, runSeed]
   const hash = hash128(JSON.stringify(what))
   const id = faults.length === 0 ? hash : hash128(JSON.stringify([...what, faults.map((set) => set.id)]))

@@ -28,6 +28,7 @@ import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
 import type { Scenario } from './scenario.ts'
 import { parseScenarios } from './scenario-file.ts'
+import { suiteSettings } from './suite-settings.ts'
 import { wordingSettings } from './wording.ts'
 
 const agentForm = z
@@ -109,6 +110,9 @@ const projectForm = z.strictObject({
   wording: wordingSettings.optional().describe('A model that may word the customers’ lines. It decides nothing.'),
   channels: z.array(z.string()).min(1).default(['chat']),
   runs: runForm.prefault({}),
+  suite: suiteSettings
+    .optional()
+    .describe('Few conversations in which every pair of what varies is played: see `fieldproof plan --suite`.'),
   store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
 })
 

@@ -77,7 +77,7 @@ export function factorsOf(parts: SuiteParts): readonly SuiteFactor[] {
   ]
 }
 
-function levelsOf(given: SuiteSettings['factors'][string]): readonly Level[] {
+export function levelsOf(given: SuiteSettings['factors'][string]): readonly Level[] {
   if (Array.isArray(given)) return given.map((name) => ({ name }))
   return Object.entries(given).map(([name, level]) => {
     if (typeof level === 'number') return { name, share: level }

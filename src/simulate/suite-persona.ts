@@ -10,18 +10,19 @@ export type PersonaChange = Readonly<Record<string, unknown>>
 /**
  * The persona with a change, called after both.
  *
- * @param level what the change is called
+ * @param level what the change is called, factor and level
  * @throws Problem `persona/invalid` when the result is no persona
  */
 export function changedPersona(
   persona: Persona,
   change: PersonaChange,
-  level: { readonly name: string; readonly at?: Place },
+  level: { readonly factor: string; readonly name: string; readonly at?: Place },
 ): Persona {
   const { id, title } = persona
   const plain = { ...persona, id: 'changed' }
   const read = personaSchema.safeParse(merged(plain, change))
-  if (read.success) return { ...read.data, id: `${id}+${level.name}`, title: `${title}, ${level.name}` } as Persona
+  if (read.success)
+    return { ...read.data, id: `${id}+${level.factor}=${level.name}`, title: `${title}, ${level.name}` } as Persona
   const [issue] = read.error.issues
   throw new Problem({
     code: 'persona/invalid',

@@ -54,7 +54,7 @@ test('a factor of one’s own changes the customer, and each change has a name o
   const suite = suiteOf(parts({ factors: { typing: { clean: {}, sloppy: { persona: { writing: { typos: 0.2 } } } } } }))
   const typing = suite.rows.map(({ levels, persona }) => [
     levels.typing,
-    persona.id.includes('+sloppy'),
+    persona.id.includes('+typing=sloppy'),
     persona.writing.typos,
   ])
 

@@ -147,7 +147,7 @@ function played(levels: Row, factors: readonly SuiteFactor[], parts: SuiteParts)
     const level = all.find((each) => each.name === levels[name])
     return level?.change === undefined
       ? changed
-      : changedPersona(changed, level.change, { name: level.name, ...at(parts) })
+      : changedPersona(changed, level.change, { factor: name, name: level.name, ...at(parts) })
   }, plain)
   const set = parts.faults.find((each) => each.id === levels.faults)
   if (set === undefined && levels.faults !== undefined && levels.faults !== undisturbed) {

@@ -3,7 +3,7 @@ import type { Project } from '../../simulate/index.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { faultsIn, faultsOption, projectOption, storeOption, wholeNumber } from '../options.ts'
+import { faultsIn, faultsOption, projectOption, storeOption, suiteOption, wholeNumber } from '../options.ts'
 
 export const plan: Command = {
   name: 'plan',
@@ -20,8 +20,9 @@ export const plan: Command = {
       read: wholeNumber('--repeats', 1),
     },
     faultsOption,
+    suiteOption,
   ],
-  examples: ['fieldproof plan', 'fieldproof plan --repeats 5'],
+  examples: ['fieldproof plan', 'fieldproof plan --repeats 5', 'fieldproof plan --suite'],
 
   async run(given, io) {
     const { findProject } = await import('../find-project.ts')
@@ -39,6 +40,7 @@ function choicesIn({ options }: Given, { repeats, faults }: Project['settings'][
   return {
     repeats: (options.repeats as number | undefined) ?? repeats,
     faults: faultsIn(options.faults) ?? faults,
+    ...(options.suite === true && { suite: true as const }),
     ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
     ...(options.tag !== undefined && { tags: options.tag as string[] }),
   }

@@ -1,0 +1,120 @@
+/**
+ * A suite on a terminal: what it covers before it runs, and what came of it.
+ *
+ * Says how many conversations had a violation and never which share of them, since the mix of a suite is no mix of
+ * production. Shares are printed where the project says what production has.
+ */
+import { visible } from '../../conversation/index.ts'
+import type { LevelEffect, Suite, SuiteOutcome, SuitePromise } from '../../simulate/index.ts'
+import { combinationsMet, combinationsOf, runsToSee } from '../../stats/index.ts'
+import { inColumns } from '../columns.ts'
+import type { Style } from '../io.ts'
+import { clipped } from './escape.ts'
+import { count, interval, percent } from './words.ts'
+
+const combined = ['', 'level', 'pair', 'triple', 'quadruple', 'five'] as const
+/** Levels shown, most harmful first. */
+const effectsShown = 8
+
+/** What a suite covers, and what it can and cannot detect. @param repeats of each conversation */
+export function suitePlanLines(suite: Suite, repeats: number, style: Style): readonly string[] {
+  const rows = suite.rows.map(({ levels }) => levels)
+  const { factors, strength, combinations, impossible, product } = suite
+  const met = combinationsMet(rows, factors, strength)
+  const conversations = suite.rows.reduce((sum, { times }) => sum + times * repeats, 0)
+  const unit = combined[strength] ?? ''
+  const rare = runsToSee(0.5)
+  return [
+    style.bold(
+      `  Suite: ${count(conversations, 'conversation')} in ${count(rows.length, 'row')}, of ${product.toLocaleString('en-GB')} combinations`,
+    ),
+    `    ${factors.map(({ name, levels }) => `${name} ${levels.length}`).join(' x ')}`,
+    `    every ${unit}: ${met.toLocaleString('en-GB')} of ${combinations.toLocaleString('en-GB')} are played` +
+      (impossible === 0 ? '' : `; ${impossible.toLocaleString('en-GB')} more can never be`),
+    '',
+    `  It shows whatever goes wrong each time that ${strength === 1 ? 'some level is' : `some ${strength} levels come together`}.`,
+    ...beyond(suite, rows),
+    `  What goes wrong only at times it may miss: a ${unit} that fails every other time takes ${rare ?? 'many'} conversations to be seen for sure (95 %).`,
+    suite.unweighted === undefined
+      ? '  Rows carry the share of production they stand for, so it will estimate production’s rate.'
+      : `  It will tell what each level does, and no rate for production. ${suite.unweighted}`,
+  ]
+}
+
+function beyond({ factors, strength }: Suite, rows: readonly Suite['rows'][number]['levels'][]): readonly string[] {
+  const more = strength + 1
+  if (more > factors.length) return []
+  const met = combinationsMet(rows, factors, more)
+  const all = combinationsOf(factors, more)
+  if (met === all) return []
+  const unit = more === 5 ? 'combinations of five' : `${combined[more]}s`
+  return [
+    `  It may miss what takes ${more} levels together: ${met.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} ${unit} are played.`,
+  ]
+}
+
+/** What came of a suite. @param replay the command that plays a trial again */
+export function suiteLines(outcome: SuiteOutcome, replay: (order: number) => string, style: Style): readonly string[] {
+  const { promises, effects, trials, unjudged, rows, decidedRows } = outcome
+  const worst = promises.filter(({ example }) => example !== undefined).toSorted((a, b) => b.violated - a.violated)
+  const [first] = worst
+  return [
+    '',
+    style.bold(`  ${count(trials, 'conversation')} of a suite, ${decidedRows} of ${count(rows, 'row')} decided`) +
+      (unjudged === 0 ? '' : `, ${count(unjudged, 'conversation')} unjudged`),
+    productionLine(outcome),
+    '',
+    ...inColumns(promises.map(cellsOf), []).map((line, index) => {
+      const promise = promises[index]
+      return `  ${promise !== undefined && promise.violated > 0 ? style.red(line) : line}`
+    }),
+    '',
+    ...effectLines(effects, style),
+    ...(first?.example === undefined
+      ? []
+      : [
+          '',
+          `  trial ${first.example.order} violates ${first.id}: ${visible(clipped(first.example.because, 200)).replace(/\s+/g, ' ')}`,
+          `  replay: ${replay(first.example.order)}`,
+        ]),
+  ]
+}
+
+function productionLine({ production, unweighted }: SuiteOutcome): string {
+  if (production === undefined) return `  No rate for production. ${unweighted ?? ''}`.trimEnd()
+  const { rate, n, effectiveN, unknown } = production
+  const left = unknown < 0.0005 ? '' : `; ${percent(unknown)} of production not decided`
+  return `  Production, weighted by its shares: ${percent(rate)} (${interval(production)}) without a violation, from ${n} conversations that say as much as ${effectiveN.toFixed(0)}${left}`
+}
+
+function cellsOf({ id, severity, target, held, violated, unjudged, production }: SuitePromise): readonly string[] {
+  const decided = held + violated
+  return [
+    id,
+    severity,
+    decided === 0 ? 'never decided' : `violated in ${violated} of ${decided}`,
+    production === undefined
+      ? ''
+      : `production ${percent(production.rate)} (${interval(production)}), target ${percent(target)}`,
+    unjudged === 0 ? '' : `${unjudged} unjudged`,
+  ]
+}
+
+function effectLines(effects: readonly LevelEffect[], style: Style): readonly string[] {
+  const shown = effects.filter(({ difference, surely }) => surely || difference < 0).slice(0, effectsShown)
+  if (shown.length === 0) return ['  No level did worse than the others of its factor.']
+  const cells = shown.map(({ factor, level, rate, others, low, high, difference, surely }) => [
+    `${factor} ${level}`,
+    `${rate.n - rate.successes} of ${rate.n} violated, elsewhere ${others.n - others.successes} of ${others.n}`,
+    `${points(difference)} points (${points(low)} to ${points(high)})`,
+    surely ? 'surely' : '',
+  ])
+  return [
+    style.bold('  What levels do, against the other levels of their factor'),
+    ...inColumns(cells, []).map((line) => `    ${line}`),
+    style.dim(`    "surely": beyond chance also after correcting for ${count(effects.length, 'level')}`),
+  ]
+}
+
+/** `-33`, `+2` */
+const points = (fraction: number) => `${fraction > 0 ? '+' : ''}${(fraction * 100).toFixed(0)}`.replace(/^[+-]0$/, '0')
