@@ -63,7 +63,7 @@ export interface Size {
 
 /** How a text travels. */
 export interface Carried {
-  /** The text in the pieces in which it travels; joined they are the text. */
+  /** The text in the pieces in which it travels; joined they are the text, unless Smart Encoding changed it on the way. */
   readonly parts: readonly string[]
   readonly size: Size
   /** Of an SMS. */
@@ -83,6 +83,8 @@ export interface Occasion {
   /** Own limits, beside the channel's. */
   readonly characters?: number
   readonly segments?: number
+  /** Whether Twilio's Smart Encoding stands between the agent and an SMS. Default false. */
+  readonly smartEncoding?: boolean
   readonly cost?: { readonly perSegment: number; readonly atMost?: number }
 }
 

@@ -121,6 +121,17 @@ test('an SMS tells its segments, what they cost, and how the same words would co
   expect(misfits('sms', `${'Ваш прием записан. '.repeat(5)}`)).toEqual([])
 })
 
+test('typographic letters that Smart Encoding replaces cost nothing, the others do', () => {
+  const text = (letter: string) =>
+    `We${letter}ve booked you for Tuesday at 9:00 with Dr. Okafor, see you at the office then.`
+  const smartly = (written: string) => misfits('sms', written, undefined, { smartEncoding: true, segments: 1 })
+  expect(smartly(text('’'))).toEqual([])
+  expect(smartly(text('→'))).toEqual([
+    'segments (costly): takes 2 segments (UCS-2), and 1 are allowed',
+    'typography (costly): takes 2 segments for the sake of "→"; in plain letters it takes 1',
+  ])
+})
+
 test('an address is split where a segment ends inside it', () => {
   const split = `${'a'.repeat(140)} https://harbor.example/book/tuesday`
   expect(misfits('sms', split)).toEqual([
@@ -377,6 +388,16 @@ test('any message on any channel travels whole, and what does not fit is named a
       }
     }),
   )
+})
+
+test('a text of 200,000 characters is judged on every channel, even one made to be slow', () => {
+  const hostile = ['**', '[a](http://', '<a onx', '|-', '’', '가', 'e\u0301', 'https://a?\n', '<http://a|', '[your ']
+  for (const channel of channels) {
+    for (const piece of hostile) {
+      const long = piece.repeat(Math.ceil(200_000 / piece.length))
+      expect(fitOf(channel, { text: long, form: { subject: long, html: long } }).parts.join('')).toBe(long)
+    }
+  }
 })
 
 test('what fits a channel still fits without its buttons', () => {

@@ -3,7 +3,7 @@
  *
  * An address ends before the punctuation that closes its sentence, as in the programs that make addresses tappable.
  */
-import type { Breach, Rule } from './channel.ts'
+import type { Breach, Occasion, Rule } from './channel.ts'
 import { quoted } from './markup.ts'
 
 interface Link {
@@ -20,17 +20,17 @@ export function linksIn(text: string): readonly Link[] {
 }
 
 /** No address lies across the end of a part, where the parts may be shown apart. */
-export function unsplit(partsOf: (text: string) => readonly string[]): Rule {
-  return ({ text }) => {
-    const links = linksIn(text)
-    const parts = partsOf(text)
-    if (links.length === 0 || parts.length < 2) return []
+export function unsplit(partsOf: (text: string, occasion: Occasion) => readonly string[]): Rule {
+  return ({ text }, occasion) => {
+    if (linksIn(text).length === 0) return []
+    const parts = partsOf(text, occasion)
+    const links = linksIn(parts.join(''))
     const ends = endsOf(parts)
     return links.flatMap(({ url, at }): readonly Breach[] => {
       const end = ends.findIndex((each) => each > at && each < at + url.length)
       if (end === -1) return []
       const because = `has an address that lies across parts ${end + 1} and ${end + 2}: ${quoted(url)}`
-      return [{ rule: 'link-split', effect: 'garbled', because, at }]
+      return [{ rule: 'link-split', effect: 'garbled', because, at: Math.max(0, text.indexOf(url)) }]
     })
   }
 }

@@ -9,6 +9,7 @@ import fc from 'fast-check'
 import { SegmentedMessage } from 'sms-segments-calculator'
 import { expect, test } from 'vitest'
 import { segmentsOf } from './segments.ts'
+import { smartlyEncoded } from './typography.ts'
 
 const emoji = fc.constantFrom(
   ...[
@@ -92,6 +93,18 @@ test('10,000 texts take the segments, and the encoding, that the provider’s ca
       "several": 5620,
     }
   `)
+}, 120_000)
+
+test('what Smart Encoding replaces takes what the calculator says of it, but for spaces, which it doubles', () => {
+  const replaced = fc.constantFrom(...'‘’‛ʼ`´“”„‟«»‚‐–—―•⁃…\u200B\u2060\uFEFF')
+  const written = fc.array(fc.oneof(gsm, replaced), { maxLength: 6 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(written, (message) => {
+      const theirs = new SegmentedMessage(message, 'auto', true)
+      expect(segmentsOf(smartlyEncoded(message)).parts).toEqual(theirs.segments.map((segment) => textOf(segment)))
+    }),
+    { numRuns: 1000, seed: 21_617 },
+  )
 }, 120_000)
 
 /** The letters of one of the calculator's segments, without its header. */

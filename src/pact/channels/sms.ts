@@ -3,22 +3,25 @@
  *
  * @see Twilio's errors 21617 (more than 1600 characters) and its advice to stay within 320
  */
-import type { Channel, Rule } from './channel.ts'
+import type { Channel, Occasion, Rule } from './channel.ts'
 import { buttons, list } from './choices.ts'
 import { noHtml, noScript } from './html.ts'
 import { atMost, measured } from './length.ts'
 import { unbroken, unsplit } from './links.ts'
 import { everySign, without } from './markup.ts'
-import { segmentsOf } from './segments.ts'
-import { plainTypography } from './typography.ts'
+import { type Segments, segmentsOf } from './segments.ts'
+import { plainTypography, smartlyEncoded } from './typography.ts'
 
 const sizeOf = measured('characters', 1600)
-const partsOf = (text: string): readonly string[] => segmentsOf(text).parts
+/** As it leaves the provider. */
+const sentAs = (text: string, { smartEncoding }: Occasion): Segments =>
+  segmentsOf(smartEncoding ? smartlyEncoded(text) : text)
 
 /** No more segments, and no more money, than the pact allows. */
-const affordable: Rule = ({ text }, { segments, cost }) => {
+const affordable: Rule = ({ text }, occasion) => {
+  const { segments, cost } = occasion
   if (segments === undefined && cost?.atMost === undefined) return []
-  const { parts, encoding } = segmentsOf(text)
+  const { parts, encoding } = sentAs(text, occasion)
   const count = parts.length
   const price = costOf(count, cost?.perSegment ?? 0)
   return [
@@ -53,8 +56,9 @@ export const sms: Channel = {
   aliases: ['text message', 'twilio sms'],
   carries:
     'letters alone: 160 in GSM-7, or 70 in UCS-2, for the price of one segment, 153 or 67 in each of several; 1600 characters in all',
-  carry(text, { cost }) {
-    const { parts, encoding } = segmentsOf(text)
+  carry(text, occasion) {
+    const { cost } = occasion
+    const { parts, encoding } = sentAs(text, occasion)
     const price = cost && { cost: costOf(parts.length, cost.perSegment) }
     return { parts, size: sizeOf(text), encoding, ...price }
   },
@@ -66,7 +70,7 @@ export const sms: Channel = {
     without(everySign),
     noHtml,
     noScript,
-    unsplit(partsOf),
+    unsplit((text, occasion) => sentAs(text, occasion).parts),
     unbroken,
     buttons('buttons'),
     buttons('quickReplies'),

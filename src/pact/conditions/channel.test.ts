@@ -87,11 +87,12 @@ test('explains itself with its limits', () => {
     segments: 1,
     cost: { perSegment: 0.01, atMost: 0.02 },
     characters: 300,
+    smartEncoding: true,
     renders: 'plain',
     advice: true,
   }
   expect(checkOf(channel, options).explain()).toBe(
-    'writes only what sms and chat carry; at most 1 segment of SMS a message; an SMS costs at most 0.02, at 0.01 a segment; at most 300 characters a message; live chat renders plain; no longer than advised; not counting typography',
+    'writes only what sms and chat carry; at most 1 segment of SMS a message; an SMS costs at most 0.02, at 0.01 a segment; at most 300 characters a message; an SMS goes through Smart Encoding; live chat renders plain; no longer than advised; not counting typography',
   )
   expect(checkOf(channel, { on: ['sms'] }).explain()).toBe('writes only what sms carries')
 })

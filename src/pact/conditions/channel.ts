@@ -32,6 +32,12 @@ const options = z.strictObject({
     .optional()
     .describe('Ways of not fitting that do not count. Default: none, so all that apply to the channel count.'),
   segments: z.int().min(1).optional().describe('The most segments that one SMS may take. Default: any number.'),
+  smartEncoding: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether Twilio's Smart Encoding replaces curly quotes and the like before an SMS is sent. Default false.",
+    ),
   cost: z
     .strictObject({
       perSegment: z.number().positive().describe('What one segment of an SMS costs, in any currency.'),
@@ -83,11 +89,20 @@ function promiseOf({ on }: Options): string {
   return `writes only what ${on?.join(' and ') ?? 'its channel'} ${on && on.length > 1 ? 'carry' : 'carries'}`
 }
 
-function limitsOf({ segments, cost, characters, renders, advice, allow = [] }: Options): readonly string[] {
+function limitsOf({
+  segments,
+  cost,
+  characters,
+  smartEncoding,
+  renders,
+  advice,
+  allow = [],
+}: Options): readonly string[] {
   return [
     ...(segments === undefined ? [] : [`at most ${segments} segment${segments === 1 ? '' : 's'} of SMS a message`]),
     ...(cost === undefined ? [] : [`an SMS costs at most ${cost.atMost}, at ${cost.perSegment} a segment`]),
     ...(characters === undefined ? [] : [`at most ${characters} characters a message`]),
+    ...(smartEncoding ? ['an SMS goes through Smart Encoding'] : []),
     ...(renders === undefined ? [] : [`live chat renders ${renders}`]),
     ...(advice ? ['no longer than advised'] : []),
     ...(allow.length === 0 ? [] : [`not counting ${allow.join(', ')}`]),
@@ -152,8 +167,9 @@ function sentBy({ events, circumstances }: Conversation, chosen: Options): reado
   })
 }
 
-function occasionOf({ segments, cost, characters, renders }: Options): Occasion {
+function occasionOf({ segments, cost, characters, smartEncoding, renders }: Options): Occasion {
   return {
+    ...(smartEncoding === undefined ? {} : { smartEncoding }),
     ...(segments === undefined ? {} : { segments }),
     ...(cost === undefined ? {} : { cost }),
     ...(characters === undefined ? {} : { characters }),
