@@ -88,6 +88,7 @@ function together(id: string, agents: ReadonlyMap<string, Agent>): Agent {
       if (agent === undefined) throw notCarried(opening.channel, [...agents.keys()])
       return agent.open(opening)
     },
+    told: () => all.flatMap((agent) => agent.told?.() ?? []),
     async close() {
       for (const agent of all) await agent.close()
     },

@@ -41,8 +41,8 @@ export class Courier<Item> {
     const before = this.held
     this.held = undefined
     if (before === undefined && fate.waits !== undefined) return this.hold(item, fate.waits)
-    if (fate.lateMs > 0) await clock.sleep(fate.lateMs, signal).catch(() => Promise.reject(cancelled()))
     before?.release()
+    if (fate.lateMs > 0) await clock.sleep(fate.lateMs, signal).catch(() => Promise.reject(cancelled()))
     const order =
       before === undefined ? [item] : before.how === 'to-come-with' ? [before.item, item] : [item, before.item]
     for (const each of order) await this.carry(each)

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { MessageForm } from '../../conversation/index.ts'
@@ -8,6 +11,8 @@ import type { Readied } from '../agents/agent-kind.ts'
 import { failureOf, type Heard, opening } from '../agents/opening.sample.ts'
 import { emailAgent } from './email.ts'
 import { type Desk, startDesk } from './email-desk.sample.ts'
+import type { MailForm } from './mail-reading.ts'
+import { runUnmodified } from './unmodified.sample.ts'
 
 const given = (settings: object) => emailAgent.settings.parse(settings)
 
@@ -82,7 +87,12 @@ const came = (desk: Desk, n: number) => vi.waitFor(() => expect(desk.mails.lengt
 const addressOf = (desk: Desk) => desk.received[0]?.split(': ')[0] ?? ''
 
 test('the agent is told where it sends its mails, and reaches no other host', async () => {
-  const { readied } = await postal({ user: 'me', pass: 'p@ss', mailbox: 'hello@salon.example' })
+  const { readied } = await postal({
+    user: 'me',
+    pass: 'p@ss',
+    mailbox: 'hello@salon.example',
+    env: { MAIL: '{{SMTP_HOST}}' },
+  })
   const port = readied.env.SMTP_PORT
   expect([readied.env, readied.hosts]).toEqual([
     {
@@ -93,8 +103,27 @@ test('the agent is told where it sends its mails, and reaches no other host', as
       SMTP_SECURE: 'false',
       SMTP_URL: `smtp://me:p%40ss@127.0.0.1:${port}`,
       SMTP_FROM: 'hello@salon.example',
+      MAIL: '127.0.0.1',
     },
     {},
+  ])
+})
+
+test('an unmodified program sends by the server that it is told of, and reaches no other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fieldproof-email-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const program = `
+    const { createTransport } = require('nodemailer')
+    const mail = { from: 'desk@x.example', to: 'ana@y.example', text: 'Hello.' }
+    const outcome = (server) => createTransport(server).sendMail(mail).then(() => 'sent', ({ message }) => message)
+    Promise.all([outcome(process.env.SMTP_URL), outcome('smtp://192.0.2.1:25')]).then((all) => console.log(JSON.stringify(all)))`
+  const refused =
+    'Fieldproof keeps simulated conversations on this machine: 192.0.2.1 was not reached. If the agent needs it, name it under start, allow.'
+  const email = given({ to: '' })
+  expect(await runUnmodified({ id: 'desk', email }, folder, program)).toEqual(['sent', refused])
+  expect(await runUnmodified({ id: 'desk', channels: { email: { email } } }, folder, program)).toEqual([
+    'sent',
+    refused,
   ])
 })
 
@@ -124,7 +153,7 @@ test('mails to nobody in a conversation are taken, counted and told', async () =
   const to = addressOf(desk)
   await post({ to, cc: 'boss@salon.example', bcc: 'archive@salon.example' })
   await vi.waitFor(() => expect(events).toHaveLength(1))
-  expect((events[0] as { readonly form: MessageForm & { readonly others: unknown } }).form.others).toEqual([
+  expect((events[0] as unknown as { readonly form: MailForm }).form.others).toEqual([
     'boss@salon.example',
     'archive@salon.example',
   ])

@@ -50,6 +50,12 @@ const settings = z.strictObject({
     .describe('How often such a mailbox answers in one conversation: more than once shows loops. Default 1.'),
   user: z.string().min(1).default('desk').describe('Login of the server that the agent sends by, given as SMTP_USER.'),
   pass: z.string().min(1).default('simulated-password').describe('Its password, given as SMTP_PASS.'),
+  env: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe(
+      "Further environment for the agent, which may name what it is given anyway: { MAIL_HOST: '{{SMTP_HOST}}' }.",
+    ),
   delivery: deliverySettings.describe('How mails are delivered: twice, late, in another order.'),
   maxBytes,
 })
@@ -61,20 +67,18 @@ export const emailAgent: AgentKind<EmailSettings> = {
   summary: 'An agent that answers mails: SMTP in and out.',
   example: `email: { to: 'smtp://127.0.0.1:2525', mailbox: desk@agent.example.com }`,
   settings,
-  async ready({ user, pass, mailbox, maxBytes: most }): Promise<Readied> {
+  async ready(given): Promise<Readied> {
     const office = new PostOffice()
-    const port = await office.listen({ user, pass, maxBytes: most })
+    const port = await office.listen(given)
+    const env = await Promise.resolve(port)
+      .then((at) => environment(given, at))
+      .catch(async (thrown: unknown) => {
+        await office.close()
+        throw thrown
+      })
     return {
       state: office,
-      env: {
-        SMTP_HOST: '127.0.0.1',
-        SMTP_PORT: `${port}`,
-        SMTP_USER: user,
-        SMTP_PASS: pass,
-        SMTP_SECURE: 'false',
-        SMTP_URL: `smtp://${encodeURIComponent(user)}:${encodeURIComponent(pass)}@127.0.0.1:${port}`,
-        SMTP_FROM: mailbox,
-      },
+      env,
       // None is answered here, and none is reached: an agent under test writes to nobody real.
       hosts: {},
       close: () => office.close(),
@@ -100,6 +104,20 @@ export const emailAgent: AgentKind<EmailSettings> = {
       close: async () => {},
     }
   },
+}
+
+/** What mail programs are usually told by, so that an unmodified one starts. */
+function environment({ user, pass, mailbox, env }: EmailSettings, port: number): Readonly<Record<string, string>> {
+  const usual = {
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: `${port}`,
+    SMTP_USER: user,
+    SMTP_PASS: pass,
+    SMTP_SECURE: 'false',
+    SMTP_URL: `smtp://${encodeURIComponent(user)}:${encodeURIComponent(pass)}@127.0.0.1:${port}`,
+    SMTP_FROM: mailbox,
+  }
+  return { ...usual, ...Object.fromEntries(Object.entries(env).map(([name, text]) => [name, fillText(text, usual)])) }
 }
 
 /** Domains under example.com belong to nobody. @see RFC 2606 */
