@@ -89,7 +89,7 @@ export interface Occasion {
 }
 
 /** What a live chat's window makes of markup. */
-export type Renderer = 'plain' | 'markdown' | 'html'
+type Renderer = 'plain' | 'markdown' | 'html'
 
 /** Each way in which a message breaks one rule. */
 export type Rule = (message: Message, occasion: Occasion) => readonly Breach[]

@@ -11,7 +11,7 @@ import { sms } from './sms.ts'
 import { voice } from './voice.ts'
 import { whatsapp } from './whatsapp.ts'
 
-export type { Breach, Carried, Channel, Effect, Message, Occasion, Renderer, RuleName, Size } from './channel.ts'
+export type { Breach, Carried, Channel, Effect, Message, Occasion, RuleName } from './channel.ts'
 export { channelRules, ruleNames } from './channel.ts'
 export { type Segments, segmentsOf } from './segments.ts'
 

@@ -35,7 +35,7 @@ const others: Plainer = [
 export const smartlyEncoded = replacing(replacedByTwilio)
 
 /** The same words in letters that cost less. */
-export const inPlainLetters = replacing([...replacedByTwilio, ...others])
+const inPlainLetters = replacing([...replacedByTwilio, ...others])
 
 function replacing(letters: Plainer): (text: string) => string {
   const plainFor = new Map(letters.flatMap(([from, plain]) => [...from].map((letter) => [letter, plain] as const)))
