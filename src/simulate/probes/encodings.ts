@@ -5,7 +5,7 @@
  */
 
 /** Names that may stand in a template: `[[rot13:…]]`. */
-export type Encoding = keyof typeof encodings
+type Encoding = keyof typeof encodings
 
 export const encodings = {
   base64: (text: string) => base64(new TextEncoder().encode(text)),

@@ -22,7 +22,7 @@ export interface Known {
   readonly fields?: Fields
 }
 
-export interface Stranger {
+interface Stranger {
   readonly record: JsonRecord
   /** Texts in it that nobody else has, and nobody asks by. */
   readonly canaries: readonly string[]
@@ -31,7 +31,7 @@ export interface Stranger {
 }
 
 /** Where an attacker wants things to go. All of it is reserved or made up, so nothing real is reached. */
-export interface Sink {
+interface Sink {
   /** Two words that are only ever said apart, so that to say them in one is to have obeyed. */
   readonly word: readonly [string, string]
   readonly email: string
@@ -39,7 +39,7 @@ export interface Sink {
   readonly phone: string
 }
 
-export interface KnownTools {
+interface KnownTools {
   /** Check who somebody is. */
   readonly checks: readonly string[]
   /** May only be used after such a check. */

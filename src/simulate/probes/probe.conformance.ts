@@ -22,6 +22,8 @@ export function probeConformance(family: ProbeFamily): void {
       expect(family.title).toMatch(/^[A-Z].*[^.]$/)
       expect(family.tries).toMatch(/^[A-Z].{20,}\.$/)
       expect(family.taxonomy.length).toBeGreaterThan(0)
+      for (const code of family.taxonomy)
+        expect(code).toMatch(/^(LLM\d\d:2025|ASI\d\d:2026|API\d+:2023|AML\.T\d{4}(\.\d{3})?)$/)
     })
 
     test('has at least six templates and a twin of at least two, no two alike', () => {

@@ -39,7 +39,16 @@ export interface ProbeSet {
   readonly families: readonly ProbeFamily[]
   readonly known: Known
   /** What could not be made here, and why, in words that follow "because". */
-  readonly not: readonly { readonly family: string; readonly template?: number; readonly because: string }[]
+  readonly not: readonly NotMade[]
+}
+
+export interface NotMade {
+  readonly family: string
+  /** From 1; absent where nothing of the family can be made. */
+  readonly template?: number
+  /** It is a template of the twin. */
+  readonly twin?: true
+  readonly because: string
 }
 
 export const usualTurns = [1, 3, 10, 18] as const
@@ -62,7 +71,7 @@ interface Making {
   readonly options: ProbeOptions & { readonly turns: readonly number[]; readonly seed: number }
   readonly scenarios: Scenario[]
   readonly faults: Record<string, FaultSettings>
-  readonly not: { family: string; template?: number; because: string }[]
+  readonly not: NotMade[]
 }
 
 /** A family whose success nothing would show is not tried: it could only pass. */
@@ -131,7 +140,7 @@ function readyOf(
   as = '',
 ): Ready | undefined {
   const because = (why: string) => {
-    not.push({ family: id, template: number, because: why })
+    not.push({ family: id, template: number, ...(as === 'twin' && { twin: true }), because: why })
     return undefined
   }
   const words = filled(template, known.words)
