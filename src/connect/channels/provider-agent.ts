@@ -117,10 +117,8 @@ function notVerified(kind: string, webhook: string, said: string): Problem {
 }
 
 function addressFor(provider: Provider, { given, open }: Switchboard, opening: Opening): string {
-  const address =
-    given.customer === undefined
-      ? provider.addressOf(opening.conversationId)
-      : fillText(given.customer, opening.values).trim()
+  const own = given.customer === undefined ? undefined : fillText(given.customer, opening.values).trim()
+  const address = own === undefined ? provider.addressOf(opening.conversationId) : (provider.plain?.(own) ?? own)
   if (!open.has(address)) return address
   throw new Problem({
     code: 'connect/address-taken',

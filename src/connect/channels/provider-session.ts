@@ -5,9 +5,17 @@
 import { hash128, keyedRandom } from '../../stats/index.ts'
 import { AgentFailure, type AgentSession, cancelled, type Opening } from '../agents/agent.ts'
 import type { HttpPool } from '../agents/http-exchange.ts'
-import { fateOf } from './delivery.ts'
+import { type Fate, fateOf } from './delivery.ts'
 import type { Delivery, Incoming, Outgoing, Provider } from './provider.ts'
 import type { Listener, Switchboard } from './switchboard.ts'
+
+/** A message that waits for the next one. */
+interface Held {
+  readonly message: Incoming
+  readonly fate: Fate
+  /** The next one is there, and this one is delivered after it or with it. */
+  goesWith(sending: Promise<void>): void
+}
 
 export class ProviderSession implements AgentSession, Listener {
   readonly pushes = true
@@ -20,9 +28,7 @@ export class ProviderSession implements AgentSession, Listener {
   private readonly signal: AbortSignal
   private readonly seed: number
   private readonly underway = new Set<Promise<void>>()
-  private held:
-    | { readonly message: Incoming; readonly how: 'to-come-after' | 'to-come-with'; release(): void }
-    | undefined
+  private held: Held | undefined
   private sent = 0
 
   /** @param address the customer's, by which `board` knows this session until it is closed */
@@ -45,12 +51,13 @@ export class ProviderSession implements AgentSession, Listener {
     const fate = fateOf(this.board.given.delivery, this.seed, this.sent)
     const before = this.held
     this.held = undefined
-    if (before === undefined && fate.waits !== undefined) return this.hold(message, fate.waits)
-    if (fate.lateMs > 0) await this.opening.clock.sleep(fate.lateMs, this.signal)
-    before?.release()
-    await this.carry(before?.how === 'to-come-with' ? [before.message, message] : [message])
-    if (before?.how === 'to-come-after') await this.carry([before.message])
-    if (fate.againAfterMs !== undefined) this.later(fate.againAfterMs, 'extra', () => this.again(message))
+    const sending =
+      before === undefined && fate.waits !== undefined ? this.hold(message, fate) : this.go(message, fate, before)
+    before?.goesWith(sending)
+    await sending.catch((thrown) => {
+      // What the end of a trial cuts short has been written all the same.
+      if (!this.signal.aborted) throw thrown
+    })
   }
 
   private message(text: string): Incoming {
@@ -58,15 +65,38 @@ export class ProviderSession implements AgentSession, Listener {
     return { id, text, from: this.address, atMs: Date.now() }
   }
 
+  private async go(message: Incoming, fate: Fate, before?: Held): Promise<void> {
+    if (fate.lateMs > 0) await this.opening.clock.sleep(fate.lateMs, this.signal)
+    await this.carry(before?.fate.waits === 'to-come-with' ? [before.message, message] : [message])
+    if (before?.fate.waits === 'to-come-after') await this.carry([before.message])
+    if (before !== undefined) this.repeat(before)
+    this.repeat({ message, fate })
+  }
+
+  private repeat({ message, fate }: Pick<Held, 'message' | 'fate'>): void {
+    if (fate.againAfterMs !== undefined) this.later(fate.againAfterMs, 'extra', () => this.again(message))
+  }
+
   /** Waits for the next message, and for no longer than is usual. */
-  private hold(message: Incoming, how: 'to-come-after' | 'to-come-with'): void {
+  private async hold(message: Incoming, fate: Fate): Promise<void> {
     const waiting = new AbortController()
-    this.held = { message, how, release: () => waiting.abort() }
-    this.later(this.board.given.delivery.holdMs, 'needed', async () => {
-      if (waiting.signal.aborted) return
-      this.held = undefined
-      await this.carry([message])
+    let finish: (sending: Promise<void>) => void = () => {}
+    const withNext = new Promise<void>((resolve) => {
+      finish = resolve
     })
+    this.held = {
+      message,
+      fate,
+      goesWith(sending) {
+        waiting.abort()
+        finish(sending.catch(() => {}))
+      },
+    }
+    const either = AbortSignal.any([this.signal, waiting.signal])
+    await this.opening.clock.sleep(this.board.given.delivery.holdMs, either).catch(() => {})
+    if (waiting.signal.aborted) return withNext
+    this.held = undefined
+    await this.go(message, fate)
   }
 
   /** Together where the provider batches, else one after another. */

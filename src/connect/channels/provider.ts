@@ -109,6 +109,8 @@ export interface Provider<Settings extends ProviderSettings = ProviderSettings> 
   env(settings: Settings): Readonly<Record<string, string>>
   /** A customer's address that nobody has outside of simulations. */
   addressOf(conversation: string): string
+  /** An address of a project's own as the provider writes it. */
+  plain?(address: string): string
   /** One request that delivers these messages: several where the provider batches, else one. */
   deliver(messages: readonly Incoming[], settings: Settings, moment: Moment): Delivery
   /** Whether one request may deliver several messages. */

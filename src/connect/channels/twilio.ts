@@ -47,6 +47,7 @@ export const twilio: Provider<Settings> = {
     TWILIO_PHONE_NUMBER: number,
   }),
   addressOf: phoneOf,
+  plain: (address) => address.replace(/^whatsapp:|[^\d+]/g, ''),
 
   deliver([message], given, moment) {
     const { text = '', from = '' } = message ?? {}

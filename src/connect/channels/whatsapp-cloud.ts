@@ -56,6 +56,7 @@ export const whatsappCloud: Provider<Settings> = {
     VERIFY_TOKEN: verifyToken,
   }),
   addressOf: (conversation) => phoneOf(conversation).slice(1),
+  plain: (address) => address.replace(/\D/g, ''),
   handshake: metaHandshake,
 
   deliver(messages, given) {
