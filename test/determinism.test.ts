@@ -14,7 +14,9 @@ const mayReadTheClock: Readonly<Record<string, string>> = {
   'src/connect/backends/connections.ts': 'how long a backend keeps a connection',
   'src/connect/backends/modes.ts': 'when a recording was made, and a record in shadow',
   'src/connect/backends/trial-calls.ts': 'a Retry-After that names a date',
-  'src/connect/channels/provider-agent.ts': 'the time that providers stamp and sign',
+  'src/connect/channels/post-office.ts': 'ids of mails that differ between runs',
+  'src/connect/channels/provider-session.ts': 'the time that providers stamp and sign',
+  'src/connect/channels/switchboard.ts': 'the time that providers stamp and sign, and ids that differ between runs',
 }
 
 /** The only places that may draw without a seed: what nobody is to guess, or what must differ between programs. */
