@@ -31,6 +31,7 @@ import { quoted } from './quoted.ts'
 import { rtl } from './rtl.ts'
 import { selfRepair } from './self-repair.ts'
 import { smartQuotes } from './smart-quotes.ts'
+import { spelledOut } from './spelled-out.ts'
 import { split } from './split.ts'
 import { sticker } from './sticker.ts'
 import { substitution } from './substitution.ts'
@@ -60,6 +61,7 @@ export const perturbationKinds: readonly AnyPerturbationKind[] = [
   timeFormat,
   dateFormat,
   selfRepair,
+  spelledOut,
   mixedLanguage,
   codeSwitch,
   filler,

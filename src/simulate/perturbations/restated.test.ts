@@ -10,6 +10,8 @@ test('the same time, day or number in another form is the same value', () => {
     ['March 5th', '5 Mar'],
     ['the 5th of March', 'March 5'],
     ['four', '4'],
+    ['+351 912', 'plus three five one, nine one two'],
+    ['ana.reis@shop.test', 'ana dot reis at shop dot test'],
     ["don't", 'don’t'],
     ['March 5', 'March\u00a05'],
   ] as const)
@@ -25,6 +27,8 @@ test('what says less, something else, or cannot be read is not', () => {
     ['four', 'for'],
     ['HD-4821', 'hd-4821'],
     ['15', '50'],
+    ['91200', 'nine one two oh'],
+    ['ana@shop.test', 'anna at shop dot test'],
     ['not', 'now'],
   ] as const)
     expect([from, to, isRestated(from, to)]).toEqual([from, to, false])

@@ -12,8 +12,29 @@ export const NUMBER_WORDS = 'zero one two three four five six seven eight nine t
 export function isRestated(from: string, to: string): boolean {
   if (typed(from) === typed(to)) return true
   if (!/[\d@]/.test(from) && typed(from).toLowerCase() === typed(to).toLowerCase()) return true
+  if (isSpelled(from, to)) return true
   const before = readingOf(from)
   return before !== undefined && !EXACT.test(before) && before === readingOf(to)
+}
+
+export const DIGIT_WORDS = NUMBER_WORDS.slice(0, 10)
+
+/** How the signs of an address are said. */
+export const SIGNS = [
+  ['at', '@'],
+  ['dot', '.'],
+  ['underscore', '_'],
+  ['dash', '-'],
+] as const
+
+/** Whether something was said digit by digit, or an address in words; both can be written down again as they were. */
+export function isSpelled(from: string, spelled: string): boolean {
+  const to = spelled.toLowerCase()
+  const address = SIGNS.reduce((text, [word, sign]) => text.replaceAll(` ${word} `, sign), to)
+  if (from.includes('@')) return address === from
+  const words = to.replaceAll(',', '').split(' ')
+  const written = words.map((word) => (word === 'oh' ? 0 : word === 'plus' ? '+' : DIGIT_WORDS.indexOf(word)))
+  return words.length > 3 && !written.includes(-1) && written.join('') === from.replaceAll(/[\s()-]/g, '')
 }
 
 /** An id may mean something else in small letters. */
