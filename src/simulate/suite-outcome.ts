@@ -47,6 +47,8 @@ export interface SuiteOutcome {
   /** Conversations that were played, and those that are unjudged. */
   readonly trials: number
   readonly unjudged: number
+  /** Conversations that broke on our own side: simulator, judge, infrastructure. */
+  readonly ownFailures: number
   /** Production's rate of conversations without a violation; absent where it cannot be told. */
   readonly production?: WeightedRate
   /** Why production's rate cannot be told, as a sentence. */
@@ -59,6 +61,8 @@ export interface SuiteOutcome {
 
 /** Counts a suite's trials as they come in; trials of no row are passed over. */
 export interface SuiteCounts {
+  /** Trials that came in and are of the suite. */
+  readonly trials: number
   add(trial: Pick<FaultedTrial, 'index' | 'scenario' | 'persona' | 'channel' | 'conversation' | 'verdict'>): void
   outcome(): SuiteOutcome
 }
@@ -80,6 +84,7 @@ export function suiteCounts(
   const lines = new Map(promises.map((promise) => [promise.id, new PromiseLine(promise, fresh())]))
   let trials = 0
   let unjudged = 0
+  let ownFailures = 0
   const weighted = (counts: readonly Counted[]) =>
     suite.unweighted === undefined
       ? weightedRate(suite.rows.map(({ share = 0 }, index) => ({ weight: share, ...countAt(counts, index) })))
@@ -89,10 +94,14 @@ export function suiteCounts(
       const index = indexes.get(keyOf(scenario, persona, channel, disturbancesOf(conversation)))
       if (index === undefined) return
       trials += 1
+      if (conversation.events.some((event) => event.type === 'error' && event.culprit !== 'agent')) ownFailures += 1
       const state = stateOf(verdict)
       if (state === 'unjudged') unjudged += 1
       else note(overall, index, state === 'clean')
       for (const finding of verdict.findings) lines.get(finding.condition)?.add(finding, index, order)
+    },
+    get trials() {
+      return trials
     },
     outcome() {
       const all = overall.map((count, index) => ({ ...count, row: suite.rows[index] as SuiteRow }))
@@ -103,6 +112,7 @@ export function suiteCounts(
         decidedRows: decided.length,
         trials,
         unjudged,
+        ownFailures,
         ...(production !== null && { production }),
         ...(production === null && {
           unweighted: suite.unweighted ?? 'No conversation that production has was decided.',

@@ -1,9 +1,11 @@
 /** `fieldproof plan`: what a run would consist of, what it would ask of the agent, and what it could see. Plays nothing. */
 import type { Project } from '../../simulate/index.ts'
+import type { StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { faultsIn, faultsOption, projectOption, storeOption, suiteOption, wholeNumber } from '../options.ts'
+import type { Usual } from '../reports/plan.ts'
 
 export const plan: Command = {
   name: 'plan',
@@ -49,11 +51,7 @@ function choicesIn({ options }: Given, { repeats, faults }: Project['settings'][
 /** How many messages a customer sent per conversation in the newest run; read from a part of it. */
 const readAtMost = 200
 
-async function usualTurns(
-  given: Given,
-  project: Project,
-  io: Io,
-): Promise<{ readonly run: string; readonly messages: number } | undefined> {
+async function usualTurns(given: Given, project: Project, io: Io): Promise<Usual | undefined> {
   const { isStoreThere, openStoreOf } = await import('../stores.ts')
   if (!isStoreThere(given, project, io)) return undefined
   const store = await openStoreOf(given, project, io)
@@ -67,8 +65,17 @@ async function usualTurns(
       messages += conversation.events.filter((event) => event.type === 'message' && event.from === 'customer').length
       if (conversations === readAtMost) break
     }
-    return conversations === 0 ? undefined : { run: run.id, messages: messages / conversations }
+    if (conversations === 0) return undefined
+    const ms = msPerConversation(run)
+    return { run: run.id, messages: messages / conversations, ...(ms !== undefined && { ms }) }
   } finally {
     await store.close()
   }
+}
+
+function msPerConversation({ startedAt, end, kept, planned }: StoredRun): number | undefined {
+  if (end?.how !== 'complete' || kept === 0 || kept !== planned) return undefined
+  // biome-ignore lint/style/noRestrictedGlobals: reads a text, not the clock
+  const [from, to] = [startedAt, end.endedAt].map((text) => Date.parse(text))
+  return from === undefined || to === undefined ? undefined : (to - from) / kept
 }

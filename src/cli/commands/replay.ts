@@ -42,7 +42,7 @@ async function playAgain(kept: TrialRecord, project: Project, given: Given, io: 
   const { openProject, playTrial } = await import('../../simulate/index.ts')
   const { judging } = await import('../judging.ts')
   const times = (given.options.times as number | undefined) ?? 1
-  const trial = plannedAgain(kept, project)
+  const trial = await plannedAgain(kept, project)
   const judge = judging(project.pact, io, juryChoices(given))
   const opened = await openProject(project, io.env, undefined, io.interrupted)
   const plays: TrialRecord[] = []
@@ -65,13 +65,14 @@ async function playAgain(kept: TrialRecord, project: Project, given: Given, io: 
 }
 
 /** The trial as its run planned it, with the scenario and persona as they are now. */
-function plannedAgain(
+async function plannedAgain(
   { id, index, scenario, persona, channel, repeat, seed, conversation }: TrialRecord,
   project: Project,
-): PlannedTrial {
+): Promise<PlannedTrial> {
+  const { suitePersona } = await import('../../simulate/index.ts')
   const found = project.scenarios.find((each) => each.id === scenario)
   const known = [...project.personas, ...(found?.personas ?? []).map((name) => project.persona(name))]
-  const who = known.find((each) => each.id === persona)
+  const who = known.find((each) => each.id === persona) ?? suitePersona(persona, project)
   if (found !== undefined && who !== undefined) {
     const faults = (conversation.circumstances?.faults ?? []).map((set) => faultsNamed(set.id, index, project))
     return { id, index, scenario: found, persona: who, channel, repeat, seed, faults }

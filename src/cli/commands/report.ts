@@ -1,6 +1,11 @@
 /** `fieldproof report`: tells of a run that was kept as if it had just ended. */
-import type { Command } from '../command.ts'
+import type { Project } from '../../simulate/index.ts'
+import type { Store, StoredRun } from '../../store/index.ts'
+import type { Command, Given } from '../command.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
 import { projectOption, storeOption } from '../options.ts'
+import type { RunChoices } from '../plans.ts'
 import { reportOptions } from '../reports/options.ts'
 
 export const report: Command = {
@@ -33,10 +38,26 @@ export const report: Command = {
           'The pact has changed since this run. Findings are those of then; targets and severities are those of now.',
         )
       }
+      if ((run.settings as { readonly suite?: true }).suite === true)
+        return await reportSuiteRun(run, store, project, given, io)
       const outcome = await gather(store, run.id, project.pact)
       return await reportRun({ run, ...outcome, store, project }, given, io)
     } finally {
       await store.close()
     }
   },
+}
+
+/** Rows are composed anew from the project as it is now, so trials of rows that are no more are in no count. */
+async function reportSuiteRun(run: StoredRun, store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
+  const { countingOf } = await import('../counting.ts')
+  const { planFor } = await import('../plans.ts')
+  const counts = await countingOf(planFor(project, run.settings as unknown as RunChoices), project, given)
+  for await (const trial of store.trials(run.id)) counts.add(trial)
+  if (counts.trials < run.kept) {
+    io.err(
+      `The suite has changed since this run: ${run.kept - counts.trials} of ${run.kept} conversations are of no row.`,
+    )
+  }
+  return await counts.report({ run, store, project }, given, io)
 }

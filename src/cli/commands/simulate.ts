@@ -7,7 +7,7 @@ import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { juryChoices, juryOptions } from '../jury-options.ts'
-import { faultsIn, faultsOption, projectOption, storeOption, wholeNumber } from '../options.ts'
+import { faultsIn, faultsOption, projectOption, storeOption, suiteOption, wholeNumber } from '../options.ts'
 import type { RunChoices } from '../plans.ts'
 import { reportOptions } from '../reports/options.ts'
 
@@ -32,6 +32,7 @@ export const simulate: Command = {
       read: wholeNumber('--concurrency', 1),
     },
     faultsOption,
+    suiteOption,
     { form: '--resume [run]', description: 'do what is missing of a run that was stopped; the newest when left out' },
     ...reportOptions,
     ...juryOptions,
@@ -58,19 +59,18 @@ export const simulate: Command = {
 }
 
 async function simulateInto(store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
-  const { countsOf, openProject, run } = await import('../../simulate/index.ts')
+  const { openProject, run } = await import('../../simulate/index.ts')
   const { judging } = await import('../judging.ts')
   const { liveBars } = await import('../live-bars.ts')
-  const { reportRun } = await import('../reports/index.ts')
   const { planFor } = await import('../plans.ts')
+  const { countingOf } = await import('../counting.ts')
 
   const old = await runToResume(given, store)
   const choices = old === undefined ? choicesIn(given, project) : (old.settings as unknown as RunChoices)
   const plan = planFor(project, choices)
   const judge = judging(project.pact, io, juryChoices(given))
   const record = old ?? (await newRun(store, project, plan, choices, io))
-  const { faults, control } = plan.options
-  const counts = countsOf(project.pact, faults !== undefined && faults.sets.length > 0, control !== undefined)
+  const counts = await countingOf(plan, project, given)
   if (old !== undefined) {
     for await (const trial of store.trials(old.id)) counts.add(trial)
   }
@@ -107,16 +107,20 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
   } finally {
     await opened.close()
   }
-  for (const line of unplacedLines(opened.unplaced())) io.err(line)
-  for (const line of opened.stage.agent.told?.() ?? []) io.err(line)
+  for (const line of notedLines(opened)) io.err(line)
   const stopped = io.interrupted.aborted
   await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
-  const code = await reportRun({ run: record, ...counts.outcome(), store, project }, given, io)
+  const code = await counts.report({ run: record, store, project }, given, io)
   for (const line of judge.told()) io.out(line)
   if (!stopped) return code
   if (counts.trials === 0) io.err('Stopped before any trial was kept.')
   tellRest(record, counts.trials, plan.size, project, given, io)
   return exitCodes.interrupted
+}
+
+/** What belonged to no conversation: calls to backends, and what the agent sent. */
+function notedLines(opened: OpenProject): readonly string[] {
+  return [...unplacedLines(opened.unplaced()), ...(opened.stage.agent.told?.() ?? [])]
 }
 
 /** Calls that nobody could place met no fault and are in no ledger, so whoever reads the report has to know. */
@@ -140,6 +144,7 @@ function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoi
     repeats: (options.repeats as number | undefined) ?? runs.repeats,
     faults: faultsIn(options.faults) ?? runs.faults,
     control: runs.control,
+    ...(options.suite === true && { suite: true as const }),
     ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
     ...(options.tag !== undefined && { tags: options.tag as string[] }),
   }

@@ -1,18 +1,27 @@
 /** A plan on a terminal: its size, what it asks of the agent and of models, and how rare a failure it could see. */
-import type { Plan, PlannedTrial, Project } from '../../simulate/index.ts'
+import type { Plan, PlannedTrial, Project, Suite } from '../../simulate/index.ts'
 import { type Sight, sightOf } from '../../stats/index.ts'
 import { inColumns } from '../columns.ts'
 import type { Style } from '../io.ts'
+import { suitePlanLines } from './suite.ts'
 import { count } from './words.ts'
 
 const scenariosShown = 40
 const sharesShown = 12
 
-/** @param usual messages per conversation in an earlier run */
+/** What conversations of an earlier run took. */
+export interface Usual {
+  readonly run: string
+  /** Of the customer, per conversation. */
+  readonly messages: number
+  /** Of real time per conversation, side by side as they were; absent where the run did not end at one go. */
+  readonly ms?: number
+}
+
 export function planReport(
-  plan: Plan,
+  plan: Plan & { readonly suite?: Suite },
   project: Project,
-  usual: { readonly run: string; readonly messages: number } | undefined,
+  usual: Usual | undefined,
   style: Style,
 ): readonly string[] {
   const scenarios = counted(plan, ({ scenario }) => scenario.id)
@@ -31,7 +40,9 @@ export function planReport(
     '',
     ...costLines(plan, project, usual),
     '',
-    ...sightLines(faults.get('undisturbed') ?? plan.size, scenarios.size),
+    ...(plan.suite === undefined
+      ? sightLines(faults.get('undisturbed') ?? plan.size, scenarios.size)
+      : suitePlanLines(plan.suite, style)),
   ]
 }
 
@@ -59,18 +70,21 @@ function scenarioLines(scenarios: ReadonlyMap<string, number>, style: Style): re
   ]
 }
 
-function costLines(
-  plan: Plan,
-  { settings, pact }: Project,
-  usual: { readonly run: string; readonly messages: number } | undefined,
-): readonly string[] {
+function costLines(plan: Plan, { settings, pact }: Project, usual: Usual | undefined): readonly string[] {
   const most = plan.size * settings.runs.maxTurns
   const expected = usual === undefined ? '' : `about ${rounded(plan.size * usual.messages)}, going by ${usual.run}; `
   const jurors = pact.rubrics.reduce((sum, { jury = 'default' }) => sum + (pact.juries[jury]?.jurors.length ?? 0), 0)
   return [
     `  messages to the agent: ${expected}at most ${most.toLocaleString('en-GB')} customer turns`,
     `  questions to models: ${jurors === 0 ? 'none' : `${(plan.size * jurors).toLocaleString('en-GB')}, ${jurors} per conversation`}`,
+    ...(usual?.ms === undefined ? [] : [`  time: about ${duration(plan.size * usual.ms)}, going by ${usual.run}`]),
   ]
+}
+
+/** `2 s`, `14 min`, `3.5 h`; short of a second counts as one. */
+function duration(ms: number): string {
+  if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1000))} s`
+  return ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`
 }
 
 const rounded = (n: number) => Number(n.toPrecision(2)).toLocaleString('en-GB')

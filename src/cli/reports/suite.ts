@@ -13,26 +13,31 @@ import { clipped } from './escape.ts'
 import { count, interval, percent } from './words.ts'
 
 const combined = ['', 'level', 'pair', 'triple', 'quadruple', 'five'] as const
+const numbers = ['', 'one', 'two', 'three', 'four', 'five'] as const
+const together = [
+  '',
+  'one level is there',
+  'two levels come together',
+  'three levels come together',
+  'four levels come together',
+] as const
 /** Levels shown, most harmful first. */
 const effectsShown = 8
 
-/** What a suite covers, and what it can and cannot detect. @param repeats of each conversation */
-export function suitePlanLines(suite: Suite, repeats: number, style: Style): readonly string[] {
+/** What a suite covers, and what it can and cannot detect. */
+export function suitePlanLines(suite: Suite, style: Style): readonly string[] {
   const rows = suite.rows.map(({ levels }) => levels)
   const { factors, strength, combinations, impossible, product } = suite
   const met = combinationsMet(rows, factors, strength)
-  const conversations = suite.rows.reduce((sum, { times }) => sum + times * repeats, 0)
   const unit = combined[strength] ?? ''
   const rare = runsToSee(0.5)
   return [
-    style.bold(
-      `  Suite: ${count(conversations, 'conversation')} in ${count(rows.length, 'row')}, of ${product.toLocaleString('en-GB')} combinations`,
-    ),
+    style.bold(`  Suite: ${count(rows.length, 'row')} instead of ${product.toLocaleString('en-GB')} combinations`),
     `    ${factors.map(({ name, levels }) => `${name} ${levels.length}`).join(' x ')}`,
     `    every ${unit}: ${met.toLocaleString('en-GB')} of ${combinations.toLocaleString('en-GB')} are played` +
       (impossible === 0 ? '' : `; ${impossible.toLocaleString('en-GB')} more can never be`),
     '',
-    `  It shows whatever goes wrong each time that ${strength === 1 ? 'some level is' : `some ${strength} levels come together`}.`,
+    `  It shows whatever goes wrong each time that ${together[strength] ?? ''}.`,
     ...beyond(suite, rows),
     `  What goes wrong only at times it may miss: a ${unit} that fails every other time takes ${rare ?? 'many'} conversations to be seen for sure (95 %).`,
     suite.unweighted === undefined
@@ -49,7 +54,7 @@ function beyond({ factors, strength }: Suite, rows: readonly Suite['rows'][numbe
   if (met === all) return []
   const unit = more === 5 ? 'combinations of five' : `${combined[more]}s`
   return [
-    `  It may miss what takes ${more} levels together: ${met.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} ${unit} are played.`,
+    `  It may miss what takes ${numbers[more] ?? more} levels together: ${met.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} ${unit} are played.`,
   ]
 }
 
