@@ -26,7 +26,7 @@ export const numberFormat: PerturbationKind = {
 /** Numbers that count things, by what stands around them; not part of a time, a date, an address or a telephone number. */
 const THINGS =
   '(?:people|persons|adults|children|kids|guests|seats|tickets|nights|rooms|bags|items|days|weeks|hours|minutes|of us|passengers)'
-const OF = String.raw`(?:party of|group of|table for|room for|seats for|we're|we are|there will be|just) `
+const OF = "(?:party of|group of|table for|room for|seats for|we're|we are|there will be) "
 const COUNTS = new RegExp(
   String.raw`(?<![\p{L}\p{N}.,:/$€£+#-]|\p{N} )(?:\d{1,2}|${NUMBER_WORDS.slice(1).join('|')})(?:(?= ${THINGS}\b)|(?<=\b${OF}[a-z\d]{1,6})(?=$|[.,!?](?!\d)))`,
   'giu',
