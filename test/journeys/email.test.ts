@@ -34,7 +34,7 @@ verifiers:
   appointments:
     http: { url: '${desk.url}/patients/{{customer.id}}/appointments', records: '$.appointments[*]', settle: { everyMs: 2 } }
 channels: [email]
-runs: { quietMs: 400 }
+runs: { quietMs: 1200 }
 pact: pact.yaml
 scenarios: scenarios/*.yaml
 `,
