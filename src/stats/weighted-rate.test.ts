@@ -32,6 +32,13 @@ test('rows that nobody decided are left out, and said to be unknown', () => {
   expect(weightedRate([])).toBeNull()
 })
 
+test('where everything passed the rate is 1 and not a little less', () => {
+  const weights = [0.1, 0.2, 0.3, 0.15, 0.25 / 3, 0.5 / 3]
+
+  expect(weightedRate(weights.map((weight) => once(weight, true)))?.rate).toBe(1)
+  expect(weightedRate(weights.map((weight) => once(weight, false)))?.rate).toBe(0)
+})
+
 test('a single row says nothing of how others would do', () => {
   expect(weightedRate([{ weight: 1, successes: 9, n: 10 }])).toMatchObject({ rate: 0.9, low: 0, high: 1 })
 })

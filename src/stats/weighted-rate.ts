@@ -48,10 +48,7 @@ export function weightedRate(counts: readonly WeightedCount[], confidence = 0.95
   const held = known.reduce((sum, { weight }) => sum + weight, 0)
   if (held === 0) return null
   const rows = known.map(({ weight, successes, n }) => ({ share: weight / held, passed: successes / n, n }))
-  const rate = Math.min(
-    1,
-    rows.reduce((sum, { share, passed }) => sum + share * passed, 0),
-  )
+  const rate = rateOf(rows)
   const effectiveN = effective(rows, rate)
   const interval =
     rows.length === 1
@@ -73,6 +70,12 @@ interface Weighed {
   readonly share: number
   readonly passed: number
   readonly n: number
+}
+
+/** Exactly 0 or 1 where nothing or everything passed: sums of shares come out a little beside. */
+function rateOf(rows: readonly Weighed[]): number {
+  if (rows.every(({ passed }) => passed === 1)) return 1
+  return rows.reduce((sum, { share, passed }) => sum + share * passed, 0)
 }
 
 function effective(rows: readonly Weighed[], rate: number): number {

@@ -29,11 +29,12 @@ export function suitePlanLines(suite: Suite, style: Style): readonly string[] {
   const rows = suite.rows.map(({ levels }) => levels)
   const { factors, strength, combinations, impossible, product } = suite
   const met = combinationsMet(rows, factors, strength)
+  const varying = factors.filter(({ levels }) => levels.length > 1)
   const unit = combined[strength] ?? ''
   const rare = runsToSee(0.5)
   return [
     style.bold(`  Suite: ${count(rows.length, 'row')} instead of ${product.toLocaleString('en-GB')} combinations`),
-    `    ${factors.map(({ name, levels }) => `${name} ${levels.length}`).join(' x ')}`,
+    `    ${varying.map(({ name, levels }) => `${name} ${levels.length}`).join(' x ')}`,
     `    every ${unit}: ${met.toLocaleString('en-GB')} of ${combinations.toLocaleString('en-GB')} are played` +
       (impossible === 0 ? '' : `; ${impossible.toLocaleString('en-GB')} more can never be`),
     '',
@@ -46,7 +47,10 @@ export function suitePlanLines(suite: Suite, style: Style): readonly string[] {
   ]
 }
 
-function beyond({ factors, strength }: Suite, rows: readonly Suite['rows'][number]['levels'][]): readonly string[] {
+function beyond(
+  { factors, strength, impossible }: Suite,
+  rows: readonly Suite['rows'][number]['levels'][],
+): readonly string[] {
   const more = strength + 1
   if (more > factors.length) return []
   const met = combinationsMet(rows, factors, more)
@@ -54,13 +58,14 @@ function beyond({ factors, strength }: Suite, rows: readonly Suite['rows'][numbe
   if (met === all) return []
   const unit = more === 5 ? 'combinations of five' : `${combined[more]}s`
   return [
-    `  It may miss what takes ${numbers[more] ?? more} levels together: ${met.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} ${unit} are played.`,
+    `  It may miss what takes ${numbers[more] ?? more} levels together: ${met.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} ${unit} are played${impossible === 0 ? '' : '; some of the others can never be'}.`,
   ]
 }
 
 /** What came of a suite. @param replay the command that plays a trial again */
 export function suiteLines(outcome: SuiteOutcome, replay: (order: number) => string, style: Style): readonly string[] {
-  const { promises, effects, trials, unjudged, rows, decidedRows } = outcome
+  const { effects, trials, unjudged, rows, decidedRows } = outcome
+  const promises = outcome.promises.toSorted((a, b) => Number(b.violated > 0) - Number(a.violated > 0))
   const worst = promises.filter(({ example }) => example !== undefined).toSorted((a, b) => b.violated - a.violated)
   const [first] = worst
   return [
