@@ -55,6 +55,8 @@ export interface MessageForm {
   readonly subject?: string
   /** The same message as HTML, where a channel carries both. */
   readonly html?: string
+  /** No text came with the HTML: what stands as the text was made of it. */
+  readonly htmlOnly?: true
   /** The lines above and below, where a channel sets them apart. */
   readonly header?: string
   readonly footer?: string

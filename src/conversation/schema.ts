@@ -51,6 +51,7 @@ const choice: z.ZodType<MessageChoice> = z.looseObject({
 const form: z.ZodType<MessageForm> = z.looseObject({
   subject: z.string().exactOptional(),
   html: z.string().exactOptional(),
+  htmlOnly: z.literal(true).exactOptional(),
   header: z.string().exactOptional(),
   footer: z.string().exactOptional(),
   buttons: z.array(choice).exactOptional(),

@@ -50,7 +50,7 @@ test('HTML alone is read as a person sees it, without what it quotes', async () 
     '<style>p{}</style><p>Yes &amp; gladly,<br>at&nbsp;three &#9749;</p><blockquote><p>At three?</p></blockquote>'
   expect(await read('Content-Type: text/html', '', html)).toMatchObject({
     text: 'Yes & gladly,\nat three ☕',
-    form: { html: '<style>p{}</style><p>Yes &amp; gladly,<br>at&nbsp;three &#9749;</p>\n' },
+    form: { html: '<style>p{}</style><p>Yes &amp; gladly,<br>at&nbsp;three &#9749;</p>\n', htmlOnly: true },
   })
 })
 

@@ -49,13 +49,15 @@ export async function readMail(raw: Uint8Array, mine: string): Promise<ReadMail>
     forceRfc822Attachments: true,
   })
   const html = mail.html
-  const whole = bare(mail.text ?? '') === '' && html !== undefined ? textOf(withoutQuotes(html)) : bare(mail.text ?? '')
+  const written = bare(mail.text ?? '')
+  const htmlOnly = written.trim() === '' && html !== undefined && html.trim() !== ''
+  const whole = htmlOnly ? textOf(withoutQuotes(html)) : written
   const { own, quoted, signature } = partsOf(whole)
   const date = mail.date !== undefined && !Number.isNaN(Date.parse(mail.date)) ? mail.date : undefined
   return {
     // What only quotes says nothing of its own, and is shown as it is.
     text: own === '' ? whole : own,
-    form: formOf(mail, { mine, quoted, signature, html: html && withoutQuotes(html) }),
+    form: formOf(mail, { mine, quoted, signature, htmlOnly, html: html && withoutQuotes(html) }),
     answerTo: boxesIn([...(mail.replyTo ?? []), ...[mail.from ?? []].flat()])[0]?.address ?? '',
     from: shown(boxesIn([mail.from ?? []].flat())[0]),
     ...(date !== undefined && { date }),
@@ -73,9 +75,10 @@ interface Around {
   readonly quoted: string
   readonly signature: string
   readonly html: string | undefined
+  readonly htmlOnly: boolean
 }
 
-function formOf(mail: Email, { mine, quoted, signature, html }: Around): MailForm {
+function formOf(mail: Email, { mine, quoted, signature, html, htmlOnly }: Around): MailForm {
   const references = idsIn(mail.references).slice(-mostReferences)
   const others = boxesIn([...(mail.to ?? []), ...(mail.cc ?? [])])
     .map(({ address }) => clipped(address.toLowerCase()))
@@ -87,6 +90,7 @@ function formOf(mail: Email, { mine, quoted, signature, html }: Around): MailFor
   return {
     ...(mail.subject !== undefined && { subject: clipped(mail.subject) }),
     ...(html !== undefined && html.trim() !== '' && { html }),
+    ...(htmlOnly && { htmlOnly }),
     ...(signature !== '' && { footer: signature }),
     ...(messageId !== undefined && { messageId }),
     ...(inReplyTo !== undefined && { inReplyTo }),

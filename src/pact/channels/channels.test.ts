@@ -291,6 +291,7 @@ test('an email has a subject of one line, keeps its thread, and says something o
   expect(misfits('email', '', { subject: 'Hi', html: '<p>On Tuesday.</p>' })).toEqual([
     'html (garbled): has no text beside its HTML, which some readers cannot show',
   ])
+  expect(misfits('email', 'On Tuesday.', { subject: 'Hi', html: '<p>On Tuesday.</p>', htmlOnly: true })).toHaveLength(1)
 })
 
 test('an email is signed once, and by somebody', () => {

@@ -106,7 +106,7 @@ function signatureBreach(because: string): Breach {
 }
 
 const alternative: Rule = ({ text, form }) =>
-  form?.html === undefined || form.html.trim() === '' || text.trim() !== ''
+  form?.html === undefined || form.html.trim() === '' || (text.trim() !== '' && form.htmlOnly !== true)
     ? []
     : [{ rule: 'html', effect: 'garbled', because: 'has no text beside its HTML, which some readers cannot show' }]
 
