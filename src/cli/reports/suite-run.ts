@@ -73,7 +73,7 @@ function suiteJson({ id, startedAt, agent, pact, seed, planned }: RunRecord, out
  * Broken: a critical promise was violated at all, or production's rate lies below a target for sure. Proof is the
  * other end: every promise that came up has its target below production's interval.
  */
-export function suiteExitCode({ promises, trials, ownFailures }: SuiteOutcome, requireProof: boolean): ExitCode {
+function suiteExitCode({ promises, trials, ownFailures }: SuiteOutcome, requireProof: boolean): ExitCode {
   const isBroken = promises.some(
     ({ severity, violated, production, target }) =>
       (severity === 'critical' && violated > 0) || (production !== undefined && production.high < target),

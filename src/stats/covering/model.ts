@@ -80,7 +80,7 @@ export function namedRow(row: ArrayLike<number>, factors: readonly Factor[]): Ro
 }
 
 /** Every choice of one item per list, the last varying fastest. */
-export function* choices<Item>(lists: readonly (readonly Item[])[]): Generator<readonly Item[]> {
+function* choices<Item>(lists: readonly (readonly Item[])[]): Generator<readonly Item[]> {
   const [first, ...rest] = lists
   if (first === undefined) {
     yield []
