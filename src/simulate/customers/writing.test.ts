@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { personas } from '../personas/index.ts'
-import { withoutEdits } from '../perturbations/index.ts'
+import { guardOf, perturbationKinds, perturbationsOf, withoutEdits } from '../perturbations/index.ts'
 import { typed } from './writing.ts'
 
 const sloppy = {
@@ -97,4 +97,20 @@ test('a persona without habits writes as planned', () => {
   }
 
   expect(typed('Could you help me?', tidy, new Set(), 3, [0])).toEqual({ text: 'Could you help me?', edits: [] })
+})
+
+test('whatever a habit did is an edit of a kind that has a page, and further ways of writing give way to it', () => {
+  const known = new Set(perturbationKinds.map(({ id }) => id))
+  const guard = guardOf([{ type: 'name', value: 'Ana Reis' }])
+  const further = { perturbations: perturbationsOf({ rtl: 1, emoji: 1 }), guard, whole: [] }
+  fc.assert(
+    fc.property(lines, fc.nat(), (plain, seed) => {
+      const habits = typed(plain, sloppy, new Set(), seed, [0])
+      const both = typed(plain, sloppy, new Set(), seed, [0], undefined, further)
+
+      expect(both.edits.filter(({ kind }) => !known.has(kind))).toEqual([])
+      expect(both.edits).toEqual(expect.arrayContaining([...habits.edits]))
+      expect(withoutEdits(both, new Set(both.edits.keys()))).toEqual({ text: plain, edits: [] })
+    }),
+  )
 })

@@ -32,6 +32,6 @@ function digitByDigit(number: string, zero: string): string {
 }
 
 /** Seven digits and more: a telephone number, an account. Not a date, not an amount. */
-const NUMBERS = /(?<![\p{L}\p{N}.,:/$€£-])\+?\d(?:[\s()-]{0,2}\d){6,14}(?![\p{L}\p{N}:/-]|[.,]\d)/gu
+const NUMBERS = /(?<![\p{L}\p{N}.,:/$€£-])(?!\d{4}-\d\d-\d\d)\+?\d(?:[\s()-]{0,2}\d){6,14}(?![\p{L}\p{N}:/-]|[.,]\d)/gu
 const ADDRESSES =
   /(?<![\p{L}\p{N}@._+-])[a-z0-9][a-z0-9._-]{0,40}@[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,20}){1,3}(?![\p{L}\p{N}@_-])/gu

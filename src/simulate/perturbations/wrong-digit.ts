@@ -22,5 +22,5 @@ export const wrongDigit: PerturbationKind = {
   }),
 }
 
-/** Four digits and more that are no date, time or amount. */
-const LONG = /(?<![\p{L}\p{N}.,:/$€£-])\+?\d(?:[\s()-]{0,2}\d){4,14}(?![\p{L}\p{N}:/-])/gu
+/** Five digits and more that are no date, time or amount. */
+const LONG = /(?<![\p{L}\p{N}.,:/$€£-])(?!\d{4}-\d\d-\d\d)\+?\d(?:[\s()-]{0,2}\d){4,14}(?![\p{L}\p{N}:/-])/gu
