@@ -13,6 +13,7 @@ import { judge } from './judge.ts'
 import { load } from './load.ts'
 import { mcp } from './mcp.ts'
 import { plan } from './plan.ts'
+import { probe } from './probe.ts'
 import { proxy } from './proxy.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   edges,
   chains,
   load,
+  probe,
   show,
   replay,
   report,

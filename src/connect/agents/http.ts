@@ -3,6 +3,7 @@
  *
  * It does not poll, does not follow redirects and never sends a message twice.
  */
+import { setMaxListeners } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
@@ -102,6 +103,8 @@ function explainReading({ format }: HttpSettings, { reply, delta }: CompiledRead
 function openSession(given: HttpSettings, compiled: CompiledReading, pool: HttpPool, opening: Opening): AgentSession {
   const ended = new AbortController()
   const signal = AbortSignal.any([opening.signal, ended.signal])
+  // Customers may send many messages before the first is answered, and each listens.
+  setMaxListeners(0, signal)
   const memory = sessionMemory()
   const ticket = sessionTicket(given)
 

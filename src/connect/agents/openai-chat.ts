@@ -6,6 +6,7 @@
  *
  * @see https://platform.openai.com/docs/api-reference/chat
  */
+import { setMaxListeners } from 'node:events'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
@@ -86,6 +87,8 @@ interface Line {
 function openSession({ given, pool, url, key }: Endpoint, opening: Opening): AgentSession {
   const ended = new AbortController()
   const signal = AbortSignal.any([opening.signal, ended.signal])
+  // Customers may send many messages before the first is answered, and each listens.
+  setMaxListeners(0, signal)
   const history: Line[] = (opening.history ?? []).map(({ from, text }) => ({
     role: from === 'customer' ? 'user' : 'assistant',
     content: text,
