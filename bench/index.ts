@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   recogniser: () => import('./recogniser.ts'),
   customers: () => import('./customers.ts'),
   proxy: () => import('./proxy.ts'),
+  load: () => import('./load.ts'),
 }
 
 const wanted = process.argv.slice(2)

@@ -131,7 +131,7 @@ async function loadInto(
     result,
     speed,
     rubrics: project.pact.rubrics.length,
-    isInside: project.settings.agent.module !== undefined,
+    isInside: 'module' in project.settings.agent && project.settings.agent.module !== undefined,
   }
   for (const line of loadReport(told, io.style)) io.out(line)
   if (typeof options.json === 'string') await writeJson(options.json, told, io)

@@ -102,6 +102,8 @@ export function watch(stage: Stage, beginning: Beginning): Watch {
       let pushes = false
       const session = await stage.agent.open({
         ...opening,
+        // What the agent itself waits for is no pause of its customer's.
+        clock: wall,
         onEvent(event) {
           if (pushes && event.type !== 'tool-call' && event.type !== 'tool-result') sent.forEach(answer)
           opening.onEvent(event)
