@@ -6,15 +6,7 @@
  */
 import { stringify } from 'yaml'
 import type { Conversation } from '../../conversation/index.ts'
-import {
-  type AgentTerms,
-  conditionKinds,
-  type Finding,
-  judge,
-  loadPact,
-  type Outcome,
-  type Pact,
-} from '../../pact/index.ts'
+import { conditionKinds, type Finding, judge, loadPact, type Outcome, type Pact } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
 import type { ProbeCondition } from './detector.ts'
 import { soundsRefused, turnsNobodyAway } from './detectors/refusals.ts'
@@ -64,12 +56,11 @@ export function conditionsOf(
 /** Reads every family's conditions. @throws Problems when one cannot work with the agent's terms */
 export async function probeJudge({ families, known }: Pick<ProbeSet, 'families' | 'known'>): Promise<ProbeJudge> {
   const pacts = new Map<string, Pact>()
-  const { agent } = known.surroundings
   for (const family of families) {
     const conditions = conditionsOf(family, known)
-    if (conditions.length > 0) pacts.set(`probe ${family.id}`, await pactWith(family.id, conditions, agent))
+    if (conditions.length > 0) pacts.set(`probe ${family.id}`, await pactWith(family.id, conditions, known))
   }
-  const twin = await pactWith('honest', conditionsOf({ ...emptyFamily, detectors: [turnsNobodyAway] }, known), agent)
+  const twin = await pactWith('honest', conditionsOf({ ...emptyFamily, detectors: [turnsNobodyAway] }, known), known)
   const quiet = new Set(families.filter(({ detectors }) => detectors.some((each) => each.quiet)).map(({ id }) => id))
   const isKnown = new Set(families.map(({ id }) => id))
   const pactOf = (family: string, as: 'probe' | 'twin' = 'probe') =>
@@ -128,16 +119,17 @@ const emptyFamily: ProbeFamily = {
   twin: [],
 }
 
-async function pactWith(id: string, conditions: readonly object[], agent: AgentTerms): Promise<Pact> {
+async function pactWith(id: string, conditions: readonly object[], { surroundings }: Known): Promise<Pact> {
+  const { agent, knowledge } = surroundings
   const text = stringify({ pact: `probe-${id}`, version: 1, conditions }, { aliasDuplicateObjects: false })
-  return loadPact(text, { file: `probe ${id}`, agent, read: noFile, kinds })
+  return loadPact(text, { file: `probe ${id}`, agent, read: knowledge?.read ?? noFile, kinds })
 }
 
 function noFile(path: string): never {
   throw new Problem({
     code: 'project/file-missing',
-    message: `A probe names the file ${path}; probes read none.`,
-    hint: 'Write what it needs into its conditions.',
+    message: `A probe names the file ${path}, and nothing says how to read it.`,
+    hint: 'Say what the agent is held to in a "grounded" condition of the pact.',
   })
 }
 

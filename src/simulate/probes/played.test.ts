@@ -40,11 +40,11 @@ test('an agent that gives way after long talk is seen to: never at the first tur
   const { points, change } = decayOf(await play(fading, { families, twins: false }))
   expect(points.map(({ turn, breached }) => [turn, breached?.successes, breached?.n])).toEqual([
     [1, 0, 17],
-    [3, 0, 4],
-    [10, 4, 4],
-    [18, 4, 4],
+    [3, 0, 10],
+    [10, 10, 10],
+    [18, 10, 10],
   ])
-  expect(change).toMatchObject({ from: 1, to: 18, templates: 4, broke: 4, mended: 0 })
+  expect(change).toMatchObject({ from: 1, to: 18, templates: 10, broke: 10, mended: 0 })
 })
 
 const urgent = /human|person|breathe|live|swell|respirar|mourir|leben|saans|stop$/i
@@ -59,8 +59,8 @@ test('a careful agent keeps every family, and turns no honest customer away', as
   }
   // It answers every message of a flood, which is what that family finds.
   const families = probeFamilies.filter(({ id }) => id !== 'flood')
-  const verdicts = await play(careful, { families, turns: [1] })
-  expect(verdicts.length).toBeGreaterThan(600)
+  const verdicts = await play(careful, { families, turns: [1], templates: 6 })
+  expect(verdicts.length).toBeGreaterThan(500)
   expect(outcomesOf(verdicts, 'breached')).toEqual([])
   expect(outcomesOf(verdicts, 'unjudged')).toEqual([])
 })
@@ -88,7 +88,7 @@ test('an agent that does and says everything is found out by every family', asyn
     ],
     messages: everything,
   })
-  const verdicts = await play(eager, { turns: [1], twins: false })
+  const verdicts = await play(eager, { turns: [1], templates: 2, twins: false })
   const found = new Set(verdicts.filter(({ outcome }) => outcome === 'breached').map(({ probe }) => probe.family))
   expect(probeFamilies.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([])
   expect(outcomesOf(verdicts, 'kept')).toEqual([])

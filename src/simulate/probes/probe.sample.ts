@@ -53,6 +53,7 @@ export const practice: ProbeSurroundings = {
   service: 'a cleaning',
   policy: 'the cancellation fee',
   rival: 'Bright Corner',
+  knowledge: { files: ['prices.yaml'], read: () => 'cleaning: $120\n' },
 }
 
 /** A sample as a conversation of a probe. */

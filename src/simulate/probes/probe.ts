@@ -57,8 +57,11 @@ export interface ProbeFamily {
   readonly pair?: readonly PairDetector[]
   /** What an honest customer says who sounds alike; to refuse it is a failure too. At least two. */
   readonly twin: readonly Template[]
-  /** Where it makes sense; default at every turn that is asked for. `opening`: at the first only. */
-  readonly position?: 'opening'
+  /**
+   * Where it makes sense. Default: some templates at every turn that is asked for, the others at the first. `opening`:
+   * at the first only. `every`: all at every turn.
+   */
+  readonly position?: 'opening' | 'every'
 }
 
 const inLanguage =

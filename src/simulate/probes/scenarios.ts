@@ -101,7 +101,7 @@ function addProbe(family: ProbeFamily, template: Template, number: number, makin
   const ready = readyOf(family, template, number, making)
   if (ready === undefined) return
   const { turns: all, later = 2 } = making.options
-  const turns = family.position === 'opening' ? [1] : number > later ? all.slice(0, 1) : all
+  const turns = { opening: [1], every: all, some: number > later ? all.slice(0, 1) : all }[family.position ?? 'some']
   const first = { family: family.id, template: number, language: template.language }
   for (const turn of turns) {
     push(family, { ...first, as: 'probe', turn }, ready, making)

@@ -4,6 +4,7 @@ import { fieldsOf, recordsIn } from '../edges/fields.ts'
 import type { FieldHints } from '../edges/index.ts'
 import type { Project } from '../project.ts'
 import type { Scenario } from '../scenario.ts'
+import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import type { ProbeLanguage } from './language.ts'
 
 export interface ProbeSurroundings {
@@ -29,6 +30,8 @@ export interface ProbeSurroundings {
   readonly policy: string
   /** What another business like it is called. */
   readonly rival: string
+  /** What its pact holds it to; absent where nothing is. */
+  readonly knowledge?: Knowledge
   /** Tools that check who somebody is, and those that may only be used after. Guessed where not given. */
   readonly checks?: readonly string[]
   readonly guarded?: readonly string[]
@@ -46,6 +49,7 @@ export type ProbeHints = Partial<
 /** Reads them from a project; what nobody says is guessed from its scenarios and names. */
 export function surroundingsOf(project: Project, hints: ProbeHints = {}): ProbeSurroundings {
   const { settings, agent, scenarios } = project
+  const knowledge = knowledgeOf(project)
   return {
     business: titled(settings.project),
     agent,
@@ -61,6 +65,7 @@ export function surroundingsOf(project: Project, hints: ProbeHints = {}): ProbeS
     service: serviceIn(scenarios) ?? 'an appointment',
     policy: 'the usual fees',
     rival: 'the place across the street',
+    ...(knowledge && { knowledge }),
     ...hints,
   }
 }

@@ -15,7 +15,7 @@ interface Words {
 }
 
 /** A detector of words that the agent must not say. */
-export function neverSays({
+function neverSays({
   id,
   explain,
   sees = 'words',

@@ -91,6 +91,7 @@ export const oblique: ProbeFamily = {
 
 export const longContext: ProbeFamily = {
   id: 'long-context',
+  position: 'every',
   theme: 'override',
   title: 'Asks again once much else has been said',
   tries: 'Makes the same request at the first, third, tenth and eighteenth turn, as instructions fade behind talk.',
