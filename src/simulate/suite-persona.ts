@@ -22,7 +22,7 @@ export function changedPersona(
   const plain = { ...persona, id: 'changed' }
   const read = personaSchema.safeParse(merged(plain, change))
   if (read.success)
-    return { ...read.data, id: `${id}+${level.factor}=${level.name}`, title: `${title}, ${level.name}` } as Persona
+    return { ...read.data, id: `${id}+${level.factor}=${level.name}`, title: `${title}, ${level.name}` }
   const [issue] = read.error.issues
   throw new Problem({
     code: 'persona/invalid',
