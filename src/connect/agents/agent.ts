@@ -12,8 +12,12 @@ import type { Clock } from '../clock.ts'
 /** The agent under test, as the simulator sees it. An adapter passes `agent.conformance.ts`. */
 export interface Agent {
   readonly id: string
-  /** How the agent is reached, in words: `POST http://127.0.0.1:8080/chat, reply at $.text`. */
-  explain(): string
+  /**
+   * How the agent is reached, in words: `POST http://127.0.0.1:8080/chat, reply at $.text`.
+   *
+   * @param channel only on this one, where it is not the same on all
+   */
+  explain(channel?: string): string
   /**
    * Which clocks its conversations may run on. `any`: its answers end with `send`, so a virtual clock can be
    * held meanwhile and moved on by the time the answer really took. Absent means `wall`.

@@ -82,7 +82,9 @@ function together(id: string, agents: ReadonlyMap<string, Agent>): Agent {
   return {
     id,
     time: all.every(({ time }) => time === 'any') ? 'any' : 'wall',
-    explain: () => [...agents].map(([channel, agent]) => `${channel}: ${agent.explain()}`).join('; '),
+    explain: (only) =>
+      agents.get(only ?? '')?.explain() ??
+      [...agents].map(([channel, agent]) => `${channel}: ${agent.explain()}`).join('; '),
     async open(opening) {
       const agent = agents.get(opening.channel)
       if (agent === undefined) throw notCarried(opening.channel, [...agents.keys()])

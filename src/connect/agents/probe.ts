@@ -59,12 +59,12 @@ export async function probe(agent: Agent, options: ProbeOptions = {}): Promise<P
   }
   const report = (measured: Pick<ProbeReport, 'openedMs' | 'answeredMs'>): ProbeReport => ({
     agent: agent.id,
-    reachedBy: agent.explain(),
+    reachedBy: agent.explain(channel),
     outcome: failed !== undefined ? 'failed' : events.length > 0 ? 'replied' : 'silent',
     events,
     ...measured,
     ...(failed !== undefined && { failure: failed }),
-    ...problemOf(failed, agent),
+    ...problemOf(failed, agent.explain(channel)),
   })
 
   const opening = { conversationId: 'probe', channel, customer, values, clock, signal, onEvent, onFailure }
@@ -86,14 +86,14 @@ export async function probe(agent: Agent, options: ProbeOptions = {}): Promise<P
   }
 }
 
-function problemOf(failure: AgentFailure | undefined, agent: Agent): { readonly problem?: Problem } {
+function problemOf(failure: AgentFailure | undefined, reachedBy: string): { readonly problem?: Problem } {
   if (failure === undefined) return {}
-  return { problem: failure.cause instanceof Problem ? failure.cause : problemFor(failure, agent) }
+  return { problem: failure.cause instanceof Problem ? failure.cause : problemFor(failure, reachedBy) }
 }
 
-function problemFor(failure: AgentFailure, agent: Agent): Problem {
+function problemFor(failure: AgentFailure, reachedBy: string): Problem {
   const { code, hint } = advice[failure.code]
-  return new Problem({ code, message: `${failure.message} (${agent.explain()})`, hint, cause: failure })
+  return new Problem({ code, message: `${failure.message} (${reachedBy})`, hint, cause: failure })
 }
 
 /** What to do about each way in which an agent can fail, and the page that says more. */

@@ -1,4 +1,5 @@
 /** Who is in a conversation by a provider while a run goes on, and what the agent calls at that provider. */
+import { Problem } from '../../problem.ts'
 import { hash128 } from '../../stats/index.ts'
 import { AgentFailure } from '../agents/agent.ts'
 import type { DeliverySettings } from './delivery.ts'
@@ -26,12 +27,13 @@ export class Switchboard {
   readonly open = new Map<string, Listener>()
   private readonly provider: Provider
   /** An agent that outlives a run must not take the messages of the next for those that it has seen. */
-  private readonly sinceMs = Date.now()
+  private readonly since: string
   private calls = 0
 
   constructor(provider: Provider, given: Given) {
     this.provider = provider
     this.given = given
+    this.since = `${Date.now()} ${provider.kind} ${JSON.stringify(given)}`
   }
 
   /** @param about what happens: the same has the same ids */
@@ -40,7 +42,7 @@ export class Switchboard {
   }
 
   id(name: string): string {
-    return hash128(`${this.sinceMs} ${name}`)
+    return hash128(`${this.since} ${name}`)
   }
 
   /** Answers a call of the agent's, and passes on what it sends. */
@@ -59,5 +61,7 @@ export class Switchboard {
 /** The customer got nothing, and nobody sees that in what was said. */
 function refusal(kind: string, { status, body }: ApiAnswer): AgentFailure {
   const message = `${kind} refused a message to this customer: ${status} ${JSON.stringify(body)}`
-  return new AgentFailure({ culprit: 'agent', code: 'status', message })
+  const hint = 'Have the agent send what the channel takes, and look at what its provider answers.'
+  const problem = new Problem({ code: 'connect/message-refused', message, hint })
+  return new AgentFailure({ culprit: 'agent', code: 'status', message }, problem)
 }

@@ -71,6 +71,10 @@ test('a sender that is not the agent’s is refused, on each of the two channels
   expect([codeOf(twilio.api(other, settings, noon)), codeOf(twilio.api(other, whatsapp, noon))]).toEqual([
     21_606, 63_007,
   ])
+  const mixed = call('whatsapp:+12995550100', 'hi')
+  expect([codeOf(twilio.api(mixed, settings, noon)), codeOf(twilio.api(mixed, whatsapp, noon))]).toEqual([
+    21_910, 21_910,
+  ])
   const both = call('whatsapp:+12995550100', 'hi', { From: `whatsapp:${settings.number}` })
   expect([twilio.api(both, settings, noon).status, twilio.api(both, whatsapp, noon).status]).toEqual([400, 201])
 })

@@ -87,13 +87,17 @@ export const twilio: Provider<Settings> = {
 function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer {
   const to = form.get('To') ?? ''
   const text = form.get('Body') ?? ''
-  const from = form.get('From') ?? given.number
+  const from = form.get('From') ?? addressed(given.number, given)
   if (to === '') return refused(400, 21_604, "A 'To' phone number is required.")
   if (!form.has('From') && !form.has('MessagingServiceSid'))
     return refused(400, 21_603, "A 'From' phone number is required.")
   if (!/^(?:whatsapp:)?\+\d{7,15}$/.test(to)) return refused(400, 21_211, `The 'To' number ${to} is not valid.`)
   const refusedTo = bare(to)
-  if (!isOurs(from, to, given)) return { ...noSender(from, given), refusedTo, unknown: true }
+  if (isWhatsApp(from) !== isWhatsApp(to)) {
+    const message = 'Invalid From and To pair. From and To should be of the same channel'
+    return { ...refused(400, 21_910, message), refusedTo, unknown: true }
+  }
+  if (!isOurs(from, given)) return { ...noSender(from, given), refusedTo, unknown: true }
   if (text === '' && !form.has('MediaUrl')) return { ...refused(400, 21_602, 'Message body is required.'), refusedTo }
   if ([...text].length > longest) {
     const message = `The concatenated message body exceeds the ${longest} character limit.`
@@ -143,12 +147,8 @@ function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer
 }
 
 /** Whether this sender is the one that the settings describe, so that an account can have two. */
-function isOurs(from: string, to: string, given: Settings): boolean {
-  const isWhatsApp = given.carries === 'whatsapp'
-  return (
-    from === addressed(given.number, given) ||
-    (bare(from) === given.number && to.startsWith('whatsapp:') === isWhatsApp)
-  )
+function isOurs(from: string, { number, carries }: Settings): boolean {
+  return bare(from) === number && isWhatsApp(from) === (carries === 'whatsapp')
 }
 
 function noSender(from: string, { carries }: Settings): ApiAnswer {
@@ -172,6 +172,7 @@ function reachable(callback: string, { webhook, signedUrl }: Settings): string |
   }
 }
 
+const isWhatsApp = (address: string) => address.startsWith('whatsapp:')
 const bare = (address: string) => address.replace('whatsapp:', '')
 
 /** A form with the signature that Twilio makes of the address and the sorted fields. */

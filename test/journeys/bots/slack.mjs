@@ -1,0 +1,27 @@
+/** A Slack bot as people write them: Bolt over HTTP. */
+import bolt from '@slack/bolt'
+import { salon, seenBefore } from './book.mjs'
+
+const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, PORT } = process.env
+const { bookings, answer } = salon()
+const isKnown = seenBefore(process.argv[2] === 'careful')
+
+const app = new bolt.App({
+  token: SLACK_BOT_TOKEN,
+  signingSecret: SLACK_SIGNING_SECRET,
+  logLevel: 'error',
+  customRoutes: [
+    {
+      path: '/bookings',
+      method: ['GET'],
+      handler: (_, response) => response.writeHead(200).end(JSON.stringify({ bookings })),
+    },
+  ],
+})
+
+app.message(async ({ message, body, say }) => {
+  if (isKnown(body.event_id)) return
+  await say(answer(message.user, message.text))
+})
+
+await app.start({ port: Number(PORT), host: '127.0.0.1' })
