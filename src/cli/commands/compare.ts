@@ -83,6 +83,9 @@ function tellDifferences(old: StoredRun, fresh: StoredRun, io: Io): void {
       `The runs have different seeds, ${old.seed} and ${fresh.seed}, so their trials are not pairs. Use the same --seed.`,
     )
   }
+  if ([old, fresh].some(({ settings }) => (settings as { readonly suite?: true } | null)?.suite === true)) {
+    io.err('A run of a suite is compared: shares and differences are over its even mix, which is not production’s.')
+  }
   for (const { id, kept, planned } of [old, fresh]) {
     if (kept < planned) io.err(`Run ${id} was stopped after ${kept} of ${planned} trials.`)
   }

@@ -38,7 +38,7 @@ export const report: Command = {
           'The pact has changed since this run. Findings are those of then; targets and severities are those of now.',
         )
       }
-      if ((run.settings as { readonly suite?: true }).suite === true)
+      if ((run.settings as { readonly suite?: true } | null)?.suite === true)
         return await reportSuiteRun(run, store, project, given, io)
       const outcome = await gather(store, run.id, project.pact)
       return await reportRun({ run, ...outcome, store, project }, given, io)

@@ -111,6 +111,15 @@ test('a trial of a suite is played again with the customer as the suite changed 
   expect((await fieldproof(`replay ${order - 1}`)).split('\n')).toContain(header)
 })
 
+test('where runs of a suite are compared, it is said that their mix is not production’s', async () => {
+  const found = /--run ([\w-]+)/.exec(await fieldproof('report'))?.[1] ?? ''
+  await fieldproof('simulate --suite', atMinute(30))
+
+  expect((await fieldproof(`compare --baseline ${found}`)).split('\n')[0]).toBe(
+    '! A run of a suite is compared: shares and differences are over its even mix, which is not production’s.',
+  )
+})
+
 test('reports that print rates over all conversations are refused for a suite', async () => {
   expect(await fieldproof('simulate --suite --html suite.html')).toMatchInlineSnapshot(`
     "! problem A suite has no html report: it would print rates over conversations whose mix is not production's.
