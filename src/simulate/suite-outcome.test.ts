@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
+import { keyedRandom } from '../stats/index.ts'
 import { aScenario, plainPersona } from './stage.sample.ts'
 import { type Suite, suiteOf } from './suite.ts'
 import { suiteCounts } from './suite-outcome.ts'
@@ -82,4 +83,31 @@ test('nothing decided, nothing said', () => {
   const { production, unweighted, effects } = playedOn(suiteWith(shares), () => 'unjudged')
 
   expect([production, unweighted, effects]).toEqual([undefined, 'No conversation that production has was decided.', []])
+})
+
+test('the interval holds production’s rate nearly always, where what levels do adds up', () => {
+  const suite = suiteWith({
+    ...shares,
+    channel: { chat: 80, sms: 15, email: 5 },
+    mood: { glad: 70, cross: { share: 30, persona: { politeness: 'rude' } } },
+  })
+  const loss = (levels: Readonly<Record<string, string>>) =>
+    0.04 +
+    (levels.channel === 'sms' ? 0.2 : 0) +
+    (levels.channel === 'email' ? 0.3 : 0) +
+    (levels.mood === 'cross' ? 0.1 : 0)
+  const truth = 1 - (0.04 + 0.15 * 0.2 + 0.05 * 0.3 + 0.3 * 0.1)
+  let held = 0
+  let sum = 0
+  const runs = 400
+  for (let run = 0; run < runs; run += 1) {
+    const random = keyedRandom(3, run)
+    const { production } = playedOn(suite, (levels) => !random.chance(loss(levels)))
+    if (production === undefined) continue
+    sum += production.rate
+    if (production.low <= truth && truth <= production.high) held += 1
+  }
+
+  expect(held).toBeGreaterThanOrEqual(0.93 * runs)
+  expect(Math.abs(sum / runs - truth)).toBeLessThan(0.01)
 })
