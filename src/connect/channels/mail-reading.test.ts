@@ -164,3 +164,17 @@ test('headers without end are cut, and nesting without end is refused', async ()
   ])
   await expect(read(...nested.flat(), '', 'Yes.')).rejects.toThrow(/nesting/i)
 })
+
+test('long mails of nothing but marks are read in linear time', async () => {
+  const pieces = ['<style>', '<', '<div class=', '<blockquote>', '</blockquote>', ' ', '&#', '<br']
+  for (const piece of pieces) {
+    const long = piece.repeat(1_000_000 / piece.length)
+    const mail = await read('Content-Type: text/html', '', long)
+    expect(mail.text.length).toBeLessThanOrEqual(long.length + 10)
+  }
+  for (const piece of ['\n', ' \n', '<p>\n', '> \n']) {
+    const mail = await read('Content-Type: text/html', '', piece.repeat(50_000), 'x')
+    expect(mail.text.endsWith('x')).toBe(true)
+  }
+  await expect(read('', '\n'.repeat(200_000))).rejects.toThrow('it has more than 200000 lines')
+})

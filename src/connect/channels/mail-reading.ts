@@ -36,12 +36,15 @@ export interface ReadMail {
 /** Longest header value that is kept, in characters: RFC 5322's longest line. */
 const longestValue = 998
 const mostReferences = 50
+/** More lines are no mail: reading takes time for each. 5 MB of attachments have 70,000. */
+const mostLines = 200_000
 
 /**
  * @param mine the address of the customer who reads it
- * @throws Error when it is nested or headed beyond all measure
+ * @throws Error when it is nested, headed or broken into lines beyond all measure
  */
 export async function readMail(raw: Uint8Array, mine: string): Promise<ReadMail> {
+  if (linesIn(raw) > mostLines) throw new Error(`it has more than ${mostLines} lines`)
   const { default: PostalMime } = await import('postal-mime')
   const mail = await PostalMime.parse(raw, {
     maxNestingDepth: 30,
@@ -65,9 +68,18 @@ export async function readMail(raw: Uint8Array, mine: string): Promise<ReadMail>
   }
 }
 
-/** Plain text between CRs and the ends of lines that a mail gains on its way. */
+function linesIn(raw: Uint8Array): number {
+  let lines = 1
+  for (let at = raw.indexOf(10); at !== -1; at = raw.indexOf(10, at + 1)) lines += 1
+  return lines
+}
+
+/** With the ends of lines that text has here, and without those that a mail gains on its way. */
 function bare(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replaceAll('\0', '').replace(/\n+$/, '')
+  const lines = text.replace(/\r\n?/g, '\n').replaceAll('\0', '')
+  let end = lines.length
+  while (lines[end - 1] === '\n') end -= 1
+  return lines.slice(0, end)
 }
 
 interface Around {
@@ -138,20 +150,21 @@ function clipped(value: string): string {
   return value.slice(0, longestValue)
 }
 
-/** HTML up to where an older mail is quoted. */
+/** HTML without the older mail that it quotes. */
 function withoutQuotes(html: string): string {
   const from = html.search(/<blockquote\b|<div[^<>]{0,200}\bclass="?gmail_quote/i)
   if (from === -1) return html
-  const to = html.toLowerCase().lastIndexOf('</blockquote>')
-  return to < from ? html.slice(0, from) : html.slice(0, from) + html.slice(to + '</blockquote>'.length)
+  let to = html.length
+  for (const { index, 0: end } of html.matchAll(/<\/blockquote>/gi)) if (index > from) to = index + end.length
+  return html.slice(0, from) + html.slice(to)
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
-/** What a reader sees of HTML that has no text beside it, roughly. */
+/** What a reader sees of HTML that has no text beside it, roughly. Linear in its length. */
 function textOf(html: string): string {
-  return html
-    .replace(/<(style|script|head|title)\b[^<>]{0,2000}>[\s\S]*?<\/\1\s*>/gi, '')
+  const text = ['style', 'script', 'head', 'title']
+    .reduce(withoutElement, html)
     .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^<>]{0,200}>/gi, '\n')
     .replace(/<[^<>]{0,5000}>/g, '')
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (all, ten?: string, hex?: string, name = '') => {
@@ -159,7 +172,24 @@ function textOf(html: string): string {
       if (Number.isNaN(code)) return named[name.toLowerCase()] ?? all
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all
     })
-    .replace(/[ \t]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  return lines
+    .filter((line, at) => line !== '' || lines[at - 1] !== '')
+    .join('\n')
     .trim()
+}
+
+function withoutElement(html: string, name: string): string {
+  const kept: string[] = []
+  const opens = new RegExp(`<${name}\\b`, 'gi')
+  const closes = new RegExp(`</${name}\\s{0,20}>`, 'gi')
+  let from = 0
+  for (let open = opens.exec(html); open !== null; open = opens.exec(html)) {
+    closes.lastIndex = open.index
+    if (closes.exec(html) === null) break
+    kept.push(html.slice(from, open.index))
+    from = closes.lastIndex
+    opens.lastIndex = from
+  }
+  return kept.join('') + html.slice(from)
 }
