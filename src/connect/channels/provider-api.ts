@@ -59,10 +59,13 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(pieces).toString('utf8')
 }
 
-/** Asks who answers for the host; of several accounts there, the one that the call is meant for. */
+/**
+ * Asks who answers for the host; of several accounts there, the one that the call is meant for. An agent that was told
+ * this address names no provider's host: then it is the account that tells.
+ */
 function answerOf(call: ApiCall, hosts: Hosts): ApiAnswer {
   let refused: ApiAnswer | undefined
-  for (const answer of hosts[call.host] ?? []) {
+  for (const answer of hosts[call.host] ?? Object.values(hosts).flat()) {
     const given = answer(call)
     if (given.unknown !== true) return given
     refused ??= given

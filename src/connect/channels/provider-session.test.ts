@@ -186,6 +186,20 @@ test('a message that the provider refuses is put on record: the customer never g
   ])
 })
 
+test('an agent that is told the address of the stand-in need not name the host that it stands for', async () => {
+  const { url } = await webhook(fine)
+  const { hosts, heard } = await talk('slack', { webhook: url, handshake: false, customer: 'U900000001' })
+  const answer = await fetch(`${hosts['slack.com']}/api/chat.postMessage`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer xoxb-0-0-simulated' },
+    body: new URLSearchParams({ channel: 'D900000001', text: 'hello' }),
+  })
+  expect([((await answer.json()) as { ok: boolean }).ok, heard.events]).toEqual([
+    true,
+    [{ type: 'message', text: 'hello' }],
+  ])
+})
+
 test('a webhook is verified once, before anything is delivered; one that cannot prove itself is named', async () => {
   const paths: (string | undefined)[] = []
   const server = createServer((request, response) => {
