@@ -1,5 +1,5 @@
 /**
- * The demonstration: 670 conversations with the practice's receptionist, half of them while its systems fail, verified, judged and reported.
+ * The demonstration: 1,139 conversations with the practice's receptionist, as testers would have them, as customers do, and while its systems fail.
  *
  * Ends well when the work was done, whatever it found: finding something is what it is for.
  */

@@ -33,9 +33,9 @@ test('after a run it says what fed what, what was never played, and makes a scen
   const { code, out } = fieldproof('chains', '--length', '4', '--limit', '500', '--write')
   expect(code).toBe(0)
   expect(out).toMatch(
-    /\n {2}find_appointments → cancel_appointment {2}[2-5] times: appointments\[\*\]\.id as appointmentId\n/,
+    /\n {2}find_appointments → cancel_appointment {2}\d+ times: appointments\[\*\]\.id as appointmentId\n/,
   )
-  expect(out).toMatch(new RegExp(`\n  ${chain}\n    never played; its first 2 calls [2-5] of [2-5], 100 %`))
+  expect(out).toMatch(new RegExp(`\n  ${chain}\n    never played; its first 2 calls \\d+ of \\d+, 100 %`))
   expect(out).toMatch(new RegExp(`  made  cancel-checkup-then-complaint-long-wait: .*${chain}`))
   expect(out).toContain('They are in scenarios/chains.yaml.')
 }, 60_000)
@@ -43,7 +43,7 @@ test('after a run it says what fed what, what was never played, and makes a scen
 test('the scenario that was made plays the chain', () => {
   fieldproof('simulate', '--faults', 'none', '--scenario', 'cancel-checkup-then-complaint-long-wait')
   const { out } = fieldproof('chains', '--length', '4', '--limit', '500')
-  expect(out).toMatch(new RegExp(`\n  ${chain}\n    succeeded [1-5] of [1-5], 100 %`))
+  expect(out).toMatch(new RegExp(`\n  ${chain}\n    succeeded \\d+ of \\d+, 100 %`))
 }, 60_000)
 
 test('scenarios that are there are not overwritten unless told to', () => {

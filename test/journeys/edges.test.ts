@@ -51,7 +51,7 @@ test('the file that is there is not overwritten unless told to', () => {
 test('a receptionist that looks at the first of two accounts alone is found', () => {
   const { code, out } = fieldproof('simulate', '--faults', 'none', '--scenario', 'cancel-checkup-two-accounts')
   expect(code).toBe(1)
-  expect(out).toMatch(/broken +calendar-ends-as-expected +0 of 5 held/)
+  expect(out).toMatch(/broken +calendar-ends-as-expected +0 of 8 held/)
   expect(out).toContain(
     'the record of appointments with {"id":"A-1"} should have become {"status":"cancelled"}, and it is not',
   )
@@ -68,7 +68,7 @@ test('a record that is deleted while they speak is deleted in the backend, and i
     '--scenario',
     'cancel-checkup-deleted-midway',
   )
-  expect(played.out).toContain('  5 conversations:')
+  expect(played.out).toContain('  8 conversations:')
   const { out } = fieldproof('show', '0')
   expect(out).toContain('cancel_appointment')
   expect(out).toContain('There is no such appointment.')

@@ -1,9 +1,7 @@
 /** What the receptionist knows by heart: services, prices, hours and policies, from the knowledge base. */
-import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { readKnowledge as read } from '../kb.mjs'
 import { sayTime, weekdayOf } from './moments.mjs'
-
-const read = (/** @type {string} */ name) => readFileSync(new URL(`../kb/${name}`, import.meta.url), 'utf8')
 
 /** @type {{ id: string, name: string, takes: string, synonyms: string[] }[]} */
 export const services = parse(read('services.yaml')).services

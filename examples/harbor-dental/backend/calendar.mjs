@@ -1,8 +1,8 @@
 /** The calendar's rules: opening hours, free slots, and when two appointments collide. Times are local, `2026-03-03T14:00`. */
-import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { readKnowledge } from '../kb.mjs'
 
-const read = (/** @type {string} */ name) => parse(readFileSync(new URL(`../kb/${name}`, import.meta.url), 'utf8'))
+const read = (/** @type {string} */ name) => parse(readKnowledge(name))
 
 /** @type {Record<string, { open: string, close: string }>} */
 const hours = read('hours.yaml').hours
