@@ -11,10 +11,11 @@ const projectFile = 'fieldproof.yaml'
 /**
  * The project in the folder, or of the file, that was named; else of this folder.
  *
+ * @param inPlaceOf as for `readProject`
  * @throws Problem `cli/no-project`, or Problems with all that is wrong in it
  */
-export async function findProject(given: Given, io: Io): Promise<Project> {
-  return starting(await projectNamed(given, io), given.program)
+export async function findProject(given: Given, io: Io, inPlaceOf?: (path: string) => string): Promise<Project> {
+  return starting(await projectNamed(given, io, inPlaceOf), given.program)
 }
 
 /** The project with a program started instead of what it starts: told a port, unless it prints its addresses. */
@@ -25,12 +26,16 @@ function starting(project: Project, [first, ...rest]: readonly string[] = []): P
   return { ...project, settings: { ...project.settings, start: { ...usual, ...start, command: [first, ...rest] } } }
 }
 
-async function projectNamed({ arguments: [named], options }: Given, io: Io): Promise<Project> {
+async function projectNamed(
+  { arguments: [named], options }: Given,
+  io: Io,
+  inPlaceOf?: (path: string) => string,
+): Promise<Project> {
   const given = (options.project as string | undefined) ?? named ?? '.'
   const path = resolve(io.cwd, given)
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, projectFile) : path
   const shown = relative(io.cwd, file) || file
-  if (existsSync(file)) return readProject(relative(process.cwd(), file) || file)
+  if (existsSync(file)) return readProject(relative(process.cwd(), file) || file, inPlaceOf)
   throw new Problem({
     code: 'cli/no-project',
     message: `There is no project at ${shown}.`,

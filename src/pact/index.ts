@@ -35,5 +35,5 @@ export {
   tallyOf,
 } from './tally.ts'
 export { writesSomething } from './tool-effects.ts'
-export { valuesIn } from './values/index.ts'
+export { sameValue, type Value, valuesIn, valuesOf } from './values/index.ts'
 export type * from './verdict.ts'

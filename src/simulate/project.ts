@@ -139,9 +139,13 @@ export const projectJsonSchema = () => z.toJSONSchema(projectForm, { io: 'input'
 /**
  * Reads a project with its pact, scenarios and personas.
  *
+ * @param inPlaceOf where to read a file instead, both as absolute paths: knowledge that is about to be replaced
  * @throws Problems with everything that is wrong in any of the files
  */
-export async function readProject(file: string): Promise<Project> {
+export async function readProject(
+  file: string,
+  inPlaceOf: (path: string) => string = (path) => path,
+): Promise<Project> {
   const folder = dirname(resolve(file))
   const problems: Problem[] = []
   const note = (thrown: unknown): undefined => {
@@ -158,7 +162,7 @@ export async function readProject(file: string): Promise<Project> {
   }
   const document = openDocument(readText(file, file), { file, schema: projectForm, code: 'project/invalid' })
   const shown = (path: string) => relative(process.cwd(), resolve(folder, path)) || path
-  const read = (path: string) => readText(resolve(folder, path), shown(path))
+  const read = (path: string) => readText(inPlaceOf(resolve(folder, path)), shown(path))
   const { faults: ownFaults, faultFiles } = document.value
   const faultReading = { folder, place: document.place(['faultFiles']), read, shown }
   const faulted = collect(() => withFaultFiles(ownFaults, faultFiles, faultReading))

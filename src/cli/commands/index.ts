@@ -17,6 +17,7 @@ import { probe } from './probe.ts'
 import { proxy } from './proxy.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
+import { retest } from './retest.ts'
 import { schema } from './schema.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   plan,
   edges,
   chains,
+  retest,
   load,
   probe,
   show,

@@ -1,7 +1,7 @@
 /** `fieldproof simulate`: plays the trials of a project, judges them, keeps them and tells what came of it. */
 import { Problem } from '../../problem.ts'
 import type { OpenProject, Plan, Project } from '../../simulate/index.ts'
-import type { RunRecord, Store } from '../../store/index.ts'
+import type { RunRecord, Store, TrialRecord } from '../../store/index.ts'
 import { commandLine, wayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -58,7 +58,18 @@ export const simulate: Command = {
   },
 }
 
-async function simulateInto(store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
+/**
+ * Plays the trials of a project into a store, judges and reports them.
+ *
+ * @param onTrial is shown every trial once it is judged
+ */
+export async function simulateInto(
+  store: Store,
+  project: Project,
+  given: Given,
+  io: Io,
+  onTrial: (trial: TrialRecord) => void = () => {},
+): Promise<ExitCode> {
   const { openProject, run } = await import('../../simulate/index.ts')
   const { judging } = await import('../judging.ts')
   const { liveBars } = await import('../live-bars.ts')
@@ -97,6 +108,7 @@ async function simulateInto(store: Store, project: Project, given: Given, io: Io
       onTrial(trial) {
         counts.add(trial)
         bars.add(trial.verdict)
+        onTrial(trial)
       },
     })
     bars.end()

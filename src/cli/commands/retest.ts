@@ -1,0 +1,204 @@
+/**
+ * `fieldproof retest`: a change of the knowledge base, tested as a deployment is.
+ *
+ * Says what changed, plays the scenarios that may depend on it and a probe for each changed fact, and ends with 1 when
+ * the agent still says what was, or does not know what is. Outside of that it ends as `simulate` does.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import type { KnowledgeFile, Probe, Project } from '../../simulate/index.ts'
+import type { Store } from '../../store/index.ts'
+import type { Command, Given } from '../command.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { juryOptions } from '../jury-options.ts'
+import { faultsOption, projectOption, storeOption, wholeNumber } from '../options.ts'
+import { reportOptions } from '../reports/options.ts'
+
+export const retest: Command = {
+  name: 'retest',
+  summary: 'play what depends on a change of the knowledge base, and ask for each fact that changed',
+  arguments: [{ form: '[folder]', description: 'folder with fieldproof.yaml; this one when left out' }],
+  options: [
+    { form: '--kb <folder...>', description: 'the old knowledge base and the new one; the project may follow them' },
+    { form: '--plan', description: 'say what would be played and why, and play nothing' },
+    { form: '--watch', description: 'go on: play again whenever a file of the new knowledge base changes' },
+    { form: '--lint', description: 'only say which scenarios copy the words of the knowledge base' },
+    projectOption,
+    storeOption,
+    {
+      form: '-n, --repeats <n>',
+      description: 'trials per scenario, persona and channel',
+      read: wholeNumber('--repeats', 1),
+    },
+    { form: '--seed <n>', description: 'decides every draw', read: wholeNumber('--seed', 0) },
+    {
+      form: '-c, --concurrency <n>',
+      description: 'trials at the same time, at most',
+      read: wholeNumber('--concurrency', 1),
+    },
+    faultsOption,
+    ...reportOptions,
+    ...juryOptions,
+  ],
+  startsProgram: true,
+  examples: [
+    'fieldproof retest --kb kb-before kb',
+    'fieldproof retest --kb kb-before kb --plan',
+    'fieldproof retest --kb kb --watch',
+    'fieldproof retest --kb kb --lint',
+  ],
+
+  async run(given, io) {
+    const { knowledgeIn, meantBy } = await import('../retest/folders.ts')
+    const { lint: isLint, watch: isWatch } = given.options
+    const { before, after, project: named } = meantBy(given.options.kb, isLint === true || isWatch === true)
+    const forProject = named === undefined ? given : { ...given, arguments: [named] }
+    if (isLint === true) return lint(after, forProject, io)
+    const old = { files: knowledgeIn(before ?? after, io), folder: resolve(io.cwd, before ?? after) }
+    const retestNow = () => retestOnce(old, after, forProject, io)
+    if (isWatch !== true) return retestNow()
+    const { changesIn } = await import('../retest/watch.ts')
+    let code: ExitCode = before === undefined ? exitCodes.ok : await toldAgain(retestNow, io)
+    io.err(`Watching ${after}. Ctrl-C ends it.`)
+    for await (const _ of changesIn([resolve(io.cwd, after)], io.interrupted)) code = await toldAgain(retestNow, io)
+    return code
+  },
+}
+
+interface Old {
+  readonly files: readonly KnowledgeFile[]
+  readonly folder: string
+}
+
+/** A file that is being written may not parse: the next change is waited for. */
+async function toldAgain(work: () => Promise<ExitCode>, io: Io): Promise<ExitCode> {
+  const { problemsIn } = await import('../../problem.ts')
+  try {
+    return await work()
+  } catch (thrown) {
+    const problems = problemsIn(thrown)
+    if (problems.length === 0) throw thrown
+    for (const { message, hint } of problems) io.err(`${io.style.red('problem')} ${message} ${hint}`)
+    return exitCodes.problem
+  }
+}
+
+async function retestOnce(old: Old, after: string, given: Given, io: Io): Promise<ExitCode> {
+  const { knowledgeIn } = await import('../retest/folders.ts')
+  const { chosenFor, differenceOf, knowledgeProbes, outdatedIn } = await import('../../simulate/index.ts')
+  const { changeLines, chosenLines, outdatedLines, probeLines } = await import('../retest/lines.ts')
+  const { findProject } = await import('../find-project.ts')
+  const folder = resolve(io.cwd, after)
+  const project = await findProject(given, io, (path) => instead(path, old.folder, folder))
+  const difference = differenceOf(old.files, knowledgeIn(after, io))
+  for (const line of changeLines(difference, io.style)) io.out(line)
+  if (difference.changes.length === 0) {
+    io.out('Nothing of what it says changed, so there is nothing to play.')
+    return exitCodes.ok
+  }
+  const seed = (given.options.seed as number | undefined) ?? project.settings.runs.seed
+  const chosen = chosenFor(difference, project.scenarios, await toldBefore(difference.changes, given, project, io))
+  const probes = knowledgeProbes(difference, project.scenarios, seed)
+  const outdated = outdatedIn(difference, project.scenarios)
+  for (const line of [
+    ...chosenLines(chosen, project.scenarios.length, io.style),
+    ...probeLines(probes, io.style),
+    ...outdatedLines(outdated, io.style),
+  ]) {
+    io.out(line)
+  }
+  const scenarios = [...chosen.map(({ scenario }) => scenario), ...probes.probes.map(({ scenario }) => scenario)]
+  if (given.options.plan === true || scenarios.length === 0) return exitCodes.ok
+  return play({ ...project, scenarios }, { probes: probes.probes, now: difference.after, folder }, given, io)
+}
+
+/** What the project reads of the old knowledge base is read from the new one. */
+function instead(path: string, before: string, after: string): string {
+  return path.startsWith(before + sep) ? resolve(after, relative(before, path)) : path
+}
+
+interface Playing {
+  readonly probes: readonly Probe[]
+  readonly now: Parameters<typeof import('../retest/answers.ts')['answerCounts']>[1]
+  readonly folder: string
+}
+
+async function play(project: Project, { probes, now, folder }: Playing, given: Given, io: Io): Promise<ExitCode> {
+  const { answerCounts } = await import('../retest/answers.ts')
+  const { answerLines } = await import('../retest/lines.ts')
+  const { openStoreOf } = await import('../stores.ts')
+  const { simulateInto } = await import('./simulate.ts')
+  const counts = answerCounts(probes, now)
+  const undisturbed: Project = {
+    ...project,
+    settings: { ...project.settings, runs: { ...project.settings.runs, faults: 'none', control: false } },
+  }
+  const only = { ...given, options: { ...given.options, scenario: project.scenarios.map(({ id }) => id) } }
+  const withFolder: Io = { ...io, env: { ...io.env, FIELDPROOF_KB: folder } }
+  io.out('')
+  const store: Store = await openStoreOf(given, project, io)
+  try {
+    const code = await simulateInto(store, undisturbed, only, withFolder, (trial) => counts.add(trial))
+    if (probes.length === 0) return code
+    const answers = counts.answers()
+    for (const line of answerLines(answers, io.style)) io.out(line)
+    const isStale = answers.some(({ counts: { stale, missing } }) => stale + missing > 0)
+    return isStale && code !== exitCodes.interrupted ? exitCodes.broken : code
+  } finally {
+    await store.close()
+  }
+}
+
+/** Conversations of so many runs are read for what the agent said of what changed. */
+const runsRead = 3
+
+async function toldBefore(
+  changes: Parameters<typeof import('../../simulate/index.ts')['toldIn']>[1],
+  given: Given,
+  project: Project,
+  io: Io,
+): Promise<Parameters<typeof import('../../simulate/index.ts')['chosenFor']>[2]> {
+  const { isStoreThere, openStoreOf } = await import('../stores.ts')
+  const { toldIn } = await import('../../simulate/index.ts')
+  if (!isStoreThere(given, project, io)) return []
+  const store = await openStoreOf(given, project, io)
+  try {
+    const told = new Map<string, { scenario: string; change: string; run: string }>()
+    for (const { id: run } of await store.runs(runsRead)) {
+      for await (const { conversation } of store.trials(run)) {
+        const scenario = conversation.circumstances?.scenario ?? ''
+        for (const change of toldIn(conversation, changes)) {
+          const key = JSON.stringify([scenario, change])
+          if (!told.has(key)) told.set(key, { scenario, change, run })
+        }
+      }
+    }
+    return [...told.values()]
+  } finally {
+    await store.close()
+  }
+}
+
+async function lint(folder: string, given: Given, io: Io): Promise<ExitCode> {
+  const { knowledgeIn } = await import('../retest/folders.ts')
+  const { copiedLines } = await import('../retest/lines.ts')
+  const { copiedWords, passagesOf } = await import('../../simulate/index.ts')
+  const { findProject } = await import('../find-project.ts')
+  const project = await findProject(given, io)
+  const passages = passagesOf(knowledgeIn(folder, io))
+  const copied = copiedWords(project.scenarios, passages)
+  const placed = copied.map((each) => ({ ...each, at: lineIn(each.scenario.file, each.line) }))
+  const of = { scenarios: project.scenarios.length, passages: passages.length }
+  for (const line of copiedLines(placed, of, io.style)) io.out(line)
+  return exitCodes.ok
+}
+
+/** `scenarios/prices.yaml:18`, as far as the line stands there as it is said. */
+function lineIn(file: string | undefined, said: string): string {
+  if (file === undefined || !existsSync(file)) return ''
+  const at = readFileSync(file, 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(said))
+  return at === -1 ? file : `${file}:${at + 1}`
+}
