@@ -18,7 +18,7 @@ test('every exit code is documented, and no other', () => {
 })
 
 test('every problem of the command line and of projects has a page', () => {
-  const codes = ['cli', 'project', 'scenario', 'persona', 'simulate'].flatMap((room) =>
+  const codes = ['cli', 'project', 'scenario', 'persona', 'simulate', 'load'].flatMap((room) =>
     [...sources().matchAll(new RegExp(`code: '(${room}/[a-z-]+)'`, 'g'))].map(([, code = '']) => code),
   )
   expect(codes.length).toBeGreaterThan(10)
