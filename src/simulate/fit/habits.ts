@@ -1,0 +1,147 @@
+/**
+ * Habits of writing that a persona has fields for.
+ *
+ * Each is counted where a simulated customer would draw it: how a turn begins by its first message, how it ends by its
+ * last. Messages that were tapped and not typed say nothing.
+ */
+import { USUAL } from '../perturbations/index.ts'
+import { type Habit, tallied } from './habit.ts'
+import type { Heard, HeardTurn } from './heard.ts'
+import { slipsIn, textsOf } from './slips.ts'
+import { emojiIn, endOf, isAllCaps } from './words.ts'
+
+const typos: Habit = {
+  field: 'writing.typos',
+  of: 'words whose right form is known',
+  least: 200,
+  tally(heard, words) {
+    const { slips, n } = slipsIn(textsOf(heard), words)
+    return { successes: slips.length, n }
+  },
+}
+
+/** A name keeps its capital, a filler has one of its own, and whoever shouts says nothing of small letters. */
+const lowercase: Habit = {
+  field: 'writing.lowercase',
+  of: 'turns that begin with a word',
+  least: 30,
+  tally: (heard) =>
+    tallied(typedTurns(heard), (turn) => {
+      const first = firstOf(turn)
+      if (!/^\p{L}/u.test(first) || FILLER.test(first) || CALENDAR.test(first) || isAllCaps(first)) return undefined
+      const letter = first.charAt(0)
+      return letter === letter.toUpperCase() && letter === letter.toLowerCase() ? undefined : /^\p{Ll}/u.test(first)
+    }),
+}
+
+/** Questions keep their question mark. */
+const noPunctuation: Habit = {
+  field: 'writing.noPunctuation',
+  of: 'turns that do not end with a question mark',
+  least: 30,
+  tally: (heard) =>
+    tallied(typedTurns(heard), (turn) => {
+      const end = endOf(turn.messages.at(-1) ?? '')
+      return end === '.' || end === '!' ? false : end === 'bare' ? true : undefined
+    }),
+}
+
+/** `ok` is a word of its own by now, so it is not counted. */
+const abbreviations: Habit = {
+  field: 'writing.abbreviations',
+  of: 'words that have a usual short form',
+  least: 30,
+  tally(heard) {
+    const words = textsOf(heard).flatMap(
+      (text) => text.toLowerCase().match(/(?<![\p{L}\p{N}@.'’-])\p{L}+(?![\p{L}\p{N}@'’-])/gu) ?? [],
+    )
+    return tallied(words, (word) => (SHORT.has(word) ? true : LONG.has(word) ? false : undefined))
+  },
+}
+
+const fillers: Habit = {
+  field: 'writing.fillers',
+  of: 'turns that do not begin with a greeting',
+  least: 30,
+  tally: (heard) =>
+    tallied(typedTurns(heard), (turn) => {
+      const first = firstOf(turn)
+      return FILLER.test(first) ? true : GREETING.test(first) ? undefined : false
+    }),
+}
+
+const emoji: Habit = {
+  field: 'writing.emoji',
+  of: 'turns',
+  least: 30,
+  tally: (heard) => tallied(typedTurns(heard), ({ messages }) => messages.some((text) => emojiIn(text) > 0)),
+}
+
+const burst: Habit = {
+  field: 'timing.burst',
+  of: 'turns',
+  least: 30,
+  tally: ({ turns }) => tallied(turns, ({ messages }) => messages.length > 1),
+}
+
+/** Nobody types a message in so short a time: it was begun before the reply had come. */
+const bargeIn: Habit = {
+  field: 'timing.bargeIn',
+  of: 'turns with times',
+  least: 30,
+  tally: ({ turns }) =>
+    tallied(turns, (turn) => (turn.afterMs === undefined || turn.isTapped ? undefined : isCrossed(turn))),
+}
+
+/** A value that is taken back, among turns that say one. Which facts they were is not known. */
+const corrections: Habit = {
+  field: 'corrections',
+  of: 'turns with a number, a day or a month',
+  least: 30,
+  tally: (heard) =>
+    tallied(typedTurns(heard), ({ messages }) => {
+      const text = messages.join('\n')
+      return VALUE.test(text) ? TAKEN_BACK.test(text) : undefined
+    }),
+}
+
+export const habits: readonly Habit[] = [
+  typos,
+  lowercase,
+  noPunctuation,
+  abbreviations,
+  fillers,
+  emoji,
+  burst,
+  bargeIn,
+  corrections,
+]
+
+/** Quicker than anybody types: 120 words of six characters in a minute, and at least a second to read. */
+export function isCrossed({ messages: [first = ''], afterMs = 0 }: HeardTurn): boolean {
+  return afterMs < Math.max(1000, (first.length / 6 / 120) * 60_000)
+}
+
+function typedTurns({ turns }: Heard): readonly HeardTurn[] {
+  return turns.filter(({ isTapped }) => !isTapped)
+}
+
+function firstOf({ messages }: HeardTurn): string {
+  return messages[0] ?? ''
+}
+
+/** Short forms as they are usual. */
+const usual = Object.entries(USUAL).filter(([long]) => long !== 'okay')
+const SHORT: ReadonlySet<string> = new Set(usual.map(([, short]) => short))
+const LONG: ReadonlySet<string> = new Set(usual.map(([long]) => long))
+
+const FILLER =
+  /^(?:um+|uh+|er+m?|h+m+|so|well|right|oh|ah|ok(?:ay)? so|oh and)(?:,|\.\.\.|\s+(?=i\b|so\b))|^(?:ok(?:ay)?|right), (?=i\b|can\b)|^(?:ok(?:ay)? so|oh and)\b/iu
+const GREETING =
+  /^(?:hi|hello|hey|good (?:day|morning|afternoon|evening)|sure|of course|thanks|thank you|ok|okay|no problem|certainly)\b/iu
+const CALENDAR =
+  /^(?:\p{L}+day|january|february|march|april|may|june|july|august|september|october|november|december)\b/iu
+const VALUE =
+  /\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b/iu
+const TAKEN_BACK =
+  /\b(?:no,? wait|wait,? no|i meant|i mean,? |correction\b|scratch that|sorry,? (?:not|it'?s|i meant|make)|my mistake|i (?:said|wrote|gave you) (?:it |that )?wrong|actually,? (?:no|make|it'?s|that'?s|not))|^\*\p{L}+$/imu
