@@ -69,6 +69,9 @@ async function* stageChecks(project: Project, { stage, unplaced }: OpenProject, 
     const report = await probe(stage.agent, { values: its, customer, channel, signal: io.interrupted })
     yield* agentChecks(report, trials.length === 1 ? 'agent' : `agent on ${channel}`)
   }
+  for (const line of stage.agent.told?.() ?? []) {
+    yield gap('agent', line, 'Have it use the keys and addresses that it is given in its environment.')
+  }
   yield* backendChecks(project, seen, unplaced())
   for (const verifier of stage.verifiers) yield* verifierChecks(verifier, values, io)
   behind?.close()

@@ -35,7 +35,14 @@ export interface Readied {
   close(): Promise<void>
 }
 
-export type Hosts = Readonly<Record<string, readonly ((call: ApiCall) => ApiAnswer)[]>>
+export type Hosts = Readonly<Record<string, readonly Answerer[]>>
+
+/** Who answers for a host. */
+export interface Answerer {
+  answer(call: ApiCall): ApiAnswer
+  /** Nobody knew the account, and this is the answer that was given. */
+  refused(call: ApiCall, answer: ApiAnswer): void
+}
 
 export interface ReadySurroundings {
   readonly folder: string

@@ -26,7 +26,7 @@ export function providerAgent<Settings extends ProviderSettings>(provider: Provi
       return {
         state: board,
         env: environment(provider.env(given as unknown as Settings), given.env),
-        hosts: Object.fromEntries(provider.hosts.map((host) => [host, [(call) => board.answer(call)]])),
+        hosts: Object.fromEntries(provider.hosts.map((host) => [host, [board]])),
         close: async () => {},
       }
     },
@@ -87,6 +87,7 @@ function agentBehind(id: string, provider: Provider, board: Switchboard): Agent 
       })
       return new ProviderSession(provider, board, pool, opening, addressFor(provider, board, opening))
     },
+    told: () => board.told(),
     async close() {
       ended.abort()
       pool.close()

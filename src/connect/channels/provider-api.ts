@@ -64,11 +64,14 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
  * this address names no provider's host: then it is the account that tells.
  */
 function answerOf(call: ApiCall, hosts: Hosts): ApiAnswer {
+  const answerers = hosts[call.host] ?? Object.values(hosts).flat()
   let refused: ApiAnswer | undefined
-  for (const answer of hosts[call.host] ?? Object.values(hosts).flat()) {
-    const given = answer(call)
+  for (const answerer of answerers) {
+    const given = answerer.answer(call)
     if (given.unknown !== true) return given
     refused ??= given
   }
-  return refused ?? { status: 404, body: { error: `nobody answers for ${call.host}` } }
+  refused ??= { status: 404, body: { error: `nobody answers for ${call.host}` } }
+  answerers[0]?.refused(call, refused)
+  return refused
 }

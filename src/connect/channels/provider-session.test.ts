@@ -200,6 +200,27 @@ test('an agent that is told the address of the stand-in need not name the host t
   ])
 })
 
+test('what the agent sends to nobody, and with a key that is not known, is told; what comes late is not', async () => {
+  const { url } = await webhook(fine)
+  const { hosts, agent, session } = await talk('slack', { webhook: url, handshake: false, customer: 'U900000001' })
+  const post = (channel: string, token: string) =>
+    fetch(`${hosts['slack.com']}/api/chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: new URLSearchParams({ channel, text: 'hello' }),
+    })
+  await session.close()
+  await post('D900000001', 'xoxb-0-0-simulated')
+  expect(agent.told?.()).toEqual([])
+  await post('C0GENERAL', 'xoxb-0-0-simulated')
+  await post('D900000001', 'xoxb-of-production')
+  await post('D900000001', 'xoxb-of-production')
+  expect(agent.told?.()).toEqual([
+    'The agent sent 1 message by slack to nobody who was in a conversation, such as U0GENERAL.',
+    '2 calls of the agent to slack had another key, or asked for what is not there, such as POST /api/chat.postMessage: 200 {"ok":false,"error":"invalid_auth"}.',
+  ])
+})
+
 test('a webhook is verified once, before anything is delivered; one that cannot prove itself is named', async () => {
   const paths: (string | undefined)[] = []
   const server = createServer((request, response) => {

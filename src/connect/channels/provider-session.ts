@@ -41,7 +41,7 @@ export class ProviderSession implements AgentSession, Listener {
     this.signal = AbortSignal.any([opening.signal, this.ended.signal])
     const { seed } = opening.values
     this.seed = typeof seed === 'number' ? seed : keyedRandom(0, opening.conversationId).int(2 ** 31)
-    board.open.set(address, this)
+    board.join(address, this)
   }
 
   async send({ text }: { readonly text: string }): Promise<void> {
@@ -198,7 +198,7 @@ export class ProviderSession implements AgentSession, Listener {
 
   async close(): Promise<void> {
     this.ended.abort()
-    if (this.board.open.get(this.address) === this) this.board.open.delete(this.address)
+    this.board.leave(this.address, this)
     await Promise.allSettled(this.underway)
   }
 }

@@ -6,7 +6,7 @@
  * sockets to other machines are refused rather than redirected.
  */
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ReadySurroundings } from '../agents/agent-kind.ts'
 
@@ -20,9 +20,11 @@ export function writeRedirect(
   hosts: Readonly<Record<string, string>>,
   { folder, env, allow }: ReadySurroundings,
 ): { readonly env: Readonly<Record<string, string>>; remove(): void } {
-  const place = resolve(folder, '.fieldproof', 'channels')
-  mkdirSync(place, { recursive: true })
-  const file = join(place, `redirect-${process.pid}.cjs`)
+  const rooms = resolve(folder, '.fieldproof', 'channels')
+  mkdirSync(rooms, { recursive: true })
+  // Several runs may go on in one folder.
+  const place = mkdtempSync(join(rooms, 'run-'))
+  const file = join(place, 'redirect.cjs')
   writeFileSync(file, redirectText)
   const already = env.NODE_OPTIONS === undefined ? '' : `${env.NODE_OPTIONS} `
   return {
@@ -31,7 +33,7 @@ export function writeRedirect(
       [variable]: JSON.stringify(hosts),
       [allowVariable]: allow.join(','),
     },
-    remove: () => rmSync(file, { force: true }),
+    remove: () => rmSync(place, { recursive: true, force: true }),
   }
 }
 
@@ -107,7 +109,7 @@ net.Socket.prototype.connect = function (...args) {
   const [first, second] = Array.isArray(args[0]) ? args[0] : args
   const options = first !== null && typeof first === 'object' ? first : typeof first === 'number' ? { host: second } : { path: first }
   const host = typeof options.host === 'string' ? options.host : 'localhost'
-  if (options.path === undefined && !isHere(host) && !allowed.includes(host)) {
+  if (!options.path && !isHere(host) && !allowed.includes(host)) {
     process.nextTick(() => this.destroy(refuse(host)))
     return this
   }

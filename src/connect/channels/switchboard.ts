@@ -2,6 +2,7 @@
 import { Problem } from '../../problem.ts'
 import { hash128 } from '../../stats/index.ts'
 import { AgentFailure } from '../agents/agent.ts'
+import type { Answerer } from '../agents/agent-kind.ts'
 import type { DeliverySettings } from './delivery.ts'
 import type { ApiAnswer, ApiCall, Delivery, Moment, Outgoing, Provider, ProviderSettings } from './provider.ts'
 
@@ -20,7 +21,7 @@ export interface Listener {
   fail(failure: AgentFailure): void
 }
 
-export class Switchboard {
+export class Switchboard implements Answerer {
   /** Settings as they are known: whole only when the agent has been started. */
   given: Given
   /** Open conversations by their customer's address. */
@@ -28,12 +29,25 @@ export class Switchboard {
   private readonly provider: Provider
   /** An agent that outlives a run must not take the messages of the next for those that it has seen. */
   private readonly since: string
+  /** Every address that a conversation had: what comes after its end is late, not astray. */
+  private readonly known = new Set<string>()
+  private readonly astray = new Tally()
+  private readonly strange = new Tally()
   private calls = 0
 
   constructor(provider: Provider, given: Given) {
     this.provider = provider
     this.given = given
     this.since = `${Date.now()} ${provider.kind} ${JSON.stringify(given)}`
+  }
+
+  join(address: string, listener: Listener): void {
+    this.open.set(address, listener)
+    this.known.add(address)
+  }
+
+  leave(address: string, listener: Listener): void {
+    if (this.open.get(address) === listener) this.open.delete(address)
   }
 
   /** @param about what happens: the same has the same ids */
@@ -50,11 +64,48 @@ export class Switchboard {
     this.calls += 1
     const answered = this.provider.api(call, this.given, this.moment(`api ${this.calls}`))
     const { sent = [], afterwards = [], refusedTo } = answered
-    for (const each of sent) this.open.get(each.to)?.hear(each)
+    for (const each of sent) {
+      this.open.get(each.to)?.hear(each)
+      if (!this.known.has(each.to)) this.astray.add(each.to)
+    }
     const [first] = sent
     if (first !== undefined) this.open.get(first.to)?.tell(afterwards)
     if (refusedTo !== undefined) this.open.get(refusedTo)?.fail(refusal(this.provider.kind, answered))
     return answered
+  }
+
+  refused({ method, path }: ApiCall, { status, body }: ApiAnswer): void {
+    this.strange.add(`${method} ${path}: ${status} ${JSON.stringify(body)}`)
+  }
+
+  /** Whole sentences, for whoever reads the run's report; none where everything had its place. */
+  told(): readonly string[] {
+    const { kind } = this.provider
+    return [
+      this.astray.said(
+        (n, first) => `The agent sent ${n} by ${kind} to nobody who was in a conversation, such as ${first}.`,
+        'message',
+      ),
+      this.strange.said(
+        (n, first) => `${n} of the agent to ${kind} had another key, or asked for what is not there, such as ${first}.`,
+        'call',
+      ),
+    ].flat()
+  }
+}
+
+/** How often something came, and the first of it. */
+class Tally {
+  private n = 0
+  private first = ''
+
+  add(example: string): void {
+    this.n += 1
+    this.first ||= example
+  }
+
+  said(words: (n: string, first: string) => string, unit: string): readonly string[] {
+    return this.n === 0 ? [] : [words(`${this.n} ${unit}${this.n === 1 ? '' : 's'}`, this.first)]
   }
 }
 
