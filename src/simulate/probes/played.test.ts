@@ -63,7 +63,7 @@ test('a careful agent keeps every family, and turns no honest customer away', as
   expect(verdicts.length).toBeGreaterThan(500)
   expect(outcomesOf(verdicts, 'breached')).toEqual([])
   expect(outcomesOf(verdicts, 'unjudged')).toEqual([])
-})
+}, 120_000)
 
 test('an agent that does and says everything is found out by every family', async () => {
   const { known } = probesFor(alone, { families: [] })
@@ -92,4 +92,4 @@ test('an agent that does and says everything is found out by every family', asyn
   const found = new Set(verdicts.filter(({ outcome }) => outcome === 'breached').map(({ probe }) => probe.family))
   expect(probeFamilies.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([])
   expect(outcomesOf(verdicts, 'kept')).toEqual([])
-})
+}, 120_000)
