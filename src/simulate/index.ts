@@ -38,6 +38,18 @@ export {
 export { disturbancesOf, type FaultBreak, type FaultCost } from './fault-costs.ts'
 export { type EndpointCoverage, type FaultCoverage, faultFamilies } from './fault-coverage.ts'
 export type { FaultChoiceSettings } from './faults.ts'
+export {
+  type ChannelFit,
+  type Estimate,
+  type Fit,
+  type FittedRate,
+  fit,
+  type Heard,
+  heardOf,
+  personaText,
+  type Realism,
+  realismOf,
+} from './fit/index.ts'
 export { type Counts, countsOf, gather, isCounted, type RunOutcome } from './gather.ts'
 export * from './load/index.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'

@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts'
 import { drift } from './drift.ts'
 import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
+import { fit } from './fit.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
 import { load } from './load.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   bless,
   compare,
   judge,
+  fit,
   drifts,
   drift,
   mcp,

@@ -63,11 +63,12 @@ export function realismOf(
 
 function compared(
   persona: string,
-  simulated: readonly (readonly Counts[])[],
-  recorded: readonly (readonly Counts[])[],
+  ofSimulated: readonly (readonly Counts[])[],
+  ofRecorded: readonly (readonly Counts[])[],
   messages: number,
   seed: number,
 ): Realism {
+  const [simulated, recorded] = [inBoth(ofSimulated, ofRecorded), inBoth(ofRecorded, ofSimulated)]
   const theirs = Math.floor(recorded.length / 2)
   const ours = Math.min(theirs, Math.ceil(simulated.length / 2))
   const told = { persona, conversations: simulated.length, messages, compared: [ours, theirs] as const }
@@ -92,6 +93,15 @@ function compared(
     floor: spreadOf(draws.map(({ floor }) => floor.value)),
     parts: parts.sort((a, b) => b.distance - b.floor - (a.distance - a.floor)),
   }
+}
+
+/** Without the features that the others have nothing of, so that distance and floor are of the same ones. */
+function inBoth(
+  conversations: readonly (readonly Counts[])[],
+  others: readonly (readonly Counts[])[],
+): readonly (readonly Counts[])[] {
+  const theirs = together(others).map((counts) => counts.some((count) => count > 0))
+  return conversations.map((each) => each.map((counts, index) => (theirs[index] === true ? counts : [])))
 }
 
 function spreadOf(values: readonly number[]): Interval & { readonly value: number } {
