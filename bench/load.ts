@@ -1,6 +1,6 @@
 /**
  * Whether 500 conversations at once can be had by one process: how much longer they take than the agent's own time, how
- * late we were by our own account, and how much memory we held.
+ * late we were by our own account, and how much memory we held. Further rows show where one process comes to its end.
  *
  * The agent is a process of its own that takes a fixed time for every answer. A client that does nothing but send
  * the same messages runs beside, round after round: what it has on top of the ideal is the machine's.
@@ -21,12 +21,14 @@ interface Case {
   readonly turns: number
   readonly thinkMs: number
   readonly graded: number
+  /** Only what is wanted has a bound; the others show where it ends. */
+  readonly isWanted?: true
 }
 
 const cases: readonly Case[] = [
-  { atOnce: 500, turns: 5, thinkMs: 1000, graded: 1000 },
-  { atOnce: 500, turns: 5, thinkMs: 400, graded: 2000 },
+  { atOnce: 500, turns: 5, thinkMs: 1000, graded: 1000, isWanted: true },
   { atOnce: 1000, turns: 5, thinkMs: 1000, graded: 2000 },
+  { atOnce: 500, turns: 5, thinkMs: 400, graded: 2000 },
 ]
 const rounds = 3
 
@@ -56,7 +58,7 @@ interface Ours {
 }
 
 async function measured(each: Case, folder: string): Promise<string[][]> {
-  const { atOnce, turns, thinkMs, graded } = each
+  const { atOnce, turns, thinkMs, graded, isWanted } = each
   const idealMs = turns * thinkMs
   const project = writeProject(join(folder, `${atOnce}-${thinkMs}`), each)
   const ours: (Ours & { readonly peakMiB: number })[] = []
@@ -76,8 +78,8 @@ async function measured(each: Case, folder: string): Promise<string[][]> {
       String(idealMs),
       share(over(ours.map(({ conversations }) => conversations.p50))),
       share(p99),
-      '10 %',
-      p99 <= 0.1 ? 'yes' : 'NO',
+      isWanted ? '10 %' : '',
+      isWanted ? (p99 <= 0.1 ? 'yes' : 'NO') : '',
       `${lag.toFixed(0)} ms${ours.some(({ lag: { isVoid } }) => isVoid) ? ', void' : ''}`,
       share(median(ours.map(({ lag: { busy } }) => busy))),
       median(ours.map(({ peakMiB }) => peakMiB)).toFixed(0),
@@ -100,7 +102,7 @@ async function runOurs(project: string, { atOnce, graded }: Case): Promise<Ours 
   const [, result] = /^result (.*)$/m.exec(output) ?? []
   if (code !== 0 || result === undefined) throw new Error(`the load run ended with ${code}:\n${output}`)
   const ours = JSON.parse(result) as Ours
-  if (ours.clean !== graded || ours.held > 0) throw new Error(`not every conversation was had: ${result}`)
+  if (ours.conversations.n !== graded || ours.held > 0) throw new Error(`not every conversation was had: ${result}`)
   return { ...ours, peakMiB }
 }
 
