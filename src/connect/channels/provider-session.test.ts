@@ -262,6 +262,29 @@ test('a customer may have an address of their own, and no two at once the same',
   await again.close()
 })
 
+test('an agent that answers its own echoes is stopped, and that it does is on record', async () => {
+  let api = ''
+  const { url } = await webhook((_, response, { body }) => {
+    response.end()
+    const [{ sender, recipient, message }] = JSON.parse(body).entry[0].messaging
+    if (message === undefined) return
+    void fetch(`${api}/v21.0/me/messages`, {
+      method: 'POST',
+      headers: { 'x-fieldproof-host': 'graph.instagram.com', authorization: 'Bearer simulated-instagram-token' },
+      // An echo comes from the account itself, so that the customer is whom it went to.
+      body: JSON.stringify({ recipient: message.is_echo ? recipient : sender, message: { text: 'How can I help?' } }),
+    })
+  })
+  const { session, hosts, heard } = await talk('instagram', { webhook: url, handshake: false })
+  api = hosts['graph.instagram.com'] ?? ''
+  await session.send({ text: 'hi' })
+  await vi.waitFor(() => expect(heard.failures.length).toBe(1), { timeout: 10_000 })
+  expect([heard.events.length, heard.failures[0]?.message]).toEqual([
+    40,
+    'The agent sent more than 40 messages in a row, as one does that answers its own echoes; the rest is left out.',
+  ])
+})
+
 test('what a webhook refuses of what it need not know is nobody’s failure', async () => {
   const { got, url } = await webhook((_, response, { body }) =>
     response.writeHead(body.includes('statuses') ? 404 : 200).end(),

@@ -30,6 +30,8 @@ export class ProviderSession implements AgentSession, Listener {
   private readonly underway = new Set<Promise<void>>()
   private held: Held | undefined
   private sent = 0
+  /** Messages of the agent since the customer's last. */
+  private unasked = 0
 
   /** @param address the customer's, by which `board` knows this session until it is closed */
   constructor(provider: Provider, board: Switchboard, pool: HttpPool, opening: Opening, address: string) {
@@ -47,6 +49,7 @@ export class ProviderSession implements AgentSession, Listener {
   async send({ text }: { readonly text: string }): Promise<void> {
     if (this.signal.aborted) throw cancelled()
     this.sent += 1
+    this.unasked = 0
     const message = this.message(text)
     const fate = fateOf(this.board.given.delivery, this.seed, this.sent)
     const before = this.held
@@ -182,11 +185,16 @@ export class ProviderSession implements AgentSession, Listener {
   }
 
   hear({ text, form }: Outgoing): void {
-    if (!this.signal.aborted) this.opening.onEvent({ type: 'message', text, ...(form !== undefined && { form }) })
+    if (this.signal.aborted) return
+    this.unasked += 1
+    if (this.unasked <= mostUnasked)
+      this.opening.onEvent({ type: 'message', text, ...(form !== undefined && { form }) })
+    else if (this.unasked === mostUnasked + 1) this.fail(endless())
   }
 
   tell(afterwards: readonly Delivery[]): void {
-    if (afterwards.length === 0 || this.signal.aborted) return
+    // An agent that answers what it is told of its own messages would go on for ever.
+    if (afterwards.length === 0 || this.signal.aborted || this.unasked > mostUnasked) return
     this.later(0, 'extra', async () => {
       for (const each of afterwards) await this.post(each, hash128(each.body))
     })
@@ -201,6 +209,14 @@ export class ProviderSession implements AgentSession, Listener {
     this.board.leave(this.address, this)
     await Promise.allSettled(this.underway)
   }
+}
+
+/** More messages in a row are no answer, and are left out of the record. */
+const mostUnasked = 40
+
+function endless(): AgentFailure {
+  const message = `The agent sent more than ${mostUnasked} messages in a row, as one does that answers its own echoes; the rest is left out.`
+  return new AgentFailure({ culprit: 'agent', code: 'garbage', message })
 }
 
 /** Asks the agent's webhook, and gives what it answered. @throws AgentFailure */
