@@ -42,9 +42,9 @@ export const load: Command = {
     { form: '--arrivals <how>', description: 'poisson, or even; poisson when left out', read: arrivalsOf },
     { form: '--seed <n>', description: 'decides every draw', read: wholeNumber('--seed', 0) },
     {
-      form: '--p95 <ms>',
+      form: '--within <ms>',
       description: 'the longest 95th percentile of reply times; what the pact says when left out',
-      read: wholeNumber('--p95', 1),
+      read: wholeNumber('--within', 1),
     },
     {
       form: '--at-least <n>',
@@ -57,7 +57,7 @@ export const load: Command = {
   startsProgram: true,
   examples: [
     'fieldproof load',
-    'fieldproof load --levels 10,50,100 --hold 60s --p95 4000',
+    'fieldproof load --levels 10,50,100 --hold 60s --within 4000',
     'fieldproof load --levels 50,200 --at-least 200 --json load.json',
   ],
 
@@ -108,7 +108,7 @@ async function loadInto(
   })
   const seed = (options.seed as number | undefined) ?? project.settings.runs.seed
   const { promisedMs, ...loaded } = loadOf(project, seed)
-  const boundMs = (options.p95 as number | undefined) ?? promisedMs
+  const boundMs = (options.within as number | undefined) ?? promisedMs
   const hold = options.hold as Hold | undefined
   const speed = (options.speed as number | undefined) ?? defaultSpeed
   io.err(`${project.settings.project}: ${levels.join(', ')} conversations at once with ${opened.stage.agent.explain()}`)

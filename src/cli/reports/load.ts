@@ -34,7 +34,7 @@ function introduction({ result, speed, rubrics, isInside }: ToldLoad): readonly 
   return [
     `  a conversation took ${ms(conversationMs)} on average (${count(tried, 'conversation')}, few at once); customers think and type ${speed === 1 ? 'as fast as people' : `${speed} times as fast as people`}`,
     boundMs === undefined
-      ? '  reply times are held against nothing: the pact promises none, and no --p95 was given'
+      ? '  reply times are held against nothing: the pact promises none, and no --within was given'
       : `  the 95th percentile of reply times may be ${ms(boundMs)}`,
     ...(rubrics > 0 ? [`  ${count(rubrics, 'rubric')} left out: a load run asks no models`] : []),
     ...(isInside ? ['  the agent runs in this process: its work delays us, and is in our lag'] : []),
