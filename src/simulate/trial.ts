@@ -387,6 +387,7 @@ function culpritOf(thrown: unknown): 'infrastructure' | 'simulator' {
 /** What every template of a trial may name, before it is prepared. */
 export function valuesOf({ id, scenario, persona, channel, seed, repeat }: PlannedTrial, stage: Stage): Values {
   const facts = Object.fromEntries(scenario.facts.map(({ key, value }) => [key, value ?? null]))
+  const address = stage.agent.addressOf?.(id, channel)
   const base: Values = {
     ...stage.values,
     conversation: id,
@@ -398,7 +399,7 @@ export function valuesOf({ id, scenario, persona, channel, seed, repeat }: Plann
     persona: persona.id,
     facts,
     now: scenario.startsAt ?? stage.startsAt,
-    customer: { id, ...facts },
+    customer: { id, ...(address !== undefined && { address }), ...facts },
     history: scenario.history as unknown as Json,
   }
   return { ...base, given: fill(scenario.given as Json, base) }

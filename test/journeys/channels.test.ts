@@ -2,7 +2,7 @@
  * Bots that know nothing of Fieldproof, driven by the webhooks of their providers: what they write comes back, and what
  * a second delivery does to them is read in their bookings.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -47,7 +47,7 @@ start: { command: ['${process.execPath}', '${program}', ${manner}], port: true }
 agent: { id: salon, ${agent} }
 channels: [${channels.join(', ')}]
 verifiers:
-  bookings: { http: { url: '{{start.url}}/bookings', records: '$.bookings[*]', key: id } }
+  bookings: { http: { url: '{{start.url}}/bookings?who={{customer.address}}', records: '$.bookings[*]', key: id } }
 pact: pact.yaml
 scenarios: scenarios.yaml
 personas: [hurried-texter]
@@ -102,7 +102,7 @@ describe.each(['sms', 'slack', 'whatsapp'] as const)('an unmodified %s bot', (bo
     expect(await play({ bot, manner: 'careless', agent: ways[bot]('') })).toEqual({
       said: [
         'customer: Could you book me a cleaning?',
-        "agent: You're booked, number 1.",
+        "agent: You're booked.",
         'customer: Great, thanks!',
         'agent: You wrote: Great, thanks!',
       ],
@@ -139,6 +139,19 @@ test('a bot that reads only the first of several messages in one request never h
     { bookings: 0, outcome: 'violated' },
     { bookings: 1, outcome: 'held' },
   ])
+})
+
+test('conversations at once do not mix: each customer has one booking, however messages are delivered', async () => {
+  const delivery = 'delivery: { duplicate: 0.3, late: 0.2, lateMs: 100, swapped: 0.2, batched: 0.2, holdMs: 100 }'
+  const folder = projectOf({ bot: 'whatsapp', manner: 'careful', agent: ways.whatsapp(delivery) })
+  const io = sampleIo({ cwd: folder, env: process.env })
+  const code = await runProgram(
+    ['simulate', '--repeats', '24', '--concurrency', '8', '--json', 'run.json'],
+    io,
+    '0.0.0',
+  )
+  const { conversations } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))
+  expect([code, conversations.n, conversations.clean]).toEqual([0, 24, 24])
 })
 
 test('a bot with another key than the provider’s refuses everything, which says nothing of how it books', async () => {

@@ -23,6 +23,11 @@ export interface Agent {
    * held meanwhile and moved on by the time the answer really took. Absent means `wall`.
    */
   readonly time?: 'any' | 'wall'
+  /**
+   * The address by which the agent knows the customer of a conversation, where the adapter makes it: templates name it
+   * as `{{customer.address}}`.
+   */
+  addressOf?(conversationId: string, channel: string): string | undefined
   /** Begins one conversation. Opening must have no effect on any other conversation. */
   open(opening: Opening): Promise<AgentSession>
   /** What happened and belongs to no conversation, in whole sentences for whoever reads the run's report. */

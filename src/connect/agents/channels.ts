@@ -85,6 +85,7 @@ function together(id: string, agents: ReadonlyMap<string, Agent>): Agent {
     explain: (only) =>
       agents.get(only ?? '')?.explain() ??
       [...agents].map(([channel, agent]) => `${channel}: ${agent.explain()}`).join('; '),
+    addressOf: (conversation, channel) => agents.get(channel)?.addressOf?.(conversation, channel),
     async open(opening) {
       const agent = agents.get(opening.channel)
       if (agent === undefined) throw notCarried(opening.channel, [...agents.keys()])

@@ -100,6 +100,7 @@ export const emailAgent: AgentKind<EmailSettings> = {
         const subject = given.subject === undefined ? {} : { subject: oneLine(fillText(given.subject, values)) }
         return new MailSession({ office, given, place, customer, mailbox, ...subject }, opening)
       },
+      addressOf: (conversation) => (given.customer === undefined ? addressOf(conversation) : undefined),
       told: () => office.told(),
       close: async () => {},
     }
@@ -121,11 +122,16 @@ function environment({ user, pass, mailbox, env }: EmailSettings, port: number):
 }
 
 /** Domains under example.com belong to nobody. @see RFC 2606 */
+/** An address that nobody has. */
+function addressOf(conversation: string): string {
+  return `customer-${hash64(conversation)}@customers.example.com`
+}
+
 function customerOf({ customer }: EmailSettings, opening: Opening): Address {
   const { name } = opening.customer
   const known = typeof name === 'string' ? oneLine(name) : ''
   if (customer === undefined) {
-    return { name: known, address: `customer-${hash64(opening.conversationId)}@customers.example.com` }
+    return { name: known, address: addressOf(opening.conversationId) }
   }
   const text = fillText(customer, messageValues(opening, undefined)).trim()
   const [, shown = known, address = ''] = /^(?:([^<>]*)<)?\s*([^<>\s"]+@[^<>\s"]+)\s*>?$/.exec(text) ?? []

@@ -79,6 +79,7 @@ function agentBehind(id: string, provider: Provider, board: Switchboard): Agent 
       const ways = explainDelivery(board.given.delivery)
       return `${provider.kind} webhook ${board.given.webhook}${ways === '' ? '' : `, ${ways}`}`
     },
+    addressOf: (conversation) => (board.given.customer === undefined ? provider.addressOf(conversation) : undefined),
     async open(opening) {
       shaken ??= shakeHands(provider, board, pool, ended.signal)
       await shaken.catch((thrown) => {

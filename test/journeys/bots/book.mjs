@@ -2,12 +2,16 @@
 export function salon() {
   const bookings = []
   return {
-    bookings,
+    /** Those of one customer, as JSON. @param url `/bookings?who=…` */
+    bookingsOf(url) {
+      const { searchParams } = new URL(url, 'http://bot')
+      return JSON.stringify({ bookings: bookings.filter(({ who }) => who === searchParams.get('who')) })
+    },
     /** Books when asked to, and answers in one sentence. */
     answer(who, text) {
       if (!/\bbook/i.test(text)) return `You wrote: ${text}`
       bookings.push({ id: bookings.length + 1, who, what: 'cleaning' })
-      return `You're booked, number ${bookings.length}.`
+      return "You're booked."
     },
   }
 }

@@ -3,7 +3,7 @@ import bolt from '@slack/bolt'
 import { salon, seenBefore } from './book.mjs'
 
 const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, PORT } = process.env
-const { bookings, answer } = salon()
+const { bookingsOf, answer } = salon()
 const isKnown = seenBefore(process.argv[2] === 'careful')
 
 const app = new bolt.App({
@@ -14,7 +14,7 @@ const app = new bolt.App({
     {
       path: '/bookings',
       method: ['GET'],
-      handler: (_, response) => response.writeHead(200).end(JSON.stringify({ bookings })),
+      handler: (request, response) => response.writeHead(200).end(bookingsOf(request.url)),
     },
   ],
 })

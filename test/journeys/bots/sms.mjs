@@ -5,11 +5,11 @@ import { salon, seenBefore } from './book.mjs'
 
 const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, PORT } = process.env
 const client = twilio(TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN)
-const { bookings, answer } = salon()
+const { bookingsOf, answer } = salon()
 const isKnown = seenBefore(process.argv[2] === 'careful')
 
 createServer(async (request, response) => {
-  if (request.url === '/bookings') return response.end(JSON.stringify({ bookings }))
+  if (request.url.startsWith('/bookings')) return response.end(bookingsOf(request.url))
   let body = ''
   for await (const piece of request) body += piece
   const fields = Object.fromEntries(new URLSearchParams(body))

@@ -5,11 +5,11 @@ import { salon, seenBefore } from './book.mjs'
 
 const { WHATSAPP_TOKEN, WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN, PORT } = process.env
 const careful = process.argv[2] === 'careful'
-const { bookings, answer } = salon()
+const { bookingsOf, answer } = salon()
 const isKnown = seenBefore(careful)
 
 createServer(async (request, response) => {
-  if (request.url === '/bookings') return response.end(JSON.stringify({ bookings }))
+  if (request.url.startsWith('/bookings')) return response.end(bookingsOf(request.url))
   if (request.method === 'GET') return response.end(challengeOf(new URL(request.url, 'http://bot').searchParams))
   const pieces = []
   for await (const piece of request) pieces.push(piece)
