@@ -5,7 +5,7 @@
  * the agent still says what was, or does not know what is. Outside of that it ends as `simulate` does.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { basename, relative, resolve, sep } from 'node:path'
 import type { KnowledgeFile, Probe, Project } from '../../simulate/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
@@ -90,7 +90,7 @@ async function retestOnce(old: Old, after: string, given: Given, io: Io): Promis
   const { changeLines, chosenLines, outdatedLines, probeLines } = await import('../retest/lines.ts')
   const { findProject } = await import('../find-project.ts')
   const folder = resolve(io.cwd, after)
-  const project = await findProject(given, io, (path) => instead(path, old.folder, folder))
+  const project = await findProject(given, io, (path) => instead(path, old, folder))
   const difference = differenceOf(old.files, knowledgeIn(after, io))
   for (const line of changeLines(difference, io.style)) io.out(line)
   if (difference.changes.length === 0) {
@@ -113,9 +113,15 @@ async function retestOnce(old: Old, after: string, given: Given, io: Io): Promis
   return play({ ...project, scenarios }, { probes: probes.probes, now: difference.after, folder }, given, io)
 }
 
-/** What the project reads of the old knowledge base is read from the new one. */
-function instead(path: string, before: string, after: string): string {
-  return path.startsWith(before + sep) ? resolve(after, relative(before, path)) : path
+/**
+ * What the project reads of the old knowledge base is read from the new one: files of its folder, and files elsewhere
+ * that say the same word for word.
+ */
+function instead(path: string, { folder, files }: Old, after: string): string {
+  if (path.startsWith(folder + sep)) return resolve(after, relative(folder, path))
+  const same = files.find((file) => basename(file.path) === basename(path))
+  const isCopy = same !== undefined && existsSync(path) && readFileSync(path, 'utf8') === same.text
+  return isCopy ? resolve(after, same.path) : path
 }
 
 interface Playing {

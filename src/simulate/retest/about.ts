@@ -17,6 +17,8 @@ export interface About {
   readonly asked: ReadonlySet<string>
   /** What the customer must be told, as written. */
   readonly expected: readonly string[]
+  /** What has to be on record afterwards, as written: a service that is to be booked. */
+  readonly recorded: readonly string[]
   /** Stems of the days of the week it plays on or asks about. */
   readonly weekdays: ReadonlySet<string>
   /** It ends with something in the calendar at a moment of its choice. */
@@ -64,6 +66,7 @@ export function aboutOf(scenario: Scenario): About {
     ),
     asked: new Set(termsOf([...said, ...expected].join('\n'))),
     expected,
+    recorded: changes,
     weekdays: weekdaysIn(outcome, scenario),
     places: goals.some(({ kind }) => kind === 'book' || kind === 'change'),
   }

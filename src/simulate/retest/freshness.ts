@@ -4,7 +4,7 @@
  * It reads values, names and rare words, so `fresh` says that the new was stated, not that every sentence around it is
  * right. An old value that something else in the new knowledge has as well proves nothing.
  */
-import { type Conversation, callsOf } from '../../conversation/index.ts'
+import { type Conversation, callsOf, type Json } from '../../conversation/index.ts'
 import { sameValue, valuesIn } from '../../pact/index.ts'
 import { type Side, sameFact } from './changes.ts'
 import type { KnowledgeFact, Passage } from './knowledge.ts'
@@ -62,7 +62,16 @@ function isOffered(was: Side, conversation: Conversation, said: readonly string[
   const isNamed = (text: string) => names.some((name) => ` ${folded(text)} `.includes(` ${folded(name)} `))
   const sentences = said.flatMap((text) => text.split(/(?<=[.!?])\s+/))
   if (sentences.some((text) => isNamed(text) && yes.test(text) && !no.test(text))) return true
-  return callsOf(conversation).some(({ args, outcome }) => outcome === 'ok' && isNamed(JSON.stringify(args ?? '')))
+  const keys = names.map(folded)
+  return callsOf(conversation).some(
+    ({ args, outcome }) => outcome === 'ok' && leavesOf(args).some((text) => keys.includes(folded(text))),
+  )
+}
+
+/** Arguments that are the name and nothing else: a message to the staff may speak of it. */
+function leavesOf(json: Json): readonly string[] {
+  if (typeof json === 'string') return [json]
+  return json === null || typeof json !== 'object' ? [] : Object.values(json).flatMap((each: Json) => leavesOf(each))
 }
 
 /** Whether the words that only the new text has were said, or those that only the old one had. */

@@ -14,14 +14,15 @@ export function outdatedIn(
   { changes, after }: KnowledgeDifference,
   scenarios: readonly Scenario[],
 ): readonly Outdated[] {
-  const known = after.flatMap(({ facts }) => facts.map(({ said }) => said))
-  return scenarios.flatMap((scenario) =>
-    [...new Set(aboutOf(scenario).expected)].flatMap((expected) => {
+  const known = after.flatMap(({ facts, names }) => [...facts.map(({ said }) => said), ...names])
+  return scenarios.flatMap((scenario) => {
+    const { expected: told, recorded } = aboutOf(scenario)
+    return [...new Set([...told, ...recorded])].flatMap((expected) => {
       if (known.some((said) => sameSaid(said, expected))) return []
       const change = changes.find((each) => oldValues(each).some((said) => sameSaid(said, expected)))
       return change === undefined ? [] : [{ scenario, expected, change }]
-    }),
-  )
+    })
+  })
 }
 
 function oldValues({ before, what }: KnowledgeChange): readonly string[] {

@@ -11,7 +11,7 @@ import { parseScenarios } from '../scenario-file.ts'
 import { scenariosText } from '../scenario-text.ts'
 import type { KnowledgeChange, KnowledgeDifference, Side } from './changes.ts'
 import type { KnowledgeFact } from './knowledge.ts'
-import { offering, questionFor, subjectName } from './questions.ts'
+import { isWeekday, offering, questionFor, subjectName } from './questions.ts'
 import { termsOf } from './terms.ts'
 
 export interface Probe {
@@ -33,7 +33,7 @@ export function knowledgeProbes(
   scenarios: readonly Scenario[],
   seed: number,
 ): Probes {
-  const merged = oncePerSubject(changes)
+  const merged = oncePerSubject(changes.filter((change) => !isToldByAnother(change, changes)))
   const taken = new Set(scenarios.map(({ id }) => id))
   const probes = merged.flatMap((change) =>
     draftsFor(change, scenarios, seed).map(({ scenario, ...rest }) => ({
@@ -43,6 +43,13 @@ export function knowledgeProbes(
     })),
   )
   return { probes, without: merged.filter((change) => !probes.some((probe) => probe.change === change)) }
+}
+
+/** A yes that became a no, beside a value that says how: `no discounts` and `10 % for students`. */
+function isToldByAnother({ kind, after }: KnowledgeChange, changes: readonly KnowledgeChange[]): boolean {
+  return (
+    kind === 'rule' && changes.some((each) => each.kind !== 'rule' && after && each.after?.passage === after.passage)
+  )
 }
 
 /** A service that is gone, or new, in several files is one subject: the passage that says most is kept. */
@@ -98,7 +105,8 @@ function draftsForNew(key: string, side: Side, scenarios: readonly Scenario[], s
     const ask = questionFor(fact.kind, now, keyedRandom(seed, 'retest', key, fact.kind))
     return ask === undefined ? [] : [{ scenario: asking(ask, fact.said, nameOf(now, fact.kind), scenarios), now }]
   })
-  return [offered, ...facts]
+  // Of a day it is asked when it is open, which is what is known of it.
+  return isWeekday(name) ? facts : [offered, ...facts]
 }
 
 /** It is asked for, and booked where the project has a scenario that books it. */
@@ -133,7 +141,7 @@ function asking(question: string, answer: string | undefined, about: string, sce
     id: idOf(about),
     tags: ['retest'],
     goal: {
-      want: `ask ${question}`.replace(/^ask (?=how|what|when|where|which|until)/, 'know '),
+      want: wantOf(question),
       kind: 'ask',
       needs: [],
       wants: [{ ask: question, ...(answer !== undefined && { answer }) }],
@@ -149,6 +157,14 @@ function asking(question: string, answer: string | undefined, about: string, sce
     ...(startsAt !== undefined && { startsAt }),
     ...(timeZone !== undefined && { timeZone }),
   }
+}
+
+/** `do you offer crowns` is said of oneself as `know whether you offer crowns`. */
+function wantOf(question: string): string {
+  return `know ${question
+    .replace(/^can you tell me /, '')
+    .replace(/^do you /, 'whether you ')
+    .replace(/^is (.+) something you do$/, 'whether you do $1')}`
 }
 
 /** The plainest scenario that only asks: the fewest records given, the first of those by id. */

@@ -12,15 +12,23 @@ export function questionFor(kind: KnowledgeChange['kind'], side: Side, random: K
 
 /** `do you offer a whitening` */
 export function offering(name: string): readonly string[] {
+  if (isWeekday(name)) return [`are you open on ${capital(name)}`]
   return [`do you offer ${name}`, `do you do ${name}`, `is ${name} something you do`]
 }
 
 /** What people call the subject of a passage: its name, else its key, without dashes. */
 export function subjectName({ passage, fact }: Side): string {
-  const isTable = passage.form === 'record' && passage.names.length === 0
-  const name = isTable ? fact?.field : passage.form === 'record' ? passage.names[0] : passage.names.at(-1)
-  return (name ?? passage.path.at(-1) ?? '').replaceAll('_', ' ')
+  const { form, names, path } = passage
+  const field = form === 'record' && names.length === 0 ? fact?.field : undefined
+  const name = form === 'record' ? names[0] : names.at(-1)
+  const said = field ?? name ?? path.at(-1) ?? ''
+  // A key or a heading such as `new-patients` is written for machines; a name such as `check-up` is not.
+  const isKey = form === 'prose' || said === path.at(-1)
+  return (isKey ? said.replaceAll('-', ' ') : said).replaceAll('_', ' ')
 }
+
+export const isWeekday = (name: string) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i.test(name)
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 const plain: Partial<Record<KnowledgeChange['kind'], readonly string[]>> = {
   address: ['where are you', 'what is your address', 'where do I find you'],
@@ -43,7 +51,7 @@ const prices = (one: string, name: string) =>
     : [`how much is ${one}`, `what does ${one} cost`, `what do you charge for ${name}`]
 
 function hours(name: string, field: string): readonly string[] {
-  const day = name.charAt(0).toUpperCase() + name.slice(1)
+  const day = capital(name)
   if (/clos|until|\bto\b|end/i.test(field))
     return [`what time do you close on ${day}`, `until when are you open on ${day}`]
   if (/open|from|start|begin/i.test(field)) return [`what time do you open on ${day}`, `when do you open on ${day}`]

@@ -1,0 +1,139 @@
+/** A change of the example's knowledge base, tested as a deployment is. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+
+const main = resolve('dist/cli/main.js')
+const folder = mkdtempSync(join(tmpdir(), 'fieldproof-retest-'))
+const project = join(folder, 'harbor-dental')
+cpSync(resolve('examples/harbor-dental'), project, { recursive: true, filter: (path) => !path.includes('.fieldproof') })
+cpSync(join(project, 'kb'), join(folder, 'before'), { recursive: true })
+symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function fieldproof(...words: readonly string[]): { readonly code: number | null; readonly out: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd: project, encoding: 'utf8' })
+  return { code: status, out: stdout + stderr }
+}
+
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(join(project, file), 'utf8')
+  if (!text.includes(from)) throw new Error(`${file} does not say ${from}`)
+  writeFileSync(join(project, file), text.replaceAll(from, to))
+}
+
+test('knowledge that did not change is nothing to play', () => {
+  expect(fieldproof('retest', '--kb', '../before', 'kb')).toEqual({
+    code: 0,
+    out: '0 changes of the knowledge base\nNothing of what it says changed, so there is nothing to play.\n',
+  })
+})
+
+test('the plan says what changed, what depends on it and why, what will be asked, and which expectations are out of date', () => {
+  edit('kb/prices.yaml', '$120', '$130')
+  expect(fieldproof('retest', '--kb', '../before', 'kb', '--plan')).toEqual({
+    code: 0,
+    out: `1 change of the knowledge base
+  changed   prices.yaml:5 prices > cleaning > price: $120 -> $130
+
+5 scenarios of 67 may depend on that
+  cancel-late-fee
+    speaks of cleaning and asks for money (prices.yaml:5 prices > cleaning > price)
+  complaint-charged-twice
+    speaks of cleaning and asks for money (prices.yaml:5 prices > cleaning > price)
+  price-of-a-cleaning
+    expects "$120" (prices.yaml:5 prices > cleaning > price)
+  two-prices
+    expects "$120" (prices.yaml:5 prices > cleaning > price)
+  discount-again-and-again
+    speaks of cleaning and asks for money (prices.yaml:5 prices > cleaning > price)
+
+1 probe for what changed
+  retest-cleaning-price: "what does a cleaning cost" $130, not $120
+
+2 expectations to mend: the new knowledge does not say so any more
+  price-of-a-cleaning expects "$120"; now $130 (scenarios/prices.yaml)
+  two-prices expects "$120"; now $130 (scenarios/prices.yaml)
+`,
+  })
+})
+
+test('an agent that reads the new knowledge says what is true now', () => {
+  const { out } = fieldproof('retest', '--kb', '../before', 'kb')
+  const [, fresh = '', n = ''] =
+    /\n(\d+) of (\d+) probed conversations had what is true now, 0 what was/.exec(out) ?? []
+  expect(Number(n)).toBeGreaterThanOrEqual(5)
+  expect(Number(fresh)).toBeGreaterThan(Number(n) / 2)
+  expect(out).toMatch(/\n {2}\d+ fresh.* {2}retest-cleaning-price\n/)
+}, 120_000)
+
+test('an agent that still has the old knowledge is found out, and the exit code says so', () => {
+  edit('kb.mjs', "process.env.FIELDPROOF_KB ?? fileURLToPath(new URL('./kb',", "fileURLToPath(new URL('../before',")
+  const { code, out } = fieldproof('retest', '--kb', '../before', 'kb', '--repeats', '1')
+  expect(code).toBe(1)
+  expect(out).toMatch(/\n0 of \d+ probed conversations had what is true now, [1-9]\d* what was, /)
+  expect(out).toMatch(/said \$120, which nothing gives/)
+}, 120_000)
+
+test('what an earlier run was told counts as well', () => {
+  const { out } = fieldproof('retest', '--kb', '../before', 'kb', '--plan')
+  expect(out).toMatch(/was told so in run \d|expects "\$120"/)
+})
+
+test('no line of the example copies its knowledge base, and one that does is told with both places', () => {
+  expect(fieldproof('retest', '--lint', '--kb', 'kb').out).toMatch(
+    /^0 lines of 67 scenarios copied from \d+ passages of the knowledge base\n$/,
+  )
+  edit(
+    'scenarios/hours-and-policies.yaml',
+    'ask: is there parking',
+    'ask: is there free parking behind the building and does bus 14 stop',
+  )
+  const { out } = fieldproof('retest', '--lint', '--kb', 'kb')
+  expect(out).toMatch(/\n {2}scenarios\/hours-and-policies\.yaml:\d+ parking-and-address: "is there free parking/)
+  expect(out).toMatch(/\n {4}5 words in a row from policies\.md:27: "There is free parking behind/)
+})
+
+test('while it watches, a saved file is retested, one that does not parse is told, and Ctrl-C ends it', async () => {
+  const words = ['retest', '--kb', 'kb', '--watch', '--plan']
+  const watching = spawn(process.execPath, [main, ...words], { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] })
+  let out = ''
+  const said = (text: string) =>
+    new Promise<void>((done) => {
+      const look = () => {
+        if (out.includes(text)) done()
+      }
+      watching.stdout.on('data', look)
+      watching.stderr.on('data', look)
+      look()
+    })
+  for (const stream of [watching.stdout, watching.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+    })
+  }
+  try {
+    await said('Watching kb.')
+    edit('kb/prices.yaml', '$950', '$990')
+    await said('prices.yaml:9 prices > crown > price: $950 -> $990')
+    edit('kb/prices.yaml', 'prices:\n', 'prices: [\n')
+    await said('The facts in prices.yaml cannot be read')
+    edit('kb/prices.yaml', 'prices: [\n', 'prices:\n')
+  } finally {
+    const ended = once(watching, 'exit')
+    watching.kill('SIGINT')
+    await ended
+  }
+}, 60_000)
+
+test('a folder that is not there, or one where two are needed, is refused', () => {
+  expect(fieldproof('retest', '--kb', 'nowhere', 'kb').out).toContain('There is no folder nowhere.')
+  const { code, out } = fieldproof('retest', '--kb', 'kb')
+  expect([code, out]).toEqual([
+    2,
+    expect.stringContaining('--kb takes the folder of the old knowledge base and that of the new one.'),
+  ])
+})
