@@ -41,6 +41,8 @@ async function loaded(agent: ModuleAgent, levels: readonly number[]): Promise<Lo
     boundMs: 4000,
     margin: 0.05,
     signal: new AbortController().signal,
+    // Virtual time keeps this process as busy as it can be.
+    generator: { read: () => ({ loopMs: 0, busy: 0 }), end: () => {} },
   })
   return { ...result, levels: result.levels.map((level) => ({ ...level, lag })) }
 }
@@ -76,16 +78,23 @@ test('a load run tells each level, what was lost and through whom, and what it c
       at once  had  graded  without a violation                              p50       p95       p99  replies  our lag
             2    1      60  60 of 60             100 % (1.2 to 100 %)   2,000 ms  2,000 ms  2,000 ms      120  12 ms of 200 ms
             5    7      60  57 of 60             95 % (24.5 to 99.9 %)  2,000 ms  5,000 ms  5,000 ms      120  12 ms of 200 ms
+           40   64      60  0 of 60              0 % (0 to 98.8 %)      5,000 ms  5,000 ms  5,000 ms      120  12 ms of 200 ms
 
       at 5
         replies take +475 ms against 2, on average: agent +475 ms, its backends +0.0 ms, ourselves +0.0 ms
         19 of 120 replies came too late or never
+      at 40
+        without a violation: 60 -> 0 of 60 pairs, -100 points (-100 to -88), surely worse than at 2
+        tells-the-price: 60 -> 0 of 60 pairs, -100 points (-100 to -88), surely worse than at 2
+        replies take +3,000 ms against 2, on average: agent +3,000 ms, its backends +0.0 ms, ourselves +0.0 ms
+        120 of 120 replies came too late or never
 
-      void: at 5 this machine did not keep up. Messages left up to 3.0 ms late and this process came up to 12 ms late
-      to what was due (99th percentiles; 200 ms would do), 21 % busy. What looks like the agent may be us, so there is no knee.
-      It was not busy itself: something else on this machine had the processor.
-      Load from a machine with less to do, or with fewer at once: --levels 2.
-      Not tried after that: 40."
+      carries 2 at once
+      not 5: the 95th percentile of replies is 5,000 ms, over 4,000 ms
+
+      what this cannot tell
+        where between 2 and 5 it gives way
+        whether anything else happened on the agent’s side while a level was played"
   `)
 })
 
@@ -118,7 +127,7 @@ test('a run in which this machine lagged is void, whatever it saw', async () => 
         replies take as long as at 2, on average
 
       void: at 5 this machine did not keep up. Messages left up to 340 ms late and this process came up to 12 ms late
-      to what was due (99th percentiles; 200 ms would do), 21 % busy. What looks like the agent may be us, so there is no knee.
+      to what was due (99th percentiles; 200 ms would do), 21 % busy (90 % would do). What looks like the agent may be us, so there is no knee.
       It was not busy itself: something else on this machine had the processor.
       Load from a machine with less to do, or with fewer at once: --levels 2.
       Not tried after that: 40."

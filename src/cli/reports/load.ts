@@ -100,7 +100,7 @@ function ending({ result }: ToldLoad, style: Style): readonly string[] {
     const { lateMs, loopMs, allowedMs, busy } = last.lag
     return [
       `  ${style.yellow('void')}: at ${last.level} this machine did not keep up. Messages left up to ${ms(lateMs)} late and this process came up to ${ms(loopMs)} late`,
-      `  to what was due (99th percentiles; ${ms(allowedMs)} would do), ${percent(busy)} busy. What looks like the agent may be us, so there is no knee.`,
+      `  to what was due (99th percentiles; ${ms(allowedMs)} would do), ${percent(busy)} busy (90 % would do). What looks like the agent may be us, so there is no knee.`,
       ...(busy < 0.5 ? ['  It was not busy itself: something else on this machine had the processor.'] : []),
       `  Load from a machine with less to do, or with fewer at once${
         levels.length > 1

@@ -18,3 +18,8 @@ test('what no customer could feel voids nothing, and silence of the agent allows
   expect(lagOf({ lateMs: 51, loopMs: 0, busy: 0.1 }, undefined).isVoid).toBe(true)
   expect(lagOf({ lateMs: 51, loopMs: 0, busy: 0.1 }, Number.POSITIVE_INFINITY).isVoid).toBe(true)
 })
+
+test('a generator that is hardly ever idle is what holds everything up', () => {
+  expect(lagOf({ lateMs: 5, loopMs: 20, busy: 0.9 }, 2000).isVoid).toBe(false)
+  expect(lagOf({ lateMs: 5, loopMs: 20, busy: 0.91 }, 2000).isVoid).toBe(true)
+})

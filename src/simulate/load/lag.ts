@@ -4,7 +4,8 @@
  *
  * Two things tell: how late messages left against the schedule, and how long this process kept its event loop waiting,
  * by which replies are heard late. The worse of them at the 99th percentile may be a tenth of the usual reply
- * time; below 50 ms it does no harm that a customer could feel.
+ * time; below 50 ms it does no harm that a customer could feel. And a process that is hardly ever idle is the narrowest
+ * place itself, even if it is late to nothing that has a schedule.
  */
 export interface Lag {
   /** How late messages left, 99th percentile, in milliseconds. */
@@ -20,6 +21,8 @@ export interface Lag {
 
 const shareAllowed = 0.1
 const leastAllowedMs = 50
+/** Share of time; above it there is nothing left for what comes by chance. */
+const mostBusy = 0.9
 
 /** @param usualReplyMs the median reply time; undefined or Infinity when most messages got no reply */
 export function lagOf(
@@ -28,5 +31,5 @@ export function lagOf(
 ): Lag {
   const known = usualReplyMs === undefined || usualReplyMs === Number.POSITIVE_INFINITY ? 0 : usualReplyMs
   const allowedMs = Math.max(leastAllowedMs, shareAllowed * known)
-  return { lateMs, loopMs, busy, allowedMs, isVoid: Math.max(lateMs, loopMs) > allowedMs }
+  return { lateMs, loopMs, busy, allowedMs, isVoid: Math.max(lateMs, loopMs) > allowedMs || busy > mostBusy }
 }

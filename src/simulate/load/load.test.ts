@@ -37,6 +37,8 @@ function loaded(agent: ModuleAgent, changes: Partial<LoadOptions> = {}): Promise
     boundMs: 4000,
     margin: 0.05,
     signal: new AbortController().signal,
+    // Virtual time keeps this process as busy as it can be.
+    generator: { read: () => ({ loopMs: 0, busy: 0 }), end: () => {} },
     ...changes,
   })
 }
@@ -120,4 +122,22 @@ test('an agent that was never reached is a problem, before any level', async () 
     throw new Error('no such model')
   }
   await expect(loaded(broken)).rejects.toMatchObject({ code: 'connect/agent-crashed' })
+})
+
+test('a level at which this process lagged voids the run, and none above it is tried', async () => {
+  let level = 0
+  const generator = { read: () => ({ loopMs: level >= 8 ? 900 : 3, busy: 0.2 }), end: () => {} }
+  const result = await loaded(
+    agentFor(1000, () => ({ afterMs: 0, says: '' })),
+    {
+      generator,
+      onProgress: (of) => {
+        level = of
+      },
+    },
+  )
+  expect([shape(result), result.left]).toEqual([
+    { played: [2, 8], knee: undefined, beyond: undefined, isVoid: true },
+    [40],
+  ])
 })

@@ -15,7 +15,7 @@ import type { Stage } from '../trial.ts'
 import type { ArrivalKind } from './arrivals.ts'
 import { type Parts, slowedBy } from './blame.ts'
 import { CountedLevel } from './counted.ts'
-import { watchGenerator } from './generator.ts'
+import { type GeneratorWatch, watchGenerator } from './generator.ts'
 import { type Hurry, hurried } from './hurried.ts'
 import { type Knee, kneeOf } from './knee.ts'
 import { type Lag, lagOf } from './lag.ts'
@@ -43,6 +43,8 @@ export interface LoadOptions {
   /** The largest loss that is of no interest, a fraction. */
   readonly margin: number
   readonly signal: AbortSignal
+  /** What tells of our own lag. Default: of this process, in real time. */
+  readonly generator?: GeneratorWatch
   readonly onLevel?: (level: LevelResult) => void
   /** Conversations of a level that have ended, and how many there are at most. */
   readonly onProgress?: (level: number, ended: number, of: number) => void
@@ -107,7 +109,7 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   const { conversationMs, tried } = await tryOut(options, stage)
   const results: LevelResult[] = []
   let lowest: CountedLevel | undefined
-  const generator = watchGenerator()
+  const generator = options.generator ?? watchGenerator()
   try {
     for (const level of levels) {
       if (signal.aborted || results.at(-1)?.lag.isVoid === true) break
