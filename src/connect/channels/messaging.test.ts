@@ -103,6 +103,21 @@ function hold(provider: Provider<PageSettings>, longest: string, tooLong: string
       ])
     })
 
+    test('a choice that was tapped comes with its payload: of a button as a postback', () => {
+      const taps = (how: 'button' | 'quick-reply') => {
+        const tapped = { how, title: 'Now', id: 'now', of: 'm_offer' }
+        const [event] = eventsIn(
+          provider.deliver([{ id: '1', text: 'Now', from: ben, atMs: 7, tapped }], settings, noon),
+        )
+        return event
+      }
+      const head = { sender: { id: ben }, recipient: { id: settings.accountId }, timestamp: 7 }
+      expect([taps('button'), taps('quick-reply')]).toEqual([
+        { ...head, postback: { mid: 'm_1', title: 'Now', payload: 'now' } },
+        { ...head, message: { mid: 'm_1', text: 'Now', quick_reply: { payload: 'now' } } },
+      ])
+    })
+
     test('that it types is taken and no message; a customer whom nobody knows is refused', () => {
       expect([answer({ sender_action: 'typing_on' }).body, answer({ sender_action: 'typing_on' }).sent]).toEqual([
         { recipient_id: ben },

@@ -118,8 +118,13 @@ export function messagingProvider({ object, sizes, echoes, ...traits }: Traits):
   }
 }
 
-function messageOf({ id, text, from, atMs }: Incoming, { accountId }: PageSettings): Json {
-  return between(from, accountId, atMs, { message: { mid: `m_${id}`, text } })
+function messageOf({ id, text, from, atMs, tapped }: Incoming, { accountId }: PageSettings): Json {
+  const mid = `m_${id}`
+  if (tapped?.how === 'button') {
+    return between(from, accountId, atMs, { postback: { mid, title: tapped.title, payload: tapped.id } })
+  }
+  const quick = tapped === undefined ? {} : { quick_reply: { payload: tapped.id } }
+  return between(from, accountId, atMs, { message: { mid, text, ...quick } })
 }
 
 function between(from: string, to: string, timestamp: number, what: Readonly<Record<string, Json>>): Json {

@@ -8,6 +8,7 @@ import type { HttpPool } from '../agents/http-exchange.ts'
 import { type Fate, fateOf } from './delivery.ts'
 import type { Delivery, Incoming, Outgoing, Provider } from './provider.ts'
 import type { Listener, Switchboard } from './switchboard.ts'
+import { tappedIn } from './tapped.ts'
 
 /** A message that waits for the next one. */
 interface Held {
@@ -30,6 +31,8 @@ export class ProviderSession implements AgentSession, Listener {
   private readonly underway = new Set<Promise<void>>()
   private held: Held | undefined
   private sent = 0
+  /** The agent's last message. */
+  private offered: Outgoing | undefined
   /** Messages of the agent since the customer's last. */
   private unasked = 0
 
@@ -65,7 +68,8 @@ export class ProviderSession implements AgentSession, Listener {
 
   private message(text: string): Incoming {
     const id = this.board.id(`${this.opening.conversationId} ${this.sent}`)
-    return { id, text, from: this.address, atMs: Date.now() }
+    const tapped = tappedIn(this.offered, text)
+    return { id, text, from: this.address, atMs: Date.now(), ...(tapped !== undefined && { tapped }) }
   }
 
   private async go(message: Incoming, fate: Fate, before?: Held): Promise<void> {
@@ -184,8 +188,10 @@ export class ProviderSession implements AgentSession, Listener {
     this.underway.add(done)
   }
 
-  hear({ text, form }: Outgoing): void {
+  hear(sent: Outgoing): void {
     if (this.signal.aborted) return
+    const { text, form } = sent
+    this.offered = sent
     this.unasked += 1
     if (this.unasked <= mostUnasked)
       this.opening.onEvent({ type: 'message', text, ...(form !== undefined && { form }) })

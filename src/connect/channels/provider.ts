@@ -19,6 +19,18 @@ export interface Incoming {
   readonly from: string
   /** Milliseconds since 1970. */
   readonly atMs: number
+  /** What the agent had offered, and the customer tapped rather than wrote. */
+  readonly tapped?: Tapped
+}
+
+/** A choice that was tapped. */
+export interface Tapped {
+  readonly how: 'button' | 'quick-reply' | 'row'
+  readonly title: string
+  readonly id: string
+  readonly description?: string
+  /** The provider's id of the message that offered it. */
+  readonly of: string
 }
 
 /** What a provider is told of the moment in which it does something. */

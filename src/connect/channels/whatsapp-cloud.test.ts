@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { MessageForm } from '../../conversation/index.ts'
 import { momentAt, providerConformance } from './provider.conformance.ts'
 import type { ApiCall, Delivery } from './provider.ts'
+import { tappedIn } from './tapped.ts'
 import { whatsappCloud } from './whatsapp-cloud.ts'
 
 const settings = whatsappCloud.settings.parse({ webhook: 'http://127.0.0.1:4000/hook' })
@@ -155,4 +157,34 @@ test('a message is told as sent, delivered and read, and a mark that a message w
 test('letters beyond ASCII are escaped in what is signed, as Meta does', () => {
   const { body } = whatsappCloud.deliver([{ id: '1', text: 'olá 🙂 a/b', from: ben, atMs: 0 }], settings, noon)
   expect(body).toContain('"body":"ol\\u00e1 \\ud83d\\ude42 a\\/b"')
+})
+
+test('a choice that was tapped comes as one, of the message that offered it', () => {
+  const offered = { to: ben, text: 'When?', id: 'wamid.offer' }
+  const buttons = { buttons: [{ title: '9:00', id: 'nine' }, { title: 'Call us' }] }
+  const rows = [{ title: 'Cleaning', id: 'c', description: '30 minutes' }]
+  const list = { list: { button: 'Services', sections: [{ rows }] } }
+  const delivered = (form: MessageForm, text: string) => {
+    const tapped = tappedIn({ ...offered, form }, text)
+    const message = { id: '1', text, from: ben, atMs: 0, ...(tapped !== undefined && { tapped }) }
+    return valueIn(whatsappCloud.deliver([message], settings, noon)).messages?.[0]
+  }
+  const head = { from: ben, id: 'wamid.1', timestamp: '0' }
+  const context = { from: settings.number, id: 'wamid.offer' }
+  expect([
+    delivered(buttons, ' 9:00'),
+    delivered(list, 'cleaning'),
+    delivered(buttons, 'Call us'),
+    delivered(buttons, '9:00 please'),
+  ]).toEqual([
+    {
+      ...head,
+      context,
+      type: 'interactive',
+      interactive: { type: 'button_reply', button_reply: { id: 'nine', title: '9:00' } },
+    },
+    { ...head, context, type: 'interactive', interactive: { type: 'list_reply', list_reply: rows[0] } },
+    { ...head, type: 'text', text: { body: 'Call us' } },
+    { ...head, type: 'text', text: { body: '9:00 please' } },
+  ])
 })

@@ -63,7 +63,7 @@ export const whatsappCloud: Provider<Settings> = {
     const customers = [...new Set(messages.map(({ from }) => from))]
     return told(given, {
       contacts: customers.map((wa_id) => ({ profile: { name: 'Customer' }, wa_id })),
-      messages: messages.map(messageOf),
+      messages: messages.map((each) => messageOf(each, given)),
     })
   },
 
@@ -106,8 +106,18 @@ function taken(fields: Fields, given: Settings, moment: Moment): ApiAnswer {
   }
 }
 
-function messageOf({ id, text, from, atMs }: Incoming): Json {
-  return { from, id: `wamid.${id}`, timestamp: seconds(atMs), type: 'text', text: { body: text } }
+function messageOf({ id, text, from, atMs, tapped }: Incoming, { number }: Settings): Json {
+  const head = { from, id: `wamid.${id}`, timestamp: seconds(atMs) }
+  if (tapped === undefined) return { ...head, type: 'text', text: { body: text } }
+  const { how, title, id: choice, description } = tapped
+  const reply = { id: choice, title, ...(description !== undefined && { description }) }
+  return {
+    ...head,
+    context: { from: number, id: tapped.of },
+    type: 'interactive',
+    interactive:
+      how === 'row' ? { type: 'list_reply', list_reply: reply } : { type: 'button_reply', button_reply: reply },
+  }
 }
 
 function statusOf(status: string, id: string, recipient_id: string, { nowMs }: Moment): Json {
