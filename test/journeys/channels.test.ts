@@ -31,7 +31,7 @@ const scenarios = `scenarios:
 
 interface Setting {
   readonly bot: 'sms' | 'slack' | 'whatsapp'
-  readonly manner: 'careless' | 'careful'
+  readonly manner: 'careless' | 'careful' | 'slow'
   /** Under `agent:`, in YAML. */
   readonly agent: string
   readonly scenario?: string
@@ -139,6 +139,16 @@ test('a bot that reads only the first of several messages in one request never h
     { bookings: 0, outcome: 'violated' },
     { bookings: 1, outcome: 'held' },
   ])
+})
+
+test('a bot that works before it acknowledges gets the message again, and books twice though it was sent once', async () => {
+  const agent = ways.slack('delivery: { patienceMs: 150, retryMs: [0] }')
+  const { bookings, outcome, errors } = await play({ bot: 'slack', manner: 'slow', agent })
+  expect({ bookings, outcome, errors: new Set(errors) }).toEqual({
+    bookings: 2,
+    outcome: 'violated',
+    errors: new Set(['agent: No complete answer within 150 ms.']),
+  })
 })
 
 test('conversations at once do not mix: each customer has one booking, however messages are delivered', async () => {

@@ -1,4 +1,5 @@
 /** A Slack bot as people write them: Bolt over HTTP. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import bolt from '@slack/bolt'
 import { salon, seenBefore } from './book.mjs'
 
@@ -10,6 +11,8 @@ const app = new bolt.App({
   token: SLACK_BOT_TOKEN,
   signingSecret: SLACK_SIGNING_SECRET,
   logLevel: 'error',
+  // As for functions that end with their answer: Slack waits for all the work.
+  processBeforeResponse: process.argv[2] === 'slow',
   customRoutes: [
     {
       path: '/bookings',
@@ -21,6 +24,7 @@ const app = new bolt.App({
 
 app.message(async ({ message, body, say }) => {
   if (isKnown(body.event_id)) return
+  if (process.argv[2] === 'slow') await sleep(400)
   await say(answer(message.user, message.text))
 })
 
