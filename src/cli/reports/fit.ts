@@ -45,7 +45,7 @@ function neverSeen({ rates }: ChannelFit): readonly string[] {
 
 function rateRow({ field, k, n, of, estimate, visible: share }: FittedRate): readonly string[] {
   const divided =
-    share === undefined || estimate === undefined ? '' : `, of which ${percent(share)} of errors can be seen`
+    share === undefined || estimate === undefined ? '' : ` (${percent(share)} of errors can be seen)`
   const counted = `${k} of ${n.toLocaleString('en-GB')} ${of}${divided}`
   if (estimate === undefined) return [field, 'too few', '', counted]
   return [

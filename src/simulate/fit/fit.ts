@@ -143,7 +143,7 @@ function operationsOf(conversations: readonly Heard[], words: WordList): Readonl
 
 function lengthsOf(lengths: readonly number[]): ChannelFit['words'] {
   if (lengths.length === 0) return { low: 0, median: 0, high: 0 }
-  const sorted = [...lengths].sort((a, b) => a - b)
+  const sorted = Float64Array.from(lengths).sort()
   return { low: quantile(sorted, 0.25), median: quantile(sorted, 0.5), high: quantile(sorted, 0.75) }
 }
 

@@ -8,7 +8,7 @@ import { USUAL } from '../perturbations/index.ts'
 import { type Habit, tallied } from './habit.ts'
 import type { Heard, HeardTurn } from './heard.ts'
 import { slipsIn, textsOf } from './slips.ts'
-import { emojiIn, endOf, isAllCaps } from './words.ts'
+import { emojiIn, endOf, isAllCaps, wordsOf } from './words.ts'
 
 const typos: Habit = {
   field: 'writing.typos',
@@ -20,7 +20,7 @@ const typos: Habit = {
   },
 }
 
-/** A name keeps its capital, a filler has one of its own, and whoever shouts says nothing of small letters. */
+/** Weekdays keep their capital, fillers and short forms have a case of their own, and whoever shouts says nothing. */
 const lowercase: Habit = {
   field: 'writing.lowercase',
   of: 'turns that begin with a word',
@@ -28,9 +28,8 @@ const lowercase: Habit = {
   tally: (heard) =>
     tallied(typedTurns(heard), (turn) => {
       const first = firstOf(turn)
-      if (!/^\p{L}/u.test(first) || FILLER.test(first) || CALENDAR.test(first) || isAllCaps(first)) return undefined
-      const letter = first.charAt(0)
-      return letter === letter.toUpperCase() && letter === letter.toLowerCase() ? undefined : /^\p{Ll}/u.test(first)
+      const isApart = FILLER.test(first) || CALENDAR.test(first) || SHORTENED.test(first) || isAllCaps(first)
+      return isApart || !/^[\p{Ll}\p{Lu}]/u.test(first) ? undefined : /^\p{Ll}/u.test(first)
     }),
 }
 
@@ -46,16 +45,16 @@ const noPunctuation: Habit = {
     }),
 }
 
-/** `ok` is a word of its own by now, so it is not counted. */
+/** `ok` is a word of its own by now, so it is not counted; nor are first words of sentences, which customers keep. */
 const abbreviations: Habit = {
   field: 'writing.abbreviations',
   of: 'words that have a usual short form',
   least: 30,
   tally(heard) {
-    const words = textsOf(heard).flatMap(
-      (text) => text.toLowerCase().match(/(?<![\p{L}\p{N}@.'’-])\p{L}+(?![\p{L}\p{N}@'’-])/gu) ?? [],
-    )
-    return tallied(words, (word) => (SHORT.has(word) ? true : LONG.has(word) ? false : undefined))
+    const words = textsOf(heard)
+      .flatMap(wordsOf)
+      .filter(({ isFirst }) => !isFirst)
+    return tallied(words, ({ text }) => (SHORT.has(text) ? true : LONG.has(text) ? false : undefined))
   },
 }
 
@@ -134,6 +133,8 @@ function firstOf({ messages }: HeardTurn): string {
 const usual = Object.entries(USUAL).filter(([long]) => long !== 'okay')
 const SHORT: ReadonlySet<string> = new Set(usual.map(([, short]) => short))
 const LONG: ReadonlySet<string> = new Set(usual.map(([long]) => long))
+
+const SHORTENED = new RegExp(`^(?:${[...SHORT, ...LONG].join('|')})\\b`, 'i')
 
 const FILLER =
   /^(?:um+|uh+|er+m?|h+m+|so|well|right|oh|ah|ok(?:ay)? so|oh and)(?:,|\.\.\.|\s+(?=i\b|so\b))|^(?:ok(?:ay)?|right), (?=i\b|can\b)|^(?:ok(?:ay)? so|oh and)\b/iu

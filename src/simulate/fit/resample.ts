@@ -1,7 +1,7 @@
 /** How a number would vary if other conversations had been recorded: whole conversations are drawn again. */
 import { type Interval, keyedRandom } from '../../stats/index.ts'
 
-const DRAWS = 400
+const DRAWS = 200
 
 /**
  * The middle 95 % of a statistic over conversations drawn again with replacement. Nothing when a twentieth of the draws
@@ -24,12 +24,12 @@ export function resampled<Item>(
 
 /** The interval that holds the middle 95 %. */
 export function middleOf(values: readonly number[]): Interval {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = Float64Array.from(values).sort()
   return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) }
 }
 
 /** The quantile of a sorted list that is not empty, straight between neighbours. */
-export function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: ArrayLike<number>, share: number): number {
   const place = share * (sorted.length - 1)
   const below = sorted[Math.floor(place)] ?? Number.NaN
   const above = sorted[Math.ceil(place)] ?? below
@@ -38,10 +38,5 @@ export function quantile(sorted: readonly number[], share: number): number {
 
 /** Nothing of nothing. */
 export function medianOf(values: readonly number[]): number | undefined {
-  return values.length === 0
-    ? undefined
-    : quantile(
-        [...values].sort((a, b) => a - b),
-        0.5,
-      )
+  return values.length === 0 ? undefined : quantile(Float64Array.from(values).sort(), 0.5)
 }

@@ -9,7 +9,7 @@ import { UNTOUCHED } from '../customers/writing-tables.ts'
 import { doubled, omitted, substituted, transposed } from '../perturbations/index.ts'
 import type { WordList } from './word-list.ts'
 
-const DRAWS = 4000
+const DRAWS = 1000
 
 /** 0..1; nothing where no word is known. */
 export function visibleShare({ frequent, slipOf }: WordList, seed: number): number | undefined {

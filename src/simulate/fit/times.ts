@@ -41,52 +41,90 @@ const PAIRS = 1500
 
 /** Times of these conversations; what there is too little of is absent. */
 export function timesOf(conversations: readonly Heard[], seed: number): Times {
-  const before = conversations.map(gapsBefore).filter((gaps) => gaps.length > 0)
-  if (!isEnough(before)) return {}
-  const within = conversations.map(gapsWithin).filter((gaps) => gaps.length > 0)
-  const speed = (isEnough(within) ? speedOf(within, seed) : undefined) ?? speedOf(before, seed)
-  const perCharacter = 60_000 / CHARACTERS_PER_WORD / (speed?.value ?? USUAL_SPEED)
-  const thinking = before.map((gaps) => gaps.map(({ ms, characters }) => Math.max(0, ms - characters * perCharacter)))
-  const thinkMs = estimate(thinking, (sample) => medianOf(sample.flat()), seed, 'think')
+  const gaps = conversations
+    .map((heard) => ({ before: gapsBefore(heard), within: gapsWithin(heard) }))
+    .filter(({ before, within }) => before.length + within.length > 0)
+  if (!isEnough(gaps.map(({ before }) => before))) return {}
+  // Between the messages of one turn there is little but typing, so it tells more.
+  const typing = isEnough(gaps.map(({ within }) => within)) ? 'within' : 'before'
+  const slope = estimate(gaps, typing, seed, (sample) =>
+    slopeOf(
+      sample.flatMap((each) => each[typing]),
+      seed,
+    ),
+  )
+  const speed = slope && speedOf(slope)
+  const thinkMs = estimate(gaps, 'before', seed, (sample) => {
+    const perCharacter =
+      speed &&
+      slopeOf(
+        sample.flatMap((each) => each[typing]),
+        seed,
+      )
+    return thinkingIn(
+      sample.flatMap(({ before }) => before),
+      perCharacter ?? perCharacterAt(USUAL_SPEED),
+    )
+  })
   return { ...(thinkMs !== undefined && { thinkMs }), ...(speed !== undefined && { wordsPerMinute: speed }) }
 }
 
-function speedOf(clusters: readonly (readonly Gap[])[], seed: number): Estimate | undefined {
-  const slope = estimate(clusters, (sample) => slopeOf(sample.flat(), seed), seed, 'speed')
-  if (slope === undefined || slope.low <= 0) return undefined
-  const wordsOf = (perCharacter: number) => 60_000 / CHARACTERS_PER_WORD / perCharacter
-  const { n, conversations } = slope
-  const value = wordsOf(slope.value)
-  if (value < 1 || value > 300) return undefined
-  return { value, low: wordsOf(slope.high), high: wordsOf(slope.low), n, conversations }
+interface Gaps {
+  readonly before: readonly Gap[]
+  readonly within: readonly Gap[]
+}
+
+/** What remains when the typing is taken away. */
+function thinkingIn(gaps: readonly Gap[], perCharacter: number): number | undefined {
+  return medianOf(gaps.map(({ ms, characters }) => Math.max(0, ms - characters * perCharacter)))
+}
+
+/** Milliseconds for a character, of words per minute; and the other way round. */
+function perCharacterAt(speed: number): number {
+  return 60_000 / CHARACTERS_PER_WORD / speed
+}
+
+function speedOf({ value, low, high, n, conversations }: Estimate): Estimate | undefined {
+  const speed = perCharacterAt(value)
+  if (low <= 0 || speed < 1 || speed > 300) return undefined
+  return { value: speed, low: perCharacterAt(high), high: perCharacterAt(low), n, conversations }
 }
 
 /** Milliseconds for each character more, as the median over pairs; as many pairs as tell, not all. */
 function slopeOf(gaps: readonly Gap[], seed: number): number | undefined {
-  const random = keyedRandom(seed, 'pairs')
   const slopes: number[] = []
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    const [one, other] = [gaps[random.int(gaps.length)], gaps[random.int(gaps.length)]]
-    if (one === undefined || other === undefined || one.characters === other.characters) continue
-    slopes.push((other.ms - one.ms) / (other.characters - one.characters))
+  for (const [one, other] of pairsOf(gaps, seed)) {
+    if (one.characters !== other.characters) slopes.push((other.ms - one.ms) / (other.characters - one.characters))
   }
   return medianOf(slopes)
 }
 
-function estimate<Item>(
-  clusters: readonly (readonly Item[])[],
-  statistic: (clusters: readonly (readonly Item[])[]) => number | undefined,
+function* pairsOf(gaps: readonly Gap[], seed: number): Generator<readonly [Gap, Gap]> {
+  if ((gaps.length * (gaps.length - 1)) / 2 <= PAIRS) {
+    for (const [at, one] of gaps.entries()) for (const other of gaps.slice(at + 1)) yield [one, other]
+    return
+  }
+  const random = keyedRandom(seed, 'pairs')
+  for (let pair = 0; pair < PAIRS; pair += 1) yield [random.pick(gaps), random.pick(gaps)]
+}
+
+function estimate(
+  gaps: readonly Gaps[],
+  of: keyof Gaps,
   seed: number,
-  purpose: string,
+  statistic: (gaps: readonly Gaps[]) => number | undefined,
 ): Estimate | undefined {
-  const value = statistic(clusters)
-  const interval = resampled(clusters, statistic, seed, purpose)
+  const value = statistic(gaps)
+  const interval = resampled(gaps, statistic, seed, 'times')
   if (value === undefined || interval === undefined) return undefined
-  return { value, ...interval, n: clusters.flat().length, conversations: clusters.length }
+  const used = gaps.map((each) => each[of].length)
+  return { value, ...interval, n: used.reduce((sum, n) => sum + n, 0), conversations: used.filter((n) => n > 0).length }
 }
 
 function isEnough(clusters: readonly (readonly unknown[])[]): boolean {
-  return clusters.length >= LEAST_CONVERSATIONS && clusters.flat().length >= LEAST_GAPS
+  return (
+    clusters.filter(({ length }) => length > 0).length >= LEAST_CONVERSATIONS && clusters.flat().length >= LEAST_GAPS
+  )
 }
 
 /** From the agent's message to the customer's; without what was tapped, or begun before. */

@@ -4,6 +4,8 @@
 export interface Word {
   /** In lower case. */
   readonly text: string
+  /** It begins a sentence. */
+  readonly isFirst: boolean
   /** It begins a sentence, or has a capital that is not the whole message's: names are no misspelt words. */
   readonly isApart: boolean
 }
@@ -11,14 +13,15 @@ export interface Word {
 /** The words of a text that are letters alone, with no digit, sign or apostrophe. */
 export function wordsOf(text: string): readonly Word[] {
   const isShouted = isAllCaps(text)
-  return [...text.matchAll(LETTERS)].map(({ 0: word, index }) => ({
-    text: word.toLowerCase(),
-    isApart: STARTS.test(text.slice(0, index)) || (!isShouted && word !== word.toLowerCase()),
-  }))
+  return [...text.matchAll(LETTERS)].map(({ 0: word, index }) => {
+    const isFirst = STARTS.test(text.slice(Math.max(0, index - STARTS_WITHIN), index))
+    return { text: word.toLowerCase(), isFirst, isApart: isFirst || (!isShouted && word !== word.toLowerCase()) }
+  })
 }
 
 const LETTERS = /(?<![\p{L}\p{N}@._'’+-])\p{L}+(?![\p{L}\p{N}@_]|[.'’+-][\p{L}\p{N}])/gu
-const STARTS = /(?:^|[.!?:]\s+)[^\p{L}\p{N}]*$/u
+const STARTS = /(?:^|[.!?:]\s)[^\p{L}\p{N}]*$/u
+const STARTS_WITHIN = 12
 
 /** At least two words with letters, and no small letter. */
 export function isAllCaps(text: string): boolean {
