@@ -13,6 +13,7 @@ import { failureTold } from './failure-told.ts'
 import { grounded } from './grounded.ts'
 import { language } from './language.ts'
 import { leak } from './leak.ts'
+import { limits } from './limits.ts'
 import { neverSays } from './never-says.ts'
 import { once } from './once.ts'
 import { rawError } from './raw-error.ts'
@@ -33,6 +34,7 @@ export const conditionKinds: readonly ConditionKind[] = [
   toolCallAsText,
   rawError,
   reply,
+  limits,
   leak,
   language,
   channel,

@@ -107,7 +107,6 @@ export {
 } from './judging.ts'
 export type { Known } from './known.ts'
 export type { ProbeLanguage } from './language.ts'
-export { limits } from './limits.ts'
 export type { ProbeFamily, ProbeTheme, Template } from './probe.ts'
 export { type ProbeRef, probeId, probeOf } from './probe-ref.ts'
 export { probeProject } from './project.ts'

@@ -6,12 +6,11 @@
  */
 import { stringify } from 'yaml'
 import type { Conversation } from '../../conversation/index.ts'
-import { conditionKinds, type Finding, judge, loadPact, type Outcome, type Pact } from '../../pact/index.ts'
+import { type Finding, judge, loadPact, type Outcome, type Pact } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
 import type { ProbeCondition } from './detector.ts'
 import { soundsRefused, turnsNobodyAway } from './detectors/refusals.ts'
 import type { Known } from './known.ts'
-import { limits } from './limits.ts'
 import type { ProbeFamily } from './probe.ts'
 import { type ProbeRef, probeId, probeOf } from './probe-ref.ts'
 import type { ProbeSet } from './scenarios.ts'
@@ -35,8 +34,6 @@ export interface ProbeJudge {
   /** @returns nothing for a conversation that is no probe of these families */
   judge(conversation: Conversation): ProbeVerdict | undefined
 }
-
-const kinds = [...conditionKinds, limits]
 
 /** Conditions of a family, with ids, as they stand under `conditions:` of a pact. Detectors that see nothing here are left out. */
 export function conditionsOf(
@@ -122,7 +119,7 @@ const emptyFamily: ProbeFamily = {
 async function pactWith(id: string, conditions: readonly object[], { surroundings }: Known): Promise<Pact> {
   const { agent, knowledge } = surroundings
   const text = stringify({ pact: `probe-${id}`, version: 1, conditions }, { aliasDuplicateObjects: false })
-  return loadPact(text, { file: `probe ${id}`, agent, read: knowledge?.read ?? noFile, kinds })
+  return loadPact(text, { file: `probe ${id}`, agent, read: knowledge?.read ?? noFile })
 }
 
 function noFile(path: string): never {

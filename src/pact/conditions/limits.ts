@@ -1,7 +1,7 @@
-/** A kind of condition for what probes try to blow up: how long a message is, and how many come in one turn. */
+/** The agent's messages stay short, and few in one turn: what floods and endless requests try to blow up. */
 import { z } from 'zod'
 import type { Conversation } from '../../conversation/index.ts'
-import type { ConditionKind, Outcome } from '../../pact/index.ts'
+import type { ConditionKind, Outcome } from '../condition.ts'
 
 const options = z.strictObject({
   characters: z.int().min(1).optional().describe('Longest message of the agent, in UTF-16 units.'),
