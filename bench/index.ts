@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   customers: () => import('./customers.ts'),
   proxy: () => import('./proxy.ts'),
   load: () => import('./load.ts'),
+  fit: () => import('./fit.ts'),
 }
 
 const wanted = process.argv.slice(2)

@@ -28,7 +28,7 @@ function channelLines(channel: ChannelFit, name: string, style: Style): readonly
     ...inColumns([...channel.rates.filter(isShown).map(rateRow), ...timeRows(channel)], [1]).map((line) => `  ${line}`),
     ...(slips.length === 0 ? [] : [`  typing errors: ${slips.map(([what, n]) => `${what} ${n}`).join(', ')}`]),
     ...(sizes.length === 0 ? [] : [`  turns in several messages: ${sizes.join(', ')}`]),
-    `  words in a turn: ${words.low} to ${words.high} in half of them, ${words.median} in the middle`,
+    `  words in a turn: ${Math.round(words.low)} to ${Math.round(words.high)} in half of them, ${Math.round(words.median)} in the middle`,
     ...neverSeen(channel),
   ]
 }
@@ -44,8 +44,7 @@ function neverSeen({ rates }: ChannelFit): readonly string[] {
 }
 
 function rateRow({ field, k, n, of, estimate, visible: share }: FittedRate): readonly string[] {
-  const divided =
-    share === undefined || estimate === undefined ? '' : ` (${percent(share)} of errors can be seen)`
+  const divided = share === undefined || estimate === undefined ? '' : ` (${percent(share)} of errors can be seen)`
   const counted = `${k} of ${n.toLocaleString('en-GB')} ${of}${divided}`
   if (estimate === undefined) return [field, 'too few', '', counted]
   return [
@@ -76,6 +75,9 @@ function timeRow(field: string, estimate: Estimate | undefined, otherwise: strin
   return [field, whole(value), `${whole(low)} to ${whole(high)}`, `median of ${count(n, 'message')}`]
 }
 
+/** A feature is told when it is so far above its floor. */
+const worthNaming = 0.01
+
 function realismLines(realism: readonly Realism[], style: Style): readonly string[] {
   const rows = realism.map(({ persona, conversations, compared, distance, floor, parts }) => [
     visible(persona),
@@ -90,6 +92,7 @@ function realismLines(realism: readonly Realism[], style: Style): readonly strin
           `${compared[0]} and ${compared[1]}`,
         ]),
     parts
+      .filter(({ distance: far, floor: least }) => far - least >= worthNaming)
       .slice(0, 3)
       .map(({ feature, distance: far, floor: least }) => `${feature} ${far.toFixed(2)} (${least.toFixed(2)})`)
       .join(', '),

@@ -35,7 +35,7 @@ function onChannel(channel: ChannelFit): readonly string[] {
 function habitLines(channel: ChannelFit, indent: string): readonly string[] {
   const { words } = channel
   return [
-    `${indent}# ${channel.conversations} conversations, ${channel.turns} turns, ${channel.messages} messages; half of the turns have ${words.low} to ${words.high} words.`,
+    `${indent}# ${channel.conversations} conversations, ${channel.turns} turns, ${channel.messages} messages; half of the turns have ${Math.round(words.low)} to ${Math.round(words.high)} words.`,
     ...section('writing', channel, indent),
     ...section('timing', channel, indent, timeLines(channel, `${indent}  `)),
     ...channel.rates.filter(({ field }) => field === 'corrections').flatMap((rate) => rateLines(rate, indent)),
@@ -94,7 +94,7 @@ function timeLine(name: string, { value, low, high, n, conversations }: Estimate
   ]
 }
 
-/** A fraction to four digits, as short as it can be. */
+/** A fraction to three digits that count. */
 function shown(fraction: number): string {
-  return String(Number(fraction.toFixed(4)))
+  return String(Number(fraction.toPrecision(3)))
 }
