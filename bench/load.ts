@@ -97,7 +97,7 @@ async function measured(each: Case, folder: string): Promise<string[][]> {
 const share = (fraction: number) => `${(fraction * 100).toFixed(1)} %`
 
 async function runOurs(project: string, { atOnce, graded }: Case): Promise<Ours & { readonly peakMiB: number }> {
-  const words = ['--import', 'tsx', join(here, 'load-run.ts'), project, String(atOnce), String(graded)]
+  const words = [join(here, 'load-run.mjs'), project, String(atOnce), String(graded)]
   const { output, code, peakMiB } = await measure(words, root)
   const [, result] = /^result (.*)$/m.exec(output) ?? []
   if (code !== 0 || result === undefined) throw new Error(`the load run ended with ${code}:\n${output}`)

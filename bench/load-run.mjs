@@ -1,7 +1,7 @@
-/** One load run in this process: `load-run.ts <folder> <conversations at once> <graded>`. Prints what came of the level. */
+/** One load run in this process, of the built product: `load-run.mjs <folder> <conversations at once> <graded>`. Prints what came of the level. */
 import { join } from 'node:path'
-import { judge } from '../src/pact/index.ts'
-import { load, loadOf, openProject, readProject } from '../src/simulate/index.ts'
+import { judge } from '../dist/pact/index.js'
+import { load, loadOf, openProject, readProject } from '../dist/simulate/index.js'
 
 const [folder = '.', atOnce = '500', graded = '2000'] = process.argv.slice(2)
 const project = await readProject(join(folder, 'fieldproof.yaml'))
