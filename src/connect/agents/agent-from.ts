@@ -1,7 +1,9 @@
 /** From the settings under `agent:` in a project file to an agent, and the list of all kinds of agents. */
 import { z } from 'zod'
+import type { Json } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
 import { providerAgents, standIn } from '../channels/index.ts'
+import { fillText } from '../template.ts'
 import type { Agent } from './agent.ts'
 import type { AnyAgentKind, Readied, ReadySurroundings, Surroundings } from './agent-kind.ts'
 import { channelsAgent } from './channels.ts'
@@ -21,6 +23,7 @@ const single: readonly AnyAgentKind[] = [
   ...providerAgents,
 ]
 
+/** Every way to reach an agent, in the order of the reference. */
 export const agentKinds: readonly AnyAgentKind[] = [...single, channelsAgent(single)]
 
 const names = agentKinds.map(({ kind }) => kind)
@@ -54,8 +57,22 @@ export async function readyAgent(
   surroundings: ReadySurroundings,
 ): Promise<Readied | undefined> {
   const kind = agentKinds.find((each) => settings[each.kind] !== undefined)
-  const readied = await kind?.ready?.(settings[kind.kind] as never, surroundings)
-  return readied && standIn(readied, surroundings)
+  if (kind?.ready === undefined) return undefined
+  const readied = await kind.ready(
+    withEnvironment(settings[kind.kind] as Json, surroundings.env) as never,
+    surroundings,
+  )
+  return standIn(readied, surroundings)
+}
+
+/** Fills what is known before anything is started, so that keys may stand in the environment: `{{env.…}}`. */
+function withEnvironment(form: Json, env: ReadySurroundings['env']): Json {
+  if (typeof form === 'string') {
+    return form.replace(/\{\{\s*env\.[^{}]*\}\}/g, (placeholder) => fillText(placeholder, { env: env as Json }))
+  }
+  if (Array.isArray(form)) return form.map((item: Json) => withEnvironment(item, env))
+  if (form === null || typeof form !== 'object') return form
+  return Object.fromEntries(Object.entries(form).map(([key, item]) => [key, withEnvironment(item, env)]))
 }
 
 /**

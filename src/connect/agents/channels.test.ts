@@ -72,6 +72,16 @@ test('the agent is given the keys of every channel, and of two that differ the f
   expect(await runUnmodified(settings, folder(), print)).toEqual(['+15005550001', 'xoxb-0-0-simulated'])
 })
 
+test('keys may stand in the environment', async () => {
+  const twilio = { webhook, authToken: '{{env.BOT_TEST_TOKEN}}' }
+  const surroundings = { folder: folder(), env: { BOT_TEST_TOKEN: 'from outside' }, allow: [] }
+  const readied = await readyAgent(agentSettings.parse({ channels: { sms: { twilio } } }), surroundings)
+  await readied?.close()
+  expect(readied?.env.TWILIO_AUTH_TOKEN).toBe('from outside')
+  const unset = readyAgent(agentSettings.parse({ twilio }), { ...surroundings, env: {} })
+  await expect(unset).rejects.toMatchObject({ code: 'connect/unknown-placeholder' })
+})
+
 test('a channel that nothing says how to reach is named, with those that are there', async () => {
   const agent = agentFrom(settings, { folder: '.', env: {} })
   await expect(agent.open(opening({ channel: 'email' }).opening)).rejects.toMatchObject({

@@ -48,6 +48,8 @@ test('a key of one’s own signs, and the agent is given its public half', () =>
   const told = highLevel.env(given).HIGHLEVEL_PUBLIC_KEY ?? ''
   const delivery = highLevel.deliver([{ id: 'a', text: 'hi', from: ben, atMs: 0 }], given, noon)
   expect([told, verifies(delivery, told)]).toEqual([publicKey.export({ type: 'spki', format: 'pem' }).toString(), true])
+  const filled = { ...given, signingKey: 'no key at all' }
+  expect(() => highLevel.env(filled)).toThrow('The signingKey of highlevel is not a private Ed25519 key')
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' })
   const wrong = highLevel.settings.safeParse({ webhook, signingKey: `${rsa}` })
   expect(wrong.error?.issues.map(({ message }) => message)).toEqual([

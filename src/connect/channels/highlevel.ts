@@ -9,6 +9,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
+import { Problem } from '../../problem.ts'
 import type { ApiAnswer, ApiCall, Incoming, Moment, Provider } from './provider.ts'
 import { type Fields, sentFields, textIn } from './sent-fields.ts'
 import { digitsOf, phoneOf } from './signing.ts'
@@ -22,7 +23,7 @@ const settings = z.strictObject({
   carries: z.enum(types).default('SMS').describe('The channel that customers write on. Default SMS.'),
   signingKey: z
     .string()
-    .refine((pem) => keyOf(pem) !== undefined, 'Not a private Ed25519 key as PEM text (PKCS #8).')
+    .refine((pem) => pem.includes('{{') || keyOf(pem) !== undefined, 'Not a private Ed25519 key as PEM text (PKCS #8).')
     .optional()
     .describe(
       "Private Ed25519 key, as PEM, that signs what is delivered. The agent is given its public key as HIGHLEVEL_PUBLIC_KEY, and has to verify with that instead of HighLevel's own. Default one made for simulations.",
@@ -208,12 +209,20 @@ const head = Buffer.from('302e020100300506032b657004220420', 'hex')
 const made = createHash('sha256').update('a key for simulations, which protects nothing').digest()
 
 function signerOf({ signingKey }: Settings): KeyObject {
-  const own = signingKey === undefined ? undefined : keyOf(signingKey)
-  return own ?? createPrivateKey({ key: Buffer.concat([head, made]), format: 'der', type: 'pkcs8' })
+  if (signingKey !== undefined) return keyOf(signingKey) ?? noKey()
+  return createPrivateKey({ key: Buffer.concat([head, made]), format: 'der', type: 'pkcs8' })
 }
 
 function publicKeyOf(given: Settings): string {
   return createPublicKey(signerOf(given)).export({ type: 'spki', format: 'pem' }).toString()
+}
+
+function noKey(): never {
+  throw new Problem({
+    code: 'connect/agent-settings',
+    message: 'The signingKey of highlevel is not a private Ed25519 key as PEM text (PKCS #8).',
+    hint: 'Make one with "openssl genpkey -algorithm ed25519", or leave it out.',
+  })
 }
 
 function keyOf(pem: string): KeyObject | undefined {
