@@ -175,6 +175,8 @@ export interface SilenceEvent {
   readonly atMs: number
   readonly from: 'customer' | 'agent'
   readonly forMs: number
+  /** The channel on which the conversation goes on from here, where it is another one. */
+  readonly backOn?: string
 }
 
 /** What a channel's provider said about one message. `message` is the index of the message event. */
@@ -261,6 +263,8 @@ export interface Ending {
     | 'inconclusive'
     | 'error'
   readonly because?: string
+  /** The customer left for no reason that the agent gave: what was still to be done then says nothing of the agent. */
+  readonly ownAccord?: true
 }
 
 /** What must be true after a conversation, whatever path led there. */

@@ -72,7 +72,7 @@ function otherText(event: Exclude<Event, { type: 'message' | 'tool-call' | 'tool
     case 'handoff':
       return `handed over${event.to ? ` to ${visible(event.to)}` : ''}${event.because ? `: ${visible(event.because)}` : ''}`
     case 'silence':
-      return `${event.from} silent for ${event.forMs} ms`
+      return `${event.from} silent for ${event.forMs} ms${event.backOn === undefined ? '' : `, back on ${visible(event.backOn)}`}`
     case 'delivery':
       return `message at event ${event.message + 1} ${event.status}`
     case 'audio':

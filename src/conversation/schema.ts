@@ -95,7 +95,13 @@ export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
     to: z.string().exactOptional(),
     because: z.string().exactOptional(),
   }),
-  z.looseObject({ type: z.literal('silence'), atMs, from: side, forMs: z.number().min(0) }),
+  z.looseObject({
+    type: z.literal('silence'),
+    atMs,
+    from: side,
+    forMs: z.number().min(0),
+    backOn: z.string().exactOptional(),
+  }),
   z.looseObject({
     type: z.literal('delivery'),
     atMs,
@@ -156,6 +162,7 @@ const circumstances: z.ZodType<Circumstances> = z.looseObject({
         'error',
       ]),
       because: z.string().exactOptional(),
+      ownAccord: z.literal(true).exactOptional(),
     })
     .exactOptional(),
   checks: z

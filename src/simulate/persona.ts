@@ -3,6 +3,7 @@
  *
  * Personas are separate from scenarios so that each can be used with every other.
  */
+import type { Arc } from './customers/affect.ts'
 import type { PerturbationChoices } from './perturbations/index.ts'
 
 /** How a customer writes and how much they bear, as rates. */
@@ -24,6 +25,10 @@ export interface Persona {
   }
   /** Share of customers of this persona who leave without a word when they give up, 0..1. */
   readonly leavesSilently: number
+  /** Chance before each turn but the first that the customer is gone without a word, whatever the agent did, 0..1. */
+  readonly leavesEarly?: number
+  /** How feelings go along a conversation. Absent: every annoyance counts as it comes, and shows little. */
+  readonly arc?: Arc
   /** Chance of noticing that the agent read back a wrong value, 0..1. */
   readonly readsCarefully: number
   readonly writing: {

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { type Document, openDocument } from '../document.ts'
 import { Problem, Problems } from '../problem.ts'
 import type { Fact, FactType, Goal, Scenario, ScheduledEvent } from './scenario.ts'
+import { spanText } from './spans.ts'
 
 const text = z.string()
 const json = z.json()
@@ -66,6 +67,12 @@ const doForm = z.union([
   z.strictObject({ escalate: z.union([text, z.literal(true)]) }),
   z.strictObject({ silence: z.strictObject({ minutes: z.number().positive() }) }),
   z.strictObject({ leave: z.literal(true) }),
+  z.strictObject({
+    return: z.strictObject({
+      after: spanText.describe('How long the customer is away: 20 minutes, 3 h, 2 days.'),
+      on: text.optional().describe('The channel on which they come back. Left out: the same.'),
+    }),
+  }),
   z.strictObject({ sendEmpty: z.literal(true) }),
   z.strictObject({ burst: z.array(text).min(1) }),
   z.strictObject({ say: text }),

@@ -106,6 +106,8 @@ export interface ScheduledEvent {
     | { readonly escalate: string | true }
     | { readonly silence: { readonly minutes: number } }
     | { readonly leave: true }
+    /** The customer is gone for a while, such as `3 h`, and comes back: on another channel where `on` names one. */
+    | { readonly return: { readonly after: string; readonly on?: string } }
     | { readonly sendEmpty: true }
     | { readonly burst: readonly string[] }
     | { readonly say: string }

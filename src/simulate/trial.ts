@@ -34,11 +34,13 @@ import type {
 } from '../conversation/index.ts'
 import { problemsIn, reasonOf } from '../problem.ts'
 import { hash128 } from '../stats/index.ts'
+import { explainArc } from './customers/affect.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customers/customer.ts'
 import { forgetIn, type HappenedChange, happen } from './happening.ts'
 import { personaOn, perturbationConditions } from './on-channel.ts'
 import type { PlannedTrial } from './plan.ts'
 import { type Player, playerOf } from './player.ts'
+import type { Scenario } from './scenario.ts'
 
 /** What a trial plays against. */
 export interface Stage {
@@ -109,12 +111,17 @@ class Take {
   private readonly checks: Checkpoint[] = []
   private readonly underway: Promise<void>[] = []
   private readonly edits: Json[] = []
+  private readonly moods: { readonly at: number; readonly mood: string }[] = []
   private readonly changes: (HappenedChange & { readonly at: number })[] = []
   private values: Values
   private expected: Expected = {}
   private session: AgentSession | undefined
   private behind: OpenBehind | undefined
+  /** Where the customer is now. */
+  private channel: string
   private turn = 0
+  /** Time of being away that was not waited for. */
+  private skippedMs = 0
   private lastHeardMs = 0
   private failures = 0
   private ending: Ending | undefined
@@ -129,6 +136,7 @@ class Take {
     setMaxListeners(0, this.signal)
     // Not AbortSignal.any: on a signal that outlives thousands of trials it would keep a trace of each.
     signal.addEventListener('abort', this.interrupt)
+    this.channel = trial.channel
     this.clock = stage.clock()
     this.startMs = this.clock.nowMs()
     this.values = valuesOf(trial, stage)
@@ -143,20 +151,28 @@ class Take {
     this.openBehind()
     this.expected = fill(trial.scenario.expect as Json, this.values) as Expected
     await this.readState('before')
+    await this.meet(trial.scenario.history)
+    await this.converse(playerOf(trial.scenario, stage.customer(trial, this.signal)))
+    await this.readState('after')
+    this.missChanges()
+  }
+
+  /** Opens the agent on the channel where the customer is, and tells it what was said before. */
+  private async meet(history: Scenario['history']): Promise<void> {
+    const { stage, trial, channel } = this
+    const again = channel !== trial.channel
     this.session = await stage.agent.open({
-      conversationId: trial.id,
-      channel: trial.channel,
+      // Nothing but who the customer is ties a conversation on one channel to that on another.
+      conversationId: again ? `${trial.id}-${channel}` : trial.id,
+      channel,
       customer: this.values.customer as Values,
-      values: this.values,
-      history: trial.scenario.history,
+      values: again ? { ...this.values, channel } : this.values,
+      history,
       clock: this.clock,
       signal: this.signal,
       onEvent: (event) => this.hear(event),
       onFailure: (failure) => this.note(failure),
     })
-    await this.converse(playerOf(trial.scenario, stage.customer(trial, this.signal)))
-    await this.readState('after')
-    this.missChanges()
   }
 
   /** From here on the backends' proxies know this conversation's calls, and meet them with its faults. */
@@ -195,8 +211,7 @@ class Take {
   private async perform(move: Move): Promise<boolean> {
     this.observe(move.understanding)
     if (move.type === 'wait') {
-      this.append({ type: 'silence', atMs: this.atMs(), from: 'customer', forMs: move.forMs })
-      await this.clock.sleep(move.forMs, this.signal)
+      await this.wait(move)
       return false
     }
     if (move.type === 'say') {
@@ -210,7 +225,27 @@ class Take {
     return true
   }
 
-  private observe({ confidence, rung, frustration }: Understanding): void {
+  /** On another channel the agent is opened anew; on the same the conversation is where it was. */
+  private async wait({ forMs, back }: Extract<Move, { type: 'wait' }>): Promise<void> {
+    const { on = this.channel } = back ?? {}
+    const elsewhere = on !== this.channel
+    this.append({ type: 'silence', atMs: this.atMs(), from: 'customer', forMs, ...(elsewhere && { backOn: on }) })
+    if (back === undefined) return this.clock.sleep(forMs, this.signal)
+    if (!elsewhere) return this.pass(forMs)
+    await this.session?.close()
+    await this.pass(forMs)
+    this.channel = on
+    await this.meet([...this.trial.scenario.history, ...said(this.events)])
+  }
+
+  /** Nobody waits out hours of a real clock in which the customer is away: there they pass on the record alone. */
+  private async pass(forMs: number): Promise<void> {
+    if (this.clock.hold === undefined) this.skippedMs += forMs
+    else await this.clock.sleep(forMs, this.signal)
+  }
+
+  private observe({ confidence, rung, frustration, mood }: Understanding): void {
+    if (mood !== undefined && mood !== this.moods.at(-1)?.mood) this.moods.push({ at: this.events.length, mood })
     this.simulator.turns += 1
     if (confidence < 0.5) this.simulator.lost += 1
     this.simulator.highestRung = Math.max(this.simulator.highestRung, rung)
@@ -344,6 +379,9 @@ class Take {
       ...(this.changes.length > 0 && { changes: this.changes }),
       ...(perturbations.length > 0 && { perturbations }),
       ...(this.edits.length > 0 && { edits: this.edits }),
+      ...(persona.arc !== undefined && {
+        arc: { id: persona.arc, explain: explainArc(persona.arc), moods: this.moods },
+      }),
       simulator: { ...this.simulator },
     }
     return {
@@ -363,7 +401,7 @@ class Take {
   }
 
   private atMs(): number {
-    const at = Math.round(this.clock.nowMs() - this.startMs)
+    const at = Math.round(this.clock.nowMs() - this.startMs + this.skippedMs)
     return Math.max(at, this.events.at(-1)?.atMs ?? 0)
   }
 }
@@ -403,6 +441,11 @@ export function valuesOf({ id, scenario, persona, channel, seed, repeat }: Plann
     history: scenario.history as unknown as Json,
   }
   return { ...base, given: fill(scenario.given as Json, base) }
+}
+
+/** What was said, as an agent is told it of earlier conversations. */
+function said(events: readonly Event[]): Scenario['history'] {
+  return events.flatMap((event) => (event.type === 'message' ? [{ from: event.from, text: event.text }] : []))
 }
 
 function conditionOf(set: FaultSet, always: boolean): FaultCondition {

@@ -159,7 +159,10 @@ function otherWords(
     case 'handoff':
       return ['handed over', escapeMarkup([event.to, event.because].filter((part) => part !== undefined).join(': '))]
     case 'silence':
-      return [`${event.from} says nothing`, `for ${clockText(event.forMs)}`]
+      return [
+        `${event.from} says nothing`,
+        `for ${clockText(event.forMs)}${event.backOn === undefined ? '' : `, and comes back on ${escapeMarkup(event.backOn)}`}`,
+      ]
     case 'delivery':
       return ['delivery', `message at event ${event.message + 1}: ${escapeMarkup(event.status)}`]
     case 'audio':

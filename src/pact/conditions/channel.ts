@@ -1,12 +1,12 @@
 /**
  * What the agent writes fits the channel it is written on: its length, its letters, its markup, its buttons and its hours.
  *
- * Each message of the agent is judged by what `channels/` knows of the conversation's channel, with what came before it.
+ * Each message of the agent is judged by what `channels/` knows of the channel it was written on, with what came before it.
  * A channel that is not known there is not judged, unless the pact says which one it is like. How long ago the customer wrote is
  * judged only where the record has both messages and their times.
  */
 import { z } from 'zod'
-import type { Conversation, MessageEvent } from '../../conversation/index.ts'
+import { type Conversation, channelsOf, type MessageEvent } from '../../conversation/index.ts'
 import {
   type Breach,
   type Channel,
@@ -77,9 +77,7 @@ channel: { segments: 3 }`,
     return {
       explain: () => [promiseOf(chosen), ...limitsOf(chosen)].join('; '),
       check(conversation) {
-        const on = channelOf(chosen.names?.[conversation.channel] ?? conversation.channel)
-        const isMeant = on && (chosen.on?.includes(on.name) ?? true)
-        return isMeant ? outcomeOf(conversation, on, chosen) : { outcome: 'not-applicable' }
+        return outcomeOf(conversation, chosen)
       },
     }
   },
@@ -111,20 +109,23 @@ function limitsOf({
 
 interface Misfit {
   readonly at: number
+  readonly on: Channel
   readonly breaches: readonly Breach[]
 }
 
-function outcomeOf(conversation: Conversation, on: Channel, chosen: Options): Outcome {
+function outcomeOf(conversation: Conversation, chosen: Options): Outcome {
   const sent = sentBy(conversation, chosen)
   if (sent.length === 0) return { outcome: 'not-applicable' }
-  const misfits = sent.flatMap(({ at, message, occasion }): readonly Misfit[] => {
+  const misfits = sent.flatMap(({ at, on, message, occasion }): readonly Misfit[] => {
     const breaches = fitOf(on, message, occasion).breaches.filter((breach) => counts(breach, chosen))
-    return breaches.length === 0 ? [] : [{ at, breaches }]
+    return breaches.length === 0 ? [] : [{ at, on, breaches }]
   })
   if (misfits.length === 0) return { outcome: 'held' }
-  const because = `${misfits.length} of ${sent.length} messages ${misfits.length === 1 ? 'does' : 'do'} not fit ${on.name}: ${inWords(misfits)}`
+  const because = `${misfits.length} of ${sent.length} messages ${misfits.length === 1 ? 'does' : 'do'} not fit ${namesOf(misfits)}: ${inWords(misfits)}`
   return { outcome: 'violated', because, at: misfits.map(({ at }) => at) }
 }
+
+const namesOf = (misfits: readonly Misfit[]): string => [...new Set(misfits.map(({ on }) => on.name))].join(' and ')
 
 function counts({ rule, effect }: Breach, { allow = [], advice = false }: Options): boolean {
   return !allow.includes(rule) && (advice || effect !== 'unwise')
@@ -147,23 +148,37 @@ function inWords(misfits: readonly Misfit[]): string {
 
 interface Sent {
   readonly at: number
+  readonly on: Channel
   readonly message: MessageEvent
   readonly occasion: Occasion
 }
 
-/** What the agent wrote, each with what it answers. */
-function sentBy({ events, circumstances }: Conversation, chosen: Options): readonly Sent[] {
+/** The channel of each event where the promise is about it. */
+function meantChannels(conversation: Conversation, { names, on: only }: Options): readonly (Channel | undefined)[] {
+  return channelsOf(conversation).map((name) => {
+    const on = channelOf(names?.[name] ?? name)
+    return on && (only?.includes(on.name) ?? true) ? on : undefined
+  })
+}
+
+/** What the agent wrote where the promise is about it, each with what it answers. */
+function sentBy(conversation: Conversation, chosen: Options): readonly Sent[] {
+  const { events, circumstances } = conversation
+  const places = meantChannels(conversation, chosen)
   const hasTimes = circumstances?.times !== 'unknown'
   const own = occasionOf(chosen)
   let asked: MessageEvent | undefined
   return events.flatMap((event, at): readonly Sent[] => {
-    if (event.type !== 'message') return []
+    // What was written on another channel opens no window here, and is answered there.
+    if (event.type === 'silence' && event.backOn !== undefined) asked = undefined
+    const on = places[at]
+    if (event.type !== 'message' || on === undefined) return []
     if (event.from === 'customer') {
       asked = event
       return []
     }
     const since = asked && { answers: asked, ...(hasTimes && { sinceCustomerMs: event.atMs - asked.atMs }) }
-    return [{ at, message: event, occasion: { ...own, ...since } }]
+    return [{ at, on, message: event, occasion: { ...own, ...since } }]
   })
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../../conversation/index.ts'
 import type { Outcome } from '../condition.ts'
 import { alike, type Fields, hasFields, isRecord } from './alike.ts'
+import { leftOfOwnAccord, stillOpen } from './left.ts'
 
 export interface Strictness {
   /** Whether a record that was expected to change may change only in the fields that are named. */
@@ -33,21 +34,37 @@ export function judgeChanges(conversation: Conversation, expected: Expected, str
   if (unread.length > 0) return notRead(unread)
   if (readings.size === 0) return notRead(['any verifier'])
 
-  const outcomes: { because: string; at: readonly number[] }[] = []
+  const found: Departures[] = []
   for (const [verifier, { before, after, at }] of readings) {
     if (before === undefined || after === undefined) return notRead([verifier])
-    const changes = changesBetween(before, after)
     const mine = wanted.filter((change) => change.verifier === verifier)
-    const { missing, extra } = matched(changes, mine, strict)
-    for (const change of missing) outcomes.push({ because: `${wantedText(change)}, and it is not`, at: [at] })
-    if (expected.otherwise === 'ignored') continue
-    for (const text of extra) outcomes.push({ because: `nothing else should have changed, but ${text}`, at: [at] })
+    found.push({ at, ...matched(changesBetween(before, after), mine, strict) })
   }
-  if (outcomes.length === 0) return { outcome: 'held' }
+  return verdictOn(found, expected, leftOfOwnAccord(conversation))
+}
+
+/** Where the readings of one verifier depart from what was expected. */
+interface Departures {
+  /** The event of the later reading. */
+  readonly at: number
+  readonly missing: readonly ExpectedChange[]
+  readonly extra: readonly string[]
+}
+
+/** @param gone whether the customer left before the agent could do what is missing */
+function verdictOn(found: readonly Departures[], { otherwise }: Expected, gone: boolean): Outcome {
+  const outcomes = found.flatMap(({ at, missing, extra }) => [
+    ...(gone ? [] : missing).map((change) => ({ because: `${wantedText(change)}, and it is not`, at })),
+    ...(otherwise === 'ignored' ? [] : extra).map((text) => ({
+      because: `nothing else should have changed, but ${text}`,
+      at,
+    })),
+  ])
+  if (outcomes.length === 0) return found.some(({ missing }) => missing.length > 0) ? stillOpen : { outcome: 'held' }
   return {
     outcome: 'violated',
     because: outcomes.map(({ because }) => because).join('; '),
-    at: [...new Set(outcomes.flatMap(({ at }) => at))].sort((a, b) => a - b),
+    at: [...new Set(outcomes.map(({ at }) => at))].sort((a, b) => a - b),
   }
 }
 

@@ -8,6 +8,7 @@ import { type Conversation, callsOf, type Expected, type ExpectedCall } from '..
 import type { Outcome, ToolTerms } from '../condition.ts'
 import { writesSomething } from '../tool-effects.ts'
 import { hasFields } from './alike.ts'
+import { leftOfOwnAccord, stillOpen } from './left.ts'
 import { argsOf } from './tool-scene.ts'
 
 export function judgeCalls(conversation: Conversation, expected: Expected, declared: readonly ToolTerms[]): Outcome {
@@ -25,10 +26,12 @@ export function judgeCalls(conversation: Conversation, expected: Expected, decla
   })
   const extra = otherwise === 'ignored' ? [] : left
   if (missing.length === 0 && extra.length === 0) return { outcome: 'held' }
+  const gone = leftOfOwnAccord(conversation)
+  if (gone && extra.length === 0) return stillOpen
   return {
     outcome: 'violated',
     because: [
-      ...missing.map((want) => `expected ${callText(want)}, which never succeeded`),
+      ...(gone ? [] : missing).map((want) => `expected ${callText(want)}, which never succeeded`),
       ...extra.map((call) => `called ${callText({ tool: call.tool, args: argsOf(call) })}, which was not expected`),
     ].join('; '),
     at: extra.map(({ at }) => at),

@@ -10,6 +10,7 @@ import type { Conversation, Ending, Expected } from '../../conversation/index.ts
 import type { ConditionKind, Outcome } from '../condition.ts'
 import { judgeChanges } from './end-state.ts'
 import { judgeCalls } from './expected-calls.ts'
+import { leftOfOwnAccord, stillOpen } from './left.ts'
 import { together } from './outcomes.ts'
 import { untold } from './told.ts'
 
@@ -46,14 +47,17 @@ function judgeTold(conversation: Conversation, { told = [] }: Expected): Outcome
   if (told.length === 0) return { outcome: 'not-applicable' }
   const missing = untold(conversation, told)
   if (missing.length === 0) return { outcome: 'held' }
+  if (leftOfOwnAccord(conversation)) return stillOpen
   const because = `the customer was never told ${missing.map((each) => `"${each}"`).join(', ')}`
   return { outcome: 'violated', because, at: [] }
 }
 
-function judgeHandoff({ events }: Conversation, { handoff }: Expected): Outcome {
+function judgeHandoff(conversation: Conversation, { handoff }: Expected): Outcome {
+  const { events } = conversation
   if (handoff === undefined) return { outcome: 'not-applicable' }
   const at = events.findIndex((event) => event.type === 'handoff')
   if (handoff === (at !== -1)) return { outcome: 'held' }
+  if (handoff && leftOfOwnAccord(conversation)) return stillOpen
   return handoff
     ? { outcome: 'violated', because: 'should have been handed over to a person, and was not', at: [] }
     : { outcome: 'violated', because: 'was handed over to a person without need', at: [at] }
@@ -81,6 +85,6 @@ const endings: Record<Ending['outcome'], (because: string) => Outcome> = {
 
 function fromEnding({ circumstances }: Conversation): Outcome {
   const ending = circumstances?.ending
-  if (ending === undefined) return { outcome: 'not-applicable' }
+  if (ending === undefined || ending.ownAccord) return { outcome: 'not-applicable' }
   return endings[ending.outcome](ending.because === undefined ? '' : `: ${ending.because}`)
 }

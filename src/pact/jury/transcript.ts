@@ -30,7 +30,11 @@ function partOf(event: Event): Readonly<Record<string, Json>> | undefined {
     case 'handoff':
       return { handed_over_to: legible(event.to ?? 'a person') }
     case 'silence':
-      return { silence_of: event.from, for_seconds: Math.round(event.forMs / 1000) }
+      return {
+        silence_of: event.from,
+        for_seconds: Math.round(event.forMs / 1000),
+        ...(event.backOn !== undefined && { back_on: legible(event.backOn) }),
+      }
     default:
       return undefined
   }

@@ -5,7 +5,7 @@
  * but whether a wrong value is noticed, which is keyed by the turn.
  */
 import { keyedRandom } from '../../stats/index.ts'
-import { moodOf, POINTS } from './affect.ts'
+import { annoy, moodOf, POINTS } from './affect.ts'
 import { claimFits, proposalFits } from './claim-fits.ts'
 import type { Intent } from './intent.ts'
 import { climb, restate } from './ladder.ts'
@@ -114,7 +114,7 @@ function whenMisheard({ mind, heard, text, turn }: Moment): Reaction | undefined
   const wrong = contradicted(text, named.values, factsReadBack(mind))
   if (wrong === undefined) return undefined
   if (!keyedRandom(mind.seed, 'reads-carefully', turn).chance(mind.persona.readsCarefully)) return undefined
-  mind.frustration += POINTS.wrongValue
+  annoy(mind, POINTS.wrongValue)
   return say([{ type: 'correct', facts: tell(mind, [wrong.key]) }], false)
 }
 
@@ -175,7 +175,7 @@ function whenAsked(moment: Moment): Reaction | undefined {
   if (open !== undefined && asksForSomethingElse(mind, open, request.slots)) return objection(moment, open)
   const unfound =
     act(heard, 'fail') !== undefined && request.slots.every((slot) => (mind.facts.get(slot)?.timesTold ?? 0) > 0)
-  const answered = answers(mind, request.slots, moodOf(mind.frustration) === 'angry')
+  const answered = answers(mind, request.slots, moodOf(mind) === 'angry')
   const intents = answered.map(
     (intent): Intent => (unfound && intent.type === 'tell-again' ? { ...intent, type: 'correct' } : intent),
   )
@@ -321,7 +321,7 @@ function whenDismissed({ mind, heard }: Moment): Reaction | undefined {
 /** `Sorry, I didn't understand that.` Who was not understood says it all at once, in other words. */
 function whenNotUnderstood({ mind, heard }: Moment): Reaction | undefined {
   if (act(heard, 'lost') === undefined || mind.rung > 0) return undefined
-  mind.frustration += POINTS.ladder
+  annoy(mind, POINTS.ladder)
   mind.rung = 1
   return say(restate(mind), false)
 }

@@ -6,6 +6,7 @@
  * the draws of all other turns as they were.
  */
 import type { Ending, Event } from '../../conversation/index.ts'
+import type { Mood } from './affect.ts'
 
 /** A simulated customer: what it does next, given what has happened. */
 export interface Customer {
@@ -24,7 +25,13 @@ export type Move = Doing & { readonly changes?: readonly string[] }
 type Doing =
   | { readonly type: 'say'; readonly messages: readonly OutgoingMessage[]; readonly understanding: Understanding }
   /** Says nothing for a while, then is asked again. */
-  | { readonly type: 'wait'; readonly forMs: number; readonly understanding: Understanding }
+  | {
+      readonly type: 'wait'
+      readonly forMs: number
+      /** Set when the customer is away meanwhile: the channel on which they come back, where it is another one. */
+      readonly back?: { readonly on?: string }
+      readonly understanding: Understanding
+    }
   | {
       readonly type: 'leave'
       readonly ending: Ending
@@ -58,4 +65,6 @@ export interface Understanding {
   /** The rung of the fallback ladder the customer stood on, 0 for none. */
   readonly rung: number
   readonly frustration: number
+  /** What of it shows; only where the persona has an arc. */
+  readonly mood?: Mood
 }

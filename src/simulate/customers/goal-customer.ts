@@ -12,15 +12,16 @@ import type { Persona } from '../persona.ts'
 import { inOnePiece, messagesOf, type Written } from '../perturbations/index.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Heard, Setting } from './act.ts'
-import { GIVES_UP, moodOf, POINTS, WANTS_A_PERSON } from './affect.ts'
+import { annoy, appease, GIVES_UP, moodOf, POINTS, threatens, WANTS_A_PERSON } from './affect.ts'
 import { react } from './agenda.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customer.ts'
 import type { Intent } from './intent.ts'
-import { currentGoal, type Mind, mindOf, untold } from './mind.ts'
+import { currentGoal, type Mind, mindOf, type OpenGoal, untold } from './mind.ts'
+import { again } from './moving-on.ts'
 import { stateGoal } from './opening.ts'
 import { inWords, type Speaker } from './phrasebook.ts'
 import { preparationFor } from './preparation.ts'
-import { leave, type Reaction, say } from './reaction.ts'
+import { leave, leaveOfOwnAccord, type Reaction, say } from './reaction.ts'
 import { hear } from './recogniser.ts'
 import { type Due, due, lastWord } from './schedule.ts'
 import { type Since, sinceLast } from './since.ts'
@@ -59,7 +60,9 @@ class GoalCustomer implements Customer {
   private readonly mind: Mind
   private readonly protectedWords: ReadonlySet<string>
   private readonly whole: readonly string[]
-  private readonly further: Further
+  private further: Further
+  /** Where the customer comes back, while they are away. */
+  private away: { readonly on?: string } | undefined
   private read = 0
   /** The agent's words to which the customer reacts. */
   private words = ''
@@ -79,12 +82,13 @@ class GoalCustomer implements Customer {
   next(events: readonly Event[], turn: number): Move | Promise<Move> {
     const since = sinceLast(events, this.read)
     this.read = events.length
+    const back = this.comesBack()
     const speaks = since.replies > 0 || since.text !== ''
     const understood = speaks ? this.understand(since) : undefined
     this.heard = understood?.heard
     this.words = understood?.text ?? ''
     this.feel(since, turn)
-    const move = this.perform(this.decide(since, turn), turn)
+    const move = this.perform(this.decide(since, turn, back), turn)
     const changes = this.mind.changes.splice(0)
     if (changes.length === 0) return move
     return move instanceof Promise ? move.then((made) => ({ ...made, changes })) : { ...move, changes }
@@ -110,17 +114,19 @@ class GoalCustomer implements Customer {
   private feel({ text, waitedMs }: Since, turn: number): void {
     const { mind, heard } = this
     if (turn === 0 && heard === undefined) return
-    if (waitedMs > mind.persona.patience.replyMs) mind.frustration += POINTS.slow
+    if (waitedMs > mind.persona.patience.replyMs) annoy(mind, POINTS.slow)
     const before = mind.heardTexts.get(text) ?? 0
     mind.heardTexts.set(text, before + 1)
-    if (text !== '' && (text === mind.lastAgentText || before > 1)) mind.frustration += POINTS.repeatedText
+    if (text !== '' && (text === mind.lastAgentText || before > 1)) annoy(mind, POINTS.repeatedText)
     mind.lastAgentText = text
     mind.murky = heard === undefined || heard.confidence >= CLEAR ? 0 : mind.murky + 1
   }
 
-  private decide(since: Since, turn: number): Reaction {
+  private decide(since: Since, turn: number, back: boolean): Reaction {
     const { mind, heard } = this
     if (since.handedOver) return leave('handed-over', 'the agent handed over to a person')
+    if (this.isGone(turn)) return leaveOfOwnAccord()
+    if (back && heard === undefined) return this.greetAgain()
     const events = due(mind, heard, turn + 1)
     const special = ofEvents(events)
     if (special !== undefined) return special
@@ -132,6 +138,35 @@ class GoalCustomer implements Customer {
     }
     if (events.before.length === 0) return this.answer(since, turn)
     return say([...events.before, ...this.answersOnly(since, turn)])
+  }
+
+  /** Whether a wait was one of being away, and now is over. The customer may write otherwise where they are now. */
+  private comesBack(): boolean {
+    const { away, mind, options } = this
+    this.away = undefined
+    if (away?.on !== undefined) {
+      const { persona, perturbations } = personaOn(options.persona, away.on)
+      mind.persona = persona
+      this.further = { ...this.further, perturbations }
+    }
+    return away !== undefined
+  }
+
+  /** Some are gone at any moment, whatever the agent did: the door bell rings. */
+  private isGone(turn: number): boolean {
+    const { seed, persona } = this.mind
+    const { leavesEarly = 0 } = persona
+    return leavesEarly > 0 && turn > 0 && keyedRandom(seed, 'leaves-early', turn).chance(leavesEarly)
+  }
+
+  /** Who comes back says so, and what they are still after; or asks whether all is done. */
+  private greetAgain(): Reaction {
+    const { mind } = this
+    const open = currentGoal(mind)
+    mind.rung = 0
+    mind.waited = false
+    if (open !== undefined && !open.stated) return say(stateGoal(mind, open, open === mind.goals[0]))
+    return say([{ type: 'back' }, open === undefined ? { type: 'settled' } : wishOnceMore(open)], false)
   }
 
   /** What the agent asked is answered beside a correction; a plain yes or no would contradict it. */
@@ -153,7 +188,7 @@ class GoalCustomer implements Customer {
     const { mind } = this
     const open = currentGoal(mind)
     if (open !== undefined && !open.stated) return say(stateGoal(mind, open, open === mind.goals[0]))
-    if (turn > 0) mind.frustration += POINTS.noReply
+    if (turn > 0) annoy(mind, POINTS.noReply)
     return say([{ type: 'nudge' }], false)
   }
 
@@ -167,8 +202,12 @@ class GoalCustomer implements Customer {
     const { mind } = this
     if (reaction.type === 'say') this.remember(reaction)
     const understanding = this.understanding()
-    if (reaction.type === 'wait') return { type: 'wait', forMs: reaction.forMs, understanding }
-    const speaker: Speaker = { persona: mind.persona, seed: mind.seed, mood: moodOf(mind.frustration), turn }
+    if (reaction.type === 'wait') {
+      const { forMs, back } = reaction
+      this.away = back
+      return { type: 'wait', forMs, ...(back !== undefined && { back }), understanding }
+    }
+    const speaker: Speaker = { persona: mind.persona, seed: mind.seed, mood: moodOf(mind), turn, ...showing(mind) }
     const plain = this.options.inWords?.(reaction.intents, speaker, mind) ?? inWords(reaction.intents, speaker)
     if (typeof plain === 'string') return this.moveOf(reaction, plain, understanding, turn)
     return plain.then((text) => this.moveOf(reaction, text, understanding, turn))
@@ -183,7 +222,7 @@ class GoalCustomer implements Customer {
       if ('facts' in intent) mind.said.push(...intent.facts.map((fact) => fact.words.toLowerCase()))
     if (!progress) return
     mind.rung = 0
-    mind.frustration = Math.max(0, mind.frustration + POINTS.progress)
+    appease(mind)
   }
 
   private moveOf(
@@ -212,7 +251,7 @@ class GoalCustomer implements Customer {
     const { mind } = this
     if (!keyedRandom(mind.seed, 'barge-in', turn).chance(mind.persona.timing.bargeIn)) return []
     const next = untold(mind, currentGoal(mind)?.goal).slice(0, 1)
-    const facts = moodOf(mind.frustration) === 'calm' ? tell(mind, next) : []
+    const facts = moodOf(mind) === 'calm' ? tell(mind, next) : []
     if (facts.length === 0) return []
     const speaker: Speaker = { persona: mind.persona, seed: mind.seed, mood: 'calm', turn: turn + 1000 }
     return [inWords([{ type: 'volunteer', facts }], speaker)]
@@ -254,6 +293,7 @@ class GoalCustomer implements Customer {
       confidence: heard?.confidence ?? 1,
       rung: mind.rung,
       frustration: mind.frustration,
+      ...(mind.persona.arc !== undefined && { mood: moodOf(mind) }),
     }
   }
 }
@@ -263,6 +303,18 @@ const NO_TOOLS: readonly ToolTerms[] = []
 interface Understood {
   readonly text: string
   readonly heard: Heard
+}
+
+/** What the customer is still after, for somebody who may know nothing of it. */
+function wishOnceMore(open: OpenGoal): Intent {
+  const wish = again(open, 'still-waiting-for')
+  return wish.type === 'ask' ? wish : { type: 'restate', want: open.want, kind: open.goal.kind, facts: [] }
+}
+
+/** Feelings show more plainly in a persona with an arc. */
+function showing(mind: Mind): Pick<Speaker, 'shows'> {
+  if (mind.persona.arc === undefined) return {}
+  return { shows: threatens(mind) ? 'threatening' : 'loudly' }
 }
 
 /** Nobody leaves, or asks for a person, when the agent only waits for a yes or says that it is done. */

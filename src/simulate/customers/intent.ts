@@ -52,6 +52,9 @@ type Plain =
   | 'nudge'
   | 'hurry'
   | 'bye'
+  /** Is here again, after having been away. */
+  | 'back'
+  | 'settled'
   | 'quit'
   | 'cancel'
 

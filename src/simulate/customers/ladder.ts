@@ -3,7 +3,7 @@
  * rungs from helping along to leaving. Which rung was reached is kept with every turn, because it
  * measures the agent and the simulator alike.
  */
-import { POINTS } from './affect.ts'
+import { annoy, POINTS } from './affect.ts'
 import type { Intent } from './intent.ts'
 import { currentGoal, type Mind, telling, untold } from './mind.ts'
 import { again } from './moving-on.ts'
@@ -17,7 +17,7 @@ export const RESTATES = RUNGS.indexOf(restate)
 
 /** Steps up the ladder until a rung applies. Past the last one the customer leaves. */
 export function climb({ mind }: Moment): Reaction {
-  mind.frustration += POINTS.ladder
+  annoy(mind, POINTS.ladder)
   while (mind.rung < RUNGS.length) {
     const intents = RUNGS[mind.rung]?.(mind) ?? []
     mind.rung += 1
@@ -56,7 +56,7 @@ function admit(mind: Mind): Intent[] {
 }
 
 function hurry(mind: Mind): Intent[] {
-  mind.frustration += 2
+  annoy(mind, POINTS.hurry)
   return [{ type: 'hurry' }]
 }
 

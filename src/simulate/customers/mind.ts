@@ -7,6 +7,7 @@
 import { keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
 import type { Fact, Goal, Scenario, ScheduledEvent } from '../scenario.ts'
+import { startOf } from './affect.ts'
 import { labelOf, spoken } from './fact-words.ts'
 import type { Telling } from './intent.ts'
 import { flatten, isBirthday, type Ontology, ontologyOf, type Slot, slotsOfFacts, tellingWords } from './ontology.ts'
@@ -44,7 +45,8 @@ export interface OpenGoal {
 }
 
 export interface Mind {
-  readonly persona: Persona
+  /** As the customer writes where they are now. */
+  persona: Persona
   readonly seed: number
   readonly facts: ReadonlyMap<string, Known>
   readonly ontology: Ontology
@@ -139,7 +141,7 @@ export function mindOf(
     changes: [],
     pending: scenario.events.map((event) => ({ event, fired: false })),
     toCorrect: new Set(),
-    frustration: 0,
+    frustration: startOf(persona),
     rung: 0,
     murky: 0,
     insisted: 0,

@@ -11,13 +11,15 @@ import type { Intent, Stage, Telling } from './intent.ts'
 import { AGREEMENTS, type Bank, COMPLAINTS, PHRASES, QUESTIONS, THANKS, TOLD_AGAIN, TOLD_QUESTIONS } from './phrases.ts'
 import { isPlainQuestion } from './questions.ts'
 import { isWhen, put, waysToTell, whenAfterWish, whenInWords } from './tellings.ts'
-import { ANGRY, ANNOYED, ASKED_AGAIN, BRUSQUE, CHATTER, COURTESIES } from './tempers.ts'
+import { ANGRY, ANNOYED, ASKED_AGAIN, BRUSQUE, CHATTER, COURTESIES, THREATS } from './tempers.ts'
 
 /** Who speaks, when and in what mood. */
 export interface Speaker {
   readonly persona: Persona
   readonly seed: number
   readonly mood: Mood
+  /** Whether feelings show as they do along an arc: loudly, and with the threat to leave. */
+  readonly shows?: 'loudly' | 'threatening'
   /** The customer's turn, from 0. */
   readonly turn: number
 }
@@ -217,6 +219,7 @@ const EVEN: ReadonlySet<Intent['type']> = new Set([
   'choose',
   'open',
   'correct-self',
+  'back',
   'cancel',
   'quit',
   'human',
@@ -242,12 +245,18 @@ function leadFor(intents: readonly Intent[], speaker: Speaker): string | undefin
   const [first] = intents
   if (first === undefined || EVEN.has(first.type)) return undefined
   const roll = keyedRandom(seed, 'temper', turn).float()
-  if (mood === 'angry') return roll < 0.6 ? rotated('angry', ANGRY, speaker) : undefined
+  if (mood === 'angry') return roll < 0.6 ? angry(speaker) : undefined
   if (mood === 'annoyed') return roll < 0.4 ? impatient(first, speaker) : undefined
   if (!answersMore(intents)) return undefined
   if (persona.politeness === 'rude') return turn > 0 && roll < 0.2 ? rotated('brusque', BRUSQUE, speaker) : undefined
   const courteous = persona.politeness === 'polite' && mood === 'calm' && roll < 0.25
   return courteous ? rotated('courtesy', COURTESIES, speaker) : undefined
+}
+
+function angry(speaker: Speaker): string {
+  if (speaker.shows === 'threatening') return rotated('threat', THREATS, speaker)
+  const words = rotated('angry', ANGRY, speaker)
+  return speaker.shows === undefined ? words : words.toUpperCase()
 }
 
 function impatient({ type }: Intent, speaker: Speaker): string {

@@ -8,7 +8,8 @@ import type { Mind } from './mind.ts'
 
 export type Reaction =
   | { readonly type: 'say'; readonly intents: readonly Intent[]; readonly progress: boolean }
-  | { readonly type: 'wait'; readonly forMs: number }
+  /** `back`: the customer is away meanwhile, and comes back, on another channel where one is named. */
+  | { readonly type: 'wait'; readonly forMs: number; readonly back?: { readonly on?: string } }
   | { readonly type: 'leave'; readonly ending: Ending; readonly intents: readonly Intent[] }
 
 /** All that a rule may look at. `turn` counts the customer's turns before this one. */
@@ -29,6 +30,12 @@ export function act<Type extends ActType>(heard: Heard, type: Type): Extract<Act
 
 export function say(intents: readonly Intent[], progress = true): Reaction {
   return { type: 'say', intents, progress }
+}
+
+/** Without a word, and for no reason that the agent gave. */
+export function leaveOfOwnAccord(): Reaction {
+  const ending: Ending = { outcome: 'left-silently', because: 'something came up', ownAccord: true }
+  return { type: 'leave', ending, intents: [] }
 }
 
 export function leave(outcome: Ending['outcome'], because: string, intents: readonly Intent[] = []): Reaction {

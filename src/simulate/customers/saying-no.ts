@@ -2,7 +2,7 @@
  * Refusals on both sides: the agent says no to what the customer wants, or the customer to what the
  * agent offers instead.
  */
-import { POINTS } from './affect.ts'
+import { annoy, POINTS } from './affect.ts'
 import type { Intent } from './intent.ts'
 import { currentGoal, type Known, type Mind, type OpenGoal } from './mind.ts'
 import { again, moveOn } from './moving-on.ts'
@@ -53,7 +53,7 @@ function afterNoAnswer({ mind, heard }: Moment, open: OpenGoal): Reaction {
 /** No fallback is left: what a refusal does is the scenario's to say. */
 export function takeNo(mind: Mind, open: OpenGoal): Reaction {
   const { onRefusal = 'accept' } = open.goal
-  if (mind.insisted > 0) mind.frustration += POINTS.refusedAgain
+  if (mind.insisted > 0) annoy(mind, POINTS.refusedAgain)
   mind.insisted += 1
   if (onRefusal === 'leave') return leave('gave-up', 'the agent refused', [{ type: 'quit' }])
   if (onRefusal === 'escalate' && mind.insisted <= 2) {

@@ -4,6 +4,7 @@
  * Each event happens once: at its turn, or after the agent has done something of its kind.
  */
 import type { ScheduledEvent } from '../scenario.ts'
+import { msOf } from '../spans.ts'
 import type { ActType, Heard } from './act.ts'
 import type { Intent } from './intent.ts'
 import { currentGoal, type Mind } from './mind.ts'
@@ -37,6 +38,7 @@ export function due(mind: Mind, heard: Heard | undefined, turn: number): Due {
   for (const entry of mind.pending) {
     if (entry.fired || !isDue(entry.event, heard, turn) || !canHappen(mind, entry.event.do)) continue
     entry.fired = true
+    if ('return' in entry.event.do && heard !== undefined) settle(mind, heard)
     result = { ...result, ...happen(mind, entry.event.do, result) }
   }
   return result
@@ -55,12 +57,18 @@ export function lastWord(mind: Mind): Reaction | undefined {
 }
 
 function isSaid(doing: Doing): boolean {
-  return 'say' in doing || 'switchTopic' in doing || 'escalate' in doing || 'burst' in doing
+  return ['say', 'switchTopic', 'escalate', 'burst', 'return'].some((word) => word in doing)
 }
 
 function isDue({ when }: ScheduledEvent, heard: Heard | undefined, turn: number): boolean {
   if ('turn' in when) return turn >= when.turn
   return heard?.acts.some(({ type }) => AFTER[when.after]?.includes(type)) ?? false
+}
+
+/** Whoever goes away after the agent has said that it is done takes it for done. */
+function settle(mind: Mind, { acts }: Heard): void {
+  const open = currentGoal(mind)
+  if (open !== undefined && open.goal.kind !== 'ask' && acts.some(({ type }) => type === 'claim')) open.state = 'done'
 }
 
 /** A correction waits until the fact has been told; before that it would correct nothing. */
@@ -78,6 +86,10 @@ function happen(mind: Mind, doing: Doing, { before }: Due): Partial<Due> {
     return { instead: only(doing.escalate === true ? { type: 'human' } : { type: 'say', text: doing.escalate }) }
   }
   if ('silence' in doing) return { instead: { type: 'wait', forMs: doing.silence.minutes * 60_000 } }
+  if ('return' in doing) {
+    const { after, on } = doing.return
+    return { instead: { type: 'wait', forMs: msOf(after), back: on === undefined ? {} : { on } } }
+  }
   if ('leave' in doing) return { instead: leave('left-silently', 'the scenario says so') }
   if ('change' in doing) {
     mind.changes.push(doing.change)

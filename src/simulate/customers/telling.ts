@@ -1,7 +1,7 @@
 /**
  * Answering: which facts are told when an agent asks, and how willingly.
  */
-import { POINTS } from './affect.ts'
+import { annoy, POINTS } from './affect.ts'
 import type { Intent, Telling } from './intent.ts'
 import { currentGoal, type Known, type Mind, markTold, telling, untold } from './mind.ts'
 import { isBirthday, type Slot } from './ontology.ts'
@@ -69,8 +69,7 @@ function reluctanceOf(fact: Known): 'withhold' | 'why' | undefined {
 function annoyByRepeats(mind: Mind, again: readonly string[]): void {
   for (const key of again) {
     const fact = mind.facts.get(key)
-    if (fact !== undefined && fact.timesTold >= mind.persona.patience.repeats)
-      mind.frustration += POINTS.repeatedQuestion
+    if (fact !== undefined && fact.timesTold >= mind.persona.patience.repeats) annoy(mind, POINTS.repeatedQuestion)
   }
 }
 

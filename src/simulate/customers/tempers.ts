@@ -46,6 +46,16 @@ export const ANGRY: readonly string[] = [
   'What is wrong with you?',
 ]
 
+/** Said by a customer who is about to leave. */
+export const THREATS: readonly string[] = [
+  "I'm going somewhere else if this goes on.",
+  'One more of these and I am gone.',
+  'Sort this out or I will take my business elsewhere.',
+  "I'm this close to leaving.",
+  'Last chance before I go elsewhere.',
+  'You are about to lose a customer.',
+]
+
 /** Said before an answer by polite customers. */
 export const COURTESIES: readonly string[] = ['Sure,', 'Of course,', 'Sure thing,', 'Yes, sure,', 'Yes, of course,']
 

@@ -53,7 +53,7 @@ export function trimmingsFor(intents: readonly Intent[], mind: Mind): Trimmings 
 
 /** Not at a complaint, not when something hurts, and not when the patience has worn. */
 function smiles(first: Intent, mind: Mind): boolean {
-  if (moodOf(mind.frustration) !== 'calm') return false
+  if (moodOf(mind) !== 'calm') return false
   if (first.type === 'thanks') return first.glad
   const { kind } = currentGoal(mind)?.goal ?? { kind: '' }
   return kind !== 'complain' && kind !== 'report' && kind !== 'ask'

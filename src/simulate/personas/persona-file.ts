@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { readDocument } from '../../document.ts'
+import { arcs, explainArc } from '../customers/affect.ts'
 import type { Persona } from '../persona.ts'
 import { perturbationSettings } from '../perturbations/index.ts'
 
@@ -53,6 +54,17 @@ export const personaSchema = z
       })
       .prefault({}),
     leavesSilently: share.default(0.2),
+    leavesEarly: share
+      .exactOptional()
+      .describe(
+        'Chance before each turn but the first of being gone without a word, whatever the agent did. Usual: 0.',
+      ),
+    arc: z
+      .enum(arcs)
+      .exactOptional()
+      .describe(
+        `How feelings go along a conversation. ${arcs.map((arc) => `${arc}: ${explainArc(arc)}`).join('; ')}. Left out: every annoyance counts as it comes, and shows little.`,
+      ),
     readsCarefully: share.default(1),
     writing: z
       .strictObject({
