@@ -21,8 +21,7 @@ export function changedPersona(
   const { id, title } = persona
   const plain = { ...persona, id: 'changed' }
   const read = personaSchema.safeParse(merged(plain, change))
-  if (read.success)
-    return { ...read.data, id: `${id}+${level.factor}=${level.name}`, title: `${title}, ${level.name}` }
+  if (read.success) return { ...read.data, id: `${id}+${level.factor}=${level.name}`, title: `${title}, ${level.name}` }
   const [issue] = read.error.issues
   throw new Problem({
     code: 'persona/invalid',

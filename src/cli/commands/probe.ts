@@ -178,7 +178,7 @@ async function tell({ outcomes, differing, set, run, folder }: Told, given: Give
   const families = familyOutcomes(set.families, outcomes, differ)
   const decay = decayOf(outcomes.map((each) => ({ ...each, findings: [] })))
   const { words } = wayBack(folder, given, io)
-  const show = (order: number) => commandLine('show', String(order), '--run', run, ...words)
+  const show = (order: number) => commandLine('show', run, String(order), ...words)
   for (const line of probeLines(families, decay, set.not, show, io.style)) io.out(line)
   const file = given.options.json as string | undefined
   if (file !== undefined) {
