@@ -58,12 +58,25 @@ export const retest: Command = {
     const old = { files: knowledgeIn(before ?? after, io), folder: resolve(io.cwd, before ?? after) }
     const retestNow = () => retestOnce(old, after, forProject, io)
     if (isWatch !== true) return retestNow()
-    const { changesIn } = await import('../retest/watch.ts')
-    let code: ExitCode = before === undefined ? exitCodes.ok : await toldAgain(retestNow, io)
-    io.err(`Watching ${after}. Ctrl-C ends it.`)
-    for await (const _ of changesIn([resolve(io.cwd, after)], io.interrupted)) code = await toldAgain(retestNow, io)
-    return code
+    return watchAndRetest({ after, isFirst: before !== undefined }, retestNow, io)
   },
+}
+
+async function watchAndRetest(
+  { after, isFirst }: { readonly after: string; readonly isFirst: boolean },
+  retestNow: () => Promise<ExitCode>,
+  io: Io,
+): Promise<ExitCode> {
+  const { watching } = await import('../retest/watch.ts')
+  const watched = watching(resolve(io.cwd, after), io.interrupted)
+  try {
+    let code: ExitCode = isFirst ? await toldAgain(retestNow, io) : exitCodes.ok
+    io.err(`Watching ${after}. Ctrl-C ends it.`)
+    while (await watched.next()) code = await toldAgain(retestNow, io)
+    return code
+  } finally {
+    watched.close()
+  }
 }
 
 interface Old {
@@ -90,8 +103,8 @@ async function retestOnce(old: Old, after: string, given: Given, io: Io): Promis
   const { changeLines, chosenLines, outdatedLines, probeLines } = await import('../retest/lines.ts')
   const { findProject } = await import('../find-project.ts')
   const folder = resolve(io.cwd, after)
-  const project = await findProject(given, io, (path) => instead(path, old, folder))
   const difference = differenceOf(old.files, knowledgeIn(after, io))
+  const project = await findProject(given, io, (path) => instead(path, old, folder))
   for (const line of changeLines(difference, io.style)) io.out(line)
   if (difference.changes.length === 0) {
     io.out('Nothing of what it says changed, so there is nothing to play.')

@@ -33,7 +33,7 @@ function wordsOf({ before, after, kind }: KnowledgeChange): string {
   return [before, after].flatMap((each) => (each === undefined ? [] : [side(each)])).join(' -> ')
 }
 
-export const short = (text: string) => (text.length > shownWords ? `${text.slice(0, shownWords - 1)}…` : text)
+const short = (text: string) => (text.length > shownWords ? `${text.slice(0, shownWords - 1)}…` : text)
 
 export function chosenLines(chosen: readonly Chosen[], of: number, style: Style): readonly string[] {
   return [

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { differenceOf, type KnowledgeDifference } from './changes.ts'
 import { edited, harborEdits, harborKnowledge, heldOutEdits } from './harbor.sample.ts'
-import type { KnowledgeFile } from './knowledge.ts'
+import type { KnowledgeFile } from './passage.ts'
 
 const linesOf = ({ changes }: KnowledgeDifference) =>
   changes.map(({ what, key, before, after }) => `${what} ${key}: ${before?.said ?? '-'} -> ${after?.said ?? '-'}`)

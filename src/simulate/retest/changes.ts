@@ -5,9 +5,9 @@
  * Whether its meaning did, only a person can say.
  */
 import { sameValue } from '../../pact/index.ts'
-import type { FactKind, KnowledgeFact, KnowledgeFile, KnowledgePlace, Passage } from './knowledge.ts'
 import { passagesOf } from './knowledge.ts'
 import { type Pair, pairingOf } from './pairing.ts'
+import type { FactKind, KnowledgeFact, KnowledgeFile, KnowledgePlace, Passage } from './passage.ts'
 
 export interface KnowledgeChange {
   /** Stable over runs: where it is and what it is about. */

@@ -5,7 +5,7 @@
  * counted. Expectations are not looked at: they are to say what the knowledge says.
  */
 import type { Goal, Scenario } from '../scenario.ts'
-import type { KnowledgePlace, Passage } from './knowledge.ts'
+import type { KnowledgePlace, Passage } from './passage.ts'
 import { termsOf } from './terms.ts'
 
 export interface Copied {

@@ -7,7 +7,7 @@
 import { type Conversation, callsOf, type Json } from '../../conversation/index.ts'
 import { sameValue, valuesIn } from '../../pact/index.ts'
 import { type Side, sameFact } from './changes.ts'
-import type { KnowledgeFact, Passage } from './knowledge.ts'
+import type { KnowledgeFact, Passage } from './passage.ts'
 import type { Probe } from './probes.ts'
 import { folded, termsOf } from './terms.ts'
 

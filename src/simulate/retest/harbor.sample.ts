@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Scenario } from '../scenario.ts'
 import { parseScenarios } from '../scenario-file.ts'
-import type { KnowledgeFile } from './knowledge.ts'
+import type { KnowledgeFile } from './passage.ts'
 
 const example = new URL('../../../examples/harbor-dental/', import.meta.url)
 const textsIn = (folder: string): readonly KnowledgeFile[] =>

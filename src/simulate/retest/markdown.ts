@@ -1,5 +1,5 @@
 /** Passages of Markdown and plain text: sentences, list items and rows of tables, each under its headings. */
-import type { KnowledgeFile, Passage } from './knowledge.ts'
+import type { KnowledgeFile, Passage } from './passage.ts'
 import { statementsOf } from './statements.ts'
 
 const heading = /^(#{1,6})\s+(.+?)\s*#*$/

@@ -1,5 +1,5 @@
 /** Which passage of the new knowledge is which of the old: the same, moved, changed, gone or new. */
-import type { Passage } from './knowledge.ts'
+import type { Passage } from './passage.ts'
 import { overlap, termsOf } from './terms.ts'
 
 export interface Pairing {

@@ -10,7 +10,7 @@ import type { Goal, Scenario } from '../scenario.ts'
 import { parseScenarios } from '../scenario-file.ts'
 import { scenariosText } from '../scenario-text.ts'
 import type { KnowledgeChange, KnowledgeDifference, Side } from './changes.ts'
-import type { KnowledgeFact } from './knowledge.ts'
+import type { KnowledgeFact } from './passage.ts'
 import { isWeekday, offering, questionFor, subjectName } from './questions.ts'
 import { termsOf } from './terms.ts'
 

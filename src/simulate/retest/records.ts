@@ -1,7 +1,7 @@
 /** Passages of YAML and JSON: every mapping is a record, called by its key and by what it says it is called. */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { Problem } from '../../problem.ts'
-import type { KnowledgeFact, KnowledgeFile, KnowledgePlace, Passage } from './knowledge.ts'
+import type { KnowledgeFact, KnowledgeFile, KnowledgePlace, Passage } from './passage.ts'
 import { statementsOf } from './statements.ts'
 
 /** Fields by which a record is called; those that people say first. */
@@ -22,7 +22,7 @@ export function recordPassages({ path: file, text }: KnowledgeFile): readonly Pa
   if (error !== undefined) {
     throw new Problem({
       code: 'pact/broken-facts',
-      message: `The facts in ${file} cannot be read: ${error.message.split('\n')[0]}.`,
+      message: `The facts in ${file} cannot be read: ${error.message.split('\n')[0]?.replace(/:$/, '')}.`,
       hint: 'Mend the file, or keep the facts as Markdown or plain text.',
       at: { file, line: lines.linePos(error.pos[0]).line },
     })

@@ -10,7 +10,7 @@ import type { Scenario } from '../scenario.ts'
 import { type About, aboutOf } from './about.ts'
 import type { KnowledgeChange, KnowledgeDifference } from './changes.ts'
 import { alsoSaid, asksFor, asksInGeneral, isAskedForByName } from './facets.ts'
-import type { Passage } from './knowledge.ts'
+import type { Passage } from './passage.ts'
 import { folded, termsOf } from './terms.ts'
 
 export interface Chosen {
@@ -18,7 +18,7 @@ export interface Chosen {
   readonly because: readonly Reason[]
 }
 
-export interface Reason {
+interface Reason {
   readonly change: KnowledgeChange
   readonly why: string
 }

@@ -5,7 +5,7 @@
  * writes its plans or brands in small letters has them compared as words only.
  */
 import { type Value, valuesIn, valuesOf } from '../../pact/index.ts'
-import type { KnowledgeFact } from './knowledge.ts'
+import type { KnowledgeFact } from './passage.ts'
 
 const address =
   /\b\d{1,5}[a-z]? (?:[A-Z][\p{L}'-]+ ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Quay|Square|Drive|Dr|Boulevard|Blvd|Way|Place|Court|Row|Parade|Terrace)\b\.?/gu
