@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
 import type { ProbeOutcome } from '../reports/probes.ts'
+import { freshRunId } from '../run-ids.ts'
 
 export const probe: Command = {
   name: 'probe',
@@ -192,7 +193,6 @@ async function tell({ outcomes, differing, set, run, folder }: Told, given: Give
 }
 
 async function newRun(store: Store, project: Project, planned: number, given: Given, io: Io): Promise<RunRecord> {
-  const { freshRunId } = await import('../run-ids.ts')
   const startedAt = io.now().toISOString()
   const { agent, runs } = project.settings
   const version = (agent as { version?: string }).version

@@ -10,6 +10,7 @@ import { juryChoices, juryOptions } from '../jury-options.ts'
 import { faultsIn, faultsOption, projectOption, storeOption, suiteOption, wholeNumber } from '../options.ts'
 import type { RunChoices } from '../plans.ts'
 import { reportOptions } from '../reports/options.ts'
+import { freshRunId } from '../run-ids.ts'
 
 export const simulate: Command = {
   name: 'simulate',
@@ -162,17 +163,12 @@ function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoi
   }
 }
 
-/** A run's id tells when it began: `20260302-091500-3f2a`. A second run in the same second gets `-2`. */
 async function newRun(store: Store, project: Project, plan: Plan, choices: RunChoices, io: Io): Promise<RunRecord> {
   const startedAt = io.now().toISOString()
   const { pact, settings } = project
-  const moment = startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
   const agent = settings.agent as { id: string; version?: string }
-  const first = `${moment}-${pact.hash.slice(0, 4)}`
-  let id = first
-  for (let others = 2; (await store.run(id)) !== undefined; others += 1) id = `${first}-${others}`
   return {
-    id,
+    id: await freshRunId(store, startedAt, pact.hash.slice(0, 4)),
     startedAt,
     agent: { id: agent.id, ...(agent.version !== undefined && { version: agent.version }) },
     pact: { id: pact.id, version: pact.version, hash: pact.hash },
