@@ -63,7 +63,8 @@ function takeSame(open: Open, keyOf: (passage: Passage) => string | undefined): 
 /** The most alike first. */
 function takeAlike(open: Open, least: number, mayPair: (a: Passage, b: Passage) => boolean): readonly Pair[] {
   const terms = new Map([...open.before, ...open.after].map((passage) => [passage, new Set(wordsOf(passage))]))
-  const of = (passage: Passage) => terms.get(passage) ?? []
+  const none = new Set<string>()
+  const of = (passage: Passage) => terms.get(passage) ?? none
   const candidates = open.before.flatMap((before) =>
     open.after
       .filter((after) => mayPair(before, after))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseScenarios } from '../scenario-file.ts'
 import { differenceOf } from './changes.ts'
 import {
   edited,
@@ -110,4 +111,63 @@ test('a scenario whose conversation was told the old fact in an earlier run is c
 
 test('knowledge that did not change concerns no scenario', () => {
   expect(chosenFor(differenceOf(harborKnowledge, harborKnowledge), harborScenarios)).toEqual([])
+})
+
+const shop = parseScenarios(
+  `defaults: { startsAt: 2026-03-02T09:00:00+00:00 }
+scenarios:
+  - id: tuesday-visit
+    goal: { want: book a fitting, kind: book, needs: [date] }
+    facts: { date: { value: 2026-03-03, say: [tomorrow] } }
+  - id: saturday-visit
+    goal: { want: book a fitting, kind: book, needs: [date] }
+    facts: { date: { value: 2026-03-07, say: [saturday] } }
+  - id: when-open
+    goal: { want: know when you are open, kind: ask, wants: [{ ask: when are you open }] }
+  - id: what-there-is
+    goal: { want: know your services, kind: ask, wants: [{ ask: which services do you have }] }
+  - id: what-it-costs
+    goal: { want: know your prices, kind: ask, wants: [{ ask: what are your prices }] }
+  - id: complains
+    goal: { want: complain about a scratch, kind: complain }
+`,
+  'scenarios/shop.yaml',
+)
+
+function chosenIds(path: string, before: string, after: string): readonly string[] {
+  return chosenFor(differenceOf([{ path, text: before }], [{ path, text: after }]), shop).map(
+    ({ scenario }) => scenario.id,
+  )
+}
+
+test('opening hours concern what is placed on their days, however the days are written', () => {
+  const weekdays = ['tuesday-visit', 'when-open']
+  expect(
+    chosenIds(
+      'kb.yaml',
+      "hours: { mon-fri: '9:00-17:00', sat: '9-12' }",
+      "hours: { mon-fri: '9:00-18:00', sat: '9-12' }",
+    ),
+  ).toEqual(expect.arrayContaining(weekdays))
+  expect(
+    chosenIds(
+      'kb.md',
+      '## Opening hours\nMonday to Friday 9:00 to 17:00.',
+      '## Opening hours\nMonday to Friday 9:00 to 18:00.',
+    ),
+  ).toEqual(weekdays)
+  expect(chosenIds('kb.md', '## Visits\nWe are open 9:00 to 17:00.', '## Visits\nWe are open 9:00 to 16:00.')).toEqual([
+    'tuesday-visit',
+    'saturday-visit',
+    'when-open',
+  ])
+})
+
+test('questions that name nothing concern every fact of their kind', () => {
+  const services = (more: string) =>
+    `services:\n  - { name: fitting, price: $20 }\n  - { name: repair, price: $30 }\n${more}`
+  expect(chosenIds('kb.yaml', services(''), services('  - { name: engraving, price: $15 }\n'))).toContain(
+    'what-there-is',
+  )
+  expect(chosenIds('kb.yaml', services(''), services('').replace('$30', '$35'))).toEqual(['what-it-costs'])
 })

@@ -9,9 +9,10 @@ import { sameValue, valuesIn } from '../../pact/index.ts'
 import type { Scenario } from '../scenario.ts'
 import { type About, aboutOf } from './about.ts'
 import type { KnowledgeChange, KnowledgeDifference } from './changes.ts'
+import { daysIn } from './days.ts'
 import { alsoSaid, asksFor, asksInGeneral, isAskedForByName } from './facets.ts'
 import type { Passage } from './passage.ts'
-import { folded, termsOf } from './terms.ts'
+import { folded, stem, termsOf } from './terms.ts'
 
 export interface Chosen {
   readonly scenario: Scenario
@@ -62,12 +63,11 @@ interface Subject {
   readonly names: readonly Name[]
   /** Of the passage, and of those beside it under the same heading. */
   readonly words: readonly string[]
-  readonly weekdays: readonly string[]
+  /** Of passages that say when it is open: stems of the days, none where it is every day. */
+  readonly weekdays?: readonly string[]
   readonly isRecord: boolean
   readonly said: readonly string[]
 }
-
-const weekdayStems = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 function subjectOf(change: KnowledgeChange, all: readonly Passage[]): Subject {
   const sides = [change.before, change.after].flatMap((side) => side ?? [])
@@ -84,14 +84,21 @@ function subjectOf(change: KnowledgeChange, all: readonly Passage[]): Subject {
       termsOf([...passages, ...beside].map(({ text, names: called }) => `${called.join(' ')} ${text}`).join(' ')),
     ),
   ]
-  const mentioned = isRecord
-    ? names.flatMap(({ stems }) => stems)
-    : sides.flatMap(({ passage }) => termsOf(passage.text))
-  const weekdays = weekdayStems.filter((day) => mentioned.includes(day))
+  const hours = passages.filter(isOfHours)
+  const weekdays = daysIn(
+    hours.map(({ path, names: called, text }) => [...path, ...called, text].join(' ')).join('\n'),
+  ).map(stem)
   const said = sides.flatMap(({ said: text, fact, passage }) =>
     fact === undefined ? passage.facts.map((each) => each.said) : [text],
   )
-  return { change, names, words, weekdays, isRecord, said: said.filter((text) => text !== 'yes' && text !== 'no') }
+  return {
+    change,
+    names,
+    words,
+    ...(hours.length > 0 && { weekdays }),
+    isRecord,
+    said: said.filter((text) => text !== 'yes' && text !== 'no'),
+  }
 }
 
 function isBeside(one: Passage, other: Passage): boolean {
@@ -129,7 +136,8 @@ function states(passage: string, text: string): boolean {
 
 function whySpeaksOf(about: About, subject: Subject, { namesOfAll }: Scales): string | undefined {
   const { change, names, isRecord, weekdays } = subject
-  if (isRecord && weekdays.length > 0) return whyThatDay(about, weekdays)
+  const thatDay = weekdays === undefined ? undefined : whyThatDay(about, weekdays)
+  if (thatDay !== undefined || (isRecord && weekdays !== undefined)) return thatDay
   const isNarrow = isRecord && change.kind !== 'passage' && isAskedForByName(change.kind)
   const asks = !isNarrow || asksFor(about.text, change.kind) || (change.kind === 'duration' && about.places)
   if (!asks) return undefined
@@ -137,12 +145,30 @@ function whySpeaksOf(about: About, subject: Subject, { namesOfAll }: Scales): st
   if (name !== undefined) return `speaks of ${name.said}${isNarrow ? ` and asks for ${change.kind}` : ''}`
   const isGeneral =
     isNarrow && asksInGeneral(about.text, change.kind) && !namesOfAll.some((each) => hasName(about.terms, each, false))
-  return isGeneral ? `asks for ${change.kind} in general` : undefined
+  if (isGeneral) return `asks for ${change.kind} in general`
+  return isRecord && change.kind === 'passage' && asksWhatThereIs(about.text, change) ? 'asks what there is' : undefined
+}
+
+/** A list answers it, and one thing more or less changes the list. */
+function asksWhatThereIs(text: string, { before, after }: KnowledgeChange): boolean {
+  const kinds = termsOf(((after ?? before)?.passage.path ?? []).slice(0, -1).join(' '))
+  const asked = /\b(?:which|what|list|all|any)\b.*/i.exec(text)?.[0] ?? ''
+  return (
+    /\bwhat (?:else )?do you (?:do|offer|have|sell)\b/i.test(text) ||
+    termsOf(asked).some((term) => kinds.includes(term))
+  )
+}
+
+/** Says when it is open, so that what is placed in the calendar depends on it. */
+function isOfHours({ path, names, text, facts }: Passage): boolean {
+  const isTimed = facts.some(({ kind }) => kind === 'time') || /\bclosed\b/i.test(text)
+  return isTimed && /open|clos|hours/i.test([...path, ...names, text].join(' '))
 }
 
 function whyThatDay(about: About, weekdays: readonly string[]): string | undefined {
   const day = weekdays.find((each) => about.weekdays.has(each) || about.terms.has(each))
   if (day !== undefined) return `is about a ${day}`
+  if (weekdays.length === 0 && about.places) return 'places something within opening hours'
   const isGeneral = about.weekdays.size === 0 && /\bopen|\bclos|\bhours\b/i.test(about.text)
   return isGeneral ? 'asks for hours in general' : undefined
 }

@@ -35,10 +35,11 @@ export function stem(word: string): string {
 }
 
 /** Shared terms over all terms of both, 0 to 1; 1 for two texts without any. */
-export function overlap(one: Iterable<string>, other: Iterable<string>): number {
-  const [a, b] = [new Set(one), new Set(other)]
-  const shared = [...a].filter((term) => b.has(term)).length
-  const all = a.size + b.size - shared
+export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const [few, many] = one.size <= other.size ? [one, other] : [other, one]
+  let shared = 0
+  for (const term of few) if (many.has(term)) shared += 1
+  const all = one.size + other.size - shared
   return all === 0 ? 1 : shared / all
 }
 
