@@ -19,7 +19,7 @@ const truth = {
 }
 
 export async function bench(out: (line: string) => void): Promise<void> {
-  const sets = 200
+  const sets = 100
   out(`fit: ${sets} sets of 40 conversations of 6 turns; how many 95 % intervals hold the known value`)
   for (const line of coverage(sets)) out(line)
   out('')
@@ -47,7 +47,7 @@ function coverage(sets: number): readonly string[] {
   ].map(({ field, value }) => {
     const found = wholes.map((whole) => foundIn(whole, field)).filter((each) => each !== undefined)
     const held = found.filter(({ low, high }) => low <= value && value <= high).length
-    return [field, String(value), meanOf(found).toPrecision(3), `${held} of ${found.length}`]
+    return [field, String(value), String(Number(meanOf(found).toPrecision(3))), `${held} of ${found.length}`]
   })
   return table(['field', 'known', 'mean found', 'held'], rows)
 }
@@ -58,11 +58,11 @@ function foundIn({ rates, times }: ChannelFit, field: string) {
   return estimate && { ...estimate, value: estimate.rate }
 }
 
-const typoSets = 20
+const typoSets = 10
 
 function bias(options: Partial<SyntheticOptions>): readonly string[] {
-  const rows = [20, 100, 400].flatMap((conversations) =>
-    [0, 0.01, 0.02, 0.05, 0.1].map((typos) => {
+  const rows = [20, 100, 300].flatMap((conversations) =>
+    [0, 0.01, 0.03, 0.1].map((typos) => {
       const found = Array.from({ length: typoSets }, (_, at) => {
         const known = { writing: { typos } }
         const { whole } = fitted(

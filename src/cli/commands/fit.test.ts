@@ -36,7 +36,7 @@ test('habits are printed with what they were counted from, and records that cann
     sms: 35 conversations, 70 turns, 70 messages of customers
       writing.typos              2 %  0.77 to 5.3 %   4 of 201 words whose right form is known (97.9 % of errors can be seen)
       writing.lowercase         50 %  38.2 to 61.8 %  35 of 70 turns that begin with a word
-      writing.noPunctuation    100 %  89.4 to 100 %   35 of 35 turns that do not end with a question mark
+      writing.noPunctuation    100 %  89.4 to 100 %   35 of 35 turns that end with a word, no question mark
       writing.abbreviations   12.9 %  6.8 to 23.1 %   9 of 70 words that have a usual short form
       writing.fillers            0 %  0 to 10.6 %     0 of 70 turns that do not begin with a greeting
       writing.emoji              0 %  0 to 10.6 %     0 of 70 turns

@@ -20,7 +20,7 @@ const typos: Habit = {
   },
 }
 
-/** Weekdays keep their capital, fillers and short forms have a case of their own, and whoever shouts says nothing. */
+/** Weekdays and values keep their letters, fillers and short forms have a case of their own, and whoever shouts says nothing. */
 const lowercase: Habit = {
   field: 'writing.lowercase',
   of: 'turns that begin with a word',
@@ -29,18 +29,20 @@ const lowercase: Habit = {
     tallied(typedTurns(heard), (turn) => {
       const first = firstOf(turn)
       const isApart = FILLER.test(first) || CALENDAR.test(first) || SHORTENED.test(first) || isAllCaps(first)
-      return isApart || !/^[\p{Ll}\p{Lu}]/u.test(first) ? undefined : /^\p{Ll}/u.test(first)
+      return isApart || !BEGINS_WITH_WORD.test(first) ? undefined : /^\p{Ll}/u.test(first)
     }),
 }
 
-/** Questions keep their question mark. */
+/** Questions keep their question mark, and who answers with a number or an address puts no full stop after it anyway. */
 const noPunctuation: Habit = {
   field: 'writing.noPunctuation',
-  of: 'turns that do not end with a question mark',
+  of: 'turns that end with a word, no question mark',
   least: 30,
   tally: (heard) =>
     tallied(typedTurns(heard), (turn) => {
-      const end = endOf(turn.messages.at(-1) ?? '')
+      const last = turn.messages.at(-1) ?? ''
+      const end = endOf(last)
+      if (!ENDS_WITH_WORD.test(last)) return undefined
       return end === '.' || end === '!' ? false : end === 'bare' ? true : undefined
     }),
 }
@@ -134,6 +136,8 @@ const usual = Object.entries(USUAL).filter(([long]) => long !== 'okay')
 const SHORT: ReadonlySet<string> = new Set(usual.map(([, short]) => short))
 const LONG: ReadonlySet<string> = new Set(usual.map(([long]) => long))
 
+const BEGINS_WITH_WORD = /^[\p{Ll}\p{Lu}][\p{L}'’]*(?![\p{L}\p{N}@._+-][\p{L}\p{N}]|@)/u
+const ENDS_WITH_WORD = /(?:^|\s)\p{P}*\p{L}[\p{L}'’-]*[^\p{L}\p{N}]*$/u
 const SHORTENED = new RegExp(`^(?:${[...SHORT, ...LONG].join('|')})\\b`, 'i')
 
 const FILLER =

@@ -7,12 +7,12 @@
 import { type KeyedRandom, keyedRandom } from '../../stats/index.ts'
 import { UNTOUCHED } from '../customers/writing-tables.ts'
 import { doubled, omitted, substituted, transposed } from '../perturbations/index.ts'
-import type { WordList } from './word-list.ts'
+import { TIMES_AS_FREQUENT, type WordList } from './word-list.ts'
 
 const DRAWS = 1000
 
 /** 0..1; nothing where no word is known. */
-export function visibleShare({ frequent, slipOf }: WordList, seed: number): number | undefined {
+export function visibleShare({ frequent, seen, slipOf }: WordList, seed: number): number | undefined {
   const words = frequent.filter(([word]) => !UNTOUCHED.has(word))
   const total = words.reduce((sum, [, count]) => sum + count, 0)
   if (total === 0) return undefined
@@ -24,8 +24,10 @@ export function visibleShare({ frequent, slipOf }: WordList, seed: number): numb
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const place = ((draw + 0.5) / DRAWS) * total
     while (place > below && at < words.length - 1) below += words[++at]?.[1] ?? 0
-    const slip = slipped(words[at]?.[0] ?? '', random)
-    if (slip !== words[at]?.[0] && slipOf(slip) !== undefined) visible += 1
+    const word = words[at]?.[0] ?? ''
+    const slip = slipped(word, random)
+    // Misspelt once, a word is written right once less.
+    if (slip !== word && seen(word) > TIMES_AS_FREQUENT && slipOf(slip) !== undefined) visible += 1
   }
   return visible / DRAWS
 }

@@ -22,7 +22,7 @@ export interface SyntheticOptions {
 }
 
 /** A persona that is the model customer but for these rates. */
-export function personaWith({ writing, timing }: Known): Persona {
+function personaWith({ writing, timing }: Known): Persona {
   const model = personas.find(({ id }) => id === 'model-customer')
   if (model === undefined) throw new RangeError('there is no model customer')
   return { ...model, id: 'known', writing: { ...model.writing, ...writing }, timing: { ...model.timing, ...timing } }
@@ -76,7 +76,7 @@ const ANSWERS: readonly string[] = [
 ]
 
 /** One half with capitals inside, questions and exclamations among them, none with a value. */
-export const SENTENCES: readonly string[] = [
+const SENTENCES: readonly string[] = [
   'Please tell me whether the workshop repairs electric bicycles.',
   'The rear wheel makes a strange noise when I brake.',
   'Thanks for looking into this so quickly!',

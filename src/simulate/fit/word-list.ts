@@ -15,7 +15,7 @@ import type { Heard } from './heard.ts'
 import { wordsOf } from './words.ts'
 
 /** A right word is at least so many times as frequent as the slip that is held against it. */
-const TIMES_AS_FREQUENT = 10
+export const TIMES_AS_FREQUENT = 10
 /** Written so often, in so many conversations, a word is right without being in any list. */
 const OFTEN = 5
 const IN_CONVERSATIONS = 3
@@ -33,9 +33,10 @@ interface Seen {
 
 /** What words are right, and what a wrong one was meant to be. */
 export interface WordList {
-  readonly conversations: number
   /** Whether it is right. */
   isKnown(word: string): boolean
+  /** How often it was written, by anybody. */
+  seen(word: string): number
   /** What a word that is not right was meant to be; nothing when nothing is near. */
   slipOf(word: string): Meant | undefined
   /** Right words with how often customers wrote them, most frequent first. */
@@ -56,9 +57,8 @@ export function wordListOf(conversations: readonly Heard[]): WordList {
   }
   const letters = lettersOf(seen)
   const weight = (word: string) => {
-    const found = seen.get(word)
-    const total = (found?.customers ?? 0) + (found?.agents ?? 0)
-    return commonWords.has(word) ? Math.max(total, TIMES_AS_FREQUENT) : total
+    const { customers = 0, agents = 0 } = seen.get(word) ?? {}
+    return customers + agents
   }
   const slips = new Map<string, Meant | undefined>()
   const isGiven = (word: string) => commonWords.has(word) || (seen.get(word)?.agentConversations ?? 0) >= BY_AGENTS_IN
@@ -92,7 +92,7 @@ export function wordListOf(conversations: readonly Heard[]): WordList {
     .filter(([word, { customers }]) => customers > 0 && word.length >= 4 && isKnown(word))
     .map(([word, { customers }]) => [word, customers] as const)
     .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
-  return { conversations: conversations.length, isKnown, slipOf, frequent }
+  return { isKnown, seen: weight, slipOf, frequent }
 }
 
 function count(

@@ -34,7 +34,7 @@ export function emojiIn(text: string): number {
 }
 
 /** The text without emoji at its end. */
-export function withoutFinalEmoji(text: string): string {
+function withoutFinalEmoji(text: string): string {
   return text.replace(FINAL_EMOJI, '').trimEnd()
 }
 
