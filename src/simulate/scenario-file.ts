@@ -7,7 +7,10 @@
 import { z } from 'zod'
 import { type Document, openDocument } from '../document.ts'
 import { Problem, Problems } from '../problem.ts'
-import type { Fact, FactType, Goal, Scenario, ScheduledEvent } from './scenario.ts'
+import { explainMoment, momentNames, nextMoment } from './awkward-moments.ts'
+import { isZone } from './local-time.ts'
+import type { Goal, Scenario, ScheduledEvent } from './scenario.ts'
+import { type FactForm, factOf, isCountable } from './scenario-facts.ts'
 import { spanText } from './spans.ts'
 
 const text = z.string()
@@ -26,8 +29,20 @@ const factForm = z
         .transform(String)
         .optional()
         .describe('Leave out what the customer does not know.'),
+      in: spanText
+        .optional()
+        .describe(
+          'Instead of a value, for a date or a time: so long after the conversation begins, by the clocks of its time zone.',
+        ),
       type: z.enum(factTypes).optional().describe('Guessed from the name and the value when left out.'),
       say: z.array(text).optional().describe('Ways in which the customer says it: ["next tuesday", "the 3rd"].'),
+      sayForMs: z
+        .number()
+        .int()
+        .optional()
+        .describe(
+          'Milliseconds after the beginning in which those words are right. Default: always, or as "in" means it.',
+        ),
       askedAs: z.array(text).optional().describe('Further words by which an agent may ask for it.'),
       options: z.array(text).optional().describe('Values among which an agent may offer a choice.'),
       disclose: z
@@ -134,7 +149,16 @@ const shape = {
   faults: z.array(text).optional().describe('Fault sets of the project that its backends are always under.'),
   repeats: z.number().int().min(1).optional(),
   maxTurns: z.number().int().min(1).optional(),
-  startsAt: z.iso.datetime({ offset: true }).optional().describe('2026-03-02T09:12:00+00:00'),
+  startsAt: z
+    .union([
+      z.iso.datetime({ offset: true }),
+      z.enum(momentNames),
+      z.strictObject({ at: z.enum(momentNames), after: z.iso.date().describe('The first day that counts.') }),
+    ])
+    .optional()
+    .describe(
+      `2026-03-02T09:12:00+00:00, or the first of these from 2026 on, or from another day on, in the time zone: ${momentNames.map((name) => `${name} (${explainMoment(name)})`).join(', ')}.`,
+    ),
   timeZone: text.optional().describe('IANA zone: Europe/Lisbon.'),
 }
 const scenarioForm = z.strictObject({
@@ -197,6 +221,7 @@ function complaints(form: Form, index: number, document: Document<unknown>): Pro
     ...(form.goal === undefined && form.script === undefined
       ? [problem([], 'A scenario needs a goal, or a script, or both.', 'Write "goal: { want: ..., kind: ask }".')]
       : []),
+    ...momentComplaints(form, problem),
     ...goals.flatMap(({ needs = [] }) => needs.flatMap((fact) => unknownFact(fact, ['goal', 'needs']))),
     ...goals.flatMap(({ alternatives = [] }) =>
       alternatives.flatMap((option) =>
@@ -207,6 +232,28 @@ function complaints(form: Form, index: number, document: Document<unknown>): Pro
       'correct' in what ? unknownFact(what.correct.fact, ['events', at, 'do', 'correct', 'fact']) : [],
     ),
   ]
+}
+
+/** What cannot be counted from when the conversation begins, or when it should begin at all. */
+function momentComplaints(
+  form: Form,
+  problem: (path: readonly (string | number)[], message: string, hint: string) => Problem,
+): Problem[] {
+  const { timeZone = 'UTC', facts = {} } = form
+  if (!isZone(timeZone))
+    return [problem(['timeZone'], `There is no time zone "${timeZone}".`, 'Write an IANA name: America/New_York.')]
+  const startsAt = startOf(form)
+  const never =
+    form.startsAt !== undefined && startsAt === undefined
+      ? [problem(['startsAt'], `In ${timeZone} there is no such moment.`, 'Name a "timeZone" whose clocks change.')]
+      : []
+  const relative = Object.entries(facts).flatMap(([key, form]) => {
+    const fact = form as FactForm
+    if (fact.in === undefined || isCountable(key, fact, startsAt === undefined ? {} : { startsAt })) return []
+    const hint = 'Write "in" for a date or a time, without a value, where "startsAt" says when the conversation begins.'
+    return [problem(['facts', key], `"in: ${fact.in}" of the fact "${key}" means nothing.`, hint)]
+  })
+  return [...never, ...relative]
 }
 
 function duplicates(scenarios: readonly ScenarioForm[], document: Document<unknown>): Problem[] {
@@ -229,8 +276,13 @@ function duplicates(scenarios: readonly ScenarioForm[], document: Document<unkno
 }
 
 function scenarioOf(id: string, form: Form): Scenario {
-  const { goal, facts: factForms = {}, events = [], expect = {}, ...rest } = form
-  const facts = Object.entries(factForms).map(([key, fact]) => factOf(key, fact))
+  const { goal, facts: factForms = {}, events = [], expect = {}, startsAt: _, ...rest } = form
+  const startsAt = startOf(form)
+  const beginning = {
+    ...(startsAt !== undefined && { startsAt }),
+    ...(form.timeZone !== undefined && { timeZone: form.timeZone }),
+  }
+  const facts = Object.entries(factForms).map(([key, fact]) => factOf(key, fact as FactForm, beginning))
   const tellable = facts.filter(({ value, disclose }) => value !== undefined && disclose !== 'never')
   return {
     tags: [],
@@ -240,6 +292,7 @@ function scenarioOf(id: string, form: Form): Scenario {
     channels: [],
     faults: [],
     ...(present(rest) as Partial<Scenario>),
+    ...(startsAt !== undefined && { startsAt }),
     id,
     goal:
       goal === undefined
@@ -261,6 +314,14 @@ function goalOf({ then: following, ...goal }: z.infer<typeof goalForm>, tellable
   return { ...(goal as Goal), needs: goal.needs ?? [], followedBy }
 }
 
+/** When the conversation begins, in ISO 8601; undefined where nothing says, and where there is no such moment. */
+function startOf({ startsAt, timeZone = 'UTC' }: Form): string | undefined {
+  if (startsAt === undefined) return undefined
+  if (typeof startsAt === 'object') return nextMoment(startsAt.at, startsAt.after, timeZone)
+  const name = momentNames.find((each) => each === startsAt)
+  return name === undefined ? startsAt : nextMoment(name, '2026-01-01', timeZone)
+}
+
 /** Without the fields that nobody wrote. */
 function present<Fields extends object>(fields: Fields): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>
@@ -268,42 +329,4 @@ function present<Fields extends object>(fields: Fields): Partial<Fields> {
 
 function eventOf({ turn, after, do: what }: z.infer<typeof eventForm>): ScheduledEvent {
   return { when: turn === undefined ? { after: after ?? 'asked' } : { turn }, do: what as ScheduledEvent['do'] }
-}
-
-function factOf(key: string, form: z.infer<typeof factForm>): Fact {
-  const { value, type, disclose, ...rest } = form as Partial<Fact>
-  return {
-    key,
-    ...(value !== undefined && { value }),
-    ...rest,
-    type: type ?? guessedType(key, value, rest.options),
-    disclose: disclose ?? 'on-ask',
-  }
-}
-
-const byValue: readonly (readonly [FactType, RegExp])[] = [
-  ['date', /^\d{4}-\d\d-\d\d$/],
-  ['time', /^\d{1,2}:\d\d$/],
-  ['email', /^[^\s@]+@[^\s@]+$/],
-  ['money', /^[$€£]\s?\d[\d.,]*$/],
-  ['phone', /^\+?[\d ()-]{7,}$/],
-  ['count', /^\d{1,3}$/],
-]
-const byName: readonly (readonly [FactType, RegExp])[] = [
-  ['email', /e-?mail/i],
-  ['phone', /phone|mobile|cell/i],
-  ['date', /date|day|birth/i],
-  ['time', /time|hour/i],
-  ['name', /name|dentist|doctor|stylist/i],
-  ['place', /address|city|place|location/i],
-  ['money', /price|amount|cost|budget/i],
-  ['id', /(^|_|\b)(id|number|reference|code|order)$/i],
-]
-
-/** A value that looks like something is that; else the name decides. */
-function guessedType(key: string, value: string | undefined, options: readonly string[] | undefined): FactType {
-  const looks = byValue.find(([, pattern]) => value !== undefined && pattern.test(value))
-  if (looks !== undefined) return looks[0]
-  if (options !== undefined) return 'choice'
-  return byName.find(([, pattern]) => pattern.test(key))?.[0] ?? 'free'
 }

@@ -78,6 +78,8 @@ export interface Fact {
   readonly type: FactType
   /** How the customer may say it: `next tuesday`, `the 3rd`. */
   readonly say?: readonly string[]
+  /** Milliseconds after the beginning in which `say` is right: `tomorrow` is another day after midnight. Default always. */
+  readonly sayForMs?: number
   /** Further words by which an agent may ask for it. */
   readonly askedAs?: readonly string[]
   /** Values among which an agent may offer a choice. */

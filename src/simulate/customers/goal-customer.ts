@@ -82,6 +82,7 @@ class GoalCustomer implements Customer {
   next(events: readonly Event[], turn: number): Move | Promise<Move> {
     const since = sinceLast(events, this.read)
     this.read = events.length
+    this.mind.nowMs = events.at(-1)?.atMs ?? 0
     const back = this.comesBack()
     const speaks = since.replies > 0 || since.text !== ''
     const understood = speaks ? this.understand(since) : undefined

@@ -56,6 +56,8 @@ export interface Mind {
   readonly changes: string[]
   /** Facts said wrong at first, to be corrected. */
   readonly toCorrect: Set<string>
+  /** Milliseconds since the conversation began, of what happened last. */
+  nowMs: number
   frustration: number
   rung: number
   /** Agent turns in a row that the customer could hardly make out. */
@@ -141,6 +143,7 @@ export function mindOf(
     changes: [],
     pending: scenario.events.map((event) => ({ event, fired: false })),
     toCorrect: new Set(),
+    nowMs: 0,
     frustration: startOf(persona),
     rung: 0,
     murky: 0,
@@ -204,7 +207,8 @@ export function telling(mind: Mind, key: string, seed: number): Telling | undefi
   if (fact === undefined || fact.now === undefined || fact.disclose === 'never') return undefined
   const wrong = fact.wrongFirst !== undefined && fact.timesTold === 0
   const value = wrong ? (fact.wrongFirst ?? fact.now) : fact.now
-  const say = wrong || fact.now !== fact.value ? fact.nowSay : fact.say
+  const stale = fact.sayForMs !== undefined && mind.nowMs > fact.sayForMs
+  const say = wrong || stale || fact.now !== fact.value ? fact.nowSay : fact.say
   const forms = spoken({ type: fact.type, ...(say === undefined || wrong ? {} : { say }) }, value)
   const at = (seed + fact.timesTold) % forms.length
   return { fact: key, label: labelOf(key), type: fact.type, words: forms[at] ?? value }

@@ -143,9 +143,12 @@ function isBirth(label: string): boolean {
   return /birth|\bdob\b/.test(label)
 }
 
+/** `in 30 minutes`: no `at` before it. */
+const IN_A_WHILE = /^in \d/i
+
 /** A wording with its values. */
 export function put(wording: string, { words, label }: Telling): string {
-  return wording
+  return (IN_A_WHILE.test(words) ? wording.replace('at {v}', '{v}') : wording)
     .replace('{v}', () => words)
     .replace('{a}', () => withArticle(words))
     .replace('{label}', () => label.replace(/\bid\b/, 'ID'))
@@ -167,7 +170,7 @@ export function whenInWords(facts: readonly Telling[]): string {
   const days = facts.filter(({ type }) => type !== 'time')
   const times = facts.filter(({ type }) => type === 'time')
   return [...days, ...times]
-    .map(({ type, words }, index) => (type === 'time' && index > 0 ? `at ${words}` : words))
+    .map(({ type, words }, index) => (type === 'time' && index > 0 && !IN_A_WHILE.test(words) ? `at ${words}` : words))
     .join(' ')
 }
 
@@ -176,7 +179,7 @@ export function whenAfterWish(facts: readonly Telling[], preposition: 'on' | 'to
   const text = whenInWords(facts)
   const [first] = facts
   if (preposition === 'to') return `to ${text}`
-  if (facts.every(({ type }) => type === 'time')) return `at ${text}`
+  if (facts.every(({ type }) => type === 'time')) return IN_A_WHILE.test(text) ? text : `at ${text}`
   const bare = first !== undefined && /^(?:next|this|tomorrow|today|tonight|the (?:same|next)|on|in)\b/i.test(text)
   return bare ? text : `on ${text}`
 }
