@@ -77,6 +77,17 @@ test('an agent that still has the old knowledge is found out, and the exit code 
   expect(out).toMatch(/\n0 of \d+ probed conversations had what is true now, [1-9]\d* what was, /)
 }, 120_000)
 
+test('probes are kept where they are wanted, are scenarios from then on, and are not overwritten', () => {
+  const words = ['retest', '--kb', '../before', 'kb', '--plan', '--write']
+  expect(fieldproof(...words).out).toContain('The probes are in scenarios/retest.yaml.')
+  expect(fieldproof('plan', '--scenario', 'retest-cleaning-price').code).toBe(0)
+  expect(fieldproof(...words).code).toBe(2)
+  expect(fieldproof(...words, '--force').out).toContain(
+    '\n  retest-cleaning-price: "what does a cleaning cost" $130, not $120\n',
+  )
+  rmSync(join(project, 'scenarios/retest.yaml'))
+})
+
 test('a scenario whose words say nothing of it is played when the agent once spoke of it', () => {
   edit('kb/prices.yaml', '  consultation: { name: consultation, price: $50 }\n', '')
   const plan = ['retest', '--kb', '../before', 'kb', '--plan']

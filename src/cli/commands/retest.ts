@@ -4,8 +4,9 @@
  * Says what changed, plays the scenarios that may depend on it and a probe for each changed fact, and ends with 1 when
  * the agent still says what was, or does not know what is. Outside of that it ends as `simulate` does.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, relative, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { Problem } from '../../problem.ts'
 import type { KnowledgeFile, Probe, Project } from '../../simulate/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
@@ -15,6 +16,9 @@ import { juryOptions } from '../jury-options.ts'
 import { faultsOption, projectOption, storeOption, wholeNumber } from '../options.ts'
 import { reportOptions } from '../reports/options.ts'
 
+const probesFile = 'scenarios/retest.yaml'
+const heading = 'What to ask of a changed knowledge base, made by "fieldproof retest". Yours to edit.'
+
 export const retest: Command = {
   name: 'retest',
   summary: 'play what depends on a change of the knowledge base, and ask for each fact that changed',
@@ -23,6 +27,8 @@ export const retest: Command = {
     { form: '--kb <folder...>', description: 'the old knowledge base and the new one; the project may follow them' },
     { form: '--plan', description: 'say what would be played and why, and play nothing' },
     { form: '--watch', description: 'go on: play again whenever a file of the new knowledge base changes' },
+    { form: '--write', description: `keep the probes in ${probesFile}, so that they can be replayed` },
+    { form: '--force', description: 'overwrite the file that is there' },
     { form: '--lint', description: 'only say which scenarios copy the words of the knowledge base' },
     projectOption,
     storeOption,
@@ -111,8 +117,12 @@ async function retestOnce(old: Old, after: string, given: Given, io: Io): Promis
     return exitCodes.ok
   }
   const seed = (given.options.seed as number | undefined) ?? project.settings.runs.seed
-  const chosen = chosenFor(difference, project.scenarios, await toldBefore(difference.changes, given, project, io))
-  const probes = knowledgeProbes(difference, project.scenarios, seed)
+  const all = chosenFor(difference, project.scenarios, await toldBefore(difference.changes, given, project, io))
+  // Probes kept by an earlier retest make room for those of this one.
+  const own = project.scenarios.filter(({ tags }) => !tags.includes('retest'))
+  const probes = knowledgeProbes(difference, own, seed)
+  const probed = new Set(probes.probes.map(({ scenario }) => scenario.id))
+  const chosen = all.filter(({ scenario }) => !probed.has(scenario.id))
   const outdated = outdatedIn(difference, project.scenarios)
   for (const line of [
     ...chosenLines(chosen, project.scenarios.length, io.style),
@@ -121,9 +131,27 @@ async function retestOnce(old: Old, after: string, given: Given, io: Io): Promis
   ]) {
     io.out(line)
   }
+  if (given.options.write === true) await keep(probes.probes, project, given, io)
   const scenarios = [...chosen.map(({ scenario }) => scenario), ...probes.probes.map(({ scenario }) => scenario)]
   if (given.options.plan === true || scenarios.length === 0) return exitCodes.ok
   return play({ ...project, scenarios }, { probes: probes.probes, now: difference.after, folder }, given, io)
+}
+
+async function keep(probes: readonly Probe[], { folder }: Project, given: Given, io: Io): Promise<void> {
+  const { scenariosText } = await import('../../simulate/index.ts')
+  if (probes.length === 0) return
+  const file = join(folder, probesFile)
+  if (existsSync(file) && given.options.force !== true) {
+    throw new Problem({
+      code: 'cli/would-overwrite',
+      message: `${probesFile} is there already.`,
+      hint: 'Move it away, or overwrite it with --force. Nothing was written.',
+    })
+  }
+  mkdirSync(dirname(file), { recursive: true })
+  const scenarios = probes.map(({ scenario }) => scenario)
+  writeFileSync(file, scenariosText(scenarios, heading))
+  io.out(`The probes are in ${probesFile}.`)
 }
 
 /**
