@@ -101,7 +101,7 @@ test('simulated customers of a run, or of a file, are held against the recorded 
       persona   n  distance  95 %            floor  95 %            drawn      furthest (floor)
       unknown  40  0.027     0.006 to 0.048  0.037  0.010 to 0.062  20 and 20
       ours     15  0.283     0.259 to 0.307  0.029  0.007 to 0.056  8 and 20   length 0.74 (0.00), start 0.56 (0.00), end 0.56 (0.00)
-    The floor is the distance of recorded customers from other recorded ones, in sets of the same sizes.
+    The floor is the distance of recorded customers from other recorded ones, in sets of as many conversations.
     exit 0"
   `)
 })

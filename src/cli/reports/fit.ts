@@ -101,7 +101,7 @@ function realismLines(realism: readonly Realism[], style: Style): readonly strin
   return [
     `${style.bold('How far simulated customers are from these')}: 0 alike, 1 nothing in common`,
     ...inColumns([head, ...rows], [1]).map((line) => `  ${line}`),
-    'The floor is the distance of recorded customers from other recorded ones, in sets of the same sizes.',
+    'The floor is the distance of recorded customers from other recorded ones, in sets of as many conversations.',
   ]
 }
 

@@ -2,7 +2,7 @@
  * How close simulated customers come to recorded ones.
  *
  * A distance between two finite sets is never 0, so each is shown beside its floor: the distance of recorded customers
- * from other recorded customers, in sets of the same sizes. At the floor, nothing that is compared tells simulated
+ * from other recorded customers, in sets of as many conversations. At the floor, nothing that is compared tells simulated
  * customers from recorded ones. What is said, and whether it fits, is not compared.
  */
 import { type Interval, keyedRandom } from '../../stats/index.ts'
