@@ -124,6 +124,8 @@ class Take {
   private skippedMs = 0
   private lastHeardMs = 0
   private failures = 0
+  /** Turns in a row, up to now, in which the customer could hardly make out the agent. */
+  private lostInARow = 0
   private ending: Ending | undefined
   private readonly simulator = { turns: 0, lost: 0, highestRung: 0, highestFrustration: 0 }
 
@@ -204,7 +206,10 @@ class Take {
         return
       }
     }
-    this.ending = { outcome: 'turn-limit', because: `${turnsAtMost} customer turns` }
+    this.ending =
+      this.lostInARow >= 2
+        ? { outcome: 'inconclusive', because: 'the simulated customer could not make out what the agent said' }
+        : { outcome: 'turn-limit', because: `${turnsAtMost} customer turns` }
   }
 
   /** Performs one move; true when it was the customer's last. */
@@ -247,6 +252,7 @@ class Take {
   private observe({ confidence, rung, frustration, mood }: Understanding): void {
     if (mood !== undefined && mood !== this.moods.at(-1)?.mood) this.moods.push({ at: this.events.length, mood })
     this.simulator.turns += 1
+    this.lostInARow = confidence < 0.45 ? this.lostInARow + 1 : 0
     if (confidence < 0.5) this.simulator.lost += 1
     this.simulator.highestRung = Math.max(this.simulator.highestRung, rung)
     this.simulator.highestFrustration = Math.max(this.simulator.highestFrustration, frustration)

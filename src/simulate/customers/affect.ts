@@ -26,7 +26,7 @@ export const POINTS = {
 export const WANTS_A_PERSON = 6
 
 /** From this many points a customer with an arc threatens to leave. */
-const THREATENS = 8
+const THREATENS = 9
 
 /** From this many points the customer leaves. */
 export const GIVES_UP = 10

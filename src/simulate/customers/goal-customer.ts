@@ -16,6 +16,7 @@ import { annoy, appease, GIVES_UP, moodOf, POINTS, threatens, WANTS_A_PERSON } f
 import { react } from './agenda.ts'
 import type { Customer, Move, OutgoingMessage, Understanding } from './customer.ts'
 import type { Intent } from './intent.ts'
+import { COULD_NOT_MAKE_OUT, LOST } from './ladder.ts'
 import { currentGoal, type Mind, mindOf, type OpenGoal, untold } from './mind.ts'
 import { again } from './moving-on.ts'
 import { stateGoal } from './opening.ts'
@@ -193,7 +194,9 @@ class GoalCustomer implements Customer {
     return say([{ type: 'nudge' }], false)
   }
 
+  /** Patience that ran out over words that the customer could not make out says nothing of the agent. */
   private giveUp(turn: number): Reaction {
+    if (this.mind.murky >= LOST) return leave('inconclusive', COULD_NOT_MAKE_OUT)
     const silent = keyedRandom(this.mind.seed, 'leaves', turn).chance(this.mind.persona.leavesSilently)
     const because = this.mind.frustration >= GIVES_UP ? 'out of patience' : 'it took too many turns'
     return silent ? leave('left-silently', because) : leave('gave-up', because, [{ type: 'quit' }])
@@ -223,7 +226,8 @@ class GoalCustomer implements Customer {
       if ('facts' in intent) mind.said.push(...intent.facts.map((fact) => fact.words.toLowerCase()))
     if (!progress) return
     mind.rung = 0
-    appease(mind)
+    // Nobody is appeased by having said hello.
+    if (this.heard !== undefined || mind.persona.arc === undefined) appease(mind)
   }
 
   private moveOf(

@@ -15,6 +15,10 @@ const RUNGS: readonly ((mind: Mind) => Intent[])[] = [repeat, offerMore, restate
 /** The rung on which everything is said in one message. */
 export const RESTATES = RUNGS.indexOf(restate)
 
+/** From so many agent turns in a row that it could hardly make out, the customer is lost. */
+export const LOST = 2
+export const COULD_NOT_MAKE_OUT = 'the simulated customer could not make out what the agent said'
+
 /** Steps up the ladder until a rung applies. Past the last one the customer leaves. */
 export function climb({ mind }: Moment): Reaction {
   annoy(mind, POINTS.ladder)
@@ -24,8 +28,8 @@ export function climb({ mind }: Moment): Reaction {
     if (intents.length > 0) return say(intents, false)
   }
   mind.rung = RUNGS.length + 1
-  return mind.murky >= 2
-    ? leave('inconclusive', 'the simulated customer could not make out what the agent said')
+  return mind.murky >= LOST
+    ? leave('inconclusive', COULD_NOT_MAKE_OUT)
     : leave('gave-up', 'the agent did not get any further', [{ type: 'quit' }])
 }
 

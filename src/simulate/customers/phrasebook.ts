@@ -245,7 +245,7 @@ function leadFor(intents: readonly Intent[], speaker: Speaker): string | undefin
   const [first] = intents
   if (first === undefined || EVEN.has(first.type)) return undefined
   const roll = keyedRandom(seed, 'temper', turn).float()
-  if (mood === 'angry') return roll < 0.6 ? angry(speaker) : undefined
+  if (mood === 'angry') return roll < 0.6 || speaker.shows !== undefined ? angry(speaker) : undefined
   if (mood === 'annoyed') return roll < 0.4 ? impatient(first, speaker) : undefined
   if (!answersMore(intents)) return undefined
   if (persona.politeness === 'rude') return turn > 0 && roll < 0.2 ? rotated('brusque', BRUSQUE, speaker) : undefined
