@@ -207,3 +207,8 @@ test('a hostile message of a million characters is read to its end', () => {
   ]
   for (const piece of pieces) expect(Array.isArray(claimsIn(piece.repeat(1_000_000 / piece.length)))).toBe(true)
 }, 120_000)
+
+test('words that every object has are words like any other', () => {
+  for (const text of ['__proto__', 'constructor', 'I have booked the __proto__.'])
+    expect(() => claimsIn(text)).not.toThrow()
+})

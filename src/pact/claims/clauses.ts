@@ -120,7 +120,7 @@ function endsSentence(mark: string, text: string, at: number, before: string | u
 }
 
 function wordsOf(lower: string, start: number, end: number): Word[] {
-  const whole = contracted[lower]
+  const whole = Object.hasOwn(contracted, lower) ? contracted[lower] : undefined
   if (whole !== undefined) return whole.map((text) => ({ text, start, end }))
   const apostrophe = lower.indexOf("'")
   if (apostrophe < 0) return [{ text: lower, start, end }]

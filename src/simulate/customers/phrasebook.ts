@@ -245,7 +245,7 @@ function leadFor(intents: readonly Intent[], speaker: Speaker): string | undefin
   const [first] = intents
   if (first === undefined || EVEN.has(first.type)) return undefined
   const roll = keyedRandom(seed, 'temper', turn).float()
-  if (mood === 'angry') return roll < 0.6 || speaker.shows !== undefined ? angry(speaker) : undefined
+  if (mood === 'angry') return angry(speaker, roll)
   if (mood === 'annoyed') return roll < 0.4 ? impatient(first, speaker) : undefined
   if (!answersMore(intents)) return undefined
   if (persona.politeness === 'rude') return turn > 0 && roll < 0.2 ? rotated('brusque', BRUSQUE, speaker) : undefined
@@ -253,10 +253,11 @@ function leadFor(intents: readonly Intent[], speaker: Speaker): string | undefin
   return courteous ? rotated('courtesy', COURTESIES, speaker) : undefined
 }
 
-function angry(speaker: Speaker): string {
+/** Along an arc anger shows whenever there is anything to say. */
+function angry(speaker: Speaker, roll: number): string | undefined {
+  if (speaker.shows === undefined) return roll < 0.6 ? rotated('angry', ANGRY, speaker) : undefined
   if (speaker.shows === 'threatening') return rotated('threat', THREATS, speaker)
-  const words = rotated('angry', ANGRY, speaker)
-  return speaker.shows === undefined ? words : words.toUpperCase()
+  return rotated('angry', ANGRY, speaker).toUpperCase()
 }
 
 function impatient({ type }: Intent, speaker: Speaker): string {
