@@ -219,31 +219,30 @@ function optionsFor(seed: number) {
   return { scenario, persona, seed }
 }
 
-/** By processor time, so that other work on the machine does not count. Scenarios are shared, as in a run. */
+/** By processor time, so that other work on the machine hardly counts. Scenarios are shared, as in a run. */
 function speed(out: (line: string) => void, name: string, customer: (options: Options) => Customer): void {
   const pool = Array.from({ length: 50 }, (_, seed) => optionsFor(seed))
-  let turns = 0
-  let used = process.cpuUsage()
-  for (let round = 0; round < 60; round += 1) {
-    if (round === 10) {
-      turns = 0
-      used = process.cpuUsage()
-    }
-    for (const options of pool)
-      turns += converse(customer({ ...options, seed: round }), askingAgent(options.scenario, round, false)).turns
-  }
-  const { user, system } = process.cpuUsage(used)
-  const seconds = (user + system) / 1e6
+  const round = (seed: number) =>
+    pool
+      .map((options) => converse(customer({ ...options, seed }), askingAgent(options.scenario, seed, false)).turns)
+      .reduce((sum, turns) => sum + turns, 0)
+  for (let seed = 0; seed < 10; seed += 1) round(seed)
+  const batches = Array.from({ length: 9 }, (_, batch) => {
+    const used = process.cpuUsage()
+    let turns = 0
+    for (let seed = 0; seed < 10; seed += 1) turns += round(10 + batch * 10 + seed)
+    const { user, system } = process.cpuUsage(used)
+    return { turns, us: (user + system) / turns }
+  })
+  const sorted = batches.map(({ us }) => us).sort((one, other) => one - other)
+  const [least = 0, middle = 0, most = 0] = [sorted[0], sorted[4], sorted[8]]
+  const turns = batches.reduce((sum, each) => sum + each.turns, 0)
   out(
-    `${name}: ${perSecond(50 * pool.length, seconds)} conversations, ${perSecond(turns, seconds)} turns per second of one core`,
+    `${name}: ${middle.toFixed(0)} us per turn of one core (${least.toFixed(0)} to ${most.toFixed(0)} in 9 batches, ${turns} turns, the agent's share included)`,
   )
 }
 
 type Options = ReturnType<typeof optionsFor>
-
-function perSecond(count: number, seconds: number): string {
-  return String(Math.round(count / seconds))
-}
 
 function endings(plays: readonly Play[]): string {
   const counts = new Map<string, number>()

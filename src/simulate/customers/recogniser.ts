@@ -22,6 +22,8 @@ interface Sentence {
   readonly lower: string
   readonly question: boolean
   readonly values: readonly Value[]
+  /** Whether a cue is in it; tried once, since the sentence is kept. */
+  shows(cue: RegExp): boolean
 }
 
 /** What is known of one sentence before the turn is read as a whole: how many values are new, how many known. */
@@ -78,12 +80,22 @@ function parse(text: string): Parse {
 }
 
 function sentenceOf(text: string): Sentence {
-  return { text, lower: text.toLowerCase(), question: /\?["')]*$/.test(text), values: valuesIn(text) }
+  const lower = text.toLowerCase()
+  const tried = new Map<RegExp, boolean>()
+  const shows = (cue: RegExp) => {
+    const known = tried.get(cue)
+    if (known !== undefined) return known
+    const found = cue.test(lower)
+    tried.set(cue, found)
+    return found
+  }
+  return { text, lower, question: /\?["')]*$/.test(text), values: valuesIn(text), shows }
 }
 
 function inSetting(sentence: Sentence, { known }: Setting): Read {
-  const old = sentence.values.filter((value) => isKnown(value, known)).length
-  return { ...sentence, known: old, fresh: sentence.values.length - old }
+  const { text, lower, question, values, shows } = sentence
+  const old = values.length === 0 ? 0 : values.filter((value) => isKnown(value, known)).length
+  return { text, lower, question, values, shows, known: old, fresh: values.length - old }
 }
 
 function actsOf(read: readonly Read[], ontology: Ontology, setting: Setting): readonly Act[] {
@@ -114,18 +126,18 @@ const READINGS = [
 /** Reads one sentence into the tally. What fits no reading is a statement. */
 function count(s: Read, t: Tally, ontology: Ontology, setting: Setting): void {
   if (READINGS.some((reads) => reads(s, t, ontology, setting))) return
-  if (cue.READS_BACK.test(s.lower) || (s.question && s.known > s.fresh && !cue.OFFERS.test(s.lower))) t.readsBack = true
-  if (cue.STRONG_OFFERS.test(s.lower)) t.strongOffers += 1
-  if (cue.OFFERS.test(s.lower)) t.offers += 1
+  if (s.shows(cue.READS_BACK) || (s.question && s.known > s.fresh && !s.shows(cue.OFFERS))) t.readsBack = true
+  if (s.shows(cue.STRONG_OFFERS)) t.strongOffers += 1
+  if (s.shows(cue.OFFERS)) t.offers += 1
   state(s, t)
 }
 
 function isCourtesy(s: Read): boolean {
-  return cue.COURTESY.test(s.lower) && (s.values.length === 0 || s.lower.startsWith('thank'))
+  return s.shows(cue.COURTESY) && (s.values.length === 0 || s.lower.startsWith('thank'))
 }
 
 function greets(s: Read, t: Tally): boolean {
-  if (!cue.GREETS.test(s.lower) || s.values.length >= 2) return false
+  if (!s.shows(cue.GREETS) || s.values.length >= 2) return false
   t.greets = true
   return true
 }
@@ -133,30 +145,30 @@ function greets(s: Read, t: Tally): boolean {
 function asksForMore(s: Read, t: Tally, ontology: Ontology): boolean {
   if (!isMore(s, ontology)) return false
   t.more += 1
-  if (cue.FAILS.test(s.lower)) t.fails += 1
+  if (s.shows(cue.FAILS)) t.fails += 1
   return true
 }
 
 function isLost(s: Read, t: Tally): boolean {
-  if (!cue.LOST.test(s.lower)) return false
+  if (!s.shows(cue.LOST)) return false
   t.lost = true
   return true
 }
 
 function handsOff(s: Read, t: Tally): boolean {
-  if (!cue.HANDS_OFF.test(s.lower)) return false
+  if (!s.shows(cue.HANDS_OFF)) return false
   t.handsOff = true
   return true
 }
 
 function goodbye(s: Read, t: Tally): boolean {
-  if (!cue.GOODBYE.test(s.lower) || s.question || s.values.length >= 3) return false
+  if (!s.shows(cue.GOODBYE) || s.question || s.values.length >= 3) return false
   t.bye += 1
   return true
 }
 
 function promises(s: Read, t: Tally): boolean {
-  if (!cue.PROMISES.test(s.lower) || s.values.length > 0) return false
+  if (!s.shows(cue.PROMISES) || s.values.length > 0) return false
   t.promises = true
   return true
 }
@@ -169,27 +181,27 @@ function state(s: Read, t: Tally): void {
 
 /** `Music, sports or something else?` asks for a choice; `Anything else?` does not. */
 function isMore(s: Read, ontology: Ontology): boolean {
-  if (!cue.REQ_MORE.test(s.lower)) return false
+  if (!s.shows(cue.REQ_MORE)) return false
   if (s.values.some(({ text }) => !/^(?:today|tonight)$/i.test(text))) return false
   if (!/\bor (?:some|any)|specific|particular/.test(s.lower)) return true
   return !ontology.options.some((options) => options.some((option) => option.length > 2 && s.lower.includes(option)))
 }
 
 function fails(s: Read, t: Tally): boolean {
-  if (cue.ASKS_FOR_ANOTHER.test(s.lower)) {
+  if (s.shows(cue.ASKS_FOR_ANOTHER)) {
     t.fails += 1
     return false
   }
-  if (cue.DECLINES.test(s.lower)) {
+  if (s.shows(cue.DECLINES)) {
     t.fails += 1
     t.refuses = true
     return true
   }
-  if (!cue.FAILS.test(s.lower)) return false
+  if (!s.shows(cue.FAILS)) return false
   if (s.question && !/\bsorry\b|\bunfortunately\b|\bapolog|\bbut\b|\bhowever\b/.test(s.lower)) return false
   t.fails += 1
-  if (cue.REFUSES.test(s.lower)) t.refuses = true
-  if (s.fresh > 0 && (cue.STRONG_OFFERS.test(s.lower) || /\bbut\b|\bhowever\b/.test(s.lower))) {
+  if (s.shows(cue.REFUSES)) t.refuses = true
+  if (s.fresh > 0 && (s.shows(cue.STRONG_OFFERS) || /\bbut\b|\bhowever\b/.test(s.lower))) {
     t.offers += 1
     t.strongOffers += 1
     state(s, t)
@@ -199,7 +211,7 @@ function fails(s: Read, t: Tally): boolean {
 
 /** `Shall I cancel your check-up on Friday?` waits for a yes to the action and to the details alike. */
 function asksToAct(s: Read, t: Tally): boolean {
-  if (!s.question || s.values.length === 0 || !cue.ASKS_TO_ACT.test(s.lower)) return false
+  if (!s.question || s.values.length === 0 || !s.shows(cue.ASKS_TO_ACT)) return false
   t.confirms += 1
   t.proposes = true
   state(s, t)
@@ -207,8 +219,8 @@ function asksToAct(s: Read, t: Tally): boolean {
 }
 
 function confirms(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean {
-  if (!cue.CONFIRMS.test(s.lower) || (agreed && isClaim(s))) return false
-  if (s.values.length === 0 && (cue.ASKS.test(s.lower) || cue.QUESTION_WORD.test(s.lower))) return false
+  if (!s.shows(cue.CONFIRMS) || (agreed && isClaim(s))) return false
+  if (s.values.length === 0 && (s.shows(cue.ASKS) || s.shows(cue.QUESTION_WORD))) return false
   if (s.values.length === 0 && !s.question) {
     t.readsBack = true
     return true
@@ -219,7 +231,7 @@ function confirms(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean 
 }
 
 function claims(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean {
-  if (!isClaim(s) && !(agreed && cue.ENJOY_IT.test(s.lower))) return false
+  if (!isClaim(s) && !(agreed && s.shows(cue.ENJOY_IT))) return false
   t.claims += 1
   state(s, t)
   return true
@@ -234,7 +246,7 @@ function isClaim(s: Read): boolean {
 
 /** Whether the sentence asks for something; if so it is tallied. */
 function asks(s: Read, t: Tally, ontology: Ontology, setting: Setting): boolean {
-  const worded = cue.QUESTION_WORD.test(s.lower) || cue.ASKS.test(s.lower)
+  const worded = s.shows(cue.QUESTION_WORD) || s.shows(cue.ASKS)
   if (!mayAsk(s, worded)) return false
   const suggestion = worded ? 'none' : suggestionIn(s)
   if (suggestion === 'several') return false
@@ -245,7 +257,7 @@ function asks(s: Read, t: Tally, ontology: Ontology, setting: Setting): boolean 
     return true
   }
   if (suggestion === 'name' || (suggestion === 'one' && slots.length === 0)) return false
-  if (!worded && slots.length === 0 && cue.OFFERS.test(s.lower)) return false
+  if (!worded && slots.length === 0 && s.shows(cue.OFFERS)) return false
   t.asks += 1
   t.slots.push(...slots.filter((slot) => !t.slots.includes(slot)))
   t.slotScore = Math.max(t.slotScore, score)
@@ -254,14 +266,14 @@ function asks(s: Read, t: Tally, ontology: Ontology, setting: Setting): boolean 
 
 /** Whether the sentence could be a question for something, and not an offer with a question mark. */
 function mayAsk(s: Read, worded: boolean): boolean {
-  if (!worded && !s.question && !cue.PROPOSES.test(s.lower)) return false
-  if (!s.question && s.fresh > 0 && cue.OFFERS.test(s.lower)) return false
-  return !cue.ASKS_OPINION.test(s.lower)
+  if (!worded && !s.question && !s.shows(cue.PROPOSES)) return false
+  if (!s.question && s.fresh > 0 && s.shows(cue.OFFERS)) return false
+  return !s.shows(cue.ASKS_OPINION)
 }
 
 function isProposal(s: Read, slots: readonly string[], score: number): boolean {
-  if (cue.PROPOSES.test(s.lower) && score < SURE) return true
-  return slots.length === 0 && cue.YES_NO.test(s.lower) && !cue.ABOUT_CUSTOMER.test(s.lower)
+  if (s.shows(cue.PROPOSES) && score < SURE) return true
+  return slots.length === 0 && s.shows(cue.YES_NO) && !s.shows(cue.ABOUT_CUSTOMER)
 }
 
 /** Score from which a question is about a slot even when it also sounds like a proposal. */
@@ -270,7 +282,7 @@ const SURE = 2.6
 /** What a yes-or-no question puts forward: nothing, one thing that asks for a slot, a name, or several things. */
 function suggestionIn(s: Read): 'none' | 'one' | 'name' | 'several' {
   if (s.values.length === 0) return 'none'
-  if (!cue.YES_NO.test(s.lower)) return 'several'
+  if (!s.shows(cue.YES_NO)) return 'several'
   const dates = s.values.filter(({ kind }) => kind === 'date' || kind === 'time').length
   const names = s.values.filter(({ kind, text }) => kind === 'name' && !/^\d/.test(text)).length
   if (dates === 1 && names === 0 && s.values.length === 1) return 'one'
