@@ -1,12 +1,13 @@
 /**
- * The load on the proxy, in a process of its own: `proxy-client.ts <url> <connections> <requests>`.
+ * The load on the proxy, in a process of its own: `proxy-client.ts <url> <connections> <requests> [pause]`,
+ * where a pause, in milliseconds, comes before each request.
  *
  * It writes requests that are ready bytes and counts whole replies by their length, so that it takes little of the
  * machine. Prints the seconds it took, the median of a call in milliseconds, and failures.
  */
 import { connect } from 'node:net'
 
-const [address = '', connections = '1', requests = '1'] = process.argv.slice(2)
+const [address = '', connections = '1', requests = '1', pause = '0'] = process.argv.slice(2)
 const { hostname, port, host, pathname } = new URL(address)
 const asked = Buffer.from(
   `GET ${pathname} HTTP/1.1\r\nhost: ${host}\r\naccept: application/json\r\nuser-agent: bench\r\nx-conversation: trial\r\n\r\n`,
@@ -30,6 +31,10 @@ function talk(): Promise<void> {
       size = 0
       length = undefined
       held = Buffer.alloc(0)
+      if (pause === '0') ask()
+      else setTimeout(ask, Number(pause))
+    }
+    const ask = () => {
       startMs = performance.now()
       socket.write(asked)
     }

@@ -158,6 +158,9 @@ interface Begun {
 }
 
 /** One call on its way through. */
+/** So long before a long wait is over the process is kept awake, in milliseconds. */
+const wakefulMs = 16
+
 class Exchanging {
   readonly asked: Asked
   private readonly calls: TrialCalls
@@ -225,11 +228,13 @@ class Exchanging {
         asleep.add(waiting)
         gone.signal.addEventListener('abort', wake)
         if (gone.signal.aborted) wake()
-        // Timers are late by about a thousandth of a long wait: the end of it is timed anew.
+        // Timers are late by about a thousandth of a long wait, and a process that wakes from one is slow for a while:
+        // it is woken a little before, and then now and again.
         const dueMs = clock.nowMs() + ms
-        if (ms > 100) await clock.sleep(Math.floor(ms * 0.9), waiting.signal).catch(() => {})
-        const leftMs = Math.ceil(dueMs - clock.nowMs())
-        if (leftMs > 0 && !waiting.signal.aborted) await clock.sleep(leftMs, waiting.signal).catch(() => {})
+        const leftMs = () => (waiting.signal.aborted ? 0 : Math.ceil(dueMs - clock.nowMs()))
+        const nap = (forMs: number) => clock.sleep(forMs, waiting.signal).catch(() => {})
+        if (ms > 3 * wakefulMs) await nap(Math.floor(ms - wakefulMs))
+        while (leftMs() > 0) await nap(Math.min(leftMs(), ms > 3 * wakefulMs ? 2 : ms))
         gone.signal.removeEventListener('abort', wake)
         asleep.delete(waiting)
       },
