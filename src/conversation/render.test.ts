@@ -62,3 +62,22 @@ test('no transcript, however hostile, puts a control character into the text', (
     }),
   )
 })
+
+test('hours are shown as hours, and where a customer comes back', () => {
+  const events = [
+    { type: 'silence', atMs: 8000, from: 'customer', forMs: 10_800_000, backOn: 'sms' },
+    { type: 'message', atMs: 10_843_500, from: 'customer', text: 'me again' },
+  ] as const
+  const text = renderConversation({
+    id: 'c1',
+    origin: 'simulated',
+    agent: { id: 'a' },
+    channel: 'chat',
+    startedAt: '2026-03-02T09:00:00Z',
+    events,
+  })
+  expect(text.split('\n').slice(1)).toEqual([
+    '  0:08.0      customer silent for 10800000 ms, back on sms',
+    ' 3h00:43  customer  me again',
+  ])
+})

@@ -40,7 +40,14 @@ const hidden = /[^\P{Cc}\t\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufef
 function clockText(atMs: number): string {
   const tenths = Math.round(atMs / 100)
   const minutes = Math.floor(tenths / 600)
+  if (minutes >= 100) return hoursText(Math.floor(tenths / 10))
   return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`.padStart(8)
+}
+
+/** As wide as the others: `3h00:43`. */
+function hoursText(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return `${hours}h${String(minutes).padStart(2, '0')}:${String(rest).padStart(2, '0')}`.padStart(8)
 }
 
 function eventText(event: Event, maxValue: number): string {
