@@ -96,3 +96,11 @@ test('explains itself with its limits', () => {
   )
   expect(checkOf(channel, { on: ['sms'] }).explain()).toBe('writes only what sms carries')
 })
+
+test('after a customer has come back elsewhere, what is written is judged by the channel there', () => {
+  const back: Event = { type: 'silence', atMs: 5000, from: 'customer', forMs: 60_000, backOn: 'sms' }
+  const moved = said('customer: hi', 'agent: **Hello**', back, 'customer: me again', 'agent: **Welcome back**')
+  const chat = { ...moved, channel: 'chat' }
+  expect(checkOf(channel, { on: ['sms'] }).check(chat)).toMatchObject({ outcome: 'violated', at: [4] })
+  expect(checkOf(channel, { on: ['email'] }).check(chat)).toEqual({ outcome: 'not-applicable' })
+})
