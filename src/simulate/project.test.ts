@@ -34,7 +34,8 @@ test('a sound project is read with its pact, scenarios and personas', async () =
       maxTurns: 30,
       quietMs: 1500,
       startsAt: '2026-03-02T09:00:00+00:00',
-      faults: 'none',
+      control: false,
+    faults: 'none',
       pace: 'fast',
     },
   })
@@ -53,9 +54,9 @@ personas: [hurried-texer]
     }),
   ).toMatchInlineSnapshot(`
     [
-      "document/unknown-key pact.yaml:3:23 "never-sais" is not a key that is known here. Did you mean "never-says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, leak, language, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.",
+      "document/unknown-key pact.yaml:3:23 "never-sais" is not a key that is known here. Did you mean "never-says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.",
       "document/unknown-key scenarios/book.yaml:1:22 "gaol" is not a key that is known here. Did you mean "goal"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, repeats, maxTurns, startsAt, timeZone.",
-      "project/unknown-persona fieldproof.yaml:4:12 There is no persona called "hurried-texer". Shipped personas: careful-first-timer, chatty-regular, terse-professional, hurried-texter, distracted-parent, non-native-speaker, sceptical-negotiator, frustrated-returner. Name a .yaml file for one of your own.",
+      "project/unknown-persona fieldproof.yaml:4:12 There is no persona called "hurried-texer". Shipped personas: careful-first-timer, chatty-regular, terse-professional, hurried-texter, distracted-parent, non-native-speaker, sceptical-negotiator, frustrated-returner, model-customer. Name a .yaml file for one of your own.",
     ]
   `)
 })

@@ -190,10 +190,10 @@ test('a key that is misspelt is told with the one that was meant, in every file'
     }).run('simulate'),
   ).toMatchInlineSnapshot(`
     "! problem fieldproof.yaml:2:1: "agnet" is not a key that is known here.
-    !         Did you mean "agent"? Known keys here: project, start, agent, prepare, changes, backends, mcp, faults, verifiers, pact, scenarios, personas, wording, channels, runs, store.
+    !         Did you mean "agent"? Known keys here: project, start, agent, prepare, changes, backends, mcp, faults, faultFiles, verifiers, pact, scenarios, personas, wording, channels, runs, suite, store.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem fieldproof.yaml:3:9: "repeat" is not a key that is known here.
-    !         Did you mean "repeats"? Known keys here: seed, repeats, concurrency, maxTurns, quietMs, startsAt, faults, pace.
+    !         Did you mean "repeats"? Known keys here: seed, repeats, concurrency, maxTurns, quietMs, startsAt, faults, control, pace.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     exit 2"
   `)
@@ -209,10 +209,10 @@ test('a key that is misspelt is told with the one that was meant, in every file'
     }).run('simulate'),
   ).toMatchInlineSnapshot(`
     "! problem pact.yaml:4:14: "sais" is not a key that is known here.
-    !         Did you mean "says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, leak, language, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
+    !         Did you mean "says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem pact.yaml:5:23: "severty" is not a key that is known here.
-    !         Did you mean "severity"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, leak, language, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
+    !         Did you mean "severity"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem scenarios/more.yaml:2:29: "sya" is not a key that is known here.
     !         Did you mean "say"? Known keys here: say, expect, simulate.

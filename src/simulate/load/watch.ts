@@ -18,7 +18,7 @@ export interface Beginning {
 }
 
 /** One message to the agent. */
-export interface WatchedMessage extends Omit<Waited, 'endMs'> {
+interface WatchedMessage extends Omit<Waited, 'endMs'> {
   /** Undefined when no reply came. */
   readonly endMs: number | undefined
 }
