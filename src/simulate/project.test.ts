@@ -35,7 +35,7 @@ test('a sound project is read with its pact, scenarios and personas', async () =
       quietMs: 1500,
       startsAt: '2026-03-02T09:00:00+00:00',
       control: false,
-    faults: 'none',
+      faults: 'none',
       pace: 'fast',
     },
   })
