@@ -50,8 +50,8 @@ const broken = (id: string): Break => {
 }
 
 test('every trial is played undisturbed and under the fault, and only the former are in the rates', () => {
-  expect(report.conversations.n).toBe(15)
-  expect(report.faults.map(({ id, counts }) => [id, counts.trials])).toEqual([['lost-reply', 15]])
+  expect(report.conversations.n).toBe(24)
+  expect(report.faults.map(({ id, counts }) => [id, counts.trials])).toEqual([['lost-reply', 24]])
   expect(report.faults[0]?.counts.struck).toBeGreaterThan(8)
 })
 
