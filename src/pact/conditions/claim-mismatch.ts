@@ -5,7 +5,7 @@
  * about is left to `grounded`. Values that the words themselves put in the past ("moved from Tuesday") are skipped.
  */
 import type { Conversation, Json } from '../../conversation/index.ts'
-import { sameValue, type Value, type ValueType, valuesIn, valuesOf } from '../values/index.ts'
+import { type Moment, momentAt, sameValue, type Value, type ValueType, valuesIn, valuesOf } from '../values/index.ts'
 import type { SaidClaim } from './claim-scene.ts'
 
 /** Types of which a deed has one or a few, so that another one is a contradiction. */
@@ -15,6 +15,8 @@ const former =
 const clockKey = /creat|updat|modif|timestamp|expir|issued|sent|processed/i
 
 export interface Evidence {
+  /** Index of the event at which it was recorded: what "tomorrow" means in it. */
+  readonly at: number
   /** What was asked for or is now in the backend: decides. */
   readonly decides: readonly Json[]
   /** What a tool answered: decides a value that the former do not hold, when it is the only one of its type; never an amount. */
@@ -26,11 +28,10 @@ export interface Evidence {
  * one type are said, as in "from $50 to $60", one that agrees is enough.
  */
 export function contradiction(claim: SaidClaim, evidence: Evidence, conversation: Conversation): string | undefined {
-  const moment = { reference: conversation.startedAt, ...zone(conversation) }
-  const values = valuesIn(claim.words, moment).filter(
+  const values = valuesIn(claim.words, momentAt(conversation, claim.at)).filter(
     ({ type, start }) => compared.has(type) && !isFormer(claim, start),
   )
-  const held = values.length === 0 ? undefined : heldValues(evidence, moment)
+  const held = values.length === 0 ? undefined : heldValues(evidence, momentAt(conversation, evidence.at))
   for (const type of new Set(values.map((value) => value.type))) {
     const done = held?.(type) ?? []
     const said = values.filter((value) => value.type === type)
@@ -44,14 +45,7 @@ function isFormer({ words }: SaidClaim, start: number): boolean {
   return former.test(words.slice(Math.max(0, start - 30), start))
 }
 
-function zone({ timeZone }: Conversation): { timeZone?: string } {
-  return timeZone === undefined ? {} : { timeZone }
-}
-
-function heldValues(
-  evidence: Evidence,
-  moment: { reference: string; timeZone?: string },
-): (type: ValueType) => Value[] {
+function heldValues(evidence: Evidence, moment: Moment): (type: ValueType) => Value[] {
   const decided = evidence.decides.flatMap((json) => keyedValues(json, moment))
   // Answers can be large and seldom decide, so they are read only when they do.
   let answered: Value[] | undefined
@@ -68,7 +62,7 @@ function heldValues(
 }
 
 /** The values in a record; a bare number is money where its key says so, and machine timestamps are left out. */
-function keyedValues(json: Json, moment: { reference: string; timeZone?: string }, key = ''): Value[] {
+function keyedValues(json: Json, moment: Moment, key = ''): Value[] {
   if (clockKey.test(key)) return []
   if (Array.isArray(json)) return json.flatMap((item: Json) => keyedValues(item, moment, key))
   if (typeof json === 'object' && json !== null) {

@@ -108,8 +108,8 @@ function contradictionOf(
   const records = (state?.changes ?? []).slice(0, 100).map(recordOf)
   const evidence =
     records.length > 0
-      ? [{ decides: records, answers: near.map(({ value }) => value) }]
-      : near.map(({ args, value }) => ({ decides: [args], answers: [value] }))
+      ? [{ at: state?.at ?? claim.at, decides: records, answers: near.map(({ value }) => value) }]
+      : near.map(({ at, args, value }) => ({ at, decides: [args], answers: [value] }))
   let first: string | undefined
   for (const each of evidence.toReversed()) {
     const wrong = contradiction(claim, each, conversation)

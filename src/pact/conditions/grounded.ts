@@ -6,9 +6,9 @@
  * price of a cleaning quoted for a whitening is grounded.
  */
 import { z } from 'zod'
-import type { Conversation, Event } from '../../conversation/index.ts'
+import type { Event } from '../../conversation/index.ts'
 import type { ConditionKind } from '../condition.ts'
-import { comparable, type Moment, sameValue, type Value, valuesIn, valuesOf } from '../values/index.ts'
+import { comparable, type Moment, momentAt, sameValue, type Value, valuesIn, valuesOf } from '../values/index.ts'
 import { type Fact, factsIn } from './facts.ts'
 import { workedOut } from './sums.ts'
 import { outcomeOf } from './tool-scene.ts'
@@ -54,17 +54,18 @@ grounded: { facts: kb/prices.yaml, kinds: [money, duration, hours] }`,
     return {
       explain: () => `states only ${listed(wanted)} found in ${listed(from)}`,
       check(conversation) {
-        const known = new Known(facts, sources, given.arithmetic !== 'refused', momentOf(conversation))
+        const known = new Known(facts, sources, given.arithmetic !== 'refused')
         let looked = 0
         const wrong: { because: string; at: readonly number[] }[] = []
         for (const [at, event] of conversation.events.entries()) {
+          const moment = momentAt(conversation, at)
           if (event.type === 'message' && event.from === 'agent') {
-            const all = valuesIn(event.text, known.moment).filter(({ type }) => types.has(type))
+            const all = valuesIn(event.text, moment).filter(({ type }) => types.has(type))
             const stated = distinct(all, limits.stated)
             looked += stated.length
             for (const value of known.unknown(stated)) wrong.push({ because: saidText(value, known), at: [at] })
           }
-          known.hear(event)
+          known.hear(event, moment)
         }
         return outcomeOf(looked, wrong)
       },
@@ -87,7 +88,6 @@ function distinct(values: readonly Value[], limit: number): readonly Value[] {
 
 /** What may be said at a point of the conversation; grows as it goes on. */
 class Known {
-  readonly moment: Moment
   readonly facts: readonly Fact[]
   readonly #sources: readonly ('tools' | 'customer')[]
   readonly #sums: boolean
@@ -95,11 +95,10 @@ class Known {
   readonly #amounts = new Set<number>()
   readonly #quoted: number[] = []
 
-  constructor(facts: readonly Fact[], sources: readonly ('tools' | 'customer')[], sums: boolean, moment: Moment) {
+  constructor(facts: readonly Fact[], sources: readonly ('tools' | 'customer')[], sums: boolean) {
     this.facts = facts
     this.#sources = sources
     this.#sums = sums
-    this.moment = moment
     for (const { value } of facts) this.#count(value)
   }
 
@@ -115,8 +114,8 @@ class Known {
     return left
   }
 
-  hear(event: Event): void {
-    for (const value of distinct(this.#valuesOf(event), limits.heard)) {
+  hear(event: Event, moment: Moment): void {
+    for (const value of distinct(this.#valuesOf(event, moment), limits.heard)) {
       this.#heard.set(keyOf(value), value)
       this.#count(value)
     }
@@ -128,10 +127,10 @@ class Known {
     return this.facts.some((fact) => same(fact.value)) || [...this.#heard.values()].some(same)
   }
 
-  #valuesOf(event: Event): readonly Value[] {
-    if (event.type === 'tool-result' && this.#sources.includes('tools')) return valuesOf(event.value, this.moment)
+  #valuesOf(event: Event, moment: Moment): readonly Value[] {
+    if (event.type === 'tool-result' && this.#sources.includes('tools')) return valuesOf(event.value, moment)
     const isTheirs = event.type === 'message' && event.from === 'customer' && this.#sources.includes('customer')
-    return isTheirs ? valuesIn(event.text, this.moment) : []
+    return isTheirs ? valuesIn(event.text, moment) : []
   }
 
   #count(value: Value): void {
@@ -141,10 +140,6 @@ class Known {
 
 function amountOf(value: Value): number {
   return Number.parseFloat(value.value)
-}
-
-function momentOf({ startedAt, timeZone }: Conversation): Moment {
-  return { reference: startedAt, ...(timeZone === undefined ? {} : { timeZone }) }
 }
 
 function saidText(value: Value, { facts }: Known): string {

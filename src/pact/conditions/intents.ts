@@ -1,18 +1,8 @@
 /** Whether two writes are meant to do one thing: arguments compared as values, however they are written. */
 import type { Conversation, Json, ToolCall } from '../../conversation/index.ts'
-import { type Moment, sameValue, type Value, valuesOf } from '../values/index.ts'
+import { type Moment, momentAt, sameValue, type Value, valuesOf } from '../values/index.ts'
 import { isRecord } from './alike.ts'
 import { failedForAgent, isSeen, pauseBetween } from './exchanges.ts'
-
-const moments = new WeakMap<Conversation, Moment>()
-
-/** What dates and times in a conversation are read by: its day, and the business's zone. One object for each conversation. */
-export function momentOf(conversation: Conversation): Moment {
-  const { startedAt, timeZone } = conversation
-  const moment = moments.get(conversation) ?? { reference: startedAt, ...(timeZone !== undefined && { timeZone }) }
-  moments.set(conversation, moment)
-  return moment
-}
 
 /** A repeat is looked for among so many earlier calls. Bounds the work on a conversation of thousands of them. */
 export const recentIntents = 50
@@ -30,15 +20,14 @@ export function isSameIntent(first: ToolCall, second: ToolCall, conversation: Co
   if (first.tool !== second.tool) return false
   const key = first.exchange?.idempotencyKey
   if (key !== undefined && key === second.exchange?.idempotencyKey) return true
-  const moment = momentOf(conversation)
-  if (sameArguments(first.args, second.args, moment)) return true
+  if (sameArguments(first, second, conversation)) return true
   return (
     isSeen(first) &&
     isSeen(second) &&
     failedForAgent(first) &&
     pauseBetween(first, second, conversation) >= -toleranceMs &&
-    sameBeneficiary(first.args, second.args, moment) &&
-    shareAlike(first.args, second.args, moment) >= triedAgain
+    sameBeneficiary(first, second, conversation) &&
+    shareAlike(first, second, conversation) >= triedAgain
   )
 }
 
@@ -50,22 +39,22 @@ export function idOf(value: Json): string | undefined {
 }
 
 /** Whether all arguments are alike: `2026-03-05T14:00` and `March 5 at 2pm`, `$20` and `20.00`, `Ana Reis` and `ana reis`. */
-export function sameArguments(a: Json, b: Json, moment: Moment): boolean {
-  const [left, right] = [fieldsOf(a, moment), fieldsOf(b, moment)]
+export function sameArguments(a: Call, b: Call, conversation: Conversation): boolean {
+  const [left, right] = [fieldsOf(a, conversation), fieldsOf(b, conversation)]
   return left.size === right.size && [...left].every(([name, leaf]) => alike(leaf, right.get(name)))
 }
 
 /** The share of arguments, 0..1, that are alike, of those that either has. */
-function shareAlike(a: Json, b: Json, moment: Moment): number {
-  const [left, right] = [fieldsOf(a, moment), fieldsOf(b, moment)]
+function shareAlike(a: Call, b: Call, conversation: Conversation): number {
+  const [left, right] = [fieldsOf(a, conversation), fieldsOf(b, conversation)]
   const names = new Set([...left.keys(), ...right.keys()])
   if (names.size === 0) return 1
   return [...names].filter((name) => alike(left.get(name), right.get(name))).length / names.size
 }
 
 /** The arguments that differ, in words: `start 2026-03-05T16:00 instead of 2026-03-05T14:00`. Empty when none does. */
-export function differences(first: Json, second: Json, moment: Moment): string {
-  const [left, right] = [fieldsOf(first, moment), fieldsOf(second, moment)]
+export function differences(first: Call, second: Call, conversation: Conversation): string {
+  const [left, right] = [fieldsOf(first, conversation), fieldsOf(second, conversation)]
   return [...new Set([...right.keys(), ...left.keys()])]
     .filter((name) => !alike(left.get(name), right.get(name)))
     .map((name) => `${name.slice(1)} ${right.get(name)?.raw ?? 'none'} instead of ${left.get(name)?.raw ?? 'none'}`)
@@ -73,8 +62,8 @@ export function differences(first: Json, second: Json, moment: Moment): string {
 }
 
 /** Whether the arguments that say for whom it is are alike; true where only one of the calls says. */
-function sameBeneficiary(a: Json, b: Json, moment: Moment): boolean {
-  const [left, right] = [fieldsOf(a, moment), fieldsOf(b, moment)]
+function sameBeneficiary(a: Call, b: Call, conversation: Conversation): boolean {
+  const [left, right] = [fieldsOf(a, conversation), fieldsOf(b, conversation)]
   return [...left].every(([name, leaf]) => !beneficiary.test(name) || alike(leaf, right.get(name) ?? leaf))
 }
 
@@ -88,19 +77,19 @@ const ownToRequest = /^(?:idempotency[-_]?key|request[-_]?id|nonce|timestamp|tra
 class Leaf {
   readonly raw: string | number | boolean
   readonly folded: string
-  readonly #moment: Moment
+  readonly moment: Moment
   #meaning: { readonly values: readonly Value[]; readonly besides: string } | undefined
 
   constructor(raw: string | number | boolean, moment: Moment) {
     this.raw = raw
     this.folded = typeof raw === 'string' ? folded(raw) : String(raw)
-    this.#moment = moment
+    this.moment = moment
   }
 
   /** Its values, and what it says besides them: two notes that name the same day are not the same note. */
   get meaning(): { readonly values: readonly Value[]; readonly besides: string } {
     if (this.#meaning !== undefined) return this.#meaning
-    const values = valuesOf(this.raw, this.#moment)
+    const values = valuesOf(this.raw, this.moment)
     const rest = values
       .toSorted((a, b) => b.start - a.start)
       .reduce((left, { start, end }) => left.slice(0, start) + left.slice(end), String(this.raw))
@@ -112,11 +101,13 @@ class Leaf {
   }
 }
 
+type Call = Pick<ToolCall, 'at' | 'args'>
 type Fields = ReadonlyMap<string, Leaf>
 const known = new WeakMap<Moment, WeakMap<object, Fields>>()
 
 /** Leaves by their path, read once for each conversation; what is not there and what is null are alike. */
-function fieldsOf(args: Json, moment: Moment): Fields {
+function fieldsOf({ at, args }: Call, conversation: Conversation): Fields {
+  const moment = momentAt(conversation, at)
   if (typeof args !== 'object' || args === null) return leavesIn(args, moment)
   const kept = known.get(moment) ?? new WeakMap<object, Fields>()
   known.set(moment, kept)
@@ -137,7 +128,7 @@ function leavesIn(value: Json, moment: Moment, path = ''): Map<string, Leaf> {
 
 function alike(a: Leaf | undefined, b: Leaf | undefined): boolean {
   if (a === undefined || b === undefined) return a === b
-  if (a.raw === b.raw || (a.folded !== '' && a.folded === b.folded)) return true
+  if (isSameText(a, b)) return true
   // As values, amounts have no sign; as arguments they do.
   if (typeof a.raw === 'number' && typeof b.raw === 'number') return false
   const [left, right] = [a.meaning, b.meaning]
@@ -146,6 +137,14 @@ function alike(a: Leaf | undefined, b: Leaf | undefined): boolean {
   }
   return left.values.every((value, index) => agree(value, right.values[index]))
 }
+
+/** The same words, which mean the same unless they name a day by the day on which they are said. */
+function isSameText(a: Leaf, b: Leaf): boolean {
+  if (a.raw !== b.raw && (a.folded === '' || a.folded !== b.folded)) return false
+  return a.moment === b.moment || typeof a.raw !== 'string' || !relativeDay.test(a.raw)
+}
+
+const relativeDay = /\b(?:today|tonight|tomorrow|yesterday)\b/i
 
 function agree(a: Value, b: Value | undefined): boolean {
   return b !== undefined && sameValue(a, b)

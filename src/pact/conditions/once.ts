@@ -9,7 +9,6 @@
 import { z } from 'zod'
 import type { Conversation } from '../../conversation/index.ts'
 import type { ConditionKind } from '../condition.ts'
-import type { Moment } from '../values/index.ts'
 import {
   addsSomething,
   commitsOf,
@@ -19,7 +18,7 @@ import {
   type SeenCall,
   undoesSomething,
 } from './exchanges.ts'
-import { differences, idOf, isSameIntent, momentOf, recentIntents } from './intents.ts'
+import { differences, idOf, isSameIntent, recentIntents } from './intents.ts'
 import { leavesOf, namedTools, outcomeOf, toolNames } from './tool-scene.ts'
 
 const options = z.strictObject({
@@ -61,13 +60,12 @@ function repeatsIn(
   counts: (call: SeenCall) => boolean,
   conversation: Conversation,
 ): Repeat[] {
-  const moment = momentOf(conversation)
   const standing = standingOf(commits, counts)
   return standing.flatMap((call, index) => {
     const first = standing
       .slice(Math.max(0, index - recentIntents), index)
       .find((earlier) => isRepeat(earlier, call, conversation))
-    return first === undefined ? [] : [repeatOf(first, call, moment)]
+    return first === undefined ? [] : [repeatOf(first, call, conversation)]
   })
 }
 
@@ -89,8 +87,8 @@ function undoes({ args }: SeenCall, { value }: SeenCall): boolean {
   return made === undefined || leavesOf(args).some((leaf) => String(leaf) === made)
 }
 
-function repeatOf(first: SeenCall, second: SeenCall, moment: Moment): Repeat {
-  const other = differences(first.args, second.args, moment)
+function repeatOf(first: SeenCall, second: SeenCall, conversation: Conversation): Repeat {
+  const other = differences(first, second, conversation)
   const how = other === '' ? 'with the same values' : `with ${other}`
   const at = [first.at, second.at]
   if (!failedForAgent(first)) return { because: `${second.tool} was carried out twice ${how}`, at }

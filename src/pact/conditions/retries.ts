@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Conversation } from '../../conversation/index.ts'
 import type { ConditionKind } from '../condition.ts'
 import { addsSomething, failedForAgent, fateOf, isOutage, ledgerOf, pauseBetween, type SeenCall } from './exchanges.ts'
-import { momentOf, sameArguments } from './intents.ts'
+import { sameArguments } from './intents.ts'
 import { outcomeOf } from './tool-scene.ts'
 
 const options = z.strictObject({
@@ -137,13 +137,12 @@ function blindly(call: SeenCall, seen: readonly SeenCall[], conversation: Conver
   const isUnknown =
     exchange.writes && addsSomething(call) && isOutage(call) && exchange.gotStatus !== 429 && exchange.gotStatus !== 503
   if (!isUnknown) return []
-  const moment = momentOf(conversation)
   const next = seen.find(
     (other) =>
       other.at > call.at &&
       other.tool === call.tool &&
       pauseBetween(call, other, conversation) >= -toleranceMs &&
-      sameArguments(other.args, call.args, moment),
+      sameArguments(other, call, conversation),
   )
   if (next === undefined) return []
   const key = exchange.idempotencyKey

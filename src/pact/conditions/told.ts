@@ -5,16 +5,19 @@
  * (`10 t-shirts`, `$10`) where that matters. Everything else is told by its words.
  */
 import type { Conversation } from '../../conversation/index.ts'
-import { sameValue, type Value, valuesIn } from '../values/index.ts'
+import { momentAt, sameValue, type Value, valuesIn } from '../values/index.ts'
 import { folded } from './alike.ts'
 
 /** What of `wanted` no message of the agent says. */
-export function untold({ events }: Conversation, wanted: readonly string[]): readonly string[] {
-  const texts = events.flatMap((event) => (event.type === 'message' && event.from === 'agent' ? [event.text] : []))
+export function untold(conversation: Conversation, wanted: readonly string[]): readonly string[] {
+  const messages = conversation.events.flatMap((event, at) =>
+    event.type === 'message' && event.from === 'agent' ? [{ text: event.text, at }] : [],
+  )
+  const texts = messages.map(({ text }) => text)
   const said = {
     text: folded(texts.join('\n')),
     numbers: texts.flatMap(numbersIn),
-    values: texts.flatMap((text) => valuesIn(text)),
+    values: messages.flatMap(({ text, at }) => valuesIn(text, momentAt(conversation, at))),
   }
   return wanted.filter((want) => !isTold(want, said))
 }

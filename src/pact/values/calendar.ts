@@ -80,6 +80,23 @@ export function readIso(text: string, timeZone?: string): Instant | undefined {
   return inZone(utcMs + Number(second ?? 0) * 1000, timeZone) ?? { day, clock: `${hour}:${minute}` }
 }
 
+/**
+ * The day on the calendar so long after a moment: in `timeZone`, or else in the zone that the moment is written in.
+ * `undefined` when it is no moment.
+ */
+export function localDay(moment: string, timeZone: string | undefined, afterMs: number): Day | undefined {
+  const match = isoPattern.exec(moment)
+  if (match === null) return undefined
+  const [, year, month, date, hour = '0', minute = '0', second = '0', zone] = match
+  const day: Day = { year: Number(year), month: Number(month), day: Number(date) }
+  if (!exists(day)) return undefined
+  const writtenMs = dayNumber(day) * msPerDay + (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1000
+  const thenMs = writtenMs + afterMs
+  const there =
+    zone === undefined || timeZone === undefined ? undefined : inZone(thenMs - offsetMinutes(zone) * 60_000, timeZone)
+  return there?.day ?? dayOfNumber(Math.floor(thenMs / msPerDay))
+}
+
 function offsetMinutes(zone: string): number {
   if (zone === 'Z') return 0
   const digits = zone.replace(':', '')
