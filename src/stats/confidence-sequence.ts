@@ -24,8 +24,8 @@ function logMixture(successes: number, failures: number, m: number): number {
   return mixture - (successes === 0 ? 0 : successes * Math.log(m)) - (failures === 0 ? 0 : failures * Math.log1p(-m))
 }
 
-/** Where `excluded` turns false on the way from `outside` to `inside`. */
-function edge(outside: number, inside: number, excluded: (m: number) => boolean): number {
+/** Where `excluded` turns false on the way from `outside` to `inside`; neither end is asked. */
+export function edge(outside: number, inside: number, excluded: (m: number) => boolean): number {
   let out = outside
   let within = inside
   for (let step = 0; step < 200; step += 1) {

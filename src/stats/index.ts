@@ -1,3 +1,4 @@
+export { anytimeRange } from './anytime-range.ts'
 export { betaCdf, betaQuantile } from './beta.ts'
 export { betaDraw, gammaDraw } from './beta-draw.ts'
 export { binomialCdf, binomialPmf, binomialTail } from './binomial.ts'
