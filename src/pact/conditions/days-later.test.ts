@@ -65,7 +65,7 @@ test('a day later, "tomorrow" in a confirmation is the day after that', () => {
   // 26 hours after Monday 20:00 it is Tuesday 22:00: tomorrow is Wednesday the 4th.
   expect(told("You're booked for tomorrow at 2pm.")).toEqual({
     outcome: 'violated',
-    because: '"You\'re booked for tomorrow at 2pm": said tomorrow, but it is 2026-03-05',
+    because: 'mismatch: "You\'re booked for tomorrow at 2pm": said tomorrow, but it is 2026-03-05',
     at: [3, 4],
   })
 })
