@@ -1,9 +1,13 @@
 import { Kysely, SqliteDialect } from 'kysely'
+import type { Observed } from './observed.ts'
+import { openObservedSql } from './observed-sql.ts'
+import type { ObservedTables } from './observed-tables.ts'
 import { openSqlStore } from './sql-store.ts'
 import { openSqlite, storeProblem } from './sqlite.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
+export type * from './observed.ts'
 export type * from './store.ts'
 
 /**
@@ -15,4 +19,15 @@ export type * from './store.ts'
 export async function openStore(file: string): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
   return openSqlStore(db, (thrown) => storeProblem(thrown, file))
+}
+
+/**
+ * Opens what production sent in one SQLite file, creating it when it is not there.
+ *
+ * @param file a path, or `:memory:`
+ * @throws Problem `store/corrupt`, `store/cannot-open`, `store/locked` or `store/newer`
+ */
+export async function openObserved(file: string): Promise<Observed> {
+  const db = new Kysely<ObservedTables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
+  return openObservedSql(db, (thrown) => storeProblem(thrown, file))
 }

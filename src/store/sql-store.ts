@@ -28,9 +28,14 @@ export async function openSqlStore(db: Kysely<Tables>, explain: (thrown: unknown
 
   return {
     openRun: (run) => guarded(openRun(db, run)),
-    async closeRun(id, { endedAt, how }) {
+    async closeRun(id, { endedAt, how, planned }) {
       await commits.flush()
-      await guarded(db.updateTable('runs').set({ ended_at: endedAt, ending: how }).where('id', '=', id).execute())
+      await guarded(db
+          .updateTable('runs')
+          .set({ ended_at: endedAt, ending: how, ...(planned !== undefined && { planned }) })
+          .where('id', '=', id)
+          .execute(),
+      )
     },
     run: async (id) => (await guarded(selectRuns(db, 1, id)))[0],
     runs: (limit = 100) => guarded(selectRuns(db, limit)),

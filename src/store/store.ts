@@ -51,6 +51,8 @@ export interface RunRecord {
 export interface RunEnd {
   readonly endedAt: string
   readonly how: 'complete' | 'interrupted'
+  /** How many trials it turned out to need, where that was not known when it began. */
+  readonly planned?: number
 }
 
 /** A run with how many of its trials are kept so far. */

@@ -1,0 +1,90 @@
+/**
+ * From what is kept of a conversation to the conversation.
+ *
+ * Pure, and the same whatever the order in which its parts arrived. A whole conversation stands as it was sent; events
+ * follow in the order of their times; observations become events in `transcript.ts`.
+ */
+import { type Completeness, type Conversation, type Event, isoOf, momentOf } from '../../conversation/index.ts'
+import type { About, Item } from '../intake/reader.ts'
+import type { Observation } from '../observation.ts'
+import { eventsOf } from './transcript.ts'
+
+/** An event whose `atMs` counts from 1970. */
+export interface Dated {
+  readonly event: Event
+  readonly key: string
+}
+
+/** @param id the conversation's @param items all that is kept of it, in any order */
+export function assemble(id: string, items: readonly Item[], agent: string): Conversation | undefined {
+  const observations = items.flatMap((item) => (item.kind === 'observation' ? [item.observation] : []))
+  const single = items.flatMap((item) => (item.kind === 'event' ? [{ event: item.event, key: item.key }] : []))
+  const whole = items.findLast((item) => item.kind === 'whole')
+  if (whole?.kind === 'whole' && single.length === 0 && observations.length === 0) return whole.conversation
+  const given = whole?.kind === 'whole' ? datedOf(whole.conversation) : []
+  const transcript = eventsOf(observations)
+  const all = [...given, ...transcript.events, ...single].sort(byTime)
+  const [first] = all
+  if (first === undefined) return whole?.kind === 'whole' ? whole.conversation : undefined
+  const about = merged([
+    ...observations.map(aboutOf),
+    ...items.flatMap((item) => (item.kind === 'event' && item.about !== undefined ? [item.about] : [])),
+    ...(whole?.kind === 'whole' ? [aboutWhole(whole.conversation)] : []),
+  ])
+  const gaps = new Set<Completeness>(transcript.gaps)
+  const startMs = first.event.atMs
+  return {
+    id,
+    origin: 'production',
+    agent: { id: about.agent?.id ?? agent, ...versionAndModel(about) },
+    channel: about.channel ?? 'chat',
+    ...(about.customer !== undefined && { customerId: about.customer }),
+    startedAt: isoOf(startMs),
+    ...(about.timeZone !== undefined && { timeZone: about.timeZone }),
+    events: all.map(({ event }) => ({ ...event, atMs: event.atMs - startMs })),
+    ...(gaps.size > 0 && { gaps: [...gaps] }),
+  }
+}
+
+function byTime(a: Dated, b: Dated): number {
+  return a.event.atMs - b.event.atMs || (a.key < b.key ? -1 : Number(a.key > b.key))
+}
+
+function datedOf({ id, startedAt, events }: Conversation): readonly Dated[] {
+  const startMs = momentOf(startedAt) ?? 0
+  return events.map((event, index) => ({
+    event: { ...event, atMs: startMs + event.atMs },
+    key: `whole/${id}/${String(index).padStart(6, '0')}`,
+  }))
+}
+
+/** What several parts say of the conversation: a later word stands over an earlier one. */
+export function merged(abouts: readonly About[]): About {
+  return Object.assign({}, ...abouts, { agent: Object.assign({}, ...abouts.map(({ agent }) => agent)) })
+}
+
+/** What a span says of its conversation. */
+export function aboutOf({ agent, channel, customer, model }: Observation): About {
+  const answered = model?.answered ?? model?.asked
+  return {
+    agent: { ...agent, ...(answered !== undefined && { model: answered }) },
+    ...(channel !== undefined && { channel }),
+    ...(customer !== undefined && { customer }),
+  }
+}
+
+export function aboutWhole({ agent, channel, customerId, timeZone }: Conversation): About {
+  return {
+    agent,
+    channel,
+    ...(customerId !== undefined && { customer: customerId }),
+    ...(timeZone !== undefined && { timeZone }),
+  }
+}
+
+function versionAndModel({ agent }: About) {
+  return {
+    ...(agent?.version !== undefined && { version: agent.version }),
+    ...(agent?.model !== undefined && { model: agent.model }),
+  }
+}

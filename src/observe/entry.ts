@@ -1,0 +1,26 @@
+/** One request as it lies in the log: who sent it, when, in what form, and its bytes. */
+
+/** What a body is. Each has its reader in `intake/`. */
+export interface Entry {
+  readonly project: string
+  /** Name of the reader that understands the body. */
+  readonly reader: string
+  /** The server's clock when it arrived, milliseconds since 1970. */
+  readonly receivedMs: number
+  readonly contentType: string
+  readonly body: Buffer
+}
+
+/** An entry as bytes: the length of its head, the head as JSON, the body as it is. */
+export function packed({ body, ...head }: Entry): Buffer {
+  const json = Buffer.from(JSON.stringify(head))
+  const length = Buffer.allocUnsafe(4)
+  length.writeUInt32BE(json.length)
+  return Buffer.concat([length, json, body])
+}
+
+/** The entry that `packed` made. */
+export function unpackedEntry(payload: Buffer): Entry {
+  const end = 4 + payload.readUInt32BE(0)
+  return { ...JSON.parse(payload.toString('utf8', 4, end)), body: payload.subarray(end) }
+}

@@ -1,0 +1,6 @@
+/** Observing: conversations of production in, graded by the same pact. */
+export { assemble } from './assemble/assemble.ts'
+export { conversationOf, type GradingTerms } from './grading/grade.ts'
+export type { IdleTimes } from './grading/idle.ts'
+export type * from './observation.ts'
+export { type Observatory, type ObservatoryOptions, openObservatory, type TakenIn } from './observatory.ts'

@@ -1,0 +1,123 @@
+/**
+ * Conversations in our own form: whole, or event by event, one JSON value, a list, or one per line.
+ *
+ * `{ "conversation": { … } }` or a bare conversation gives a whole one, and a later one with the same id replaces it.
+ * `{ "id", "events": [{ "at": "2026-…Z", … }], "agent", "channel", "ended": true }` adds events as they happen.
+ */
+import { z } from 'zod'
+import { eventSchema, type Json, momentOf, parseConversation } from '../../conversation/index.ts'
+import { Problem, problemsIn } from '../../problem.ts'
+import { hash64 } from '../../stats/index.ts'
+import type { Item, Reader, Understood } from './reader.ts'
+
+const moment = z.iso.datetime({ offset: true }).transform((text) => momentOf(text) ?? 0)
+
+const eventsForm = z.object({
+  id: z.string().min(1),
+  events: z.array(z.looseObject({ at: moment, id: z.string().optional() })).default([]),
+  agent: z.object({ id: z.string(), version: z.string().optional(), model: z.string().optional() }).optional(),
+  channel: z.string().optional(),
+  customerId: z.string().optional(),
+  timeZone: z.string().optional(),
+  ended: z.boolean().optional(),
+  endedAt: moment.optional(),
+})
+
+export const conversations: Reader = {
+  name: 'conversations',
+  summary: 'conversations in our own form, whole or event by event',
+  decode(body) {
+    const values = valuesIn(body.toString('utf8'))
+    const kept: Json[] = []
+    let because: string | undefined
+    for (const value of values) {
+      try {
+        itemsOf(value)
+        kept.push(value)
+      } catch (thrown) {
+        because ??= problemsIn(thrown)[0]?.message ?? String(thrown)
+      }
+    }
+    const count = values.length - kept.length
+    return { values: kept, records: values.length, refused: { count, ...(because !== undefined && { because }) } }
+  },
+  understand(values): Understood {
+    return { items: (values as readonly Json[]).flatMap(itemsOf), skipped: {} }
+  },
+}
+
+function valuesIn(text: string): readonly Json[] {
+  const whole = parsed(text)
+  if (whole !== undefined) return Array.isArray(whole) ? whole : [whole]
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const values = lines.map(parsed)
+  const bad = values.indexOf(undefined)
+  if (bad === -1 && values.length > 0) return values as readonly Json[]
+  throw new Problem({
+    code: 'ingest/undecodable',
+    message: lines.length > 1 ? `Line ${bad + 1} of the body is not JSON.` : 'The body is not JSON.',
+    hint: 'Send one JSON value, a list of them, or one per line.',
+  })
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function itemsOf(value: Json): readonly Item[] {
+  const at = { file: 'request' }
+  const inner = isObject(value) && isObject(value.conversation) ? value.conversation : value
+  if (isObject(inner) && 'startedAt' in inner) {
+    const conversation = { ...parseConversation(inner, at), origin: 'production' as const }
+    return [{ kind: 'whole', key: `whole/${conversation.id}`, conversation }]
+  }
+  return eventItems(inner)
+}
+
+function eventItems(value: Json): readonly Item[] {
+  const read = eventsForm.safeParse(value)
+  if (!read.success) throw unreadable(read.error.issues[0])
+  const { id, events, agent, channel, customerId, timeZone, ended, endedAt } = read.data
+  const about = {
+    ...(agent !== undefined && { agent: defined(agent) }),
+    ...(channel !== undefined && { channel }),
+    ...(customerId !== undefined && { customer: customerId }),
+    ...(timeZone !== undefined && { timeZone }),
+  }
+  const items = events.map((given): Item => {
+    const { at, id: own, ...rest } = given
+    const event = eventSchema.safeParse({ ...rest, atMs: at })
+    if (!event.success) throw unreadable(event.error.issues[0])
+    return {
+      kind: 'event',
+      key: `event/${id}/${own ?? hash64(JSON.stringify(given))}`,
+      conversation: id,
+      event: event.data,
+      about,
+    }
+  })
+  if (ended !== true && endedAt === undefined) return items
+  const atMs = endedAt ?? Math.max(0, ...events.map(({ at }) => at))
+  return [...items, { kind: 'end', key: `end/${id}`, conversation: id, atMs }]
+}
+
+function unreadable(issue: z.core.$ZodIssue | undefined): Problem {
+  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
+  return new Problem({
+    code: 'ingest/unreadable-record',
+    message: `${where}${issue?.message ?? 'not a conversation'}`,
+    hint: 'fieldproof schema conversation prints the form of a conversation.',
+  })
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Without fields that are undefined. */
+function defined<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never
+}

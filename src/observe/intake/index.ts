@@ -1,0 +1,10 @@
+/** Every form in which production sends, one line each. */
+import { conversations } from './conversations.ts'
+import type { Reader } from './reader.ts'
+
+const readers: readonly Reader[] = [conversations]
+
+/** A reader by the name that stands in the log. */
+export function readerNamed(name: string): Reader | undefined {
+  return readers.find((reader) => reader.name === name)
+}

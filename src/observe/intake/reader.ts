@@ -1,0 +1,58 @@
+/**
+ * A reader: how one form in which production sends is understood.
+ *
+ * Two steps. `decode` runs before the acknowledgement and gives the body as plain values, nothing interpreted, so that
+ * it can be redacted and kept and read again after a reader was mended. `understand` interprets what was kept. A form is
+ * one file, listed in `index.ts`, and passes `reader.conformance.ts`.
+ */
+import type { Conversation, Event, Json } from '../../conversation/index.ts'
+import type { Observation } from '../observation.ts'
+
+export interface Reader {
+  /** As it stands in the log: `otlp-traces`, `conversations`. */
+  readonly name: string
+  /** One line for people: who sends this. */
+  readonly summary: string
+  /** @throws Problem when nothing of the body can be read; a single bad record is refused, and the rest goes on */
+  decode(body: Buffer, contentType: string): Decoded
+  /** Pure: the same values give the same items. */
+  understand(values: Json): Understood
+}
+
+/** A body as plain values. */
+export interface Decoded {
+  readonly values: Json
+  /** Records that came, the refused ones included. */
+  readonly records: number
+  readonly refused: { readonly count: number; readonly because?: string }
+}
+
+export interface Understood {
+  readonly items: readonly Item[]
+  /** Records that are no part of any conversation, counted by reason. */
+  readonly skipped: Readonly<Record<string, number>>
+}
+
+/** One thing that belongs to a conversation. A later item with the same key is merged with it or replaces it. */
+export type Item =
+  /** A span. Whose conversation it belongs to may have to be found. */
+  | { readonly kind: 'observation'; readonly key: string; readonly observation: Observation }
+  /** An event by itself; `atMs` of the event counts from 1970 here. */
+  | {
+      readonly kind: 'event'
+      readonly key: string
+      readonly conversation: string
+      readonly event: Event
+      readonly about?: About
+    }
+  | { readonly kind: 'whole'; readonly key: string; readonly conversation: Conversation }
+  /** Somebody says that the conversation is over. */
+  | { readonly kind: 'end'; readonly key: string; readonly conversation: string; readonly atMs: number }
+
+/** What is known of a conversation besides its events. */
+export interface About {
+  readonly agent?: { readonly id?: string; readonly version?: string; readonly model?: string }
+  readonly channel?: string
+  readonly customer?: string
+  readonly timeZone?: string
+}

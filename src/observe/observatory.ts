@@ -1,0 +1,139 @@
+/**
+ * The observatory: everything behind the server's door. The log takes, a reader turns entries into conversations, what
+ * is over is graded. Each step keeps its own place, so that none waits for another and a crash repeats nothing.
+ */
+import type { Clock } from '../connect/index.ts'
+import { type Observed, openObserved } from '../store/index.ts'
+import { type Entry, packed, unpackedEntry } from './entry.ts'
+import { type GradingTerms, gradeDue } from './grading/grade.ts'
+import { readerNamed } from './intake/index.ts'
+import { type LogPlace, openSegmentLog, type SegmentLog, type SegmentLogOptions } from './log/segment-log.ts'
+import { intakeReader, takeIn } from './take-in.ts'
+
+export interface ObservatoryOptions {
+  /** The folder that holds everything; made when it is not there. */
+  readonly folder: string
+  readonly grading: GradingTerms
+  readonly clock: Clock
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly log?: SegmentLogOptions
+  /** Between two looks at what is over, in milliseconds. Default 1,000. */
+  readonly lookEveryMs?: number
+  /** Hears what goes wrong in the background. */
+  readonly failed?: (thrown: unknown) => void
+}
+
+/** How much of a request was kept. */
+export interface TakenIn {
+  readonly records: number
+  readonly refused: number
+  /** Why the first of them was refused. */
+  readonly because?: string
+}
+
+export interface Observatory {
+  readonly observed: Observed
+  /**
+   * Keeps a request; resolves once it is on disk.
+   *
+   * @throws Problem when nothing of it can be read, or the disk does not take it
+   */
+  take(project: string, reader: string, body: Buffer, contentType: string): Promise<TakenIn>
+  /** Resolves when everything taken so far has been understood and what is over is graded. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Entries understood in one transaction. */
+const entriesAtOnce = 256
+const bytesAtOnce = 16 * 1024 * 1024
+
+/** @throws Problem when the folder cannot be opened */
+export async function openObservatory(options: ObservatoryOptions): Promise<Observatory> {
+  const { folder, grading, clock, now, lookEveryMs = 1000, failed = () => {} } = options
+  const log = await openSegmentLog(`${folder}/log`, options.log)
+  const observed = await openObserved(`${folder}/observed.db`)
+  const ending = new AbortController()
+
+  const ended = aborted(ending.signal)
+  const understand = inTurn(() => understandAll(log, observed))
+  const grade = inTurn(() => gradeDue(observed, grading, now()))
+
+  async function keepUnderstanding(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await understand().catch(failed)
+      await Promise.race([log.grownBeyond(log.end), ended])
+    }
+  }
+  async function keepGrading(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await grade().catch(failed)
+      await clock.sleep(lookEveryMs, ending.signal).catch(() => {})
+    }
+  }
+  const background = Promise.all([keepUnderstanding(), keepGrading()])
+
+  return {
+    observed,
+    async take(project, name, body, contentType) {
+      const reader = readerNamed(name)
+      if (reader === undefined) throw new Error(`no reader ${name}`)
+      const { values, records, refused } = reader.decode(body, contentType)
+      const entry: Entry = {
+        project,
+        reader: name,
+        receivedMs: now(),
+        contentType: 'application/json',
+        body: Buffer.from(JSON.stringify(values)),
+      }
+      await log.append(packed(entry))
+      return { records, refused: refused.count, ...(refused.because !== undefined && { because: refused.because }) }
+    },
+    async settled() {
+      await understand()
+      await grade()
+    },
+    async close() {
+      ending.abort()
+      await background
+      await log.close()
+      await observed.close()
+    },
+  }
+}
+
+async function understandAll(log: SegmentLog, observed: Observed): Promise<void> {
+  let entries: Entry[] = []
+  let bytes = 0
+  let place: LogPlace = await observed.progress(intakeReader)
+  for await (const logged of log.read(place)) {
+    if ('payload' in logged) {
+      entries.push(unpackedEntry(logged.payload))
+      bytes += logged.payload.length
+    }
+    place = logged.next
+    if (entries.length < entriesAtOnce && bytes < bytesAtOnce) continue
+    await takeIn(observed, entries, place)
+    entries = []
+    bytes = 0
+  }
+  if (entries.length > 0) await takeIn(observed, entries, place)
+}
+
+/** The same work, asked for by several, one at a time; each waits for a run that began after it asked. */
+function inTurn(work: () => Promise<unknown>): () => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve()
+  return async () => {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    await mine
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,149 @@
+/**
+ * Taking in: from entries of the log to records of conversations, in one transaction with the place in the log.
+ *
+ * Whatever the order in which parts arrive, and however often, the same conversations come out: records have keys, a
+ * repeated one merges with itself, and a conversation's name that arrives late renames what had to stand without one.
+ */
+import { momentOf } from '../conversation/index.ts'
+import type { Observed, ObservedWriting, Thread } from '../store/index.ts'
+import { aboutOf, aboutWhole } from './assemble/assemble.ts'
+import { type Belonging, belongings } from './assemble/belonging.ts'
+import type { Entry } from './entry.ts'
+import { readerNamed } from './intake/index.ts'
+import type { About, Item } from './intake/reader.ts'
+import type { LogPlace } from './log/segment-log.ts'
+
+/** The name under which the place in the log is kept. */
+export const intakeReader = 'intake'
+
+/** An item with when it came. */
+export interface Arrived {
+  readonly item: Item
+  readonly receivedMs: number
+}
+
+/** Conversations that have changed, by project. */
+export type Touched = ReadonlyMap<string, readonly string[]>
+
+/**
+ * @param entries in the order of the log
+ * @param next the place behind the last of them
+ * @returns the conversations that got something new
+ */
+export async function takeIn(observed: Observed, entries: readonly Entry[], next: LogPlace): Promise<Touched> {
+  return observed.together(async (writing) => {
+    const touched = new Map<string, readonly string[]>()
+    for (const [project, own] of byProject(entries)) touched.set(project, await takeProject(writing, project, own))
+    await writing.putProgress(intakeReader, next)
+    return touched
+  })
+}
+
+async function takeProject(
+  writing: ObservedWriting,
+  project: string,
+  entries: readonly Entry[],
+): Promise<readonly string[]> {
+  const counts: Record<string, number> = {}
+  const add = (name: string, n: number) => {
+    counts[name] = (counts[name] ?? 0) + n
+  }
+  const arrived = new Map<string, Arrived>()
+  for (const { reader, body, receivedMs } of entries) {
+    const known = readerNamed(reader)
+    if (known === undefined) {
+      add('skipped: unknown reader', 1)
+      continue
+    }
+    const { items, skipped } = known.understand(JSON.parse(body.toString('utf8')))
+    for (const [reason, n] of Object.entries(skipped)) add(`skipped: ${reason}`, n)
+    add('mapped', items.length)
+    for (const item of items) arrived.set(item.key, { item, receivedMs })
+  }
+  await writing.count(project, counts)
+  const belonging = await belongings(writing, project, [...arrived.values()])
+  await writing.putRecords(
+    project,
+    belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
+  )
+  return touch(writing, project, belonging)
+}
+
+async function touch(
+  writing: ObservedWriting,
+  project: string,
+  belonging: readonly Belonging[],
+): Promise<readonly string[]> {
+  const ids = [...new Set(belonging.map(({ thread }) => thread))]
+  const known = new Map(await writing.threadsBy(project, ids))
+  for (const { item, receivedMs, thread } of belonging) {
+    known.set(thread, grown(known.get(thread) ?? begun(project, thread, atMsOf(item)), item, receivedMs))
+  }
+  await writing.putThreads(ids.flatMap((id) => known.get(id) ?? []))
+  return ids
+}
+
+function begun(project: string, id: string, atMs: number): Thread {
+  return {
+    project,
+    id,
+    state: 'open',
+    channel: 'chat',
+    agent: '',
+    version: '',
+    firstMs: atMs,
+    lastMs: atMs,
+    seenMs: 0,
+    revision: 0,
+    graded: 0,
+    ended: false,
+  }
+}
+
+function grown(thread: Thread, item: Item, receivedMs: number): Thread {
+  const atMs = atMsOf(item)
+  const about = aboutItem(item)
+  const customer = about.customer ?? thread.customer
+  return {
+    ...thread,
+    state: 'open',
+    channel: about.channel ?? thread.channel,
+    agent: about.agent?.id ?? thread.agent,
+    version: about.agent?.version ?? thread.version,
+    ...(customer !== undefined && { customer }),
+    firstMs: Math.min(thread.firstMs, atMs),
+    lastMs: Math.max(thread.lastMs, atMs),
+    seenMs: Math.max(thread.seenMs, receivedMs),
+    revision: thread.revision + 1,
+    ended: item.kind === 'end' || item.kind === 'whole' || thread.ended,
+  }
+}
+
+function aboutItem(item: Item): About {
+  if (item.kind === 'observation') return aboutOf(item.observation)
+  if (item.kind === 'whole') return aboutWhole(item.conversation)
+  return item.kind === 'event' ? (item.about ?? {}) : {}
+}
+
+function atMsOf(item: Item): number {
+  if (item.kind === 'observation') return Math.round(item.observation.endMs ?? item.observation.startMs)
+  if (item.kind === 'event') return Math.round(item.event.atMs)
+  if (item.kind === 'end') return item.atMs
+  return (momentOf(item.conversation.startedAt) ?? 0) + (item.conversation.events.at(-1)?.atMs ?? 0)
+}
+
+function recordOf(item: Item, receivedMs: number, thread: string) {
+  const { kind, key } = item
+  const trace = item.kind === 'observation' ? { trace: item.observation.trace } : {}
+  return { key, thread, ...trace, kind, atMs: atMsOf(item), receivedMs, body: JSON.stringify(item) }
+}
+
+function byProject(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const projects = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const own = projects.get(entry.project)
+    if (own === undefined) projects.set(entry.project, [entry])
+    else own.push(entry)
+  }
+  return projects
+}

@@ -1,0 +1,451 @@
+/** What production sends, in any SQL database that Kysely speaks to. */
+import { type Kysely, Migrator, sql, type Transaction } from 'kysely'
+import { Problem } from '../problem.ts'
+import type {
+  Grading,
+  GradingFilter,
+  Observed,
+  ObservedRecord,
+  ObservedWriting,
+  Thread,
+  ThreadState,
+} from './observed.ts'
+import { type ObservedTables, observedMigrations } from './observed-tables.ts'
+
+/** Rows per statement: SQLite takes 32,766 parameters, PostgreSQL 65,535, and a record has eight. */
+const rowsPerStatement = 1000
+const rowsPerPage = 200
+
+/** Brings the database to this version and opens it. @param explain turns a database error into a `Problem` */
+export async function openObservedSql(
+  db: Kysely<ObservedTables>,
+  explain: (thrown: unknown) => unknown,
+): Promise<Observed> {
+  const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work()
+    } catch (thrown) {
+      throw explain(thrown)
+    }
+  }
+  await guarded(() => migrate(db))
+  return {
+    together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction)))),
+    async progress(reader) {
+      const row = await guarded(() =>
+        db.selectFrom('progress').selectAll().where('reader', '=', reader).executeTakeFirst(),
+      )
+      return { segment: row?.segment ?? 0, offset: row?.offset ?? 0 }
+    },
+    thread: async (project, id) => (await guarded(() => threadsBy(db, project, [id]))).get(id),
+    threads: (state, seenBeforeMs, limit) => guarded(() => threadsIn(db, state, seenBeforeMs, limit)),
+    async latestThreads(project, limit) {
+      const rows = await guarded(() =>
+        db
+          .selectFrom('threads')
+          .selectAll()
+          .where('project', '=', project)
+          .orderBy('last_ms', 'desc')
+          .orderBy('id')
+          .limit(limit)
+          .execute(),
+      )
+      return rows.map(threadOf)
+    },
+    async records(project, thread) {
+      const rows = await guarded(() =>
+        db
+          .selectFrom('records')
+          .selectAll()
+          .where('project', '=', project)
+          .where('thread', '=', thread)
+          .orderBy('at_ms')
+          .orderBy('key')
+          .execute(),
+      )
+      return rows.map(recordOf)
+    },
+    async grading(project, thread) {
+      const row = await guarded(() =>
+        db
+          .selectFrom('gradings')
+          .selectAll()
+          .where('project', '=', project)
+          .where('thread', '=', thread)
+          .orderBy('revision', 'desc')
+          .orderBy('graded_ms', 'desc')
+          .limit(1)
+          .executeTakeFirst(),
+      )
+      return row && gradingOf(row)
+    },
+    gradings: (project, filter = {}) => gradings(db, project, filter),
+    async counts(project) {
+      const rows = await guarded(() =>
+        db.selectFrom('counts').selectAll().where('project', '=', project).orderBy('name').execute(),
+      )
+      return Object.fromEntries(rows.map(({ name, n }) => [name, n]))
+    },
+    close: () => db.destroy(),
+  }
+}
+
+async function migrate(db: Kysely<ObservedTables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...observedMigrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error instanceof Error && /corrupted migrations/i.test(error.message)) {
+    throw new Problem({
+      code: 'store/newer',
+      message: 'this store was written by a newer version of Fieldproof',
+      hint: 'Install the newer version, or name another folder with --data.',
+      cause: error,
+    })
+  }
+  if (error !== undefined) throw error
+}
+
+type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
+
+function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
+  return {
+    recordsBy: (project, keys) => recordsBy(db, project, keys),
+    threadsBy: (project, ids) => threadsBy(db, project, ids),
+    async threadsOf(project, traces) {
+      const found = new Map<string, { thread: string; how: string }>()
+      for (const some of portions(traces)) {
+        const rows = await db
+          .selectFrom('traces')
+          .selectAll()
+          .where('project', '=', project)
+          .where('trace', 'in', some)
+          .execute()
+        for (const { trace, thread, how } of rows) found.set(trace, { thread, how })
+      }
+      return found
+    },
+    async begunWith(project, hashes, sinceMs) {
+      const rows = []
+      for (const some of portions(hashes)) {
+        rows.push(
+          ...(await db
+            .selectFrom('beginnings')
+            .selectAll()
+            .where('project', '=', project)
+            .where('hash', 'in', some)
+            .where('at_ms', '>=', sinceMs)
+            .orderBy('at_ms', 'desc')
+            .execute()),
+        )
+      }
+      return rows.map(({ hash, thread, at_ms }) => ({ hash, thread, atMs: at_ms }))
+    },
+    async putRecords(project, records) {
+      for (const some of portions(records)) {
+        await db
+          .insertInto('records')
+          .values(some.map((record) => rowOfRecord(project, record)))
+          .onConflict((conflict) =>
+            conflict.columns(['project', 'key']).doUpdateSet(({ ref }) => ({
+              thread: ref('excluded.thread'),
+              trace: ref('excluded.trace'),
+              kind: ref('excluded.kind'),
+              at_ms: ref('excluded.at_ms'),
+              body: ref('excluded.body'),
+            })),
+          )
+          .execute()
+      }
+    },
+    async putTraces(project, traces) {
+      for (const some of portions(traces)) {
+        await db
+          .insertInto('traces')
+          .values(some.map(({ trace, thread, how }) => ({ project, trace, thread, how })))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['project', 'trace'])
+              .doUpdateSet(({ ref }) => ({ thread: ref('excluded.thread'), how: ref('excluded.how') })),
+          )
+          .execute()
+      }
+    },
+    async putThreads(threads) {
+      for (const some of portions(threads)) {
+        await db
+          .insertInto('threads')
+          .values(some.map(rowOfThread))
+          .onConflict((conflict) =>
+            conflict.columns(['project', 'id']).doUpdateSet(({ ref }) => ({
+              state: ref('excluded.state'),
+              channel: ref('excluded.channel'),
+              agent: ref('excluded.agent'),
+              version: ref('excluded.version'),
+              customer: ref('excluded.customer'),
+              first_ms: ref('excluded.first_ms'),
+              last_ms: ref('excluded.last_ms'),
+              seen_ms: ref('excluded.seen_ms'),
+              revision: ref('excluded.revision'),
+              graded: ref('excluded.graded'),
+              ended: ref('excluded.ended'),
+            })),
+          )
+          .execute()
+      }
+    },
+    async putBeginnings(project, beginnings) {
+      for (const some of portions(beginnings)) {
+        await db
+          .insertInto('beginnings')
+          .values(some.map(({ hash, thread, atMs }) => ({ project, hash, thread, at_ms: atMs })))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['project', 'hash', 'thread'])
+              .doUpdateSet(({ ref }) => ({ at_ms: ref('excluded.at_ms') })),
+          )
+          .execute()
+      }
+    },
+    async moveThread(project, from, to) {
+      await db
+        .updateTable('records')
+        .set({ thread: to })
+        .where('project', '=', project)
+        .where('thread', '=', from)
+        .execute()
+      await db
+        .updateTable('traces')
+        .set({ thread: to })
+        .where('project', '=', project)
+        .where('thread', '=', from)
+        .execute()
+      await db.deleteFrom('beginnings').where('project', '=', project).where('thread', '=', from).execute()
+      await db.deleteFrom('threads').where('project', '=', project).where('id', '=', from).execute()
+      await db.deleteFrom('gradings').where('project', '=', project).where('thread', '=', from).execute()
+      await db.deleteFrom('findings').where('project', '=', project).where('thread', '=', from).execute()
+    },
+    putGrading: (grading) => putGrading(db, grading),
+    async putProgress(reader, { segment, offset }) {
+      await db
+        .insertInto('progress')
+        .values({ reader, segment, offset })
+        .onConflict((conflict) => conflict.column('reader').doUpdateSet({ segment, offset }))
+        .execute()
+    },
+    async count(project, counts) {
+      const rows = Object.entries(counts).filter(([, n]) => n !== 0)
+      if (rows.length === 0) return
+      await db
+        .insertInto('counts')
+        .values(rows.map(([name, n]) => ({ project, name, n })))
+        .onConflict((conflict) =>
+          conflict.columns(['project', 'name']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
+        )
+        .execute()
+    },
+  }
+}
+
+async function recordsBy(
+  db: Db,
+  project: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, ObservedRecord>> {
+  const found = new Map<string, ObservedRecord>()
+  for (const some of portions(keys)) {
+    const rows = await db
+      .selectFrom('records')
+      .selectAll()
+      .where('project', '=', project)
+      .where('key', 'in', some)
+      .execute()
+    for (const row of rows) found.set(row.key, recordOf(row))
+  }
+  return found
+}
+
+async function threadsBy(db: Db, project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>> {
+  const found = new Map<string, Thread>()
+  for (const some of portions(ids)) {
+    const rows = await db
+      .selectFrom('threads')
+      .selectAll()
+      .where('project', '=', project)
+      .where('id', 'in', some)
+      .execute()
+    for (const row of rows) found.set(row.id, threadOf(row))
+  }
+  return found
+}
+
+async function threadsIn(db: Db, state: ThreadState, seenBeforeMs: number, limit: number): Promise<readonly Thread[]> {
+  const rows = await db
+    .selectFrom('threads')
+    .selectAll()
+    .where('state', '=', state)
+    .where((where) => where.or([where('seen_ms', '<=', seenBeforeMs), where('ended', '=', 1)]))
+    .orderBy('seen_ms')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(threadOf)
+}
+
+async function putGrading(db: Db, grading: Grading): Promise<void> {
+  const { project, thread, revision, verdict, conversation, inclusion, closedMs } = grading
+  await db
+    .insertInto('gradings')
+    .values({
+      project,
+      thread,
+      revision,
+      pact: verdict.pact.id,
+      pact_hash: verdict.pact.hash,
+      graded_ms: grading.gradedMs,
+      closed_ms: closedMs,
+      agent: conversation.agent.id,
+      version: conversation.agent.version ?? '',
+      channel: conversation.channel,
+      customer: conversation.customerId ?? null,
+      inclusion,
+      conversation: JSON.stringify(conversation),
+      verdict: JSON.stringify(verdict),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await db
+    .updateTable('findings')
+    .set({ latest: 0 })
+    .where('project', '=', project)
+    .where('thread', '=', thread)
+    .where('latest', '=', 1)
+    .execute()
+  const rows = verdict.findings.map(({ condition, outcome }) => ({
+    project,
+    thread,
+    revision,
+    condition,
+    outcome,
+    at_ms: closedMs,
+    latest: 1,
+    inclusion,
+  }))
+  if (rows.length === 0) return
+  await db
+    .insertInto('findings')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['project', 'thread', 'revision', 'condition'])
+        .doUpdateSet(({ ref }) => ({ outcome: ref('excluded.outcome'), latest: 1 })),
+    )
+    .execute()
+}
+
+async function* gradings(db: Db, project: string, filter: GradingFilter): AsyncIterable<Grading> {
+  let after: { readonly ms: number; readonly thread: string } = { ms: -1, thread: '' }
+  while (true) {
+    let query = db
+      .selectFrom('gradings')
+      .selectAll()
+      .where('project', '=', project)
+      .where('closed_ms', '>=', filter.sinceMs ?? 0)
+      .where('revision', '=', (grading) =>
+        grading
+          .selectFrom('gradings as newer')
+          .select(({ fn }) => fn.max('newer.revision').as('revision'))
+          .whereRef('newer.project', '=', 'gradings.project')
+          .whereRef('newer.thread', '=', 'gradings.thread'),
+      )
+      .where((where) =>
+        where.or([
+          where('closed_ms', '>', after.ms),
+          where.and([where('closed_ms', '=', after.ms), where('thread', '>', after.thread)]),
+        ]),
+      )
+    const { untilMs, channel, version, violated } = filter
+    if (untilMs !== undefined) query = query.where('closed_ms', '<', untilMs)
+    if (channel !== undefined) query = query.where('channel', '=', channel)
+    if (version !== undefined) query = query.where('version', '=', version)
+    if (violated !== undefined) {
+      query = query.where('thread', 'in', (finding) =>
+        finding
+          .selectFrom('findings')
+          .select('thread')
+          .where('project', '=', project)
+          .where('condition', '=', violated)
+          .where('outcome', '=', 'violated')
+          .where('latest', '=', 1),
+      )
+    }
+    const rows = await query.orderBy('closed_ms').orderBy('thread').limit(rowsPerPage).execute()
+    for (const row of rows) yield gradingOf(row)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = { ms: last.closed_ms, thread: last.thread }
+  }
+}
+
+function* portions<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let at = 0; at < items.length; at += rowsPerStatement) yield items.slice(at, at + rowsPerStatement)
+}
+
+function rowOfRecord(project: string, record: ObservedRecord): ObservedTables['records'] {
+  const { key, thread, trace, kind, atMs, receivedMs, body } = record
+  return { project, key, thread, trace: trace ?? null, kind, at_ms: atMs, received_ms: receivedMs, body }
+}
+
+function recordOf({ key, thread, trace, kind, at_ms, received_ms, body }: ObservedTables['records']): ObservedRecord {
+  return { key, thread, ...(trace !== null && { trace }), kind, atMs: at_ms, receivedMs: received_ms, body }
+}
+
+function rowOfThread(thread: Thread): ObservedTables['threads'] {
+  const { project, id, state, channel, agent, version, customer, revision, graded, ended } = thread
+  const { firstMs, lastMs, seenMs } = thread
+  return {
+    project,
+    id,
+    state,
+    channel,
+    agent,
+    version,
+    customer: customer ?? null,
+    first_ms: firstMs,
+    last_ms: lastMs,
+    seen_ms: seenMs,
+    revision,
+    graded,
+    ended: ended ? 1 : 0,
+  }
+}
+
+function threadOf(row: ObservedTables['threads']): Thread {
+  const { project, id, channel, agent, version, customer, revision, graded } = row
+  return {
+    project,
+    id,
+    state: row.state === 'closed' || row.state === 'quiet' ? row.state : 'open',
+    channel,
+    agent,
+    version,
+    ...(customer !== null && { customer }),
+    firstMs: row.first_ms,
+    lastMs: row.last_ms,
+    seenMs: row.seen_ms,
+    revision,
+    graded,
+    ended: row.ended === 1,
+  }
+}
+
+function gradingOf(row: ObservedTables['gradings']): Grading {
+  return {
+    project: row.project,
+    thread: row.thread,
+    revision: row.revision,
+    gradedMs: row.graded_ms,
+    closedMs: row.closed_ms,
+    inclusion: row.inclusion,
+    conversation: JSON.parse(row.conversation),
+    verdict: JSON.parse(row.verdict),
+  }
+}

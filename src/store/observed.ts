@@ -1,0 +1,119 @@
+/**
+ * Keeping what production sends: records as they were understood, conversations as far as they have come, gradings.
+ *
+ * Everything that belongs together is written in one transaction, the place in the log included: after a crash the
+ * reader of the log goes on exactly behind what is kept, so that nothing is missing and nothing is there twice.
+ */
+import type { Conversation } from '../conversation/index.ts'
+import type { Verdict } from '../pact/index.ts'
+
+/** A place in the log that was read: a segment and an offset in it, in bytes. */
+export interface ReadPlace {
+  readonly segment: number
+  readonly offset: number
+}
+
+/** One message, span or whole conversation, as it was understood. A record of the same key replaces it. */
+export interface ObservedRecord {
+  readonly key: string
+  readonly thread: string
+  readonly trace?: string
+  readonly kind: string
+  readonly atMs: number
+  readonly receivedMs: number
+  /** JSON. */
+  readonly body: string
+}
+
+/** How far a conversation has come. `quiet`: nothing new for a while. `closed`: over as far as anyone knows, and graded. */
+export type ThreadState = 'open' | 'quiet' | 'closed'
+
+/** A conversation as far as it has come. Moments are milliseconds since 1970. */
+export interface Thread {
+  readonly project: string
+  readonly id: string
+  readonly state: ThreadState
+  readonly channel: string
+  readonly agent: string
+  readonly version: string
+  readonly customer?: string
+  readonly firstMs: number
+  readonly lastMs: number
+  /** When the last of it arrived, by the server's clock. */
+  readonly seenMs: number
+  /** Grows with everything that arrives. */
+  readonly revision: number
+  /** The revision that was graded last; 0 for none. */
+  readonly graded: number
+  /** Somebody said that it is over. */
+  readonly ended: boolean
+}
+
+/** One grading of one state of a conversation. */
+export interface Grading {
+  readonly project: string
+  readonly thread: string
+  readonly revision: number
+  readonly gradedMs: number
+  /** When the conversation's last event happened. */
+  readonly closedMs: number
+  /** The chance with which the conversation was to be read by a jury, 0..1. */
+  readonly inclusion: number
+  readonly conversation: Conversation
+  readonly verdict: Verdict
+}
+
+/** Which gradings are wanted; the newest of each conversation, oldest first. */
+export interface GradingFilter {
+  readonly sinceMs?: number
+  readonly untilMs?: number
+  readonly channel?: string
+  readonly version?: string
+  /** Only those that violate this condition. */
+  readonly violated?: string
+}
+
+export interface Observed {
+  /** All that `work` writes becomes durable together, or none of it. */
+  together<Value>(work: (writing: ObservedWriting) => Promise<Value>): Promise<Value>
+  progress(reader: string): Promise<ReadPlace>
+  thread(project: string, id: string): Promise<Thread | undefined>
+  /** Conversations in a state, longest unheard of first. */
+  threads(state: ThreadState, seenBeforeMs: number, limit: number): Promise<readonly Thread[]>
+  /** Newest first. */
+  latestThreads(project: string, limit: number): Promise<readonly Thread[]>
+  records(project: string, thread: string): Promise<readonly ObservedRecord[]>
+  grading(project: string, thread: string): Promise<Grading | undefined>
+  gradings(project: string, filter?: GradingFilter): AsyncIterable<Grading>
+  counts(project: string): Promise<Readonly<Record<string, number>>>
+  close(): Promise<void>
+}
+
+/** What may be read and written within one transaction. */
+export interface ObservedWriting {
+  recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
+  threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
+  threadsBy(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>>
+  /** Conversations that began with what these hashes stand for, newest first, no older than a moment. */
+  begunWith(
+    project: string,
+    hashes: readonly string[],
+    sinceMs: number,
+  ): Promise<readonly { readonly hash: string; readonly thread: string; readonly atMs: number }[]>
+  putRecords(project: string, records: readonly ObservedRecord[]): Promise<void>
+  putTraces(
+    project: string,
+    traces: readonly { readonly trace: string; readonly thread: string; readonly how: string }[],
+  ): Promise<void>
+  putThreads(threads: readonly Thread[]): Promise<void>
+  putBeginnings(
+    project: string,
+    beginnings: readonly { readonly hash: string; readonly thread: string; readonly atMs: number }[],
+  ): Promise<void>
+  /** What was thought to be a conversation of its own turns out to belong to another; it is gone then. */
+  moveThread(project: string, from: string, to: string): Promise<void>
+  putGrading(grading: Grading): Promise<void>
+  putProgress(reader: string, place: ReadPlace): Promise<void>
+  /** Adds to counters. */
+  count(project: string, counts: Readonly<Record<string, number>>): Promise<void>
+}
