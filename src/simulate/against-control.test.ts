@@ -9,16 +9,24 @@ interface Played {
   readonly channel?: string
   readonly habits?: readonly string[]
   readonly violates?: readonly string[]
+  readonly silenceMs?: number
 }
 
-function trial({ scenario, persona, channel = 'chat', habits = [], violates = [] }: Played): ControlledTrial {
+function trial({
+  scenario,
+  persona,
+  channel = 'chat',
+  habits = [],
+  violates = [],
+  silenceMs,
+}: Played): ControlledTrial {
   const conversation: Conversation = {
     id: 'c',
     origin: 'simulated',
     agent: { id: 'desk' },
     channel,
     startedAt: '2026-03-02T09:00:00Z',
-    events: [],
+    events: silenceMs === undefined ? [] : [{ type: 'silence', atMs: 0, from: 'customer', forMs: silenceMs }],
     circumstances: {
       ...(persona === undefined && { control: true }),
       edits: [{ event: 0, edits: habits.map((kind) => ({ kind, at: 0, from: '', to: '' })) }],
@@ -34,6 +42,8 @@ function trial({ scenario, persona, channel = 'chat', habits = [], violates = []
     persona: persona ?? 'model-customer',
     channel,
     repeat: 0,
+    index: 0,
+    id: 'c',
     conversation,
     verdict: { conversation: 'c', pact: { id: 'p', version: 1, hash: 'h' }, findings },
   }
@@ -72,24 +82,50 @@ test('what real customers lose against their controls is said by persona, channe
   expect(shown(summary?.habits)).toEqual([['typo', -1, 12]])
 })
 
-test('what to mend are promises that break together, those first that win most for each, on top of those before', () => {
-  const broken: readonly (readonly string[])[] = [
-    ...Array.from({ length: 6 }, () => ['books', 'polite']),
-    ['quick'],
-    ['quick'],
-    ['polite', 'quick'],
-    [],
-  ]
+test('each side has its rate over the same pairs, with an interval', () => {
+  const summary = summaryOf(
+    scenarios.flatMap((scenario, at) => [
+      { scenario, violates: at < 3 ? ['books'] : [] },
+      { scenario, persona: 'texter', violates: at < 9 ? ['books'] : [] },
+    ]),
+  )
+  const [texter] = summary?.personas ?? []
+  expect([texter?.controls?.successes, texter?.controls?.n, texter?.real?.successes, texter?.real?.n]).toEqual([
+    9, 12, 3, 12,
+  ])
+  expect(texter?.controls?.low).toBeGreaterThan(0.4)
+  expect(texter?.real?.high).toBeLessThan(0.6)
+})
+
+test('a loss that one of many lines would show by chance is not sure, and what is sure comes first', () => {
+  const many = Array.from({ length: 30 }, (_, at) => `s${at}`)
+  const summary = summaryOf(
+    many.flatMap((scenario, at) => [
+      { scenario },
+      { scenario, persona: 'texter', habits: ['typo'], violates: at < 20 ? ['books'] : [] },
+      { scenario, persona: 'careful', habits: at < 3 ? ['emoji'] : [], violates: at < 3 ? ['books'] : [] },
+    ]),
+  )
+  const shown = (contrasts = summary?.habits) =>
+    contrasts?.map(({ name, compared, surely }) => [name, compared?.difference, surely])
+  expect(shown()).toEqual([
+    ['typo', -20 / 30, true],
+    ['emoji', -1, false],
+  ])
+  expect(shown(summary?.personas)).toEqual([
+    ['texter', -20 / 30, true],
+    ['careful', -0.1, false],
+  ])
+  expect(summary?.overall.surely).toBe(true)
+})
+
+test('coming back after an hour is a habit, and a short pause is none', () => {
   const summary = summaryOf([
     { scenario: 'a' },
-    ...broken.map((violates) => ({ scenario: 'a', persona: 'p', violates })),
+    { scenario: 'a', persona: 'p', silenceMs: 2 * 3_600_000 },
+    { scenario: 'a', persona: 'p', silenceMs: 60_000 },
   ])
-  expect(
-    summary?.mendings.map(({ conditions, wins, violated }) => [conditions, wins.successes, wins.n, violated]),
-  ).toEqual([
-    [['books', 'polite'], 6, 10, 7],
-    [['quick'], 3, 10, 3],
-  ])
+  expect(summary?.habits.map(({ name, compared }) => [name, compared?.pairs])).toEqual([['comes back later', 1]])
 })
 
 test('without controls, or with nothing else, there is nothing to say', () => {

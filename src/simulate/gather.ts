@@ -7,7 +7,7 @@
 import type { Conversation } from '../conversation/index.ts'
 import { type Pact, type Summary, tallyOf } from '../pact/index.ts'
 import type { Store } from '../store/index.ts'
-import { type AgainstControl, againstControl, isControl } from './against-control.ts'
+import { type AgainstControl, againstControl, type ControlledTrial, isControl } from './against-control.ts'
 import { disturbancesOf, type FaultCost, type FaultedTrial, faultCosts } from './fault-costs.ts'
 import { type FaultCoverage, faultCoverage } from './fault-coverage.ts'
 import { type UnmetFault, unmetFaults } from './unmet-faults.ts'
@@ -33,7 +33,7 @@ export function isCounted(conversation: Pick<Conversation, 'circumstances'>): bo
 
 /** Counts trials as they come in; holds a few bytes per trial, and that only where faults are played. */
 export interface Counts {
-  add(trial: FaultedTrial): void
+  add(trial: FaultedTrial & ControlledTrial): void
   /** Trials that came in, disturbed or not. */
   readonly trials: number
   outcome(): RunOutcome

@@ -1,6 +1,14 @@
 /** Layer one: from scenarios to conversations. */
 
-export type { AgainstControl, Contrast, Mending } from './against-control.ts'
+export type { AgainstControl, Contrast } from './against-control.ts'
+export {
+  type BudgetCounts,
+  type BudgetOutcome,
+  budgetCounts,
+  type ScenarioAnswer,
+} from './budget-outcome.ts'
+export { type Budget, type BudgetPlan, budgetPlan } from './budget-plan.ts'
+export { type BudgetRunOptions, runWithin } from './budget-run.ts'
 export {
   type Chain,
   type ChainPlayed,
@@ -15,6 +23,7 @@ export {
   type ToolGraph,
   toolGraph,
 } from './chains/index.ts'
+export type { Fix } from './cheapest-fixes.ts'
 export { type CompareOptions, compareRuns, type Flaky, type RunComparison } from './compare.ts'
 export {
   type Customer,
@@ -51,6 +60,7 @@ export {
   realismOf,
 } from './fit/index.ts'
 export { type Counts, countsOf, gather, isCounted, type RunOutcome } from './gather.ts'
+export { habitWords } from './habits.ts'
 export * from './load/index.ts'
 export { type OpenProject, openProject, planOf } from './open-project.ts'
 export type { Compared, HardBreak } from './paired.ts'

@@ -53,6 +53,7 @@ main,header,footer{max-width:1120px;margin:0 auto;padding:0 1.5rem}
 header{padding-top:3rem}
 h1{font-size:clamp(1.6rem,1.1rem + 2vw,2.3rem);line-height:1.2;letter-spacing:-.015em;font-weight:650;margin:.3rem 0 .6rem;text-wrap:balance}
 h2{font-size:1.2rem;letter-spacing:-.005em;font-weight:650;margin:0 0 .25rem}
+h3{font-size:1.02rem;font-weight:650;margin:1.8rem 0 .4rem}
 section{margin:3.2rem 0}
 p{margin:.3rem 0}
 a{color:var(--accent);text-underline-offset:.15em}
@@ -78,7 +79,7 @@ html:not([data-js]) .needs-js{display:none}
 .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.88rem;color:var(--soft);padding:0;margin:0;list-style:none}
 .legend svg{width:.7rem;height:.7rem;margin-right:.4rem}
 .f-broken{fill:var(--broken)}.f-open{fill:var(--open)}.f-kept{fill:var(--kept)}.f-unjudged{fill:var(--unjudged)}.f-unused{fill:var(--unused)}.f-accent{fill:var(--accent)}.f-grid{fill:var(--grid)}
-.s-broken{stroke:var(--broken)}.s-open{stroke:var(--open)}.s-kept{stroke:var(--kept)}.s-unjudged{stroke:var(--unjudged)}.s-unused{stroke:var(--unused)}
+.s-broken{stroke:var(--broken)}.s-open{stroke:var(--open)}.s-kept{stroke:var(--kept)}.s-unjudged{stroke:var(--unjudged)}.s-unused{stroke:var(--unused)}.s-accent{stroke:var(--accent)}
 .pill{display:inline-block;font-size:.78rem;font-weight:600;border-radius:99px;padding:.08rem .6rem;white-space:nowrap;line-height:1.5}
 .pill.broken{color:var(--broken);background:var(--broken-soft)}.pill.open{color:var(--open);background:var(--open-soft)}.pill.kept{color:var(--kept);background:var(--kept-soft)}.pill.unjudged{color:var(--unjudged);background:var(--unjudged-soft)}.pill.unused{color:var(--unused);background:var(--unused-soft)}
 table{border-collapse:collapse;width:100%}
@@ -97,6 +98,7 @@ th{text-align:left;font-weight:600}
 .plot .tick{stroke:var(--grid);stroke-width:1}
 .plot .range{stroke-width:4;stroke-linecap:round;opacity:.42}
 .plot .on{font-size:15px;font-weight:700}
+.plot .ring{fill:var(--paper);stroke-width:2}
 .plot text{font-size:11px;fill:var(--faint)}
 .scroll{overflow-x:auto;width:fit-content;max-width:100%;border:1px solid var(--line);border-radius:10px;background:var(--card)}
 .matrix{font-size:.84rem;width:auto}
@@ -155,6 +157,9 @@ th{text-align:left;font-weight:600}
 .struck{font-size:.84rem;color:var(--open);margin-top:.2rem;overflow-wrap:anywhere}
 .faults td{vertical-align:top}.faults tr:has(+.breaks)>*{border-bottom:0}.faults .breaks td{padding-top:0}.faults .breaks ul{margin:0;padding-left:1.1rem;font-size:.9rem}.faults .breaks .because{display:block;color:var(--soft);overflow-wrap:anywhere}
 #coverage .never{overflow-wrap:anywhere;font-size:.93rem;margin:0 0 .9rem}.coverage thead th:not(:first-child){padding:.8rem .7rem .5rem}.coverage td.struck-in{background:var(--unused-soft);font-weight:600}
+.gap{font-size:1.02rem;max-width:75ch;margin:.3rem 0 .5rem}.gaps tbody th,.gaps td{padding:.45rem .8rem .45rem 0}.gaps .group th{padding-top:1.1rem;color:var(--faint);font-size:.82rem;font-weight:500}
+.more-habits summary{cursor:pointer;color:var(--soft);font-size:.92rem;padding:.7rem 0}
+.fixes{padding-left:1.3rem;margin:.4rem 0 .8rem;max-width:80ch}.fixes li{margin:0 0 .9rem;padding-left:.2rem}.fixes span{display:block;overflow-wrap:anywhere}.fixes .soft{color:var(--soft);font-size:.9rem}
 .mark{font-size:.84rem;color:var(--broken);margin:.35rem .3rem 0;overflow-wrap:anywhere}
 .mark::before{content:"\\2715\\00a0"}
 .agent .mark{text-align:right}

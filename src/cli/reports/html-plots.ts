@@ -59,6 +59,37 @@ export function differenceSvg(
 <circle class="f-${standing}" cx="${at(difference)}" cy="13" r="5"/></svg>`
 }
 
+/** The axis of shares that all lines of a comparison have in common; intervals that reach beyond it are cut. */
+export interface GapAxis {
+  readonly low: number
+}
+
+export function gapAxisOf(rates: readonly ({ readonly rate: number } | undefined)[]): GapAxis {
+  const lowest = Math.min(0.9, ...rates.flatMap((each) => (each === undefined ? [] : [each.rate])))
+  return { low: Math.max(0, Math.floor((lowest - room) * 10 + 1e-9) / 10) }
+}
+
+export const gapAxisSvg = (axis: GapAxis): string => axisSvg(ticked(axis))
+
+/** A ring for what was before and a dot for what is now, each on its interval, one below the other. */
+export function gapSvg(label: string, before: Ranged, now: Ranged, standing: Standing, axis: GapAxis): string {
+  const whole = ticked(axis)
+  const at = (value: number) => place(value, whole)
+  const ticks = whole.ticks.map((tick) => `<line class="tick" x1="${at(tick)}" x2="${at(tick)}" y1="0" y2="34"/>`)
+  return `<svg height="34" role="img" aria-label="${escapeMarkup(label)}">${ticks.join('')}\
+<line class="range s-accent" x1="${at(before.low)}" x2="${at(before.high)}" y1="11" y2="11"/>\
+<line class="range s-${standing}" x1="${at(now.low)}" x2="${at(now.high)}" y1="23" y2="23"/>\
+<circle class="ring s-accent" cx="${at(before.rate)}" cy="11" r="4.5"/><circle class="f-${standing}" cx="${at(now.rate)}" cy="23" r="5"/></svg>`
+}
+
+interface Ranged {
+  readonly rate: number
+  readonly low: number
+  readonly high: number
+}
+
+const ticked = ({ low }: GapAxis): Axis => ({ low, ticks: [low, (low + 1) / 2, 1] })
+
 /** How many conversations were clean, violating and unjudged, as one bar. */
 export function sharesSvg({ conversations, clean, violating, unjudged }: Summary): string {
   const parts = [

@@ -34,7 +34,7 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
     promisesHtml(summary, anchors),
     faultsHtml(reported.faults ?? [], anchors),
     unmetHtml(reported.unmet ?? []),
-    controlHtml(reported.control),
+    controlHtml(reported.control, anchors),
     reported.coverage === undefined ? '' : coverageHtml(reported.coverage),
     matrixHtml(summary, digest, anchors),
     endingsHtml(summary, run.planned),

@@ -40,7 +40,8 @@ export async function writeHtmlReport(reported: Reported, file: string): Promise
 export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
   const { name, run, store, promises } = reported
   const digest = await digestOf(counted(store.trials(run.id)), promises, shownAtMost)
-  const shown = [...digest.worst, ...digest.unjudged, ...faultExamples(reported)]
+  const told = [...digest.worst, ...digest.unjudged, ...fixExamples(reported), ...faultExamples(reported)]
+  const shown = [...new Map(told.map(({ id, order }) => [order, { id, order }])).values()]
   const anchors = new Set(shown.map(({ order }) => order))
   yield pageStart(`${name}: report of ${run.id}`)
   yield summaryHtml(reported, digest, anchors)
@@ -64,6 +65,11 @@ async function* counted(trials: AsyncIterable<TrialRecord>): AsyncIterable<Trial
 function faultExamples({ faults = [] }: Reported): readonly Pick<Pointer, 'id' | 'order'>[] {
   const examples = faults.flatMap(({ breaks }) => breaks.slice(0, examplesPerFault).map(({ example }) => example))
   return [...new Map(examples.map(({ order, conversation }) => [order, { id: conversation, order }])).values()]
+}
+
+/** One conversation for each way of going wrong that the report says to mend. */
+function fixExamples({ control }: Reported): readonly Pick<Pointer, 'id' | 'order'>[] {
+  return (control?.fixes ?? []).map(({ example: { order, conversation } }) => ({ id: conversation, order }))
 }
 
 function conversationsStart(worst: readonly Pointer[], unjudged: readonly Pointer[], violating: number): string {

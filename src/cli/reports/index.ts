@@ -32,8 +32,8 @@ const ownFailuresAtMost = 0.1
 export async function reportRun(finished: Finished, given: Given, io: Io): Promise<ExitCode> {
   const { run, summary, faults, coverage, unmet, control, project } = finished
   for (const line of terminalReport(summary, io.style)) io.out(line)
-  for (const line of controlLines(control, io.style)) io.out(line)
   const back = wayBack(project.folder, given, io)
+  for (const line of controlLines(control, io.style)) io.out(line)
   for (const line of faultLines(faults, (order) => replayCommand(order, run.id, back), io.style)) io.out(line)
   for (const line of unmetLines(unmet, io.style)) io.out(line)
   for (const line of coverageLines(coverage, io.style)) io.out(line)

@@ -38,7 +38,7 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
     faults: (reported.faults ?? []).map((cost) => faultJson(cost, reported)),
     /** Faults that scenarios are about, and in how many of their conversations these struck: not in all. */
     unmetFaults: reported.unmet ?? [],
-    control: reported.control === undefined ? null : controlJson(reported.control),
+    control: reported.control === undefined ? null : controlJson(reported.control, reported),
     /** Endpoints that agents called, and the conversations in which faults struck them; null where there is no ledger to tell. */
     faultCoverage: reported.coverage === undefined ? null : coverageJson(reported.coverage),
     worst:
@@ -120,19 +120,34 @@ function coverageJson({ faulted, endpoints }: FaultCoverage): Readonly<Record<st
   return { conversationsUnderFaults: faulted, struck: struck.length, of: endpoints.length, endpoints }
 }
 
-function controlJson({ controls, real, overall, personas, channels, habits, mendings }: AgainstControl) {
-  const share = ({ rate, successes, n, low, high }: Rate) => ({ rate, held: successes, n, low, high })
-  const lines = (contrasts: readonly Contrast[]) =>
-    contrasts.map(({ name, compared }) => ({ id: name, ...(compared !== undefined && comparedJson(compared)) }))
+function controlJson(control: AgainstControl, reported: Reported) {
+  const { controls, real, overall, personas, channels, habits, fixes } = control
   return {
-    controls: share(controls),
-    customers: share(real),
-    overall: lines([overall])[0] ?? null,
-    personas: lines(personas),
-    channels: lines(channels),
-    habits: lines(habits),
-    mendings: mendings.map(({ conditions, wins, violated }) => ({ ids: conditions, wins: share(wins), violated })),
+    controls: shareJson(controls),
+    customers: shareJson(real),
+    overall: contrastJson(overall),
+    personas: personas.map(contrastJson),
+    channels: channels.map(contrastJson),
+    habits: habits.map(contrastJson),
+    /** Ways of going wrong by the share of conversations that mending them would win. */
+    fixes: fixes.map(({ wrong, conditions, wins, controls: also, scenarios, example }) => ({
+      wrong,
+      ids: conditions,
+      wins: shareJson(wins),
+      controls: also,
+      scenarios,
+      example: { trial: example.order, id: example.conversation, replay: replayOf(reported, example.order) ?? null },
+    })),
   }
+}
+
+const shareJson = ({ rate, successes, n, low, high }: Rate) => ({ rate, held: successes, n, low, high })
+
+function contrastJson({ name, compared, controls, real, surely }: Contrast) {
+  if (compared === undefined || controls === undefined || real === undefined) return { id: name }
+  const { pairs, scenarios, broke, mended, difference, low, high, pWorse } = compared
+  const sides = { controls: shareJson(controls), customers: shareJson(real) }
+  return { id: name, pairs, scenarios, ...sides, broke, mended, difference, low, high, pWorse, surelyWorse: surely }
 }
 
 function comparedJson({ pairs, old, fresh, broke, mended, difference, low, high, pWorse }: Compared) {
