@@ -40,6 +40,11 @@ export interface OtlpLog {
   readonly body: Json
   readonly attributes: Attributes
   readonly dropped: number
+  /**
+   * Where it stood: the latest time in its request, and its place there. Records of one span often share a millisecond,
+   * and only this tells their order.
+   */
+  readonly place: { readonly batchMs: number; readonly at: number }
 }
 
 /** A request as it was understood: its records, and how many could not be. */

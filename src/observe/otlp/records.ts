@@ -1,0 +1,182 @@
+/**
+ * Records as they were read, in the bytes of one encoding or the other, turned into what can be kept.
+ *
+ * A record without ids or with impossible times is refused by itself; the rest of its batch is not.
+ */
+import type { Json } from '../../conversation/index.ts'
+import { type Allowance, mostValues, tooManyValues, Unfit } from './limits.ts'
+import type { Attributes, OtlpLog, OtlpRecords, OtlpSpan, Sender } from './otlp.ts'
+
+/** A span as either encoding has it: ids in hex or empty, times in nanoseconds or 0. */
+export interface RawSpan {
+  trace: string
+  span: string
+  parent: string
+  name: string
+  startNs: number
+  endNs: number
+  attributes: Attributes
+  events: { readonly name: string; readonly atNs: number; readonly attributes: Attributes }[]
+  code: number
+  message: string
+  dropped: number
+}
+
+/** A log record as either encoding has it. */
+export interface RawLog {
+  trace: string
+  span: string
+  eventName: string
+  atNs: number
+  observedNs: number
+  body: Json
+  attributes: Attributes
+  dropped: number
+}
+
+export const emptySender: Sender = {
+  resource: Object.create(null),
+  scope: { name: '', version: '', attributes: Object.create(null) },
+}
+
+export function emptySpan(): RawSpan {
+  return {
+    trace: '',
+    span: '',
+    parent: '',
+    name: '',
+    startNs: 0,
+    endNs: 0,
+    attributes: emptySender.resource,
+    events: [],
+    code: 0,
+    message: '',
+    dropped: 0,
+  }
+}
+
+export function emptyLog(): RawLog {
+  return {
+    trace: '',
+    span: '',
+    eventName: '',
+    atNs: 0,
+    observedNs: 0,
+    body: null,
+    attributes: emptySender.resource,
+    dropped: 0,
+  }
+}
+
+// Clocks that count from a start of the machine, or in another unit, fall outside.
+const earliestNs = 946_684_800e9
+const latestNs = 4_102_444_800e9
+const traceId = /^(?!0+$)[0-9a-f]{32}$/
+const spanId = /^(?!0+$)[0-9a-f]{16}$/
+
+/** Attributes that stand above records: what is unfit in them refuses every record below. */
+export interface Above {
+  readonly value: Attributes
+  readonly unfit?: string
+}
+
+export function above(read: () => Attributes): Above {
+  try {
+    return { value: read() }
+  } catch (thrown) {
+    if (!(thrown instanceof Unfit)) throw thrown
+    return { value: Object.create(null), unfit: thrown.message }
+  }
+}
+
+/** Collects the records of one body. */
+export class Kept {
+  readonly allowance: Allowance = { values: mostValues }
+  readonly #spans: OtlpSpan[] = []
+  readonly #logs: OtlpLog[] = []
+  #refused = 0
+  #because: string | undefined
+
+  /** Reads one record; what it throws as unfit refuses it alone. */
+  read(record: () => OtlpSpan | OtlpLog | string, unfitAbove: string | undefined): void {
+    const already = unfitAbove ?? (this.allowance.values < 0 ? tooManyValues : undefined)
+    if (already !== undefined) {
+      this.refuse(already)
+      return
+    }
+    try {
+      const kept = record()
+      if (typeof kept === 'string') this.refuse(kept)
+      else if ('status' in kept) this.#spans.push(kept)
+      else this.#logs.push(kept)
+    } catch (thrown) {
+      if (!(thrown instanceof Unfit)) throw thrown
+      this.refuse(thrown.message)
+    }
+  }
+
+  refuse(because: string): void {
+    this.#refused += 1
+    this.#because ??= because
+  }
+
+  records(): OtlpRecords {
+    const logs = this.#logs
+    const batchMs = logs.reduce((latest, { atMs }) => Math.max(latest, atMs), 0)
+    return {
+      spans: this.#spans,
+      logs: logs.map((log, at) => ({ ...log, place: { batchMs, at } })),
+      refused: { count: this.#refused, ...(this.#because !== undefined && { because: this.#because }) },
+    }
+  }
+}
+
+/** The span, or why it cannot be kept. */
+export function spanOf(raw: RawSpan, from: Sender): OtlpSpan | string {
+  const { trace, span, parent, startNs, endNs } = raw
+  if (!traceId.test(trace)) return 'a span has no trace id of 16 bytes'
+  if (!spanId.test(span)) return 'a span has no span id of 8 bytes'
+  const when = impossible(startNs) ?? (endNs === 0 ? undefined : impossible(endNs))
+  if (when !== undefined) return `a span ${when}`
+  const code = raw.code === 2 ? 'error' : raw.code === 1 ? 'ok' : 'unset'
+  return {
+    from,
+    trace,
+    span,
+    ...(parent !== span && spanId.test(parent) && { parent }),
+    name: raw.name,
+    startMs: startNs / 1e6,
+    // Clocks are set back now and then; a span still ends no sooner than it begins.
+    ...(endNs > 0 && { endMs: Math.max(startNs, endNs) / 1e6 }),
+    attributes: raw.attributes,
+    events: raw.events.map(({ name, atNs, attributes }) => ({ name, atMs: atNs / 1e6, attributes })),
+    status: { code, ...(raw.message !== '' && { message: raw.message }) },
+    dropped: raw.dropped,
+  }
+}
+
+/** The log record, or why it cannot be kept. Where it stands in its batch is told when the batch is read. */
+export function logOf(raw: RawLog, from: Sender): OtlpLog | string {
+  const { trace, span, eventName, attributes, body } = raw
+  const atNs = raw.atNs > 0 ? raw.atNs : raw.observedNs
+  const when = impossible(atNs)
+  if (when !== undefined) return `a log record ${when}`
+  const named = eventName !== '' ? eventName : attributes['event.name']
+  return {
+    from,
+    ...(traceId.test(trace) && { trace }),
+    ...(spanId.test(span) && { span }),
+    name: typeof named === 'string' ? named : '',
+    atMs: atNs / 1e6,
+    body,
+    attributes,
+    dropped: raw.dropped,
+    place: { batchMs: 0, at: 0 },
+  }
+}
+
+function impossible(ns: number): string | undefined {
+  if (!(ns > 0)) return 'has no time'
+  if (ns >= earliestNs && ns <= latestNs) return undefined
+  return `has a time before 2000 or after 2100 (${ns}; times are nanoseconds since 1970)`
+}
