@@ -6,7 +6,9 @@ import { wallClock } from '../connect/index.ts'
 import { parsePact } from '../pact/index.ts'
 import { type Observatory, openObservatory } from './observatory.ts'
 
-const pact = parsePact('pact: p\nversion: 1\nconditions:\n  - id: no-guarantees\n    never-says: guarantee\n', 'p.yaml')
+const pact = parsePact('pact: p\nversion: 1\nconditions:\n  - id: no-guarantees\n    never-says: guarantee\n', {
+  file: 'p.yaml',
+})
 const folders: string[] = []
 afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true })

@@ -20,6 +20,7 @@ import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { retest } from './retest.ts'
 import { schema } from './schema.ts'
+import { serve } from './serve.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   bless,
   compare,
   judge,
+  serve,
   fit,
   drifts,
   drift,

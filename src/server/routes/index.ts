@@ -1,0 +1,7 @@
+/** Every route, one line each. */
+import type { Route } from '../context.ts'
+import { conversations } from './conversations.ts'
+import { health } from './health.ts'
+import { status } from './status.ts'
+
+export const routes: readonly Route[] = [health, conversations, status]

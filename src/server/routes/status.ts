@@ -1,0 +1,6 @@
+/** What came, what became of it, and whether the counts agree. */
+import type { Route } from '../context.ts'
+
+export const status: Route = (server, { observatory, version }) => {
+  server.get('/v1/status', async () => ({ version, counts: await observatory.observed.counts('default') }))
+}
