@@ -7,29 +7,21 @@
  * reported twice, split by a hash of their id and split by service, so that rules which fit only the
  * half they were written on would show.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import type { ActType, Heard, Setting } from '../src/simulate/customers/act.ts'
-import { type Ontology, ontologyOf, type Slot, typeOfName } from '../src/simulate/customers/ontology.ts'
+import { type Ontology, ontologyOf } from '../src/simulate/customers/ontology.ts'
 import { hear } from '../src/simulate/customers/recogniser.ts'
 import { hash64 } from '../src/stats/index.ts'
-
-type LabelledAct = readonly [act: string, slot: string, values: readonly string[]]
-
-interface Turn {
-  readonly role: 'user' | 'agent' | 'tool'
-  readonly text?: string | null
-  readonly acts?: readonly LabelledAct[]
-  readonly intent?: readonly string[]
-  readonly tool_calls?: readonly { readonly name: string; readonly args: Readonly<Record<string, unknown>> }[]
-}
-
-interface Dialogue {
-  readonly id: string
-  readonly dataset: string
-  readonly services: readonly string[]
-  readonly turns: readonly Turn[]
-}
+import {
+  DATA,
+  type Dialogue,
+  isForTuning,
+  type LabelledAct,
+  readDialogues,
+  slotsOf,
+  type Tools,
+  type Turn,
+  toolsOf,
+} from './dialogues.ts'
 
 /** Labels of the data set by the acts of the recogniser. */
 const ACTS: readonly (readonly [label: string, act: ActType])[] = [
@@ -55,15 +47,14 @@ interface Sample {
   readonly setting: Setting
 }
 
-const DATA = '../shared/data/conversations/dev.jsonl.gz'
-
 /** Prints precision, recall and F1 per act with the number of labelled turns. */
 export async function bench(out: (line: string) => void, file: string = DATA): Promise<void> {
-  if (!existsSync(file)) {
+  const dialogues = readDialogues(file)
+  if (dialogues === undefined) {
     out(`recogniser: skipped, ${file} is not there`)
     return
   }
-  const samples = samplesIn(readDialogues(file))
+  const samples = samplesIn(dialogues)
   out(
     `recogniser on ${samples.length} agent turns of ${new Set(samples.map((s) => s.dialogue)).size} dialogues, ${new Set(samples.flatMap((s) => s.services)).size} services`,
   )
@@ -71,12 +62,12 @@ export async function bench(out: (line: string) => void, file: string = DATA): P
   report(
     out,
     'dialogues whose mistakes were read while the rules were written (id ends even)',
-    samples.filter(({ dialogue }) => endsEven(dialogue)),
+    samples.filter(({ dialogue }) => isForTuning(dialogue)),
   )
   report(
     out,
     'dialogues never looked at (id ends odd)',
-    samples.filter(({ dialogue }) => !endsEven(dialogue)),
+    samples.filter(({ dialogue }) => !isForTuning(dialogue)),
   )
   for (const half of [0, 1])
     report(
@@ -96,17 +87,6 @@ export async function bench(out: (line: string) => void, file: string = DATA): P
 
 const NOTHING: Setting = { asked: false, agreed: false, told: new Set(), needs: new Set(), known: [] }
 
-function endsEven(dialogue: string): boolean {
-  return dialogue.charCodeAt(dialogue.length - 1) % 2 === 0
-}
-
-function readDialogues(file: string): Dialogue[] {
-  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n')
-  return lines
-    .filter((line) => line.includes('"dataset":"sgd"') || line.includes('"dataset": "sgd"'))
-    .map((line) => JSON.parse(line) as Dialogue)
-}
-
 /** All agent turns that say something, each with the customer's side of the story so far. */
 function samplesIn(dialogues: readonly Dialogue[]): Sample[] {
   const tools = toolsOf(dialogues)
@@ -119,37 +99,6 @@ function samplesIn(dialogues: readonly Dialogue[]): Sample[] {
     walk(dialogue, ontology, tools, samples)
   }
   return samples
-}
-
-type Tools = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
-
-/** Argument names and values of each tool, as the calls show them: what a JSON Schema would say. */
-function toolsOf(dialogues: readonly Dialogue[]): Tools {
-  const tools = new Map<string, Map<string, Set<string>>>()
-  for (const { turns } of dialogues)
-    for (const { tool_calls = [] } of turns)
-      for (const { name, args } of tool_calls) {
-        const slots = tools.get(name) ?? new Map<string, Set<string>>()
-        tools.set(name, slots)
-        for (const [slot, value] of Object.entries(args)) {
-          const values = slots.get(slot) ?? new Set<string>()
-          slots.set(slot, values.add(String(value)))
-        }
-      }
-  return tools
-}
-
-function slotsOf(services: readonly string[], tools: Tools): Slot[] {
-  const merged = new Map<string, Set<string>>()
-  for (const [name, slots] of tools) {
-    if (!services.includes(name.split('.')[0] ?? '')) continue
-    for (const [slot, values] of slots) merged.set(slot, new Set([...(merged.get(slot) ?? []), ...values]))
-  }
-  return [...merged].map(([key, values]) => {
-    const listed = [...values].filter((value) => value !== 'dontcare')
-    const options = listed.length <= 12 && listed.every((value) => !/^\d|^$/.test(value)) ? listed : undefined
-    return { key, type: typeOfName(key, options), ...(options === undefined ? {} : { options }) }
-  })
 }
 
 /** What the customer has said and heard so far in one dialogue. */
