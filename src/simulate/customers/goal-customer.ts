@@ -27,7 +27,7 @@ import { hear } from './recogniser.ts'
 import { type Due, due, lastWord } from './schedule.ts'
 import { type Since, sinceLast } from './since.ts'
 import { tell } from './telling.ts'
-import { parts, pauseBefore, pauseWithin } from './timing.ts'
+import { comeAtOnce, parts, pauseBefore, pauseWithin } from './timing.ts'
 import { trimmingsFor } from './trimmings.ts'
 import { type Further, typed } from './writing.ts'
 
@@ -219,7 +219,8 @@ class GoalCustomer implements Customer {
 
   private remember({ intents, progress }: Extract<Reaction, { type: 'say' }>): void {
     const { mind } = this
-    mind.asked = intents.some((intent) => intent.type === 'ask' || (intent.type === 'say' && intent.text.includes('?')))
+    const asks = intents.some((intent) => intent.type === 'ask' || (intent.type === 'say' && intent.text.includes('?')))
+    mind.asked = asks || (mind.asked && isStillWaiting(mind, intents))
     mind.agreed = intents.some(({ type }) => type === 'yes' || type === 'choose' || type === 'take-it')
     if (mind.agreed) mind.said.push(mind.lastAgentText.toLowerCase())
     for (const intent of intents)
@@ -271,6 +272,7 @@ class GoalCustomer implements Customer {
     const { persona, seed } = this.mind
     const verbatim = intents.every(({ type }) => type === 'say')
     const trimmings = trimmingsFor(intents, this.mind)
+    const atOnce = comeAtOnce(seed, turn)
     return texts.flatMap((plain, part) => {
       const trimmed = {
         fillers: part === 0 ? trimmings.fillers : [],
@@ -286,6 +288,7 @@ class GoalCustomer implements Customer {
         text,
         afterMs: piece === 0 ? afterMs : pauseWithin(text, persona, seed, turn, (part + 1) * 100 + piece),
         ...((part < texts.length - 1 || piece < sent.length - 1) && { dontWait: true }),
+        ...((part > 0 || piece > 0) && atOnce && { atOnce }),
         ...(edits.length > 0 && { edits }),
       }))
     })
@@ -309,6 +312,16 @@ interface Understood {
   readonly text: string
   readonly heard: Heard
 }
+
+/** Whoever only tells what the agent needs for the answer has still asked. */
+function isStillWaiting(mind: Mind, intents: readonly Intent[]): boolean {
+  return (
+    intents.every(({ type }) => TELLS.has(type)) &&
+    (currentGoal(mind)?.wants.some(({ answered, timesAsked }) => timesAsked > 0 && !answered) ?? false)
+  )
+}
+
+const TELLS: ReadonlySet<Intent['type']> = new Set(['tell', 'tell-again', 'volunteer', 'correct', 'correct-self'])
 
 /** What the customer is still after, for somebody who may know nothing of it. */
 function wishOnceMore(open: OpenGoal): Intent {
