@@ -6,6 +6,7 @@ import type { Clock } from '../connect/index.ts'
 import { type Observed, openObserved } from '../store/index.ts'
 import { type Entry, packed, unpackedEntry } from './entry.ts'
 import { type GradingTerms, gradeDue } from './grading/grade.ts'
+import type { IdleTimes } from './grading/idle.ts'
 import { readerNamed } from './intake/index.ts'
 import { type LogPlace, openSegmentLog, type SegmentLog, type SegmentLogOptions } from './log/segment-log.ts'
 import { intakeReader, takeIn } from './take-in.ts'
@@ -14,6 +15,8 @@ export interface ObservatoryOptions {
   /** The folder that holds everything; made when it is not there. */
   readonly folder: string
   readonly grading: GradingTerms
+  /** How long nothing may arrive before a conversation counts as over, by channel, in milliseconds. */
+  readonly idle?: IdleTimes
   readonly clock: Clock
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -51,13 +54,13 @@ const bytesAtOnce = 16 * 1024 * 1024
 
 /** @throws Problem when the folder cannot be opened */
 export async function openObservatory(options: ObservatoryOptions): Promise<Observatory> {
-  const { folder, grading, clock, now, lookEveryMs = 1000, failed = () => {} } = options
+  const { folder, grading, idle, clock, now, lookEveryMs = 1000, failed = () => {} } = options
   const log = await openSegmentLog(`${folder}/log`, options.log)
   const observed = await openObserved(`${folder}/observed.db`)
   const ending = new AbortController()
 
   const ended = aborted(ending.signal)
-  const understand = inTurn(() => understandAll(log, observed))
+  const understand = inTurn(() => understandAll(log, observed, idle))
   const grade = inTurn(() => gradeDue(observed, grading, now()))
 
   async function keepUnderstanding(): Promise<void> {
@@ -103,7 +106,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   }
 }
 
-async function understandAll(log: SegmentLog, observed: Observed): Promise<void> {
+async function understandAll(log: SegmentLog, observed: Observed, idle: IdleTimes | undefined): Promise<void> {
   let entries: Entry[] = []
   let bytes = 0
   let place: LogPlace = await observed.progress(intakeReader)
@@ -114,11 +117,11 @@ async function understandAll(log: SegmentLog, observed: Observed): Promise<void>
     }
     place = logged.next
     if (entries.length < entriesAtOnce && bytes < bytesAtOnce) continue
-    await takeIn(observed, entries, place)
+    await takeIn(observed, entries, place, idle)
     entries = []
     bytes = 0
   }
-  if (entries.length > 0) await takeIn(observed, entries, place)
+  if (entries.length > 0) await takeIn(observed, entries, place, idle)
 }
 
 /** The same work, asked for by several, one at a time; each waits for a run that began after it asked. */

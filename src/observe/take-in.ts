@@ -9,6 +9,7 @@ import type { Observed, ObservedWriting, Thread } from '../store/index.ts'
 import { aboutOf, aboutWhole } from './assemble/assemble.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
 import type { Entry } from './entry.ts'
+import { type IdleTimes, idleMs } from './grading/idle.ts'
 import { readerNamed } from './intake/index.ts'
 import type { About, Item } from './intake/reader.ts'
 import type { LogPlace } from './log/segment-log.ts'
@@ -30,10 +31,16 @@ export type Touched = ReadonlyMap<string, readonly string[]>
  * @param next the place behind the last of them
  * @returns the conversations that got something new
  */
-export async function takeIn(observed: Observed, entries: readonly Entry[], next: LogPlace): Promise<Touched> {
+export async function takeIn(
+  observed: Observed,
+  entries: readonly Entry[],
+  next: LogPlace,
+  idle: IdleTimes = {},
+): Promise<Touched> {
   return observed.together(async (writing) => {
     const touched = new Map<string, readonly string[]>()
-    for (const [project, own] of byProject(entries)) touched.set(project, await takeProject(writing, project, own))
+    for (const [project, own] of byProject(entries))
+      touched.set(project, await takeProject(writing, project, own, idle))
     await writing.putProgress(intakeReader, next)
     return touched
   })
@@ -43,6 +50,7 @@ async function takeProject(
   writing: ObservedWriting,
   project: string,
   entries: readonly Entry[],
+  idle: IdleTimes,
 ): Promise<readonly string[]> {
   const counts: Record<string, number> = {}
   const add = (name: string, n: number) => {
@@ -66,18 +74,19 @@ async function takeProject(
     project,
     belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
   )
-  return touch(writing, project, belonging)
+  return touch(writing, project, belonging, idle)
 }
 
 async function touch(
   writing: ObservedWriting,
   project: string,
   belonging: readonly Belonging[],
+  idle: IdleTimes,
 ): Promise<readonly string[]> {
   const ids = [...new Set(belonging.map(({ thread }) => thread))]
   const known = new Map(await writing.threadsBy(project, ids))
   for (const { item, receivedMs, thread } of belonging) {
-    known.set(thread, grown(known.get(thread) ?? begun(project, thread, atMsOf(item)), item, receivedMs))
+    known.set(thread, grown(known.get(thread) ?? begun(project, thread, atMsOf(item)), item, receivedMs, idle))
   }
   await writing.putThreads(ids.flatMap((id) => known.get(id) ?? []))
   return ids
@@ -96,26 +105,29 @@ function begun(project: string, id: string, atMs: number): Thread {
     seenMs: 0,
     revision: 0,
     graded: 0,
-    ended: false,
+    dueMs: 0,
   }
 }
 
-function grown(thread: Thread, item: Item, receivedMs: number): Thread {
+function grown(thread: Thread, item: Item, receivedMs: number, idle: IdleTimes): Thread {
   const atMs = atMsOf(item)
   const about = aboutItem(item)
   const customer = about.customer ?? thread.customer
+  const channel = about.channel ?? thread.channel
+  const seenMs = Math.max(thread.seenMs, receivedMs)
+  const isOver = item.kind === 'end' || item.kind === 'whole'
   return {
     ...thread,
     state: 'open',
-    channel: about.channel ?? thread.channel,
+    channel,
     agent: about.agent?.id ?? thread.agent,
     version: about.agent?.version ?? thread.version,
     ...(customer !== undefined && { customer }),
     firstMs: Math.min(thread.firstMs, atMs),
     lastMs: Math.max(thread.lastMs, atMs),
-    seenMs: Math.max(thread.seenMs, receivedMs),
+    seenMs,
+    dueMs: isOver ? 0 : seenMs + idleMs(channel, idle),
     revision: thread.revision + 1,
-    ended: item.kind === 'end' || item.kind === 'whole' || thread.ended,
   }
 }
 

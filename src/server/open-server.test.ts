@@ -43,7 +43,8 @@ test('a conversation that is sent is graded and can be read back with its verdic
   )
   expect([sent.status, await sent.json()]).toEqual([200, { records: 1, refused: 0 }])
   await observatory.settled()
-  const read = await (await fetch(`${server.url}/v1/conversations/c-1`)).json()
+  const answer = await fetch(`${server.url}/v1/conversations/c-1`)
+  const read = (await answer.json()) as { thread: { state: string }; verdict: { findings: unknown } }
   expect([read.thread.state, read.verdict.findings]).toEqual([
     'closed',
     [{ condition: 'no-guarantees', outcome: 'violated', because: expect.stringContaining('guarantee'), at: [1] }],

@@ -38,7 +38,7 @@ export async function openObservedSql(
       return { segment: row?.segment ?? 0, offset: row?.offset ?? 0 }
     },
     thread: async (project, id) => (await guarded(() => threadsBy(db, project, [id]))).get(id),
-    threads: (state, seenBeforeMs, limit) => guarded(() => threadsIn(db, state, seenBeforeMs, limit)),
+    due: (state, byMs, limit) => guarded(() => threadsDue(db, state, byMs, limit)),
     async latestThreads(project, limit) {
       const rows = await guarded(() =>
         db
@@ -186,7 +186,7 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
               seen_ms: ref('excluded.seen_ms'),
               revision: ref('excluded.revision'),
               graded: ref('excluded.graded'),
-              ended: ref('excluded.ended'),
+              due_ms: ref('excluded.due_ms'),
             })),
           )
           .execute()
@@ -277,13 +277,13 @@ async function threadsBy(db: Db, project: string, ids: readonly string[]): Promi
   return found
 }
 
-async function threadsIn(db: Db, state: ThreadState, seenBeforeMs: number, limit: number): Promise<readonly Thread[]> {
+async function threadsDue(db: Db, state: ThreadState, byMs: number, limit: number): Promise<readonly Thread[]> {
   const rows = await db
     .selectFrom('threads')
     .selectAll()
     .where('state', '=', state)
-    .where((where) => where.or([where('seen_ms', '<=', seenBeforeMs), where('ended', '=', 1)]))
-    .orderBy('seen_ms')
+    .where('due_ms', '<=', byMs)
+    .orderBy('due_ms')
     .orderBy('id')
     .limit(limit)
     .execute()
@@ -399,8 +399,8 @@ function recordOf({ key, thread, trace, kind, at_ms, received_ms, body }: Observ
 }
 
 function rowOfThread(thread: Thread): ObservedTables['threads'] {
-  const { project, id, state, channel, agent, version, customer, revision, graded, ended } = thread
-  const { firstMs, lastMs, seenMs } = thread
+  const { project, id, state, channel, agent, version, customer, revision, graded } = thread
+  const { firstMs, lastMs, seenMs, dueMs } = thread
   return {
     project,
     id,
@@ -414,7 +414,7 @@ function rowOfThread(thread: Thread): ObservedTables['threads'] {
     seen_ms: seenMs,
     revision,
     graded,
-    ended: ended ? 1 : 0,
+    due_ms: dueMs,
   }
 }
 
@@ -433,7 +433,7 @@ function threadOf(row: ObservedTables['threads']): Thread {
     seenMs: row.seen_ms,
     revision,
     graded,
-    ended: row.ended === 1,
+    dueMs: row.due_ms,
   }
 }
 

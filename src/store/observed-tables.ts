@@ -29,10 +29,11 @@ export interface ObservedTables {
     last_ms: number
     /** When the last of it arrived, by the server's clock. */
     seen_ms: number
+    /** When it counts as over unless more arrives; 0 when somebody ended it. */
+    due_ms: number
     /** Counts what arrived; a grading says which count it read. */
     revision: number
     graded: number
-    ended: number
   }
   /** Hashes of what had been said so far, by which a conversation without an id is known again. */
   beginnings: { project: string; hash: string; thread: string; at_ms: number }
@@ -117,12 +118,12 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
         .addColumn('first_ms', 'bigint', (column) => column.notNull())
         .addColumn('last_ms', 'bigint', (column) => column.notNull())
         .addColumn('seen_ms', 'bigint', (column) => column.notNull())
+        .addColumn('due_ms', 'bigint', (column) => column.notNull())
         .addColumn('revision', 'integer', (column) => column.notNull())
         .addColumn('graded', 'integer', (column) => column.notNull())
-        .addColumn('ended', 'integer', (column) => column.notNull())
         .addPrimaryKeyConstraint('threads_key', ['project', 'id'])
         .execute()
-      await db.schema.createIndex('threads_by_state').on('threads').columns(['state', 'seen_ms']).execute()
+      await db.schema.createIndex('threads_by_due').on('threads').columns(['state', 'due_ms']).execute()
       await db.schema
         .createTable('beginnings')
         .addColumn('project', 'text', (column) => column.notNull())

@@ -45,8 +45,8 @@ export interface Thread {
   readonly revision: number
   /** The revision that was graded last; 0 for none. */
   readonly graded: number
-  /** Somebody said that it is over. */
-  readonly ended: boolean
+  /** When it counts as over unless more arrives; 0 when somebody said that it is. */
+  readonly dueMs: number
 }
 
 /** One grading of one state of a conversation. */
@@ -78,8 +78,8 @@ export interface Observed {
   together<Value>(work: (writing: ObservedWriting) => Promise<Value>): Promise<Value>
   progress(reader: string): Promise<ReadPlace>
   thread(project: string, id: string): Promise<Thread | undefined>
-  /** Conversations in a state, longest unheard of first. */
-  threads(state: ThreadState, seenBeforeMs: number, limit: number): Promise<readonly Thread[]>
+  /** Conversations in a state that are due by a moment, the longest due first. */
+  due(state: ThreadState, byMs: number, limit: number): Promise<readonly Thread[]>
   /** Newest first. */
   latestThreads(project: string, limit: number): Promise<readonly Thread[]>
   records(project: string, thread: string): Promise<readonly ObservedRecord[]>

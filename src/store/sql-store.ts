@@ -30,7 +30,8 @@ export async function openSqlStore(db: Kysely<Tables>, explain: (thrown: unknown
     openRun: (run) => guarded(openRun(db, run)),
     async closeRun(id, { endedAt, how, planned }) {
       await commits.flush()
-      await guarded(db
+      await guarded(
+        db
           .updateTable('runs')
           .set({ ended_at: endedAt, ending: how, ...(planned !== undefined && { planned }) })
           .where('id', '=', id)

@@ -9,12 +9,10 @@ import { judge, type Pact, type Verdict } from '../../pact/index.ts'
 import type { Grading, Observed, ObservedWriting, Thread } from '../../store/index.ts'
 import { assemble } from '../assemble/assemble.ts'
 import type { Item } from '../intake/reader.ts'
-import { type IdleTimes, idleMs, shortestIdleMs } from './idle.ts'
 
 /** What grading needs to know. */
 export interface GradingTerms {
   readonly pact: Pact
-  readonly idle?: IdleTimes
   /** Stands for the agent where nobody names it. */
   readonly agent?: string
 }
@@ -24,14 +22,11 @@ const pageSize = 200
 
 /** Grades every conversation that is over by `nowMs`. @returns the gradings, oldest first */
 export async function gradeDue(observed: Observed, terms: GradingTerms, nowMs: number): Promise<readonly Grading[]> {
-  const { idle } = terms
   const done: Grading[] = []
   while (true) {
-    const candidates = await observed.threads('open', nowMs - shortestIdleMs(idle), pageSize)
-    const due = candidates.filter((thread) => thread.ended || thread.seenMs + idleMs(thread.channel, idle) <= nowMs)
+    const due = await observed.due('open', nowMs, pageSize)
     if (due.length === 0) return done
     done.push(...(await gradeAll(observed, terms, due, nowMs)))
-    if (candidates.length < pageSize) return done
   }
 }
 

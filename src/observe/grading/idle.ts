@@ -27,8 +27,3 @@ const otherwiseMs = 30 * minuteMs
 export function idleMs(channel: string, own: IdleTimes = {}): number {
   return own[channel] ?? usual[channel] ?? otherwiseMs
 }
-
-/** The shortest that any channel may have: nothing has to be looked at that is younger. */
-export function shortestIdleMs(own: IdleTimes = {}): number {
-  return Math.min(otherwiseMs, ...Object.values(usual), ...Object.values(own))
-}
