@@ -46,6 +46,11 @@ export interface OutgoingMessage {
   readonly afterMs: number
   /** Whether the next message goes out without waiting for the reply to this one. */
   readonly dontWait?: boolean
+  /**
+   * Where the message before did not wait: both reach the agent at the same moment, as from a phone that was out of
+   * reach, and it works on the one while it gets the other. Absent: this one is typed as long as it takes.
+   */
+  readonly atOnce?: true
   /** What was changed from the plain wording: one entry per edit, so that single edits can be dropped. */
   readonly edits?: readonly Edit[]
 }

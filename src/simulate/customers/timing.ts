@@ -26,29 +26,64 @@ function typingMs(text: string, wordsPerMinute: number): number {
 }
 
 /**
- * The parts in which a message is sent: cut after sentences and, for longer ones, before `and`.
+ * Whether the parts of a turn reach the agent at the same moment, as from a phone that was out of reach for a while, so
+ * that it works on several at a time. Every other time; nobody has counted it.
+ */
+export function comeAtOnce(seed: number, turn: number): true | undefined {
+  return keyedRandom(seed, 'at-once', turn).chance(0.5) || undefined
+}
+
+/**
+ * The parts in which a message is sent: cut after sentences and before `and`; else between clauses; and where nothing
+ * can be cut, with an afterthought that says nothing new.
  *
  * @param whole texts that must not be cut through, such as values of facts
  */
 export function parts(
   text: string,
   whole: readonly string[],
-  { timing }: Persona,
+  persona: Pick<Persona, 'timing' | 'politeness'>,
   seed: number,
   turn: number,
 ): string[] {
   const random = keyedRandom(seed, 'burst', turn)
-  const bursts = random.chance(timing.burst)
+  const bursts = random.chance(persona.timing.burst)
   const most = 2 + random.int(3)
-  if (!bursts) return [text]
-  const cuts = [...text.matchAll(/(?<=[.!?])\s+(?=\S)|,?\s+(?=and\s)/g)].filter(
-    (cut) => !cutsThrough(text, cut.index, whole),
-  )
+  if (!bursts || text === '') return [text]
+  for (const [mark, isPart] of [sentences, clauses]) {
+    const found = cutAt(text, mark, (part) => isPart(part, whole), whole, most)
+    if (found.length > 1) return found
+  }
+  return [text, keyedRandom(seed, 'afterthought', turn).pick(AFTERTHOUGHTS[persona.politeness])]
+}
+
+type Cutting = readonly [mark: RegExp, isPart: (part: string, whole: readonly string[]) => boolean]
+
+const sentences: Cutting = [/(?<=[.!?])\s+(?=\S)|,?\s+(?=and\s)/g, saysSomething]
+const clauses: Cutting = [
+  /(?<=,)\s+(?=\S)|\s+(?=(?:for|on|at|but|because|if|since)\s)/g,
+  (part) => part.split(' ').length > 1,
+]
+
+/** They answer nothing, agree to nothing and take nothing back. */
+const AFTERTHOUGHTS: Readonly<Record<Persona['politeness'], readonly string[]>> = {
+  polite: ['Thanks.', 'Thank you.', 'Thanks!'],
+  plain: ['Thanks.'],
+  rude: ['?', 'Hello?'],
+}
+
+function cutAt(
+  text: string,
+  mark: RegExp,
+  isPart: (part: string) => boolean,
+  whole: readonly string[],
+  most: number,
+): string[] {
   const found: string[] = []
   let from = 0
-  for (const cut of cuts) {
+  for (const cut of text.matchAll(mark)) {
     const [part, rest] = [text.slice(from, cut.index), text.slice(cut.index + cut[0].length)]
-    if (found.length === most - 1 || !saysSomething(part, whole) || !saysSomething(rest, whole)) continue
+    if (found.length === most - 1 || cutsThrough(text, cut.index, whole) || !isPart(part) || !isPart(rest)) continue
     found.push(part)
     from = cut.index + cut[0].length
   }
