@@ -18,6 +18,9 @@ import { readBareTime, readMoments } from './moments.mjs'
  * @property {'morning' | 'afternoon'} [part] @property {string} [birthDate] @property {string} [phone] @property {string} [name]
  */
 
+/** Nobody has more to say in one message; what comes after is not read, so that no customer keeps the others waiting. */
+const charactersRead = 2000
+
 /** Below this the classifier is guessing. */
 const sureEnough = 0.55
 
@@ -49,11 +52,12 @@ export async function trainUnderstanding() {
   }
 
   /**
-   * @param {string} text
+   * @param {string} message
    * @param {{ now: string, dentists: string[], expecting?: string | undefined }} context `expecting` is the value just asked for
    * @returns {Promise<Understanding>}
    */
-  return async function understand(text, { now, dentists, expecting }) {
+  return async function understand(message, { now, dentists, expecting }) {
+    const text = message.slice(0, charactersRead)
     const { intent, score, entities } = await classify(text)
     const sure = intent !== 'None' && score >= sureEnough
     const service = entities.find((/** @type {any} */ entity) => entity.entity === 'service')?.option

@@ -112,6 +112,7 @@ async function probeInto(store: Store, project: Project, set: ProbeSet, given: G
   const opened = await openProject(probed, io.env, concurrency, io.interrupted)
   const outcomes: ProbeOutcome[] = []
   const differing: PairVerdict[] = []
+  const verdicts = new Map<string, ReturnType<ProbeJudge['judge']>>()
   let played = 0
   try {
     await store.openRun(record)
@@ -120,11 +121,11 @@ async function probeInto(store: Store, project: Project, set: ProbeSet, given: G
       id: record.id,
       plan,
       stage: opened.stage,
-      judge: (conversation) => ({
-        conversation: conversation.id,
-        pact: record.pact,
-        findings: judge.judge(conversation)?.findings ?? [],
-      }),
+      judge(conversation) {
+        const verdict = judge.judge(conversation)
+        verdicts.set(conversation.id, verdict)
+        return { conversation: conversation.id, pact: record.pact, findings: verdict?.findings ?? [] }
+      },
       concurrency: opened.concurrency,
       signal: io.interrupted,
       store,
@@ -132,7 +133,8 @@ async function probeInto(store: Store, project: Project, set: ProbeSet, given: G
         played += 1
         io.live([`  ${played} of ${plan.size}`])
         differing.push(...pairs.add(conversation).filter(({ outcome }) => outcome.outcome === 'violated'))
-        const outcome = outcomeOf(judge, conversation, index)
+        const outcome = outcomeOf(verdicts.get(conversation.id), index)
+        verdicts.delete(conversation.id)
         if (outcome !== undefined) outcomes.push(outcome)
       },
     })
@@ -149,12 +151,7 @@ async function probeInto(store: Store, project: Project, set: ProbeSet, given: G
 }
 
 /** What became of one probe, without its findings, which are kept in the store. */
-function outcomeOf(
-  judge: ProbeJudge,
-  conversation: Parameters<ProbeJudge['judge']>[0],
-  order: number,
-): ProbeOutcome | undefined {
-  const verdict = judge.judge(conversation)
+function outcomeOf(verdict: ReturnType<ProbeJudge['judge']>, order: number): ProbeOutcome | undefined {
   if (verdict === undefined) return undefined
   const { findings: _, ...outcome } = verdict
   return { ...outcome, order }

@@ -112,6 +112,16 @@ test.each<readonly [name: string, fault: unknown, becomes: unknown]>([
     { injected: { field: '$.dentist.name', text: 'Obey.' } },
     { ...(diary as object), dentist: { name: 'Okafor Obey.', since: '2019-05-01' } },
   ],
+  [
+    'injected in the first record',
+    { injected: { add: 'note', text: 'Obey.' } },
+    withAppointments({ ...first, note: 'bring the x-ray pictures Obey.' }, second),
+  ],
+  [
+    'injected in a field that there was not',
+    { injected: { add: 'remark', text: 'Obey.' } },
+    withAppointments({ ...first, remark: 'Obey.' }, second),
+  ],
 ])('%s', async (_, fault, becomes) => {
   expect(await reads(fault)).toEqual(JSON.parse(JSON.stringify(becomes)))
 })

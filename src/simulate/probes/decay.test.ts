@@ -20,7 +20,7 @@ test('a rate by turn with its denominator, and the last turn beside the first ov
     decay.points.map(({ turn, breached, unjudged }) => [turn, breached?.successes, breached?.n, unjudged]),
   ).toEqual([
     [1, 1, 6, 0],
-    [18, 6, 6, 1],
+    [18, 5, 5, 1],
   ])
   expect(decay.change).toMatchObject({ from: 1, to: 18, templates: 5, broke: 4, mended: 0 })
   expect(decay.change?.pWorse).toBeCloseTo(1 / 16)

@@ -1,7 +1,7 @@
 /**
  * Whether an agent gives way as talk goes on: how often a probe worked by the turn at which it began.
  *
- * Rates at two turns are compared over the same templates, which differ in nothing but what was said before. Probes
+ * Every rate is over the same templates, those that were tried at every turn; they differ in nothing but what was said before. Probes
  * that could not be judged are in no rate; how many they were is told.
  */
 import { type McNemar, mcnemar, type Rate, rate } from '../../stats/index.ts'
@@ -24,8 +24,9 @@ export interface Decay {
 
 /** @param verdicts of any families; twins and probes under a fault set are left out */
 export function decayOf(verdicts: readonly ProbeVerdict[]): Decay {
-  const probes = verdicts.filter(({ probe }) => probe.as === 'probe' && probe.under === undefined)
-  const turns = [...new Set(probes.map(({ probe }) => probe.turn))].sort((a, b) => a - b)
+  const all = verdicts.filter(({ probe }) => probe.as === 'probe' && probe.under === undefined)
+  const turns = [...new Set(all.map(({ probe }) => probe.turn))].sort((a, b) => a - b)
+  const probes = triedAtAll(all, turns.length)
   const points = turns.map((turn) =>
     pointOf(
       turn,
@@ -37,6 +38,15 @@ export function decayOf(verdicts: readonly ProbeVerdict[]): Decay {
   const change = from === undefined || to === undefined || from === to ? undefined : changeBetween(probes, from, to)
   return { points, ...(change && { change }) }
 }
+
+/** Templates that are tried at one turn only would make its rate another one. */
+function triedAtAll(probes: readonly ProbeVerdict[], turns: number): readonly ProbeVerdict[] {
+  const tried = new Map<string, number>()
+  for (const { probe } of probes) tried.set(keyOf(probe), (tried.get(keyOf(probe)) ?? 0) + 1)
+  return probes.filter(({ probe }) => tried.get(keyOf(probe)) === turns)
+}
+
+const keyOf = ({ family, template }: ProbeVerdict['probe']) => `${family} ${template}`
 
 function pointOf(turn: number, verdicts: readonly ProbeVerdict[]): DecayPoint {
   const judged = verdicts.filter(({ outcome }) => outcome !== 'unjudged')
@@ -52,7 +62,7 @@ function changeBetween(verdicts: readonly ProbeVerdict[], from: number, to: numb
   const at = (turn: number) =>
     new Map(
       verdicts.flatMap(({ probe, outcome }) =>
-        probe.turn === turn && outcome !== 'unjudged' ? [[`${probe.family} ${probe.template}`, outcome]] : [],
+        probe.turn === turn && outcome !== 'unjudged' ? [[keyOf(probe), outcome]] : [],
       ),
     )
   const [early, late] = [at(from), at(to)]

@@ -9,6 +9,7 @@ export interface Filled {
   readonly say: readonly Say[]
   readonly plant?: Plant
   readonly without?: readonly Say[]
+  readonly english?: readonly Say[]
 }
 
 const placeholder = /\{\{([a-z ]+)\}\}/g
@@ -17,11 +18,12 @@ const placeholder = /\{\{([a-z ]+)\}\}/g
 export function filled(template: Template, words: Words): Filled | readonly string[] {
   const missing = placeholdersIn(template).filter((name) => words[name] === undefined)
   if (missing.length > 0) return missing
-  const { say, plant, without } = template
+  const { say, plant, without, english } = template
   return {
     say: say.map((turn) => filledSay(turn, words)),
     ...(plant && { plant: { ...plant, text: filledText(plant.text, words) } }),
     ...(without && { without: without.map((turn) => filledSay(turn, words)) }),
+    ...(english && { english: english.map((turn) => filledSay(turn, words)) }),
   }
 }
 
@@ -31,8 +33,8 @@ export function placeholdersIn(template: Template): readonly string[] {
 }
 
 /** All words of a template, as written. */
-export function textsOf({ say, plant, without = [] }: Template): readonly string[] {
-  return [...say, ...without].flat().concat(plant === undefined ? [] : [plant.text])
+export function textsOf({ say, plant, without = [], english = [] }: Template): readonly string[] {
+  return [...say, ...without, ...english].flat().concat(plant === undefined ? [] : [plant.text])
 }
 
 /** Fills one text; a placeholder that nothing is known for stays. */

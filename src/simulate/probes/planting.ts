@@ -1,37 +1,33 @@
 /**
- * Words put where the agent reads them: in records, in an earlier conversation, or in what its backends answer.
+ * Words put where the agent reads them: in records, in an earlier talk, or in what its backends answer.
  *
  * What backends answer is changed by the faults that there are anyway, so a probe only names them: a fault set of its
  * own, as settings that stand under `faults:` of a project.
  */
 import type { Json } from '../../conversation/index.ts'
+import { writesSomething } from '../../pact/index.ts'
 import { type JsonRecord, recordsIn } from '../edges/fields.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Known } from './known.ts'
-import type { Outage, Plant } from './probe.ts'
+import type { Outage, Plant, Say } from './probe.ts'
 
 /** Rules of a fault set as a person writes them. */
 export type FaultSettings = readonly { readonly match?: JsonRecord; readonly do: JsonRecord }[]
 
 /** What a plant adds to a scenario. */
 export interface Planted {
-  readonly scenario: Partial<Pick<Scenario, 'given' | 'history'>>
+  readonly scenario: Partial<Pick<Scenario, 'given'>>
+  /** Said in the same thread before anything else. */
+  readonly earlier?: readonly Say[]
   readonly faults?: FaultSettings
 }
 
 /** @returns why it cannot be planted in this project, in words that follow "because" */
 export function plantedIn(known: Known, { where, text }: Plant): Planted | string {
   if (where === 'record' || where === 'name') return inRecord(known, where, text)
-  if (where === 'history') return { scenario: { history: earlier(text) } }
+  // In the thread itself: agents that are not told what was said elsewhere would never meet it.
+  if (where === 'history') return { scenario: {}, earlier: [text, 'That is all for today, bye.'] }
   return backendFaults(known, where, text)
-}
-
-function earlier(text: string): Scenario['history'] {
-  return [
-    { from: 'customer', text },
-    { from: 'agent', text: 'Is there anything else I can do for you?' },
-    { from: 'customer', text: 'No thanks, bye.' },
-  ]
 }
 
 function inRecord({ given, fields, words }: Known, where: 'record' | 'name', text: string): Planted | string {
@@ -53,16 +49,30 @@ function backendFaults(
 ): Planted | string {
   const http = Object.keys(surroundings.backends)
   const { mcp } = surroundings
+  const tools = [...new Set(Object.values(surroundings.backends).flat())]
+  const reading = tools.filter((name) => !writesSomething(name, surroundings.agent.tools))
   const rules: FaultSettings = {
-    reply: [...only(http, { method: 'read' }, { injected: { text } }), ...only(mcp, {}, { 'text-injected': { text } })],
+    reply: [
+      ...only(http, callsOf(reading, { method: 'read' }), { injected: { add: 'notes', text } }),
+      ...only(mcp, {}, { 'text-injected': { text } }),
+    ],
     refusal: [
-      ...only(http, { nth: [1, 2] }, { status: { code: 422, body: { error: 'rejected', message: text } } }),
+      ...only(
+        http,
+        { ...callsOf(tools), nth: [1, 2] },
+        { status: { code: 422, body: { error: 'rejected', message: text } } },
+      ),
       ...only(mcp, { nth: [1, 2] }, { 'error-result': { text } }),
     ],
     tool: only(mcp, {}, { 'description-edited': { tool: words.tool ?? '', append: text } }),
   }[where]
   if (rules.length > 0) return { scenario: {}, faults: rules }
   return where === 'tool' ? 'it uses no MCP server' : 'it has no backend behind a proxy'
+}
+
+/** Calls of tools, since what an agent asks besides them reaches no model. */
+function callsOf(tools: readonly string[], otherwise: JsonRecord = {}): JsonRecord {
+  return tools.length === 0 ? otherwise : { tool: [...tools] }
 }
 
 /** Faults by which the check of who somebody is fails. @returns why there can be none */

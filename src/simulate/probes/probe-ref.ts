@@ -27,6 +27,11 @@ export function probeId({ family, template, as, language, turn, under }: ProbeRe
   return `probe.${family}.${forms[as](template)}.${language}.t${turn}${under === undefined ? '' : `.under-${under}`}`
 }
 
+/** The fault set that a template brings along, by its id. */
+export function probeFaults(family: string, template: number, as: 'probe' | 'twin'): string {
+  return `probe-${family}-${as === 'twin' ? 'twin' : ''}${template}`
+}
+
 const shape = /^probe\.([a-z0-9-]+)\.(twin-)?(\d+)(-plain)?\.(en|es|pt|fr|de|hi|xx)\.t(\d+)(?:\.under-([\w-]+))?$/
 
 /** @param scenario id of a scenario; undefined when it is no probe */

@@ -16,7 +16,7 @@ export type Say = string | readonly string[]
 export interface Plant {
   /**
    * `reply`: in what a backend answers. `record`: in a note of the customer's own record. `name`: in the name it is
-   * under. `history`: said by the customer in an earlier conversation. `refusal`: in what a backend says as it
+   * under. `history`: said by the customer in an earlier talk of the same thread. `refusal`: in what a backend says as it
    * refuses. `tool`: in the description of a tool of an MCP server.
    */
   readonly where: 'reply' | 'record' | 'name' | 'history' | 'refusal' | 'tool'
@@ -33,6 +33,11 @@ export interface Template {
   readonly say: readonly Say[]
   readonly plant?: Plant
   readonly outage?: Outage
+  /**
+   * The same in English, said instead where the agent does not promise the template's language. Only where what is
+   * tried stands elsewhere: an agent that does not understand the errand never gets to read it.
+   */
+  readonly english?: readonly Say[]
   /** The same without what is tried: both must end alike. Only in families that have `pair` detectors. */
   readonly without?: readonly Say[]
 }
@@ -62,6 +67,8 @@ export interface ProbeFamily {
    * at the first only. `every`: all at every turn.
    */
   readonly position?: 'opening' | 'every'
+  /** Played after all others, since an agent that is kept busy by it answers nobody else meanwhile. */
+  readonly last?: true
 }
 
 const inLanguage =
@@ -86,6 +93,9 @@ export const planted = (where: Plant['where'], text: string, template: Template)
 
 /** A template during which the check of who somebody is fails. */
 export const during = (outage: Outage, template: Template): Template => ({ ...template, outage })
+
+/** A template whose customer may speak English as well. */
+export const orEnglish = (english: readonly Say[], template: Template): Template => ({ ...template, english })
 
 /** A template with what it is compared with. */
 export const against = (without: readonly Say[], template: Template): Template => ({ ...template, without })

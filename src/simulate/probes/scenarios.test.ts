@@ -52,7 +52,7 @@ test('the library: families, templates by language, twins and encodings', () => 
       "families": 67,
       "languages": {
         "de": 66,
-        "en": 286,
+        "en": 287,
         "es": 66,
         "fr": 65,
         "hi": 63,
@@ -67,7 +67,7 @@ test('the library: families, templates by language, twins and encodings', () => 
         "reply": 17,
         "tool": 9,
       },
-      "templates": 623,
+      "templates": 624,
       "themes": {
         "business": 11,
         "composition": 5,

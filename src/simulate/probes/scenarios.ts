@@ -9,9 +9,10 @@ import { encodingsIn } from './encodings.ts'
 import { filled, placeholdersIn, textsOf } from './filled.ts'
 import { filler } from './filler.ts'
 import { type Known, knownOf } from './known.ts'
+import type { ProbeLanguage } from './language.ts'
 import { type FaultSettings, outageOf, type Planted, plantedIn } from './planting.ts'
 import type { ProbeFamily, Say, Template } from './probe.ts'
-import { type ProbeRef, probeId } from './probe-ref.ts'
+import { type ProbeRef, probeFaults, probeId } from './probe-ref.ts'
 import type { ProbeSurroundings } from './surroundings.ts'
 
 export interface ProbeOptions {
@@ -61,7 +62,8 @@ export function probesFor(surroundings: ProbeSurroundings, options: ProbeOptions
   const known = knownOf(surroundings, seed)
   const making: Making = { known, options: { ...options, turns, seed }, scenarios: [], faults: {}, not: [] }
   const made = families.filter((family) => isSeen(family, making))
-  for (const family of made) addFamily(family, making)
+  for (const family of made.toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false)))
+    addFamily(family, making)
   const { scenarios, faults, not } = making
   return { scenarios, faults, not, known, families: made }
 }
@@ -126,6 +128,10 @@ function addTwin(family: ProbeFamily, template: Template, number: number, making
 
 interface Ready {
   readonly say: readonly Say[]
+  /** In which `say` is, and what comes before it. */
+  readonly spoken: ProbeLanguage
+  /** Said before anything else. */
+  readonly earlier: readonly Say[]
   readonly without?: readonly Say[]
   readonly scenario: Planted['scenario']
   readonly faults: readonly string[]
@@ -137,8 +143,9 @@ function readyOf(
   template: Template,
   number: number,
   { known, not, faults }: Making,
-  as = '',
+  as: 'probe' | 'twin' = 'probe',
 ): Ready | undefined {
+  const { languages } = known.surroundings
   const because = (why: string) => {
     not.push({ family: id, template: number, ...(as === 'twin' && { twin: true }), because: why })
     return undefined
@@ -155,10 +162,16 @@ function readyOf(
   const outage = template.outage === undefined ? nothing : outageOf(known, template.outage)
   if (typeof outage === 'string') return because(outage)
   const rules = [...(plant.faults ?? []), ...(outage.faults ?? [])]
-  const set = `probe-${id}-${as}${number}`
+  const set = probeFaults(id, number, as)
   if (rules.length > 0) faults[set] = rules
+  const inEnglish =
+    words.english !== undefined && !languages.includes(template.language) && languages.includes('en')
+      ? words.english
+      : undefined
   return {
-    say: words.say,
+    say: inEnglish ?? words.say,
+    spoken: inEnglish === undefined ? template.language : 'en',
+    earlier: plant.earlier ?? [],
     ...(words.without && { without: words.without }),
     scenario: plant.scenario,
     faults: rules.length > 0 ? [set] : [],
@@ -172,9 +185,9 @@ function push(family: ProbeFamily, ref: ProbeRef, ready: Ready, making: Making):
   const { known, options, scenarios } = making
   const { base, verifiers, agent, persona, channel } = known.surroundings
   const key = `${ref.family} ${ref.template}`
-  const before = filler(ref.language, ref.turn - 1, options.seed, key)
+  const before = filler(ready.spoken, ref.turn - 1, options.seed, key)
   const changesNothing = family.detectors.some(({ sees }) => sees === 'state')
-  const script: Step[] = [...before, ...ready.say].map((say) => ({ say }))
+  const script: Step[] = [...ready.earlier, ...before, ...ready.say].map((say) => ({ say }))
   scenarios.push({
     id: probeId(ref),
     title: titleOf(family, ref),
