@@ -8,6 +8,7 @@ import { type Observatory, openObservatory } from './observatory.ts'
 
 const pact = parsePact('pact: p\nversion: 1\nconditions:\n  - id: no-guarantees\n    never-says: guarantee\n', {
   file: 'p.yaml',
+  read: () => '',
 })
 const folders: string[] = []
 afterEach(async () => {

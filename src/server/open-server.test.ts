@@ -9,6 +9,7 @@ import { type OpenServer, openServer } from './open-server.ts'
 
 const pact = parsePact('pact: p\nversion: 1\nconditions:\n  - id: no-guarantees\n    never-says: guarantee\n', {
   file: 'p.yaml',
+  read: () => '',
 })
 let folder: string
 let observatory: Observatory
