@@ -116,7 +116,7 @@ test('the record says what was on and what it did to which message; without it t
             "to": "+357 912 000 111",
           },
         ],
-        "event": 6,
+        "event": 5,
       },
     ]
   `)

@@ -240,7 +240,8 @@ test('an agent that says the same again and again loses the customer', async () 
       "customer: Looking to book a cleaning",
       "customer: Ana Reis. March 5th at 2pm",
       "customer: I said Ana Reis",
-      "customer: it's Ana Reis",
+      "customer: It's Ana Reis",
+      "customer: Hello?",
       "customer: Is there a real person?",
       "customer: I give up",
       "(gave-up: out of patience)",
@@ -320,8 +321,9 @@ test('taking out one scheduled event leaves every other line as it was', async (
     [lines[0] ?? '', ...lines],
   )
 
-  expect(withAside[2]).toBe('customer: by the way, nice website')
-  expect(withAside[0]).toBe(without[0])
+  const asideAt = withAside.indexOf('customer: by the way, nice website')
+  expect(withAside.slice(0, asideAt)).toEqual(without.slice(0, asideAt))
+  expect(withAside[asideAt - 1]).toBe(`agent: ${lines[0]}`)
 })
 
 test('facts kept private are never told, however often the agent asks', async () => {
