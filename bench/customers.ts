@@ -9,7 +9,7 @@ import type { Event } from '../src/conversation/index.ts'
 import type { Customer, Move } from '../src/simulate/customers/customer.ts'
 import { surfaces } from '../src/simulate/customers/fact-words.ts'
 import { goalCustomer, scriptedCustomer } from '../src/simulate/customers/index.ts'
-import { personas } from '../src/simulate/personas/index.ts'
+import { everydayPersonas as personas } from '../src/simulate/personas/index.ts'
 import type { Fact, Scenario } from '../src/simulate/scenario.ts'
 import { keyedRandom } from '../src/stats/index.ts'
 

@@ -42,6 +42,7 @@ function coverage(sets: number): readonly string[] {
   })
   const rows = [
     ...Object.entries(truth.writing).map(([name, value]) => ({ field: `writing.${name}`, value })),
+    { field: 'timing.burst', value: truth.timing.burst },
     { field: 'thinkMs', value: truth.timing.thinkMs },
     { field: 'wordsPerMinute', value: truth.timing.wordsPerMinute },
   ].map(({ field, value }) => {

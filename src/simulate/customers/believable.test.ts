@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Ending, Event } from '../../conversation/index.ts'
-import { personas } from '../personas/index.ts'
+import { everydayPersonas as personas } from '../personas/index.ts'
 import type { Fact, Goal, Scenario } from '../scenario.ts'
 import type { Move } from './customer.ts'
 import { goalCustomer } from './goal-customer.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Event } from '../../conversation/index.ts'
-import { personas } from '../personas/index.ts'
+import { everydayPersonas as personas } from '../personas/index.ts'
 import type { Scenario, ScheduledEvent } from '../scenario.ts'
 import type { Move } from './customer.ts'
 import { surfaces } from './fact-words.ts'

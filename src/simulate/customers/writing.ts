@@ -4,7 +4,8 @@
  *
  * Every change is recorded with its place in the plain wording, so that single changes can be taken
  * back. Values of facts are never touched: no word with a digit or an @, no weekday, month or number
- * word, and no word that occurs in a fact.
+ * word, and no word that occurs in a fact. Small letters and full stops are habits of a hand: who leaves them out mostly
+ * goes on doing so, so most messages of a customer are drawn together. The share among all customers is the rate.
  */
 import { type KeyedRandom, keyedRandom } from '../../stats/index.ts'
 import type { Persona } from '../persona.ts'
@@ -51,7 +52,7 @@ export function typed(
 ): Written {
   if (plain === '') return { text: '', edits: [] }
   const words = [...plain.matchAll(/[\p{L}\p{N}'@._+-]*[\p{L}\p{N}]/gu)]
-  const first = startEdits(plain, writing, fillers, protectedWords, keyedRandom(seed, 'start', ...key))
+  const first = startEdits(plain, writing, fillers, protectedWords, seed, key)
   const random = keyedRandom(seed, 'words', ...key)
   const inside = words.flatMap((word, index) => {
     const slip = { short: random.chance(writing.abbreviations), errs: random.chance(writing.typos) }
@@ -60,7 +61,7 @@ export function typed(
     const edit = wordEdit(word[0], word.index, slip, keyedRandom(seed, 'slip', ...key, index))
     return edit === undefined || protectedWords.has(edit.to.toLowerCase()) ? [] : [edit]
   })
-  const end = endEdits(plain, writing, emoji, keyedRandom(seed, 'end', ...key))
+  const end = endEdits(plain, writing, emoji, seed, key)
   const habits = [...[...first, ...inside].sort((a, b) => a.at - b.at), ...end]
   const edits = further === undefined ? habits : besides(plain, habits, further, seed, key)
   return { text: applied(plain, edits), edits }
@@ -83,10 +84,12 @@ function startEdits(
   writing: Persona['writing'],
   fillers: readonly string[],
   protectedWords: ReadonlySet<string>,
-  random: KeyedRandom,
+  seed: number,
+  key: readonly (string | number)[],
 ): Edit[] {
+  const random = keyedRandom(seed, 'start', ...key)
   const fills = random.chance(writing.fillers) && fillers.length > 0 && !startsWithGreeting(plain)
-  const small = random.chance(writing.lowercase)
+  const small = asUsual(random, 'small', seed).chance(writing.lowercase)
   const filler = fills ? [{ kind: 'filler', at: 0, from: '', to: `${random.pick(fillers)} ` }] : []
   const lowered = [...plain.matchAll(small ? CAPITALS : /^\p{Lu}[\p{L}']*/gu)].flatMap(({ 0: word, index }) => {
     if (!(small || fills) || keepsCapital(word, protectedWords) || (!small && /^I\b/.test(word))) return []
@@ -94,6 +97,14 @@ function startEdits(
     return [{ kind: 'lowercase', at: index, from, to: from.toLowerCase() }]
   })
   return [...filler, ...lowered]
+}
+
+/** Share of a customer's messages in which a habit of the hand is what it is in all of them. */
+const SAME_HAND = 0.8
+
+/** What decides a habit in one message: mostly what decides it in every message of this customer. */
+function asUsual(random: KeyedRandom, habit: string, seed: number): KeyedRandom {
+  return random.chance(SAME_HAND) ? keyedRandom(seed, 'hand', habit) : random
 }
 
 /** Words that begin a sentence, and `I` everywhere. */
@@ -110,8 +121,15 @@ const NO_NAMES: ReadonlySet<string> = new Set('tomorrow today tonight next this 
 
 const CALENDAR = /day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/
 
-function endEdits(plain: string, writing: Persona['writing'], emoji: readonly string[], random: KeyedRandom): Edit[] {
-  const bare = random.chance(writing.noPunctuation)
+function endEdits(
+  plain: string,
+  writing: Persona['writing'],
+  emoji: readonly string[],
+  seed: number,
+  key: readonly (string | number)[],
+): Edit[] {
+  const random = keyedRandom(seed, 'end', ...key)
+  const bare = asUsual(random, 'bare', seed).chance(writing.noPunctuation)
   const smiles = random.chance(writing.emoji) && emoji.length > 0
   const end = /[.!]$/.exec(plain)
   const edits: Edit[] = []

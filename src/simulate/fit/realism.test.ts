@@ -44,22 +44,22 @@ test('customers of the same habits are at the floor, others are above it, by wha
   expect(shown).toMatchInlineSnapshot(`
     [
       {
-        "distance": "0.035",
+        "distance": "0.045",
         "drawn": [
           30,
           30,
         ],
-        "floor": "0.039",
-        "furthest": "start",
+        "floor": "0.050",
+        "furthest": "length",
         "persona": "known",
       },
       {
-        "distance": "0.372",
+        "distance": "0.403",
         "drawn": [
           30,
           30,
         ],
-        "floor": "0.039",
+        "floor": "0.051",
         "furthest": "start",
         "persona": "model",
       },
@@ -80,6 +80,6 @@ test('what one side has nothing of is left out of the distance and of the floor'
 
 test('too few conversations are not compared', () => {
   expect(realismOf(heard(texter, 1), heard(texter, 2, 9))).toEqual([
-    { persona: 'known', conversations: 9, messages: 90, compared: [5, 30], parts: [] },
+    { persona: 'known', conversations: 9, messages: 104, compared: [5, 30], parts: [] },
   ])
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { problemsIn } from '../../problem.ts'
 import { parsePersona, personas } from './index.ts'
 
-test('the shipped personas are nine different ones, each valid as a file of its own', () => {
+test('the shipped personas are nine everyday ones and thirteen harder ones, each valid as a file of its own', () => {
   expect(personas.map(({ id }) => id)).toEqual([
     'careful-first-timer',
     'chatty-regular',
@@ -13,6 +13,19 @@ test('the shipped personas are nine different ones, each valid as a file of its 
     'sceptical-negotiator',
     'frustrated-returner',
     'model-customer',
+    'burst-texter',
+    'voice-note-sender',
+    'formal-elder',
+    'angry-customer',
+    'interrupted-commuter',
+    'photo-sender',
+    'spells-by-ear',
+    'copy-paster',
+    'spanish-english',
+    'portuguese-english',
+    'french-english',
+    'german-english',
+    'hindi-english',
   ])
   for (const persona of personas) expect(parsePersona(JSON.stringify(persona), 'own.yaml')).toEqual(persona)
 })

@@ -78,7 +78,7 @@ const REAL_WORDS: Readonly<Record<string, readonly string[]>> = {
   think: ['thing', 'thank'],
   time: ['tine', 'lime'],
   visit: ['visor', 'visits'],
-  want: ['wang', 'wart'],
+  want: ['wait', 'went'],
   was: ['wad', 'has'],
   well: ["we'll", 'wall'],
   were: ["we're", 'where'],

@@ -64,7 +64,7 @@ test('the message, as three people would send it', () => {
   ]).toMatchInlineSnapshot(`
     [
       [
-        "accha, Namaste, mujhe chahiye to book a deep cleaning on March 5th at 2pm, kripya. I can't come on Tuesday. theek hai?",
+        "Namaste, mujhe chahiye to book a deep cleaning on March 5th at 2pm, please. I can't come on Tuesday, dhanyavaad.",
       ],
       [
         "hello",

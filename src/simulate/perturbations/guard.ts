@@ -2,7 +2,7 @@
  * The semantic guard: where in a message the values stand that an agent acts upon, and what an edit may do there.
  *
  * Values are the facts in all their forms, everything with a digit, numbers and days in words, addresses, and the words
- * that turn a sentence round: `not`, `don't`, `without`. An edit that touches one is dropped, and so is one that would
+ * that turn a sentence round: `not`, `don't`, `without`; in English and in the languages of `values/`. An edit that touches one is dropped, and so is one that would
  * make one out of another word. Refuses nothing it is not sure of: rather a word too many is left as it is.
  */
 import { valuesIn } from '../../pact/index.ts'
@@ -10,6 +10,7 @@ import type { Edit } from '../customers/customer.ts'
 import { surfaces } from '../customers/fact-words.ts'
 import type { Fact, FactType } from '../scenario.ts'
 import { isRepair, isRestated } from './restated.ts'
+import { foreignValues } from './values/foreign.ts'
 
 /** As much of a fact as can be said. */
 export type GuardedFact = Pick<Fact, 'type' | 'value' | 'say' | 'options' | 'wrongFirst'>
@@ -106,10 +107,12 @@ function plainValues(text: string): readonly GuardedSpan[] {
 }
 
 function looksLikeValues(text: string): readonly GuardedSpan[] {
-  return [...text.matchAll(GUARDED)].map(({ 0: found, index, groups = {} }) => {
+  const english = [...text.matchAll(GUARDED)].map(({ 0: found, index, groups = {} }) => {
     const [what] = Object.keys(groups).filter((name) => groups[name] !== undefined)
     return { at: index, text: found, what: (what ?? 'digits') as GuardedSpan['what'] }
   })
+  const seen = new Set(english.map(({ at }) => at))
+  return [...english, ...foreignValues(text).filter(({ at }) => !seen.has(at))]
 }
 
 /** Whether an edit may be made by a kind that treats values so. */

@@ -9,7 +9,7 @@ export const mixedLanguage: PerturbationKind<z.output<typeof languageOptions>> =
   family: 'language',
   per: 'message',
   summary: 'says half of a message in another language',
-  example: { before: 'I need a cleaning.', after: 'hola, Necesito a cleaning. por favor' },
+  example: { before: 'I need a cleaning.', after: 'Hola! Necesito a cleaning, por favor.' },
   options: languageOptions,
   create({ language }) {
     const { name, phrases, openings, closings } = lexiconOf(language)
@@ -20,10 +20,12 @@ export const mixedLanguage: PerturbationKind<z.output<typeof languageOptions>> =
     return {
       explain: () => `says half of a message in ${name}`,
       spots: (text) => [
-        { at: 0, from: '', to: (random) => random.pick(openings) },
+        { at: 0, from: '', to: (random) => (GREETED.test(text) ? undefined : random.pick(openings)) },
         ...patternSpots(text, known, (found) => likeFirst(found, phrases[found.toLowerCase()] ?? found)),
-        { at: text.length, from: '', to: (random) => random.pick(closings) },
+        { at: text.search(/[.!?]*$/), from: '', to: (random) => random.pick(closings) },
       ],
     }
   },
 }
+
+const GREETED = /^(?:hi|hello|hey|good (?:day|morning|afternoon|evening))\b/i

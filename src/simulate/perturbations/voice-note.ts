@@ -13,10 +13,12 @@ export const voiceNote: PerturbationKind = {
   options: noOptions,
   values: 'restated',
   create: () => ({
-    spots: (text) => [
+    spots: (text, { spans }) => [
       ...patternSpots(text, /(?<!\b(?:Dr|Mr|Mrs|Ms|St|[ap]\.m|[ap]))[.,!?;]+(?=\s|$)/gu, () => ''),
-      ...tableSpots(text, SOUNDS_LIKE).map((spot) => sometimes(spot, 0.5, (said) => said.toLowerCase())),
-      ...patternSpots(text, /(?<=^|[.!?]\s+)\p{Lu}(?=\p{Ll})/gu, (letter) => letter.toLowerCase()),
+      ...tableSpots(text, SOUNDS_LIKE).map((spot) => sometimes(spot, 0.3, (said) => said.toLowerCase())),
+      ...patternSpots(text, /(?<=^|[.!?]\s+)\p{Lu}(?=\p{Ll})/gu, (letter) => letter.toLowerCase()).filter(
+        ({ at }) => !spans.some((span) => span.what === 'fact' && span.at === at),
+      ),
       ...patternSpots(text, /(?<=\p{L})(?= \p{L})/gu, (_, random) => ` ${random.pick(HESITATIONS)}`).map((spot) =>
         sometimes(spot, 0.08),
       ),
@@ -37,35 +39,27 @@ function sometimes(spot: Spot, share: number, then: (to: string) => string = (to
 
 const HESITATIONS = ['um', 'uh', 'er', 'like', 'and um'] as const
 
+/** What machines still mishear: words that sound the same and are both likely in a sentence. */
 const SOUNDS_LIKE: Readonly<Record<string, string>> = {
   are: 'our',
-  buy: 'bye',
-  by: 'bye',
+  by: 'buy',
   hear: 'here',
   here: 'hear',
-  hi: 'high',
   hour: 'our',
   "i'd": 'id',
   "i'll": 'ill',
   "i'm": 'im',
   "it's": 'its',
-  know: 'noah',
-  meet: 'meat',
-  need: 'knead',
+  its: "it's",
   new: 'knew',
   our: 'are',
   right: 'write',
-  see: 'sea',
-  some: 'sum',
-  sure: 'shore',
   their: 'there',
   there: 'their',
+  too: 'to',
+  wait: 'weight',
   week: 'weak',
-  "we'd": 'weed',
-  wear: 'where',
-  where: 'wear',
-  whole: 'hole',
+  "we're": 'were',
   whether: 'weather',
-  would: 'wood',
   your: "you're",
 }
