@@ -18,12 +18,22 @@ export async function findProject(given: Given, io: Io, inPlaceOf?: (path: strin
   return starting(await projectNamed(given, io, inPlaceOf), given.program)
 }
 
-/** The project with a program started instead of what it starts: told a port, unless it prints its addresses. */
+/**
+ * The project with a program started instead of what it starts. It is told a free port, unless the project says that
+ * it prints its addresses or where on this machine the agent is reached.
+ */
 function starting(project: Project, [first, ...rest]: readonly string[] = []): Project {
   if (first === undefined) return project
-  const { start } = project.settings
-  const usual = { cwd: '.', timeoutMs: 30_000, port: true, allow: [] }
+  const { start, agent } = project.settings
+  const usual = { cwd: '.', timeoutMs: 30_000, port: portIn(agent) ?? true, allow: [] }
   return { ...project, settings: { ...project.settings, start: { ...usual, ...start, command: [first, ...rest] } } }
+}
+
+/** The port of the address on this machine that stands under `agent:`, where there is exactly one. */
+function portIn(agent: Project['settings']['agent']): number | undefined {
+  const written = JSON.stringify(agent).matchAll(/:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})\b/g)
+  const [port, ...others] = new Set([...written].map(([, digits]) => Number(digits)))
+  return others.length === 0 ? port : undefined
 }
 
 async function projectNamed(

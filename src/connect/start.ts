@@ -20,10 +20,10 @@ export const startSettings = z.strictObject({
   cwd: z.string().default('.').describe('Folder to run in, relative to the project file.'),
   timeoutMs: z.number().int().positive().default(30_000),
   port: z
-    .boolean()
+    .union([z.boolean(), z.int().min(1).max(65_535)])
     .default(false)
     .describe(
-      'For a program that prints no addresses: it is told a free port as PORT and is ready when it listens there; its address is {{start.url}}. Default false.',
+      'For a program that prints no addresses. true: it is told a free port as PORT. A number: the port that it listens on anyway. It is ready when it listens there; its address is {{start.url}}. Default false.',
     ),
   allow: z
     .array(z.string().min(1))
@@ -55,7 +55,7 @@ export async function start(
   const [program = '', ...rest] = typeof command === 'string' ? command.trim().split(/\s+/) : command
   // A group of its own: what it starts ends with it, and a Ctrl-C that asks for a clean stop does not end it first.
   const detached = process.platform !== 'win32'
-  const port = wantsPort ? await freePort() : undefined
+  const port = await portFor(wantsPort, [program, ...rest].join(' '))
   const told = port === undefined ? env : { ...env, PORT: `${port}` }
   const child = spawn(program, rest, { cwd: resolve(folder, cwd), env: { ...told }, stdio: 'pipe', detached })
   const killNow = () => kill(child, 'SIGKILL')
@@ -99,7 +99,7 @@ export async function start(
     new Problem({
       code: 'connect/start-failed',
       message: `"${[program, ...rest].join(' ')}" ${because}.${complaint === '' ? '' : ` It wrote:\n${complaint.trim()}`}`,
-      hint: 'Run the command by hand. It has to print one line of JSON, such as {"agent":"http://127.0.0.1:8080"}, and go on running.',
+      hint: howToBeReady(port),
     })
   const outcome = await Promise.race([
     ready,
@@ -117,6 +117,23 @@ export async function start(
   return { values: outcome, stop }
 }
 
+function howToBeReady(port: number | undefined): string {
+  return port === undefined
+    ? 'Run the command by hand. It has to print one line of JSON, such as {"agent":"http://127.0.0.1:8080"}, and go on running.'
+    : `Run the command by hand. It has to listen on port ${port}, which it is told as PORT, and go on running. One that listens on a port of its own says which: start: { port: 3000 }.`
+}
+
+/** @throws Problem where somebody else listens on the program's own port, and would be taken for it */
+async function portFor(wanted: boolean | number, command: string): Promise<number | undefined> {
+  if (typeof wanted === 'boolean') return wanted ? freePort() : undefined
+  if (!(await isListening(wanted))) return wanted
+  throw new Problem({
+    code: 'connect/start-failed',
+    message: `"${command}" listens on port ${wanted}, and something else does already.`,
+    hint: 'End what listens there. Or have the agent listen on the port that PORT says, with "start: { port: true }".',
+  })
+}
+
 /** A port that nobody listens on. Somebody may take it before the program does, which its failing to listen tells. */
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -129,18 +146,21 @@ async function freePort(): Promise<number> {
 /** Resolves when somebody listens; never once it is over. */
 async function listening(port: number, over: () => boolean): Promise<void> {
   while (!over()) {
-    const isThere = await new Promise<boolean>((tell) => {
-      const socket = connect(port, '127.0.0.1')
-      socket.once('connect', () => {
-        socket.destroy()
-        tell(true)
-      })
-      socket.once('error', () => tell(false))
-    })
-    if (isThere) return
+    if (await isListening(port)) return
     await sleep(25)
   }
   await new Promise<void>(() => {})
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((tell) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      tell(true)
+    })
+    socket.once('error', () => tell(false))
+  })
 }
 
 /** Resolves when it is; never without a signal. */

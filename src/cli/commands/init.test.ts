@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterEach, expect, test } from 'vitest'
 import { readProject } from '../../simulate/index.ts'
-import { agentKindsAsked } from '../init/answers.ts'
+import { agentKindsAsked, providerKinds } from '../init/answers.ts'
 import { askFor } from '../init/questions.ts'
 import { sampleIo } from '../io.sample.ts'
 import { runProgram } from '../program.ts'
@@ -56,6 +56,48 @@ test('what init writes for every way of reaching an agent can be read', async ()
     expect([settings.project, Object.keys(settings.agent).includes(kind)]).toEqual([`My ${kind}: "desk" & co`, true])
     expect([scenarios.length, pact.conditions.length > 4]).toEqual([3, true])
   }
+})
+
+test.each(providerKinds)(
+  'the bot that init writes for %s is reached as its provider reaches it',
+  async (kind) => {
+    const cwd = emptyFolder()
+    const io = sampleIo({ cwd, env: process.env })
+    expect(await runProgram(['init', '--yes', '--agent', kind], io, '0.0.0')).toBe(0)
+    // What a person installs for the one that answers mails.
+    symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'))
+    const looked = sampleIo({ cwd, env: process.env })
+    expect(await runProgram(['doctor'], looked, '0.0.0')).toBe(0)
+    const lines = looked.lines.map((line) => line.trim())
+    expect(lines.filter((line) => / agent {2}.*"I can tell you our hours and prices/.test(line))).toHaveLength(1)
+    expect(lines.at(-1)).toBe('8 ok, 0 wrong, 0 gaps')
+  },
+  30_000,
+)
+
+test('a bot of one’s own is started, at its own port where its webhook says so', async () => {
+  const settingsAfter = async (...words: readonly string[]) => {
+    const cwd = emptyFolder()
+    writeFileSync(join(cwd, 'bot.mjs'), '// mine')
+    await run(cwd, 'init', '--agent', 'twilio', ...words)
+    expect([readdirSync(cwd).includes('agent.mjs'), readFileSync(join(cwd, 'bot.mjs'), 'utf8')]).toEqual([
+      false,
+      '// mine',
+    ])
+    const { start, agent } = (await readProject(join(cwd, 'fieldproof.yaml'))).settings
+    return [start?.command, start?.port, (agent.twilio as { webhook: string }).webhook]
+  }
+  expect(await settingsAfter()).toEqual(['node bot.mjs', true, '{{start.url}}/sms'])
+  expect(await settingsAfter('--command', 'node server.js', '--url', 'http://localhost:3000/in')).toEqual([
+    'node server.js',
+    3000,
+    'http://localhost:3000/in',
+  ])
+  expect(await settingsAfter('--command', 'npm run bot', '--url', 'twilio/in')).toEqual([
+    'npm run bot',
+    true,
+    '{{start.url}}/twilio/in',
+  ])
 })
 
 test('answers given as options stand in the project file', async () => {
@@ -120,7 +162,7 @@ test('where nobody can be asked, what is missing is told', async () => {
   `)
   expect(await run(cwd, 'init', '--agent', 'telegraph')).toMatchInlineSnapshot(`
     "! problem An agent cannot be reached by "telegraph".
-    !         Ways: http, openai-chat, websocket, command, module.
+    !         Ways: http, openai-chat, websocket, command, module, twilio, whatsapp-cloud, messenger, instagram, slack, highlevel, email.
     !         cli/bad-option  docs/problems/cli-bad-option.md
     exit 2"
   `)

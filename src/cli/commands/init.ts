@@ -13,10 +13,16 @@ export const init: Command = {
   arguments: [{ form: '[folder]', description: 'where to write it; this folder when left out' }],
   options: [
     { form: '--agent <kind>', description: `how the agent is reached: ${agentKindsAsked.join(', ')}`, read: kind },
-    { form: '--url <address>', description: 'where it is reached: http, openai-chat, websocket' },
+    {
+      form: '--url <address>',
+      description: 'where it is reached: http, openai-chat, websocket; the webhook or its path, for providers',
+    },
     { form: '--reply <selector>', description: 'where the reply stands in an answer: $.reply' },
     { form: '--model <name>', description: 'the model, for openai-chat' },
-    { form: '--command <program>', description: 'the program with its arguments, for command' },
+    {
+      form: '--command <program>',
+      description: 'the program with its arguments, for command; your bot, for providers: a sample when left out',
+    },
     { form: '--file <module>', description: 'a module of yours, for module; a sample is written when left out' },
     { form: '--name <name>', description: "the project's name; the folder's when left out" },
     { form: '-y, --yes', description: 'ask nothing; what is not given is as usual' },
@@ -26,6 +32,7 @@ export const init: Command = {
     'fieldproof init',
     'fieldproof init --yes --agent module',
     'fieldproof init desk --agent http --url http://127.0.0.1:8080/chat --reply $.text',
+    "fieldproof init --agent twilio --command 'node bot.js' --url /sms",
   ],
 
   async run(given, io) {
@@ -37,7 +44,7 @@ export const init: Command = {
       io.err('Nothing was written.')
       return exitCodes.interrupted
     }
-    const files = projectFiles(withUsual(answers))
+    const files = projectFiles(withUsual(answers, (path) => existsSync(join(folder, path))))
     if (given.options.force !== true) refuseToOverwrite(Object.keys(files), folder, io)
     for (const [path, content] of Object.entries(files)) write(join(folder, path), content)
     const ignored = ignoreRuns(folder)

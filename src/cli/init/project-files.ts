@@ -1,31 +1,40 @@
 /** The files of a new project. Every one can be read and run as it is written. */
 import { stringify } from 'yaml'
-import type { Answers } from './answers.ts'
+import { type Answers, botFile, isProvider, type ProviderKind } from './answers.ts'
+import { providerYaml } from './provider-yaml.ts'
 import { sampleAgent } from './sample-agent.ts'
-import { ownScenarios, sampleScenarios } from './scenarios.ts'
+import { sampleBot } from './sample-bots.ts'
+import { ownScenarios, sampleScenarios, undatedScenarios } from './scenarios.ts'
 
 const schemaLine = (name: string, up = '') =>
   `# yaml-language-server: $schema=${up}node_modules/fieldproof/schemas/${name}.json`
 
 /** Text by path. @param answers with everything filled in */
 export function projectFiles(answers: Answers): Readonly<Record<string, string>> {
-  const isSample = answers.kind === 'module' && answers.file === undefined
+  const isSample = answers.sample === true
   return {
-    'fieldproof.yaml': projectYaml(answers, isSample),
-    'pact.yaml': pactYaml(answers, isSample),
-    'scenarios/first.yaml': `${schemaLine('scenario', '../')}\n${isSample ? sampleScenarios : ownScenarios}`,
+    'fieldproof.yaml': projectYaml(answers),
+    'pact.yaml': pactYaml(answers),
+    'scenarios/first.yaml': `${schemaLine('scenario', '../')}\n${scenariosFor(answers)}`,
     '.github/workflows/fieldproof.yml': workflow,
     ...(isSample && { 'agent.mjs': sampleAgent }),
+    ...(isSample && isProvider(answers.kind) && { [botFile]: sampleBot(answers.kind) }),
   }
 }
 
-function projectYaml(answers: Answers, isSample: boolean): string {
+function scenariosFor({ kind, sample }: Answers): string {
+  if (sample !== true) return ownScenarios
+  return isProvider(kind) ? undatedScenarios : sampleScenarios
+}
+
+function projectYaml(answers: Answers): string {
+  const { kind } = answers
+  const isSample = answers.sample === true
   return `${schemaLine('project')}
 # What is tested, and how it is reached. "fieldproof doctor" checks this file, "fieldproof simulate" runs it.
 project: ${stringify(answers.name).trim()}
 
-${agentYaml(answers)}
-${isSample ? sampleVerifier : ownVerifier}
+${isProvider(kind) ? providerYaml(answers, kind) : `${agentYaml(answers, kind)}\n${isSample ? sampleVerifier : ownVerifier}`}
 pact: pact.yaml
 scenarios: scenarios/*.yaml
 
@@ -34,8 +43,11 @@ personas: [careful-first-timer, hurried-texter]
 runs:
   seed: 1         # the same seed plays the same customers
   repeats: 2
-`
+${isProvider(kind) ? providerRuns : ''}`
 }
+
+const providerRuns = `  quietMs: 1000   # how long to wait for further messages of the bot. It runs by the clock, so customers take their time to write
+`
 
 const sampleVerifier = `
 # What is really in the backend, read before and after each conversation, so that words can be held against deeds.
@@ -52,10 +64,10 @@ const ownVerifier = `
 #     http: { url: 'http://127.0.0.1:8080/bookings?customer={{customer.id}}', records: '$.bookings[*]', key: id }
 `
 
-function agentYaml(answers: Answers): string {
-  const { kind, url = '', reply = '$.reply', model = '', command = '', file = 'agent.mjs' } = answers
+function agentYaml(answers: Answers, kind: Exclude<Answers['kind'], ProviderKind>): string {
+  const { url = '', reply = '$.reply', model = '', command = '', file = 'agent.mjs' } = answers
   const text = (value: string) => JSON.stringify(value)
-  const pieces: Readonly<Record<Answers['kind'], string>> = {
+  const pieces: Readonly<Record<typeof kind, string>> = {
     http: `  http:
     url: ${text(url)}
     body: { message: '{{message}}', conversationId: '{{conversationId}}' }
@@ -87,7 +99,7 @@ ${pieces[kind]}
 `
 }
 
-function pactYaml({ name }: Answers, isSample: boolean): string {
+function pactYaml({ name, kind, sample }: Answers): string {
   const id =
     name
       .toLowerCase()
@@ -102,7 +114,7 @@ conditions:
   - id: customer-got-what-they-came-for
     target: 0.9
     resolved: { is: as-expected }
-${isSample ? sampleConditions : ownConditions}
+${conditionsFor(kind, sample === true)}
   - id: answers-everything-in-time
     reply: { withinMs: 5000, measure: p95 }
 
@@ -117,6 +129,24 @@ ${isSample ? sampleConditions : ownConditions}
     never-says: ['/\\b(guarantee|100 ?%|risk.free)/i']
 `
 }
+
+function conditionsFor(kind: Answers['kind'], isSample: boolean): string {
+  if (!isProvider(kind)) return isSample ? sampleConditions : ownConditions
+  return `${isSample ? sampleBotConditions : ownConditions}${channelCondition}`
+}
+
+const channelCondition = `
+  # What the channel cannot carry or show: too long, Markdown in an SMS, a thread that breaks.
+  - id: fits-the-channel
+    channel: {}
+`
+
+const sampleBotConditions = `
+  # What was booked, and how often: a message that is delivered twice must not book twice.
+  - id: bookings-end-as-expected
+    severity: critical
+    state: { is: as-expected }
+`
 
 const sampleConditions = `
   # The agent says "booked": then the booking must be there, whatever it believes.

@@ -19,7 +19,8 @@ export async function askFor(
   let answers: Answers = { ...known, name: known.name ?? name, kind }
   for (const { key, message, usual } of questionsOf[kind]) {
     if (answers[key] !== undefined) continue
-    const answer = await text({ message, placeholder: usual, defaultValue: usual, ...terminal })
+    const shown = usual === '' ? {} : { placeholder: usual }
+    const answer = await text({ message, ...shown, defaultValue: usual, ...terminal })
     if (isCancel(answer)) return undefined
     answers = { ...answers, [key]: answer }
   }

@@ -30,6 +30,35 @@ scenarios:
         - { verifier: bookings, added: { service: haircut, day: '{{facts.day}}', time: '{{facts.time}}', name: '{{facts.name}}' } }
 `
 
+/** For a bot that reads the clock of the real world: which date "Thursday" is depends on the day it runs on. */
+export const undatedScenarios = `# Situations in which customers turn to the agent, and what must be true afterwards.
+scenarios:
+  - id: open-on-sunday
+    goal: { want: know whether you are open on Sunday, kind: ask, wants: [{ ask: are you open on Sunday, answer: closed }] }
+    expect: { told: [closed] }
+
+  - id: book-haircut
+    goal: { want: book a haircut, kind: book, say: [get a haircut, make an appointment for a haircut] }
+    facts:
+      name: Ana Reis
+      day: { value: thursday, say: [thursday, this thursday] }
+      time: { value: '14:00', say: [2 pm, '14:00'] }
+    expect:
+      changes:
+        - { verifier: bookings, added: { service: haircut, time: '{{facts.time}}', name: '{{facts.name}}' } }
+
+  # The customer says a wrong time first and corrects it when asked to confirm.
+  - id: book-haircut-and-correct-the-time
+    goal: { want: book a haircut, kind: book }
+    facts:
+      name: Tobias Lund
+      day: { value: friday, say: [friday, this friday] }
+      time: { value: '16:30', wrongFirst: '15:30' }
+    expect:
+      changes:
+        - { verifier: bookings, added: { service: haircut, time: '{{facts.time}}', name: '{{facts.name}}' } }
+`
+
 export const ownScenarios = `# Situations in which customers turn to the agent, and what must be true afterwards. Make them your own:
 # what do your customers want, what do they know, and by what would you see that it went well?
 scenarios:
