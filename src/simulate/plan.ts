@@ -112,7 +112,7 @@ function* inOrder(options: PlanOptions): Iterable<Cell> {
 }
 
 /** The sets that a scenario is about. */
-function always({ faults }: Scenario, { faultSet }: PlanOptions): readonly FaultSet[] {
+export function always({ faults }: Scenario, { faultSet }: PlanOptions): readonly FaultSet[] {
   return faults.flatMap((id) => faultSet?.(id) ?? [])
 }
 
@@ -147,7 +147,8 @@ const repeatsOf = (scenario: Scenario, { repeats }: PlanOptions) => scenario.rep
 
 type Who = Pick<PlannedTrial, 'persona' | 'channel' | 'control'>
 
-function cells(scenario: Scenario, options: PlanOptions): readonly Who[] {
+/** Who brings a scenario, and where: each persona on each channel, the control first. */
+export function cells(scenario: Scenario, options: PlanOptions): readonly Who[] {
   const { control } = options
   const personas = scenario.personas.length > 0 ? scenario.personas.map(options.persona) : options.personas
   const channels = scenario.channels.length > 0 ? scenario.channels : options.channels

@@ -22,6 +22,7 @@ import {
 import { type Document, openDocument } from '../document.ts'
 import { type AgentTerms, loadPact, type Pact, type ToolTerms } from '../pact/index.ts'
 import { Problem, Problems, problemsIn } from '../problem.ts'
+import { uncarriedChannels } from './carried-channels.ts'
 import { faultSets, withFaultFiles } from './fault-files.ts'
 import { faultChoice, faultSetsOf } from './faults.ts'
 import type { Persona } from './persona.ts'
@@ -53,6 +54,20 @@ const patterns = z
 const runForm = z.strictObject({
   seed: z.number().int().min(0).default(1).describe('Decides every draw. The same seed gives the same customers.'),
   repeats: z.number().int().min(1).default(1).describe('Trials per scenario, persona and channel.'),
+  budget: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Trials in all, instead of as many repeats for each scenario: a scenario is left alone once it is decided, and the rest is spent where it is not.',
+    ),
+  target: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.9)
+    .describe('What each scenario is held to within a budget: the share of its conversations without a violation.'),
   concurrency: z.number().int().min(1).max(5000).default(20).describe('Trials at the same time, at most.'),
   maxTurns: z.number().int().min(1).default(30).describe('Customer turns per trial, at most.'),
   quietMs: z
@@ -193,6 +208,8 @@ export async function readProject(
   problems.push(...unknownChanges(scenarios, Object.keys(settings.changes)))
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
   problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))
+  const { channels: ways } = settings.agent as { readonly channels?: Readonly<Record<string, unknown>> }
+  problems.push(...uncarriedChannels(ways, settings.channels, scenarios, document.place(['channels'])))
   if (pact === undefined || problems.length > 0) throw new Problems(problems)
   const persona = (id: string) => personaNamed(id, read, { file })
   return { file, folder, settings, agent: pact.agent, pact, scenarios, personas, faults, persona }

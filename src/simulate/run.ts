@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly signal: AbortSignal
   /** Where trials are kept; without it they are only told. */
   readonly store?: Pick<Store, 'save' | 'trialIds'>
+  /** Something has worked before, so that trials which all fail are findings and no reason to give up. */
+  readonly works?: boolean
   /** Called for every trial that is done, in the order in which they end. */
   readonly onTrial?: (trial: TrialRecord) => void
 }
@@ -57,7 +59,7 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
 
   const remaining = plan.trials()[Symbol.iterator]()
   const commits = backlog()
-  const watch = beginning()
+  const watch = beginning(options.works === true)
   let played = 0
 
   async function keep(record: TrialRecord): Promise<void> {
@@ -115,8 +117,7 @@ interface Beginning {
  * Watches a run begin. Trials that fail before anything has worked are held back and never kept, so that they
  * are played when what was wrong has been mended and the run is resumed.
  */
-function beginning(): Beginning {
-  let works = false
+function beginning(works: boolean): Beginning {
   let held: TrialRecord[] = []
   const giveUp = (which: string) => {
     const [error] = held.slice(-1).flatMap(({ conversation }) => conversation.events.filter(isError))

@@ -1,6 +1,5 @@
 /** The trials of a suite: its rows in order, repeats last, so that an early end has seen most of them. */
-import type { FaultSet } from '../connect/index.ts'
-import { type Plan, type PlannedTrial, type PlanOptions, trialOf } from './plan.ts'
+import { always, type Plan, type PlannedTrial, type PlanOptions, trialOf } from './plan.ts'
 import type { Suite, SuiteRow } from './suite.ts'
 
 /** A plan whose trials are a suite's rows. */
@@ -29,16 +28,11 @@ export function suitePlan(suite: Suite, options: PlanOptions): SuitePlan {
             repeat,
             index,
             runSeed: options.seed,
-            faults: [...own(row, options), ...row.faults],
+            faults: [...always(scenario, options), ...row.faults],
           })
           index += 1
         }
       }
     },
   }
-}
-
-/** The sets that a scenario is about. */
-function own({ scenario }: SuiteRow, { faultSet }: PlanOptions): readonly FaultSet[] {
-  return scenario.faults.flatMap((id) => faultSet?.(id) ?? [])
 }

@@ -41,6 +41,8 @@ export interface SpendOptions {
   readonly round?: number
   /** Trials that every scenario gets before any gets more. Default 5. */
   readonly first?: number
+  /** Trials of one scenario, at most. Default as many as the budget has. */
+  readonly most?: number
 }
 
 /** How one scenario stands, and what is to be spent on it. */
@@ -72,10 +74,10 @@ const HOPELESS = 12
  * @throws RangeError when an option is out of range or two have one id
  */
 export function spend(tried: readonly Tried[], options: SpendOptions): Spend {
-  const { target, alpha = 0.05, budget, round = 20, first = 5 } = options
+  const { target, alpha = 0.05, budget, round = 20, first = 5, most = budget } = options
   requireFraction('alpha', alpha)
   requireFraction('target', target)
-  for (const [name, value] of Object.entries({ budget, round, first })) {
+  for (const [name, value] of Object.entries({ budget, round, first, most })) {
     if (!(Number.isSafeInteger(value) && value >= 1)) {
       throw new RangeError(`${name} must be a whole number of at least 1, got ${value}`)
     }
@@ -84,12 +86,15 @@ export function spend(tried: readonly Tried[], options: SpendOptions): Spend {
 
   const spent = tried.reduce((sum, each) => sum + hadOf(each), 0)
   const standing = standings(tried, target, alpha)
-  const next = allotted(standing, { left: Math.min(round, Math.max(0, budget - spent)), first })
-  const each = standing.map((arm) => ({ ...arm, next: next.get(arm.id) ?? 0 }))
+  const next = allotted(standing, { left: Math.min(round, Math.max(0, budget - spent)), first, most })
+  const each = standing.map(({ atBest: _, ...arm }) => ({ ...arm, next: next.get(arm.id) ?? 0 }))
   return { each, spent, finished: next.size === 0 }
 }
 
-type Standing = Omit<Spending, 'next'>
+interface Standing extends Omit<Spending, 'next'> {
+  /** As `expected`, if all that lean its way are decided with it. */
+  readonly atBest: number
+}
 
 const hadOf = ({ successes, failures, unjudged = 0 }: Tried) => successes + failures + unjudged
 
@@ -98,21 +103,24 @@ function standings(tried: readonly Tried[], target: number, alpha: number): read
     tried.map(({ successes, failures }) => Math.exp(log(successes, failures, target)))
   const proven = eBenjaminiHochberg(evidence(logEvidenceFor), alpha)
   const refuted = eBenjaminiHochberg(evidence(logEvidenceAgainst), alpha)
+  // The more are decided together, the less evidence each of them needs.
+  const neededAmong = (n: number) => Math.log(tried.length / (alpha * Math.max(1, n)))
   const above = tried.filter((each) => seenOf(each) > target).length
-  // The more are decided together, the less evidence each of them needs. Those that lean one way are taken to end there.
-  const needed = (isAbove: boolean) =>
-    Math.log(tried.length / (alpha * Math.max(1, isAbove ? above : tried.length - above)))
+  const up = { decided: proven.filter(Boolean).length, leaning: above }
+  const down = { decided: refuted.filter(Boolean).length, leaning: tried.length - above }
   return tried.map((each, index) => {
     const state = proven[index] ? 'proven' : refuted[index] ? 'refuted' : 'undecided'
-    const expected = state === 'undecided' ? expectedMore(each, target, needed(seenOf(each) > target)) : 0
-    return { ...each, state, expected }
+    if (state !== 'undecided') return { ...each, state, expected: 0, atBest: 0 }
+    const { decided, leaning } = seenOf(each) > target ? up : down
+    const expected = moreOf(each, target, neededAmong(decided + 1))
+    return { ...each, state, expected, atBest: moreOf(each, target, neededAmong(leaning)) ?? OUT_OF_SIGHT }
   })
 }
 
 /** At most as many as were had already, so that a guess from few trials is not bet on. */
 function allotted(
   standing: readonly Standing[],
-  { left, first }: { readonly left: number; readonly first: number },
+  { left, first, most }: { readonly left: number; readonly first: number; readonly most: number },
 ): ReadonlyMap<string, number> {
   const given = new Map<string, number>()
   let rest = left
@@ -126,8 +134,10 @@ function allotted(
   for (const each of fresh) give(each.id, first - hadOf(each))
   if (fresh.length > 0) return given
   const open = standing.filter((each) => each.state === 'undecided' && !isHopeless(each))
-  const nearest = open.toSorted((a, b) => (a.expected ?? OUT_OF_SIGHT) - (b.expected ?? OUT_OF_SIGHT))
-  for (const each of nearest) give(each.id, Math.min(each.expected ?? OUT_OF_SIGHT, hadOf(each)))
+  for (const each of open.toSorted((a, b) => a.atBest - b.atBest)) {
+    const had = hadOf(each)
+    give(each.id, Math.min(each.atBest, had, most - had))
+  }
   return given
 }
 
@@ -137,10 +147,10 @@ const isHopeless = (each: Tried) => each.successes + each.failures === 0 && hadO
 const seenOf = ({ successes, failures }: Tried) => (successes + 0.5) / (successes + failures + 1)
 
 /**
- * Evidence still missing, over the evidence that a trial brings on average if the rate is what it seems: the
- * divergence of the seen rate from the target.
+ * Further trials if the rate is what was seen: evidence still missing, over the evidence that a trial brings on average,
+ * which is the divergence of the rate from the target. Null when that is out of sight.
  */
-function expectedMore(tried: Tried, target: number, needed: number): number | null {
+function moreOf(tried: Tried, target: number, needed: number): number | null {
   const { successes, failures } = tried
   if (failures === 0) return smallestWhere((more) => logEvidenceFor(successes + more, 0, target) >= needed, 1)
   const seen = seenOf(tried)

@@ -4,7 +4,7 @@ import type { Store, StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { projectOption, storeOption } from '../options.ts'
+import { projectOption, share, storeOption } from '../options.ts'
 
 /** Two points: about what people notice, and what some 200 pairs can prove when nothing breaks. */
 const defaultMargin = 0.02
@@ -20,7 +20,7 @@ export const compare: Command = {
     {
       form: '--margin <share>',
       description: 'the largest loss that is acceptable: 0.02 or 2%; 2% when left out',
-      read: share('--margin'),
+      read: share('--margin', '0.02'),
     },
     { form: '--require-proof', description: 'end with 3 unless it is proven to be no worse' },
   ],
@@ -86,19 +86,12 @@ function tellDifferences(old: StoredRun, fresh: StoredRun, io: Io): void {
   if ([old, fresh].some(({ settings }) => (settings as { readonly suite?: true } | null)?.suite === true)) {
     io.err('A run of a suite is compared: shares and differences are over its even mix, which is not production’s.')
   }
+  if ([old, fresh].some(({ settings }) => (settings as { readonly budget?: object } | null)?.budget !== undefined)) {
+    io.err(
+      'A run within a budget is compared: scenarios that were open longest have most pairs, so shares are not over all scenarios alike.',
+    )
+  }
   for (const { id, kept, planned } of [old, fresh]) {
     if (kept < planned) io.err(`Run ${id} was stopped after ${kept} of ${planned} trials.`)
-  }
-}
-
-function share(option: string): (text: string) => number {
-  return (text) => {
-    const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)
-    if (text.trim() !== '' && value > 0 && value < 1) return value
-    throw new Problem({
-      code: 'cli/bad-option',
-      message: `${option} takes a share between 0 and 1, or a percentage, not "${text}".`,
-      hint: `For example: ${option} 0.02, or ${option} 2%.`,
-    })
   }
 }

@@ -4,7 +4,17 @@ import type { StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { faultsIn, faultsOption, projectOption, storeOption, suiteOption, wholeNumber } from '../options.ts'
+import {
+  budgetIn,
+  budgetOption,
+  faultsIn,
+  faultsOption,
+  projectOption,
+  storeOption,
+  suiteOption,
+  targetOption,
+  wholeNumber,
+} from '../options.ts'
 import type { Usual } from '../reports/plan.ts'
 
 export const plan: Command = {
@@ -23,6 +33,8 @@ export const plan: Command = {
     },
     faultsOption,
     suiteOption,
+    budgetOption,
+    targetOption,
   ],
   examples: ['fieldproof plan', 'fieldproof plan --repeats 5', 'fieldproof plan --suite'],
 
@@ -38,10 +50,13 @@ export const plan: Command = {
   },
 }
 
-function choicesIn({ options }: Given, { repeats, faults }: Project['settings']['runs']) {
+function choicesIn(given: Given, runs: Project['settings']['runs']) {
+  const { options } = given
+  const budget = budgetIn(given, runs)
   return {
-    repeats: (options.repeats as number | undefined) ?? repeats,
-    faults: faultsIn(options.faults) ?? faults,
+    repeats: (options.repeats as number | undefined) ?? runs.repeats,
+    faults: faultsIn(options.faults) ?? runs.faults,
+    ...(budget !== undefined && { budget }),
     ...(options.suite === true && { suite: true as const }),
     ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
     ...(options.tag !== undefined && { tags: options.tag as string[] }),

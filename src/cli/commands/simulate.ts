@@ -1,15 +1,27 @@
 /** `fieldproof simulate`: plays the trials of a project, judges them, keeps them and tells what came of it. */
 import { Problem } from '../../problem.ts'
-import type { OpenProject, Plan, Project } from '../../simulate/index.ts'
-import type { RunRecord, Store, TrialRecord } from '../../store/index.ts'
+import type { OpenProject, Project, RunOptions } from '../../simulate/index.ts'
+import type { RunEnd, RunRecord, Store, TrialRecord } from '../../store/index.ts'
 import { commandLine, wayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
+import type { Counting } from '../counting.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { juryChoices, juryOptions } from '../jury-options.ts'
-import { faultsIn, faultsOption, projectOption, storeOption, suiteOption, wholeNumber } from '../options.ts'
-import type { RunChoices } from '../plans.ts'
+import {
+  budgetIn,
+  budgetOption,
+  faultsIn,
+  faultsOption,
+  projectOption,
+  storeOption,
+  suiteOption,
+  targetOption,
+  wholeNumber,
+} from '../options.ts'
+import type { RunChoices, RunPlan } from '../plans.ts'
 import { reportOptions } from '../reports/options.ts'
+import type { Addition } from '../reports/reported.ts'
 import { freshRunId } from '../run-ids.ts'
 
 export const simulate: Command = {
@@ -34,6 +46,8 @@ export const simulate: Command = {
     },
     faultsOption,
     suiteOption,
+    budgetOption,
+    targetOption,
     { form: '--resume [run]', description: 'do what is missing of a run that was stopped; the newest when left out' },
     ...reportOptions,
     ...juryOptions,
@@ -42,6 +56,7 @@ export const simulate: Command = {
   examples: [
     'fieldproof simulate',
     'fieldproof simulate examples/harbor-dental --repeats 5 --html report.html',
+    'fieldproof simulate --budget 2000 --target 0.9',
     'fieldproof simulate --resume',
     'fieldproof simulate -- node bot.js',
   ],
@@ -63,6 +78,7 @@ export const simulate: Command = {
  * Plays the trials of a project into a store, judges and reports them.
  *
  * @param onTrial is shown every trial once it is judged
+ * @param addition what else the reports shall say, asked for when all is played
  */
 export async function simulateInto(
   store: Store,
@@ -70,8 +86,9 @@ export async function simulateInto(
   given: Given,
   io: Io,
   onTrial: (trial: TrialRecord) => void = () => {},
+  addition?: () => Addition,
 ): Promise<ExitCode> {
-  const { openProject, run } = await import('../../simulate/index.ts')
+  const { openProject } = await import('../../simulate/index.ts')
   const { judging } = await import('../judging.ts')
   const { liveBars } = await import('../live-bars.ts')
   const { planFor } = await import('../plans.ts')
@@ -97,10 +114,9 @@ export async function simulateInto(
   try {
     await store.openRun(record)
     const bars = liveBars(io, plan.size, counts.trials)
-    io.err(`${project.settings.project}: ${plan.size} trials against ${opened.stage.agent.explain()}`)
-    await run({
+    io.err(`${project.settings.project}: ${sizeWords(plan)} against ${opened.stage.agent.explain()}`)
+    await play(plan, {
       id: record.id,
-      plan,
       stage: opened.stage,
       judge,
       concurrency: opened.concurrency,
@@ -122,13 +138,31 @@ export async function simulateInto(
   }
   for (const line of notedLines(opened)) io.err(line)
   const stopped = io.interrupted.aborted
-  await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
-  const code = await counts.report({ run: record, store, project }, given, io)
+  const how = stopped ? 'interrupted' : 'complete'
+  await store.closeRun(record.id, { endedAt: io.now().toISOString(), how, ...plannedIn(plan, counts, how) })
+  const code = await counts.report(
+    { run: record, store, project, ...(addition !== undefined && { addition: addition() }) },
+    given,
+    io,
+  )
   for (const line of judge.told()) io.out(line)
   if (!stopped) return code
   if (counts.trials === 0) io.err('Stopped before any trial was kept.')
   tellRest(record, counts.trials, plan.size, project, given, io)
   return exitCodes.interrupted
+}
+
+const sizeWords = ({ within, size }: RunPlan) => `${within === undefined ? '' : 'at most '}${size} trials`
+
+/** Within a budget, how many trials there are to be is known when it is over. */
+function plannedIn(plan: RunPlan, { trials }: Counting, how: RunEnd['how']): Pick<RunEnd, 'planned'> {
+  return plan.within === undefined || how === 'interrupted' ? {} : { planned: trials }
+}
+
+async function play(plan: RunPlan, how: Omit<RunOptions, 'plan' | 'store'> & { readonly store: Store }): Promise<void> {
+  const { run, runWithin } = await import('../../simulate/index.ts')
+  if (plan.within === undefined) await run({ ...how, plan })
+  else await runWithin({ ...how, plan: plan.within })
 }
 
 /** What belonged to no conversation: calls to backends, and what the agent sent. */
@@ -151,19 +185,22 @@ function tellRest({ id }: RunRecord, kept: number, planned: number, project: Pro
   io.err(`  ${commandLine('simulate', '--resume', id, ...wayBack(project.folder, given, io).words)}`)
 }
 
-function choicesIn({ options }: Given, { settings: { runs } }: Project): RunChoices {
+function choicesIn(given: Given, { settings: { runs } }: Project): RunChoices {
+  const { options } = given
+  const budget = budgetIn(given, runs)
   return {
     seed: (options.seed as number | undefined) ?? runs.seed,
     repeats: (options.repeats as number | undefined) ?? runs.repeats,
     faults: faultsIn(options.faults) ?? runs.faults,
     control: runs.control,
     ...(options.suite === true && { suite: true as const }),
+    ...(budget !== undefined && { budget }),
     ...(options.scenario !== undefined && { scenarios: options.scenario as string[] }),
     ...(options.tag !== undefined && { tags: options.tag as string[] }),
   }
 }
 
-async function newRun(store: Store, project: Project, plan: Plan, choices: RunChoices, io: Io): Promise<RunRecord> {
+async function newRun(store: Store, project: Project, plan: RunPlan, choices: RunChoices, io: Io): Promise<RunRecord> {
   const startedAt = io.now().toISOString()
   const { pact, settings } = project
   const agent = settings.agent as { id: string; version?: string }
@@ -181,7 +218,8 @@ async function newRun(store: Store, project: Project, plan: Plan, choices: RunCh
 async function runToResume({ options }: Given, store: Store): Promise<RunRecord | undefined> {
   const wanted = options.resume as string | true | undefined
   if (wanted === undefined) return undefined
-  const runs = await store.runs()
+  const { probeChoicesOf } = await import('../probing.ts')
+  const runs = (await store.runs()).filter((each) => probeChoicesOf(each) === undefined)
   const found = runs.find(({ id, kept, planned }) => (wanted === true ? kept < planned : id === wanted))
   if (found !== undefined) return found
   throw new Problem({

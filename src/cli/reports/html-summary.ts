@@ -3,6 +3,7 @@ import type { PromiseTally, Summary } from '../../pact/index.ts'
 import { clusteredRate } from '../../stats/index.ts'
 import type { Cell, Digest } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
+import { budgetHtml } from './html-budget.ts'
 import { controlHtml } from './html-control.ts'
 import { coverageHtml } from './html-coverage.ts'
 import { faultsHtml, unmetHtml } from './html-faults.ts'
@@ -31,13 +32,15 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
     headerHtml(reported),
     '<main id="content">',
     figuresHtml(summary),
+    reported.addition?.html(anchors) ?? '',
+    budgetHtml(reported.budget, anchors),
     promisesHtml(summary, anchors),
     faultsHtml(reported.faults ?? [], anchors),
     unmetHtml(reported.unmet ?? []),
     controlHtml(reported.control, anchors),
     reported.coverage === undefined ? '' : coverageHtml(reported.coverage),
     matrixHtml(summary, digest, anchors),
-    endingsHtml(summary, run.planned),
+    endingsHtml(summary, reported.budget === undefined ? run.planned : summary.conversations),
   ].join('\n')
 }
 

@@ -39,8 +39,15 @@ export async function writeHtmlReport(reported: Reported, file: string): Promise
 /** The report in pieces, in order. */
 export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
   const { name, run, store, promises } = reported
-  const digest = await digestOf(counted(store.trials(run.id)), promises, shownAtMost)
-  const told = [...digest.worst, ...digest.unjudged, ...fixExamples(reported), ...faultExamples(reported)]
+  const digest = await digestOf(counted(store.trials(run.id), reported), promises, shownAtMost)
+  const told = [
+    ...digest.worst,
+    ...digest.unjudged,
+    ...fixExamples(reported),
+    ...faultExamples(reported),
+    ...budgetExamples(reported),
+    ...(reported.addition?.examples ?? []),
+  ]
   const shown = [...new Map(told.map(({ id, order }) => [order, { id, order }])).values()]
   const anchors = new Set(shown.map(({ order }) => order))
   yield pageStart(`${name}: report of ${run.id}`)
@@ -57,14 +64,23 @@ export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
 }
 
 /** Trials under faults and controls are in no count of the summary; the few that show what a fault breaks are shown beside the others. */
-async function* counted(trials: AsyncIterable<TrialRecord>): AsyncIterable<TrialRecord> {
-  for await (const trial of trials) if (isCounted(trial.conversation)) yield trial
+async function* counted(
+  trials: AsyncIterable<TrialRecord>,
+  { isEven = () => true }: Reported,
+): AsyncIterable<TrialRecord> {
+  for await (const trial of trials) if (isCounted(trial.conversation) && isEven(trial.index)) yield trial
 }
 
 /** One conversation for each of the promises that each fault breaks most. */
 function faultExamples({ faults = [] }: Reported): readonly Pick<Pointer, 'id' | 'order'>[] {
   const examples = faults.flatMap(({ breaks }) => breaks.slice(0, examplesPerFault).map(({ example }) => example))
   return [...new Map(examples.map(({ order, conversation }) => [order, { id: conversation, order }])).values()]
+}
+
+/** One conversation for each scenario that is not proven, of what it violates most. */
+function budgetExamples({ budget }: Reported): readonly Pick<Pointer, 'id' | 'order'>[] {
+  const open = (budget?.scenarios ?? []).filter(({ state }) => state !== 'proven')
+  return open.flatMap(({ violated }) => violated.slice(0, 1).map(({ order, conversation: id }) => ({ id, order })))
 }
 
 /** One conversation for each way of going wrong that the report says to mend. */

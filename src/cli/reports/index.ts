@@ -1,16 +1,24 @@
 /** Telling what came of a run: on the terminal always, in files where asked. */
 import { resolve } from 'node:path'
 import type { Summary } from '../../pact/index.ts'
-import type { AgainstControl, FaultCost, FaultCoverage, Project, UnmetFault } from '../../simulate/index.ts'
+import type {
+  AgainstControl,
+  BudgetOutcome,
+  FaultCost,
+  FaultCoverage,
+  Project,
+  UnmetFault,
+} from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, wayBack } from '../again.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { budgetLines } from './budget.ts'
 import { controlLines } from './control.ts'
 import { coverageLines } from './coverage.ts'
 import { breaksPromises, faultLines, unmetLines } from './faults.ts'
-import type { Reported } from './reported.ts'
+import type { Addition, Reported } from './reported.ts'
 import { terminalReport } from './terminal.ts'
 import { standingOf } from './words.ts'
 
@@ -21,6 +29,11 @@ export interface Finished {
   readonly coverage: FaultCoverage
   readonly unmet: readonly UnmetFault[]
   readonly control?: AgainstControl
+  /** Scenarios one by one, where the run had a budget, and which trials may be counted together. */
+  readonly budget?: BudgetOutcome
+  readonly isEven?: (order: number) => boolean
+  /** What the command that played the run knows besides. */
+  readonly addition?: Addition
   readonly store: Store
   readonly project: Project
 }
@@ -30,24 +43,29 @@ const ownFailuresAtMost = 0.1
 
 /** Prints the report, writes the files that were asked for, and gives the exit code. */
 export async function reportRun(finished: Finished, given: Given, io: Io): Promise<ExitCode> {
-  const { run, summary, faults, coverage, unmet, control, project } = finished
+  const { run, summary, faults, coverage, unmet, control, budget, project } = finished
   for (const line of terminalReport(summary, io.style)) io.out(line)
   const back = wayBack(project.folder, given, io)
   for (const line of controlLines(control, io.style)) io.out(line)
   for (const line of faultLines(faults, (order) => replayCommand(order, run.id, back), io.style)) io.out(line)
   for (const line of unmetLines(unmet, io.style)) io.out(line)
   for (const line of coverageLines(coverage, io.style)) io.out(line)
+  for (const line of budgetLines(budget, io.style)) io.out(line)
   await writeReports(finished, given, io)
   if (summary.worst !== undefined) {
     io.out('')
     io.out(`  worst:  trial ${summary.worst.order}, violates ${summary.worst.violated.join(', ')}`)
     io.out(`  replay: ${replayCommand(summary.worst.order, run.id, back)}`)
   }
-  return exitCodeOf(finished, given.options.requireProof === true)
+  const critical = [...project.pact.conditions, ...project.pact.rubrics].filter(
+    ({ severity }) => severity === 'critical',
+  )
+  const code = exitCodeOf(finished, given.options.requireProof === true)
+  return budget === undefined ? code : budgetExitCode(budget, code, { critical: critical.map(({ id }) => id), given })
 }
 
 async function writeReports(finished: Finished, given: Given, io: Io): Promise<void> {
-  const { run, summary, faults, coverage, unmet, control, store, project } = finished
+  const { run, summary, faults, coverage, unmet, control, budget, isEven, store, project } = finished
   const { options } = given
   const { html, json, junit } = options as Readonly<Record<string, string | undefined>>
   if (html === undefined && json === undefined && junit === undefined && options.github !== true) return
@@ -62,6 +80,9 @@ async function writeReports(finished: Finished, given: Given, io: Io): Promise<v
     coverage,
     unmet,
     ...(control !== undefined && { control }),
+    ...(budget !== undefined && { budget }),
+    ...(isEven !== undefined && { isEven }),
+    ...(finished.addition !== undefined && { addition: finished.addition }),
     store,
     promises: [...conditions, ...rubrics],
     places: placesIn(project, io.cwd),
@@ -91,6 +112,20 @@ async function tellGithub(reported: Reported, io: Io): Promise<void> {
   if (file === undefined || file === '') return
   const { writePieces } = await import('./writing.ts')
   await writePieces(file, [`${stepSummary(reported)}\n`], 'a')
+}
+
+/** Broken also where a scenario is refuted, and where a critical promise was violated in any conversation at all. */
+function budgetExitCode(
+  { scenarios }: BudgetOutcome,
+  code: ExitCode,
+  { critical, given }: { readonly critical: readonly string[]; readonly given: Given },
+): ExitCode {
+  const isBroken = scenarios.some(
+    ({ state, violated }) => state === 'refuted' || violated.some(({ condition }) => critical.includes(condition)),
+  )
+  if (isBroken) return exitCodes.broken
+  const isProven = scenarios.every(({ state }) => state === 'proven')
+  return given.options.requireProof === true && !isProven && code === exitCodes.ok ? exitCodes.undecided : code
 }
 
 /** @param requireProof whether a target that is not proven counts as undecided */

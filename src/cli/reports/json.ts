@@ -7,6 +7,7 @@
 import type { PromiseTally, Summary } from '../../pact/index.ts'
 import type { AgainstControl, Compared, Contrast, FaultCost, FaultCoverage } from '../../simulate/index.ts'
 import type { Rate } from '../../stats/index.ts'
+import { budgetJson } from './budget.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { standingOf } from './words.ts'
 
@@ -28,6 +29,7 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
       planned: run.planned,
     },
     conversations: { n: conversations, clean, violating, unjudged },
+    ...(reported.addition !== undefined && { [reported.addition.key]: reported.addition.json() }),
     promises: summary.promises.map((promise) => promiseJson(promise, reported)),
     score: score === undefined ? null : scoreJson(score),
     endings,
@@ -41,6 +43,8 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
     control: reported.control === undefined ? null : controlJson(reported.control, reported),
     /** Endpoints that agents called, and the conversations in which faults struck them; null where there is no ledger to tell. */
     faultCoverage: reported.coverage === undefined ? null : coverageJson(reported.coverage),
+    /** Scenarios one by one; null where the run had no budget. */
+    budget: reported.budget === undefined ? null : budgetJson(reported.budget),
     worst:
       worst === undefined
         ? null

@@ -1,6 +1,6 @@
 /** What every report is made from. */
 import type { Promised, Summary } from '../../pact/index.ts'
-import type { AgainstControl, FaultCost, FaultCoverage, UnmetFault } from '../../simulate/index.ts'
+import type { AgainstControl, BudgetOutcome, FaultCost, FaultCoverage, UnmetFault } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, type WayBack } from '../again.ts'
 
@@ -17,6 +17,12 @@ export interface Reported {
   readonly control?: AgainstControl
   /** Faults that scenarios are about and that did not strike in each of their conversations. */
   readonly unmet?: readonly UnmetFault[]
+  /** Scenarios one by one; absent where the run had no budget. */
+  readonly budget?: BudgetOutcome
+  /** Whether a trial may be counted together with those of other scenarios, by its place; all may where it is left out. */
+  readonly isEven?: (order: number) => boolean
+  /** What the command that played the run knows besides. */
+  readonly addition?: Addition
   /** Where the run's conversations are read from, one at a time. */
   readonly store: Pick<Store, 'trials' | 'trial'>
   readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
@@ -26,6 +32,19 @@ export interface Reported {
   readonly recorded?: true
   /** Files and lines to point at, as paths from the folder that the command runs in. */
   readonly places: Places
+}
+
+/** What a command adds to every report of its run. */
+export interface Addition {
+  /** Where it stands in the JSON report. */
+  readonly key: string
+  json(): unknown
+  /** A section of the page, before all others. @param anchors conversations that can be linked to */
+  html(anchors: ReadonlySet<number>): string
+  /** Lines of the step summary, before the others. @param cell makes text of strangers safe */
+  markdown(cell: (text: string) => string): string
+  /** Conversations that are to be shown. */
+  readonly examples: readonly { readonly id: string; readonly order: number }[]
 }
 
 export interface Places {

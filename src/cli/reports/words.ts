@@ -1,5 +1,6 @@
 /** How numbers are worded in every report, so that they read alike everywhere. */
 import type { Finding, PromiseTally, Summary } from '../../pact/index.ts'
+import type { BudgetOutcome } from '../../simulate/index.ts'
 
 /** `90.6 %`; a rate that is not exactly 0 or 1 is never shown as 0 % or 100 %. */
 export function percent(fraction: number): string {
@@ -44,9 +45,11 @@ export function gateWords({ gate }: PromiseTally): string {
 export function headline({
   summary: { promises, conversations },
   recorded,
+  budget,
 }: {
   readonly summary: Summary
   readonly recorded?: true
+  readonly budget?: BudgetOutcome
 }): { readonly title: string; readonly detail: string } {
   const n = (wanted: Standing) => promises.filter((promise) => standingOf(promise) === wanted).length
   const parts = [
@@ -56,10 +59,15 @@ export function headline({
     n('unused') > 0 ? `${n('unused')} never came up` : '',
   ].filter(Boolean)
   const how = recorded === true ? 'recorded' : 'had with simulated customers'
+  const had = budget?.spent ?? conversations
+  const even =
+    budget === undefined
+      ? ''
+      : ` Promises are counted over the first ${budget.first} of each scenario, ${conversations} in all.`
   const others = parts.length === 0 ? '' : `${n('broken') > 0 ? 'Of the others: ' : ''}${parts.join(', ')}. `
   return {
     title: titleOf(n('broken'), n('kept'), promises.length),
-    detail: `${others}${count(conversations, 'conversation')} ${conversations === 1 ? 'was' : 'were'} ${how} and held against the pact.`,
+    detail: `${others}${count(had, 'conversation')} ${had === 1 ? 'was' : 'were'} ${how} and held against the pact.${even}`,
   }
 }
 
