@@ -5,8 +5,24 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>
+}
+
+interface Report {
+  readonly schema: string
+  readonly retest: {
+    readonly changes: readonly unknown[]
+    readonly answers: Readonly<Record<'n' | 'fresh' | 'stale' | 'missing', number>>
+    readonly probes: readonly { readonly id: string; readonly example: { readonly said: string } | null }[]
+    readonly outdated: readonly { readonly id: string }[]
+  }
+}
 
 const main = resolve('dist/cli/main.js')
+const guide = resolve('docs/how-to/retest-a-knowledge-base.md')
 const folder = mkdtempSync(join(tmpdir(), 'fieldproof-retest-'))
 const project = join(folder, 'harbor-dental')
 cpSync(resolve('examples/harbor-dental'), project, { recursive: true, filter: (path) => !path.includes('.fieldproof') })
@@ -17,6 +33,12 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function fieldproof(...words: readonly string[]): { readonly code: number | null; readonly out: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd: project, encoding: 'utf8' })
   return { code: status, out: stdout + stderr }
+}
+
+function git(cwd: string, ...words: readonly string[]): void {
+  const as = ['-c', 'user.name=test', '-c', 'user.email=test@example.com']
+  const { status, stderr } = spawnSync('git', [...as, ...words], { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`git ${words.join(' ')}: ${stderr}`)
 }
 
 function edit(file: string, from: string, to: string): void {
@@ -75,6 +97,45 @@ test('an agent that still has the old knowledge is found out, and the exit code 
   const { code, out } = fieldproof('retest', '--kb', '../before', 'kb', '--repeats', '1')
   expect(code).toBe(1)
   expect(out).toMatch(/\n0 of \d+ probed conversations had what is true now, [1-9]\d* what was, /)
+}, 120_000)
+
+test('the steps that the guide gives to GitHub Actions find it out in a pull request, and say so in the step summary', () => {
+  const { jobs } = parse(/```yaml\n(# \.github[\s\S]*?)```/.exec(readFileSync(guide, 'utf8'))?.[1] ?? '') as Workflow
+  const runs = (jobs.retest?.steps ?? []).flatMap(({ run }) => run ?? []).filter((run) => run !== 'npm ci')
+  const origin = join(folder, 'origin')
+  const checkout = join(folder, 'checkout')
+  cpSync(project, origin, { recursive: true, filter: (path) => !path.includes('.fieldproof') })
+  cpSync(join(folder, 'before'), join(origin, 'kb'), { recursive: true })
+  git(origin, 'init', '-q', '-b', 'main')
+  git(origin, 'add', '.')
+  git(origin, 'commit', '-q', '-m', 'as it is')
+  git(folder, 'clone', '-q', origin, checkout)
+  cpSync(join(project, 'kb'), join(checkout, 'kb'), { recursive: true })
+
+  const env = { ...process.env, GITHUB_BASE_REF: 'main', GITHUB_STEP_SUMMARY: join(folder, 'summary.md') }
+  const steps = runs.map((run) => run.replace('npx fieldproof', `"${process.execPath}" "${main}"`))
+  const codes = steps.map((step) => spawnSync('bash', ['-e', '-c', step], { cwd: checkout, env }).status)
+  expect(codes).toEqual([0, 1])
+  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toMatch(
+    /### 0 of \d+ probed conversations had what is true now[\s\S]*\| what does a cleaning cost \| &#36;130 \| &#36;120 \| [1-9]\d* \| 0 \|/,
+  )
+  const page = readFileSync(join(checkout, 'retest.html'), 'utf8')
+  expect(page).toContain('<h2>What changed in the knowledge base</h2>')
+  expect(page).toMatch(/stale<\/span> <a href="#trial-(\d+)">trial \1<\/a><span class="what">“[^<]*\$120/)
+}, 180_000)
+
+test('what the agent had of each change is in the JSON report, with a conversation that shows it', () => {
+  fieldproof('retest', '--kb', '../before', 'kb', '--repeats', '1', '--json', 'retest.json')
+  const { retest, schema } = JSON.parse(readFileSync(join(project, 'retest.json'), 'utf8')) as Report
+  const [probe] = retest.probes
+  expect(schema).toBe('fieldproof.report/1')
+  expect(retest.changes).toMatchObject([
+    { what: 'changed', before: { said: '$120' }, after: { said: '$130', file: 'prices.yaml' } },
+  ])
+  expect(retest.answers.n).toBe(retest.answers.fresh + retest.answers.stale + retest.answers.missing)
+  expect(probe).toMatchObject({ id: 'retest-cleaning-price', now: '$130', was: '$120', fresh: 0, missing: 0 })
+  expect(probe?.example?.said).toContain('$120')
+  expect(retest.outdated.map(({ id }) => id)).toEqual(['price-of-a-cleaning', 'two-prices'])
 }, 120_000)
 
 test('probes are kept where they are wanted, are scenarios from then on, and are not overwritten', () => {

@@ -15,6 +15,7 @@ import type { Io } from '../io.ts'
 import { juryOptions } from '../jury-options.ts'
 import { faultsOption, projectOption, storeOption, wholeNumber } from '../options.ts'
 import { reportOptions } from '../reports/options.ts'
+import type { Retested } from '../retest/report.ts'
 
 const probesFile = 'scenarios/retest.yaml'
 const heading = 'What to ask of a changed knowledge base, made by "fieldproof retest". Yours to edit.'
@@ -134,7 +135,8 @@ async function retestOnce(old: Old, after: string, given: Given, io: Io): Promis
   if (given.options.write === true) await keep(probes.probes, project, given, io)
   const scenarios = [...chosen.map(({ scenario }) => scenario), ...probes.probes.map(({ scenario }) => scenario)]
   if (given.options.plan === true || scenarios.length === 0) return exitCodes.ok
-  return play({ ...project, scenarios }, { probes: probes.probes, now: difference.after, folder }, given, io)
+  const retested = { difference, chosen, scenarios: project.scenarios.length, without: probes.without, outdated }
+  return play({ ...project, scenarios }, { probes: probes.probes, retested, folder }, given, io)
 }
 
 async function keep(probes: readonly Probe[], { folder }: Project, given: Given, io: Io): Promise<void> {
@@ -167,26 +169,29 @@ function instead(path: string, { folder, files }: Old, after: string): string {
 
 interface Playing {
   readonly probes: readonly Probe[]
-  readonly now: Parameters<typeof import('../retest/answers.ts')['answerCounts']>[1]
+  readonly retested: Retested
   readonly folder: string
 }
 
-async function play(project: Project, { probes, now, folder }: Playing, given: Given, io: Io): Promise<ExitCode> {
+async function play(project: Project, { probes, retested, folder }: Playing, given: Given, io: Io): Promise<ExitCode> {
   const { answerCounts } = await import('../retest/answers.ts')
   const { answerLines } = await import('../retest/lines.ts')
+  const { retestAddition } = await import('../retest/report.ts')
   const { openStoreOf } = await import('../stores.ts')
   const { simulateInto } = await import('./simulate.ts')
-  const counts = answerCounts(probes, now)
+  const counts = answerCounts(probes, retested.difference.after)
+  const { budget: _, ...runs } = project.settings.runs
   const undisturbed: Project = {
     ...project,
-    settings: { ...project.settings, runs: { ...project.settings.runs, faults: 'none', control: false } },
+    settings: { ...project.settings, runs: { ...runs, faults: 'none', control: false } },
   }
   const only = { ...given, options: { ...given.options, scenario: project.scenarios.map(({ id }) => id) } }
   const withFolder: Io = { ...io, env: { ...io.env, FIELDPROOF_KB: folder } }
   io.out('')
   const store: Store = await openStoreOf(given, project, io)
   try {
-    const code = await simulateInto(store, undisturbed, only, withFolder, (trial) => counts.add(trial))
+    const addition = () => retestAddition(retested, counts.answers())
+    const code = await simulateInto(store, undisturbed, only, withFolder, (trial) => counts.add(trial), addition)
     if (probes.length === 0) return code
     const answers = counts.answers()
     for (const line of answerLines(answers, io.style)) io.out(line)

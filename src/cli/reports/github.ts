@@ -90,6 +90,7 @@ export function stepSummary(reported: Reported): string {
     '',
     `${detail} ${summary.clean} without a violation, ${summary.violating} with one or more, ${summary.unjudged} unjudged.${own === '' ? '' : ` Our own failures: ${own}.`}`,
     '',
+    ...(reported.addition === undefined ? [] : [reported.addition.markdown(cell)]),
     '| | promise | held | target | unjudged |',
     '|---|---|---|---|---|',
     ...rows,

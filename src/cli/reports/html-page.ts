@@ -160,6 +160,7 @@ th{text-align:left;font-weight:600}
 .gap{font-size:1.02rem;max-width:75ch;margin:.3rem 0 .5rem}.gaps tbody th,.gaps td{padding:.45rem .8rem .45rem 0}.gaps .group th{padding-top:1.1rem;color:var(--faint);font-size:.82rem;font-weight:500}
 .more-habits summary{cursor:pointer;color:var(--soft);font-size:.92rem;padding:.7rem 0}
 .fixes{padding-left:1.3rem;margin:.4rem 0 .8rem;max-width:80ch}.fixes li{margin:0 0 .9rem;padding-left:.2rem}.fixes span{display:block;overflow-wrap:anywhere}.fixes .soft{color:var(--soft);font-size:.9rem}
+.asked{font-size:.92rem}.asked th,.asked td{padding:.5rem .9rem;vertical-align:top;min-width:6.5rem;overflow-wrap:break-word}.asked th:first-child{min-width:11rem}.asked td:last-child{min-width:14rem}.asked thead th{font-weight:500;color:var(--faint);font-size:.82rem}.asked tbody tr{border-top:1px solid var(--grid)}.asked tbody th{font-weight:500}.asked .what{display:block;font-weight:400;color:var(--soft);font-size:.86rem}.changes{list-style:none;padding:0;margin:0 0 1rem;overflow-wrap:anywhere}.changes li{margin:.25rem 0}
 .mark{font-size:.84rem;color:var(--broken);margin:.35rem .3rem 0;overflow-wrap:anywhere}
 .mark::before{content:"\\2715\\00a0"}
 .agent .mark{text-align:right}

@@ -1,4 +1,5 @@
 /** What `retest` prints before and after it plays: what changed, what is played for it, and what is out of date. */
+import { visible } from '../../conversation/index.ts'
 import type {
   Chosen,
   Copied,
@@ -9,8 +10,9 @@ import type {
   Probe,
   Side,
 } from '../../simulate/index.ts'
+import { type ClusteredRate, clusteredRate } from '../../stats/index.ts'
 import type { Style } from '../io.ts'
-import { count } from '../reports/words.ts'
+import { count, interval, percent } from '../reports/words.ts'
 
 const shownWords = 70
 
@@ -22,13 +24,13 @@ export function changeLines({ changes, moved }: KnowledgeDifference, style: Styl
   ]
 }
 
-function placed({ before, after, field }: KnowledgeChange): string {
+export function placed({ before, after, field }: KnowledgeChange): string {
   const side = after ?? before
   const path = [...(side?.passage.path ?? []), ...(field === undefined ? [] : [field])]
   return `${side?.place.file}:${side?.place.line} ${path.join(' > ')}`
 }
 
-function wordsOf({ before, after, kind }: KnowledgeChange): string {
+export function wordsOf({ before, after, kind }: KnowledgeChange): string {
   const side = (one: Side) => (kind === 'rule' ? `${one.said}, in "${short(one.passage.text)}"` : short(one.said))
   return [before, after].flatMap((each) => (each === undefined ? [] : [side(each)])).join(' -> ')
 }
@@ -79,22 +81,48 @@ export function outdatedLines(outdated: readonly Outdated[], style: Style): read
 export interface Answers {
   readonly probe: Probe
   readonly counts: Readonly<Record<Freshness, number>>
+  /** The first conversation that had what was, else the first that had neither, and what the agent answered first in it. */
+  readonly example?: { readonly id: string; readonly order: number; readonly said: string }
 }
 
 export function answerLines(answers: readonly Answers[], style: Style): readonly string[] {
-  const total = (key: Freshness) => answers.reduce((sum, { counts }) => sum + counts[key], 0)
-  const n = (['fresh', 'stale', 'missing', 'unclear'] as const).reduce((sum, key) => sum + total(key), 0)
-  const told = `${total('fresh')} of ${n} probed conversations had what is true now, ${total('stale')} what was, ${total('missing')} neither, ${total('unclear')} unclear`
-  return ['', style.bold(told), ...answers.map((each) => answerLine(each, style))]
+  const fresh = freshRate(answers)
+  const rate = fresh === undefined ? '' : `${percent(fresh.rate)} (${interval(fresh)})`
+  return ['', style.bold(freshnessWords(answers, rate)), ...answers.flatMap((each) => answerOf(each, style))]
 }
 
-function answerLine({ probe, counts }: Answers, style: Style): string {
+/** `70 of 72 probed conversations had what is true now, 0 what was, 2 neither, 0 unclear`, with the rate where there is one. */
+export function freshnessWords(answers: readonly Answers[], rate: string): string {
+  const { n, fresh, stale, missing, unclear } = totalOf(answers)
+  const told = `${fresh} of ${n} probed conversations had what is true now, ${stale} what was, ${missing} neither, ${unclear} unclear`
+  return rate === '' ? told : `${told}: ${rate} of what can be told`
+}
+
+/** Over all probes. */
+export function totalOf(answers: readonly Answers[]): Readonly<Record<Freshness | 'n', number>> {
+  const total = (key: Freshness) => answers.reduce((sum, { counts }) => sum + counts[key], 0)
+  const all = { fresh: total('fresh'), stale: total('stale'), missing: total('missing'), unclear: total('unclear') }
+  return { n: all.fresh + all.stale + all.missing + all.unclear, ...all }
+}
+
+/** The share of decided conversations that had what is true now, clustered by what was asked. */
+export function freshRate(answers: readonly Answers[]): ClusteredRate | undefined {
+  const clusters = answers
+    .map(({ counts: { fresh, stale, missing } }) => ({ successes: fresh, n: fresh + stale + missing }))
+    .filter(({ n }) => n > 0)
+  return clusters.length === 0 ? undefined : clusteredRate(clusters)
+}
+
+function answerOf({ probe, counts, example }: Answers, style: Style): readonly string[] {
   const parts = (['fresh', 'stale', 'missing', 'unclear'] as const).flatMap((key) =>
     counts[key] === 0 ? [] : [`${counts[key]} ${key}`],
   )
   const words = parts.length === 0 ? 'not played' : parts.join(', ')
   const paint = counts.stale > 0 ? style.red : counts.missing > 0 ? style.yellow : style.green
-  return `  ${paint(words.padEnd(10))}  ${probe.scenario.id}`
+  return [
+    `  ${paint(words.padEnd(10))}  ${probe.scenario.id}`,
+    ...(example === undefined ? [] : [style.dim(`    trial ${example.order}: "${visible(short(example.said))}"`)]),
+  ]
 }
 
 export function copiedLines(
