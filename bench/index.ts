@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   proxy: () => import('./proxy.ts'),
   load: () => import('./load.ts'),
   fit: () => import('./fit.ts'),
+  drift: () => import('./drift.ts'),
 }
 
 const wanted = process.argv.slice(2)

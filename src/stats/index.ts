@@ -29,6 +29,15 @@ export {
   sightOf,
 } from './detection.ts'
 export { type Difference, differenceOfRates } from './difference.ts'
+export {
+  type ChangePoint,
+  changePoint,
+  detectionDelay,
+  detectNext,
+  type EDetector,
+  eDetector,
+  logEvidence,
+} from './e-detector.ts'
 export { clopperPearson, jeffreys, lowerLimit, upperLimit } from './exact-rate.ts'
 export { type FailureCount, fisherWorse } from './fisher.ts'
 export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './flakiness.ts'
