@@ -85,7 +85,7 @@ test('a bot of one’s own is started, at its own port where its webhook says so
       '// mine',
     ])
     const { start, agent } = (await readProject(join(cwd, 'fieldproof.yaml'))).settings
-    return [start?.command, start?.port, (agent.twilio as { webhook: string }).webhook]
+    return [start?.command, start?.port, (agent as { twilio?: { webhook: string } }).twilio?.webhook]
   }
   expect(await settingsAfter()).toEqual(['node bot.mjs', true, '{{start.url}}/sms'])
   expect(await settingsAfter('--command', 'node server.js', '--url', 'http://localhost:3000/in')).toEqual([
