@@ -75,7 +75,15 @@ function besides(
   key: readonly (string | number)[],
 ): readonly Edit[] {
   if (perturbations.length === 0) return habits
-  const occasion = { seed, key, spans: guard.spans(plain), words: guard.words, whole }
+  const isLater = typeof key[0] === 'number' && (key[0] > 0 || Number(key[1] ?? 0) > 0)
+  const occasion = {
+    seed,
+    key,
+    spans: guard.spans(plain),
+    words: guard.words,
+    whole,
+    ...(isLater && { isLater }),
+  }
   return perturb(plain, perturbations, occasion, habits)
 }
 

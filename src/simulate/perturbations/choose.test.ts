@@ -58,13 +58,13 @@ test('the message, as three people would send it', () => {
     return messagesOf({ text: applied(text, edits), edits }).map((message) => message.text)
   }
   expect([
-    sent({ 'code-switch': { rate: 0.8, language: 'hi' }, 'mixed-language': { rate: 1, language: 'hi' } }, 1),
+    sent({ 'code-switch': { rate: 0.8, language: 'hi' }, 'mixed-language': { rate: 1, language: 'es' } }, 1),
     sent({ split: 1, 'all-lower': 1, 'no-punctuation': 1, abbreviation: 1, 'time-format': 1 }, 2),
     sent({ 'voice-note': 1, 'self-repair': 0.5, 'wrong-chat': 1 }, 5),
   ]).toMatchInlineSnapshot(`
     [
       [
-        "Namaste, mujhe chahiye to book a deep cleaning on March 5th at 2pm, please. I can't come on Tuesday, dhanyavaad.",
+        "Namaste, quisiera book a deep cleaning on March 5th at 2pm, please. I can't come on Tuesday.",
       ],
       [
         "hello",
@@ -77,7 +77,7 @@ test('the message, as three people would send it', () => {
       ],
       [
         "tell her I said happy birthday!!",
-        "hello I'd like to book a deep cleaning on March 5th er at 1pm I mean 2pm please I can't come on Wednesday sorry I mean Tuesday",
+        "hello I'd like to book a deep cleaning on March 5th uh at 1pm I mean 2pm please I can't come on Wednesday sorry I mean Tuesday",
       ],
     ]
   `)

@@ -15,5 +15,5 @@ export const emoji: PerturbationKind = {
   }),
 }
 
-/** With skin tones, joined families and flags: each is more than one character. */
-const FACES = ['🙂', '😊', '👍🏽', '🙏', '😅', '🤞🏻', '😬', '👨‍👩‍👧', '🦷', '❤️', '🙏🙏', '🇵🇹', '😂😂'] as const
+/** With skin tones and joined ones: many are more than one character. */
+const FACES = ['🙂', '😊', '👍🏽', '🙏', '😅', '🤞🏻', '😬', '🤷🏽‍♀️', '🤦‍♂️', '❤️', '🙏🙏', '😂😂'] as const

@@ -38,6 +38,8 @@ export interface Scene {
   readonly spans: readonly GuardedSpan[]
   /** Phrases that carry what the message is for, such as the wish: words among them may change, none may be lost. */
   readonly whole: readonly string[]
+  /** The customer has written before in this conversation. */
+  readonly isLater?: true
 }
 
 /** A kind with its options. */

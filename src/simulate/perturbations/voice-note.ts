@@ -14,13 +14,13 @@ export const voiceNote: PerturbationKind = {
   values: 'restated',
   create: () => ({
     spots: (text, { spans }) => [
-      ...patternSpots(text, /(?<!\b(?:Dr|Mr|Mrs|Ms|St|[ap]\.m|[ap]))[.,!?;]+(?=\s|$)/gu, () => ''),
+      ...patternSpots(text, /(?<!\b(?:Dr|Mr|Mrs|Ms|St|[ap]\.m|[ap]))[.,!?;:]+(?=\s|$)/gu, () => ''),
       ...tableSpots(text, SOUNDS_LIKE).map((spot) => sometimes(spot, 0.3, (said) => said.toLowerCase())),
       ...patternSpots(text, /(?<=^|[.!?]\s+)\p{Lu}(?=\p{Ll})/gu, (letter) => letter.toLowerCase()).filter(
         ({ at }) => !spans.some((span) => span.what === 'fact' && span.at === at),
       ),
-      ...patternSpots(text, /(?<=\p{L})(?= \p{L})/gu, (_, random) => ` ${random.pick(HESITATIONS)}`).map((spot) =>
-        sometimes(spot, 0.08),
+      ...patternSpots(text, /(?<=\p{L})(?<!\bthank)(?= \p{L})/giu, (_, random) => ` ${random.pick(HESITATIONS)}`).map(
+        (spot) => sometimes(spot, 0.08),
       ),
     ],
   }),
@@ -37,7 +37,7 @@ function sometimes(spot: Spot, share: number, then: (to: string) => string = (to
   }
 }
 
-const HESITATIONS = ['um', 'uh', 'er', 'like', 'and um'] as const
+const HESITATIONS = ['um', 'uh', 'er', 'erm'] as const
 
 /** What machines still mishear: words that sound the same and are both likely in a sentence. */
 const SOUNDS_LIKE: Readonly<Record<string, string>> = {

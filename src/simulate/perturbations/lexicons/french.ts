@@ -68,6 +68,8 @@ export const french: Lexicon = {
     wife: 'femme',
   },
   phrases: {
+    'i want to': 'je veux',
+    "i'd like to": 'je voudrais',
     'thank you': 'merci',
     'how much': 'combien',
     'of course': 'bien sûr',
@@ -79,5 +81,7 @@ export const french: Lexicon = {
     'my name is': "je m'appelle",
   },
   openings: ['Bonjour! ', 'Salut! ', 'Bonjour à vous. ', 'Excusez-moi. ', 'Euh, alors. '],
-  closings: [', merci', ", s'il vous plaît", ', merci beaucoup', ', svp', ', merci bien'],
+  goingOn: ['Alors ', 'Euh, ', 'Bon, '],
+  asking: [", s'il vous plaît", ', svp', ", s'il te plaît"],
+  thanking: [', merci', ', merci beaucoup', ', merci bien'],
 }

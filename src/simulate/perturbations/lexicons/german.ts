@@ -69,6 +69,9 @@ export const german: Lexicon = {
     wife: 'Frau',
   },
   phrases: {
+    'i want to': 'ich will',
+    "i'd like to": 'ich möchte',
+    'i need to': 'ich muss',
     'thank you': 'danke',
     'how much': 'wie viel',
     'of course': 'natürlich',
@@ -80,5 +83,7 @@ export const german: Lexicon = {
     'my name is': 'ich heiße',
   },
   openings: ['Hallo! ', 'Guten Tag. ', 'Hallo zusammen. ', 'Entschuldigung. ', 'Servus! '],
-  closings: [', danke', ', bitte', ', vielen Dank', ', wenn das geht', ', danke schön'],
+  goingOn: ['Also ', 'Ähm, ', 'Tja, '],
+  asking: [', bitte', ', wenn das geht', ', bitte schön'],
+  thanking: [', danke', ', vielen Dank', ', danke schön'],
 }

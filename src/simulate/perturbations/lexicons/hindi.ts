@@ -64,5 +64,7 @@ export const hindi: Lexicon = {
     'my name is': 'mera naam hai',
   },
   openings: ['Namaste! ', 'Suniye. ', 'Arre bhai. ', 'Accha suniye. ', 'Hello ji. '],
-  closings: [', dhanyavaad', ', please yaar', ', ji', ', theek hai', ', jaldi please'],
+  goingOn: ['Accha ', 'Suniye, ', 'Arre '],
+  asking: [', please yaar', ', ji', ', jaldi please'],
+  thanking: [', dhanyavaad', ', shukriya', ', thank you ji'],
 }

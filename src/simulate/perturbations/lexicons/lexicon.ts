@@ -10,10 +10,14 @@ export interface Lexicon {
   readonly name: string
   /** English to the other language, in lower case. */
   readonly words: Readonly<Record<string, string>>
-  /** Whole turns of phrase, longest first where one contains another. */
+  /** Whole turns of phrase. One that ends in `to` stands before an English infinitive; one that does not never does. */
   readonly phrases: Readonly<Record<string, string>>
-  /** Sentences of their own, with the space after them. */
+  /** How a conversation begins: sentences of their own, with the space after them. */
   readonly openings: readonly string[]
-  /** What goes on at the end of a sentence, before its full stop. */
-  readonly closings: readonly string[]
+  /** What goes before a later message, with the space after it. */
+  readonly goingOn: readonly string[]
+  /** What goes on at the end of a request, before its full stop or question mark. */
+  readonly asking: readonly string[]
+  /** The same of what is no request. */
+  readonly thanking: readonly string[]
 }

@@ -69,6 +69,9 @@ export const portuguese: Lexicon = {
     wife: 'esposa',
   },
   phrases: {
+    'i want to': 'quero',
+    "i'd like to": 'gostaria de',
+    'i need to': 'preciso',
     'thank you': 'obrigado',
     'how much': 'quanto',
     'of course': 'com certeza',
@@ -80,5 +83,7 @@ export const portuguese: Lexicon = {
     'my name is': 'meu nome é',
   },
   openings: ['Oi! ', 'Olá! ', 'Oi, tudo bem? ', 'Olha. ', 'Desculpe. '],
-  closings: [', obrigado', ', por favor', ', muito obrigada', ', se for possível', ', valeu'],
+  goingOn: ['Então ', 'Olha, ', 'Bom, '],
+  asking: [', por favor', ', se for possível', ', se der'],
+  thanking: [', obrigado', ', muito obrigado', ', valeu'],
 }

@@ -71,6 +71,9 @@ export const spanish: Lexicon = {
     wife: 'esposa',
   },
   phrases: {
+    'i want to': 'quiero',
+    "i'd like to": 'quisiera',
+    'i need to': 'necesito',
     'thank you': 'gracias',
     'how much': 'cuánto',
     'of course': 'claro',
@@ -82,5 +85,7 @@ export const spanish: Lexicon = {
     'my name is': 'me llamo',
   },
   openings: ['Hola! ', 'Buenas! ', 'Hola, buenas. ', 'Disculpe. ', 'Oiga. '],
-  closings: [', gracias', ', por favor', ', muchas gracias', ', porfa', ', cuando pueda'],
+  goingOn: ['Pues ', 'A ver, ', 'Oiga, '],
+  asking: [', por favor', ', porfa', ', cuando pueda'],
+  thanking: [', gracias', ', muchas gracias', ', muy amable'],
 }
