@@ -57,6 +57,23 @@ export interface Observation {
   readonly notProduction?: 'simulation' | 'judge'
   /** Which rule of which dialect gave each field: `input` to `openinference/llm.input_messages`. */
   readonly rules: Readonly<Record<string, string>>
+
+  /** When a field is of an earlier record than the one that ended at `endMs` (0: of one that told no end): what merging needs. */
+  readonly asOf?: Readonly<Record<string, number>>
+  /** Messages that came one by one, of which `input` and `output` are made when nothing tells them as a whole. */
+  readonly heard?: readonly Heard[]
+}
+
+/** One message that came by itself, as an event of a span or as a log record beside it. */
+export interface Heard {
+  readonly as: 'input' | 'output'
+  readonly atMs: number
+  /** How many equal ones of the same moment came before it in its batch: a customer may say "yes" twice. */
+  readonly nth: number
+  /** Where it stood: the latest time of its batch, and its place there. */
+  readonly batchMs: number
+  readonly at: number
+  readonly said: Said
 }
 
 /** One message as a model was given it or gave it. */

@@ -100,7 +100,7 @@ function spanIn(record: unknown, from: Sender, allowance: Allowance) {
     spend(allowance, 0)
     return {
       name: textOf(field(event, 'name')),
-      atNs: numberOf(field(event, 'timeUnixNano')),
+      atMs: momentOf(field(event, 'timeUnixNano')),
       attributes: attributesOf(field(event, 'attributes'), allowance, 0),
       dropped: numberOf(field(event, 'droppedAttributesCount')),
     }
@@ -112,8 +112,8 @@ function spanIn(record: unknown, from: Sender, allowance: Allowance) {
       span: idOf(field(record, 'spanId'), 8),
       parent: idOf(field(record, 'parentSpanId'), 8),
       name: textOf(field(record, 'name')),
-      startNs: numberOf(field(record, 'startTimeUnixNano')),
-      endNs: numberOf(field(record, 'endTimeUnixNano')),
+      startMs: momentOf(field(record, 'startTimeUnixNano')),
+      endMs: momentOf(field(record, 'endTimeUnixNano')),
       attributes: attributesOf(field(record, 'attributes'), allowance, 0),
       events,
       code: statusCode(field(status, 'code')),
@@ -134,8 +134,8 @@ function logIn(record: unknown, from: Sender, allowance: Allowance) {
       trace: idOf(field(record, 'traceId'), 16),
       span: idOf(field(record, 'spanId'), 8),
       eventName: textOf(field(record, 'eventName')),
-      atNs: numberOf(field(record, 'timeUnixNano')),
-      observedNs: numberOf(field(record, 'observedTimeUnixNano')),
+      atMs: momentOf(field(record, 'timeUnixNano')),
+      observedMs: momentOf(field(record, 'observedTimeUnixNano')),
       body: anyValue(field(record, 'body'), allowance, 0),
       attributes: attributesOf(field(record, 'attributes'), allowance, 0),
       dropped: droppedIn(record, ['droppedAttributesCount']),
@@ -200,6 +200,12 @@ function numberOf(value: unknown): number {
   const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN
   if (Number.isNaN(number) && value !== 'NaN') throw new Unfit('a number is none')
   return number
+}
+
+/** Nanoseconds in milliseconds, as exactly as a number can hold them. */
+function momentOf(value: unknown): number {
+  if (typeof value !== 'string' || !/^\d{7,20}$/.test(value)) return numberOf(value) / 1e6
+  return Number(value.slice(0, -6)) + Number(value.slice(-6)) / 1e6
 }
 
 /** An id in lower-case hex, or nothing when it is none of its length. */

@@ -156,13 +156,13 @@ const spanFields: readonly (SpanField | undefined)[] = byTag<SpanField>([
   [
     tagOf(7, eightBytes),
     (wire, span) => {
-      span.startNs = wire.fixed64()
+      span.startMs = wire.moment()
     },
   ],
   [
     tagOf(8, eightBytes),
     (wire, span) => {
-      span.endNs = wire.fixed64()
+      span.endMs = wire.moment()
     },
   ],
   [
@@ -206,7 +206,7 @@ const logFields: readonly (LogField | undefined)[] = byTag<LogField>([
   [
     tagOf(1, eightBytes),
     (wire, log) => {
-      log.atNs = wire.fixed64()
+      log.atMs = wire.moment()
     },
   ],
   [
@@ -243,7 +243,7 @@ const logFields: readonly (LogField | undefined)[] = byTag<LogField>([
   [
     tagOf(11, eightBytes),
     (wire, log) => {
-      log.observedNs = wire.fixed64()
+      log.observedMs = wire.moment()
     },
   ],
   [
@@ -286,17 +286,17 @@ function rawLog(wire: Wire, allowance: Allowance): RawLog {
 
 function event(wire: Wire, span: RawSpan, allowance: Allowance): void {
   let name = ''
-  let atNs = 0
+  let atMs = 0
   const attributes: Record<string, Json> = Object.create(null)
   while (wire.more) {
     const tag = wire.tag()
-    if (tag === tagOf(1, eightBytes)) atNs = wire.fixed64()
+    if (tag === tagOf(1, eightBytes)) atMs = wire.moment()
     else if (tag === second) name = wire.name()
     else if (tag === third) keyValue(wire, attributes, allowance, 0)
     else if (tag === tagOf(4, varint)) span.dropped += uint32(wire)
     else wire.skip(tag)
   }
-  span.events.push({ name, atNs, attributes })
+  span.events.push({ name, atMs, attributes })
 }
 
 function status(wire: Wire, span: RawSpan): void {

@@ -7,16 +7,16 @@ import type { Json } from '../../conversation/index.ts'
 import { type Allowance, mostValues, tooManyValues, Unfit } from './limits.ts'
 import type { Attributes, OtlpLog, OtlpRecords, OtlpSpan, Sender } from './otlp.ts'
 
-/** A span as either encoding has it: ids in hex or empty, times in nanoseconds or 0. */
+/** A span as either encoding has it: ids in hex or empty, times in milliseconds or 0. */
 export interface RawSpan {
   trace: string
   span: string
   parent: string
   name: string
-  startNs: number
-  endNs: number
+  startMs: number
+  endMs: number
   attributes: Attributes
-  events: { readonly name: string; readonly atNs: number; readonly attributes: Attributes }[]
+  events: { readonly name: string; readonly atMs: number; readonly attributes: Attributes }[]
   code: number
   message: string
   dropped: number
@@ -27,8 +27,8 @@ export interface RawLog {
   trace: string
   span: string
   eventName: string
-  atNs: number
-  observedNs: number
+  atMs: number
+  observedMs: number
   body: Json
   attributes: Attributes
   dropped: number
@@ -45,8 +45,8 @@ export function emptySpan(): RawSpan {
     span: '',
     parent: '',
     name: '',
-    startNs: 0,
-    endNs: 0,
+    startMs: 0,
+    endMs: 0,
     attributes: emptySender.resource,
     events: [],
     code: 0,
@@ -60,8 +60,8 @@ export function emptyLog(): RawLog {
     trace: '',
     span: '',
     eventName: '',
-    atNs: 0,
-    observedNs: 0,
+    atMs: 0,
+    observedMs: 0,
     body: null,
     attributes: emptySender.resource,
     dropped: 0,
@@ -69,8 +69,8 @@ export function emptyLog(): RawLog {
 }
 
 // Clocks that count from a start of the machine, or in another unit, fall outside.
-const earliestNs = 946_684_800e9
-const latestNs = 4_102_444_800e9
+const earliestMs = 946_684_800e3
+const latestMs = 4_102_444_800e3
 const traceId = /^(?!0+$)[0-9a-f]{32}$/
 const spanId = /^(?!0+$)[0-9a-f]{16}$/
 
@@ -133,10 +133,10 @@ export class Kept {
 
 /** The span, or why it cannot be kept. */
 export function spanOf(raw: RawSpan, from: Sender): OtlpSpan | string {
-  const { trace, span, parent, startNs, endNs } = raw
+  const { trace, span, parent, startMs, endMs } = raw
   if (!traceId.test(trace)) return 'a span has no trace id of 16 bytes'
   if (!spanId.test(span)) return 'a span has no span id of 8 bytes'
-  const when = impossible(startNs) ?? (endNs === 0 ? undefined : impossible(endNs))
+  const when = impossible(startMs) ?? (endMs === 0 ? undefined : impossible(endMs))
   if (when !== undefined) return `a span ${when}`
   const code = raw.code === 2 ? 'error' : raw.code === 1 ? 'ok' : 'unset'
   return {
@@ -145,11 +145,11 @@ export function spanOf(raw: RawSpan, from: Sender): OtlpSpan | string {
     span,
     ...(parent !== span && spanId.test(parent) && { parent }),
     name: raw.name,
-    startMs: startNs / 1e6,
+    startMs,
     // Clocks are set back now and then; a span still ends no sooner than it begins.
-    ...(endNs > 0 && { endMs: Math.max(startNs, endNs) / 1e6 }),
+    ...(endMs > 0 && { endMs: Math.max(startMs, endMs) }),
     attributes: raw.attributes,
-    events: raw.events.map(({ name, atNs, attributes }) => ({ name, atMs: atNs / 1e6, attributes })),
+    events: raw.events,
     status: { code, ...(raw.message !== '' && { message: raw.message }) },
     dropped: raw.dropped,
   }
@@ -158,8 +158,8 @@ export function spanOf(raw: RawSpan, from: Sender): OtlpSpan | string {
 /** The log record, or why it cannot be kept. Where it stands in its batch is told when the batch is read. */
 export function logOf(raw: RawLog, from: Sender): OtlpLog | string {
   const { trace, span, eventName, attributes, body } = raw
-  const atNs = raw.atNs > 0 ? raw.atNs : raw.observedNs
-  const when = impossible(atNs)
+  const atMs = raw.atMs > 0 ? raw.atMs : raw.observedMs
+  const when = impossible(atMs)
   if (when !== undefined) return `a log record ${when}`
   const named = eventName !== '' ? eventName : attributes['event.name']
   return {
@@ -167,7 +167,7 @@ export function logOf(raw: RawLog, from: Sender): OtlpLog | string {
     ...(traceId.test(trace) && { trace }),
     ...(spanId.test(span) && { span }),
     name: typeof named === 'string' ? named : '',
-    atMs: atNs / 1e6,
+    atMs,
     body,
     attributes,
     dropped: raw.dropped,
@@ -175,8 +175,8 @@ export function logOf(raw: RawLog, from: Sender): OtlpLog | string {
   }
 }
 
-function impossible(ns: number): string | undefined {
-  if (!(ns > 0)) return 'has no time'
-  if (ns >= earliestNs && ns <= latestNs) return undefined
-  return `has a time before 2000 or after 2100 (${ns}; times are nanoseconds since 1970)`
+function impossible(ms: number): string | undefined {
+  if (!(ms > 0)) return 'has no time'
+  if (ms >= earliestMs && ms <= latestMs) return undefined
+  return `has a time before 2000 or after 2100 (times are nanoseconds since 1970)`
 }

@@ -71,10 +71,14 @@ export class Wire {
     return signed >= -9007199254740991n && signed <= 9007199254740991n ? Number(signed) : signed.toString()
   }
 
-  /** Eight bytes as a number without a sign. */
-  fixed64(): number {
+  /** Eight bytes that count nanoseconds, in milliseconds: whole ones exactly, although the count is beyond 2 to the 53rd. */
+  moment(): number {
     const at = this.#pass(8)
-    return this.#view.getUint32(at + 4, true) * 0x1_0000_0000 + this.#view.getUint32(at, true)
+    const high = this.#view.getUint32(at + 4, true)
+    // 2 to the 32nd is 4294 million and 967296.
+    const rest = high * 967_296 + this.#view.getUint32(at, true)
+    const fraction = rest % 1e6
+    return high * 4294 + (rest - fraction) / 1e6 + fraction / 1e6
   }
 
   double(): number {

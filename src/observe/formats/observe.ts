@@ -1,0 +1,149 @@
+/**
+ * From records of OpenTelemetry to observations, whichever dialects they are in.
+ *
+ * A span becomes one observation, and so do the log records of one span, even when the span itself has not come yet:
+ * both are accounts of the same thing and merge.
+ */
+import type { Observation } from '../observation.ts'
+import type { OtlpLog, OtlpRecords, OtlpSpan } from '../otlp/otlp.ts'
+import type { Dialect, FieldName, Rule } from './dialect.ts'
+import { dialects } from './dialects.ts'
+import { heardInEvents, heardInLogs, isMessage } from './heard.ts'
+import { mergeObservations } from './merge.ts'
+import { assembled, type Frame, type Pieces } from './pieces.ts'
+import { Told } from './told.ts'
+import { isObject } from './values.ts'
+
+/** Marks beyond this are left out: they are names for people, and some senders put everything there. */
+const mostMarks = 100
+const details = 'gen_ai.client.inference.operation.details'
+
+/** What a span says, with what is already there of its log records. */
+export function observe(span: OtlpSpan, logs: readonly OtlpLog[] = []): Observation {
+  const own = observeSpan(span)
+  const told = observeLogs(logs.filter((log) => log.trace === span.trace && log.span === span.span))
+  return told === undefined ? own : mergeObservations(own, told)
+}
+
+/** What the log records of one span say of it; nothing where none of them is about a conversation. */
+export function observeLogs(logs: readonly OtlpLog[]): Observation | undefined {
+  const telling = logs.filter(tells)
+  const [first] = telling
+  if (first?.trace === undefined || first.span === undefined) return undefined
+  const { trace, span } = first
+  const frame = (log: OtlpLog): Frame => ({ trace, span, startMs: log.atMs, dropped: log.dropped })
+  // Single messages repeat what they say besides: a long history has as many.
+  const message = telling.find(({ name }) => isMessage(name))
+  const others = telling.filter(({ name }) => !isMessage(name))
+  return [
+    ...[message, ...others].flatMap((log) => (log === undefined ? [] : assembled(frame(log), piecesOfLog(log), []))),
+    assembled(around(telling.map(frame), frame(first)), new Map(), heardInLogs(telling)),
+  ].reduce(mergeObservations)
+}
+
+/**
+ * The records of a request as observations, and how many records told nothing, by reason.
+ *
+ * A span and its log records in the same request are one observation; in different requests they are two, to be merged.
+ */
+export function observationsOf({ spans, logs }: Pick<OtlpRecords, 'spans' | 'logs'>): {
+  readonly observations: readonly Observation[]
+  readonly skipped: Readonly<Record<string, number>>
+} {
+  const bySpan = new Map<string, OtlpLog[]>()
+  const skipped: Record<string, number> = {}
+  const skip = (reason: string) => {
+    skipped[reason] = (skipped[reason] ?? 0) + 1
+  }
+  for (const log of logs) {
+    if (log.trace === undefined || log.span === undefined) skip('a log record of no span')
+    else if (!tells(log)) skip('a log record of something else')
+    else put(bySpan, `${log.trace}/${log.span}`, log)
+  }
+  const observed = spans.map((span) => {
+    const key = `${span.trace}/${span.span}`
+    const own = bySpan.get(key)
+    bySpan.delete(key)
+    return observe(span, own)
+  })
+  const rest = [...bySpan.values()].flatMap((own) => observeLogs(own) ?? [])
+  return { observations: [...observed, ...rest], skipped }
+}
+
+function put(groups: Map<string, OtlpLog[]>, key: string, log: OtlpLog): void {
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [log])
+  else group.push(log)
+}
+
+function tells({ name, attributes }: OtlpLog): boolean {
+  return name.startsWith('gen_ai.') || Object.keys(attributes).some((each) => /^(gen_ai|lk)\./.test(each))
+}
+
+function piecesOfLog({ from, name, body, attributes }: OtlpLog): Pieces {
+  const all = name === details && isObject(body) ? { ...body, ...attributes } : attributes
+  return piecesIn(new Told({ from, name: '', attributes: all }), 0)
+}
+
+function observeSpan(span: OtlpSpan): Observation {
+  const { trace, span: id, parent, name, startMs, endMs, dropped, events } = span
+  const told = new Told(span)
+  const asOf = endMs ?? 0
+  const pieces = piecesIn(told, asOf)
+  if (name !== '') pieces.set('name', { value: name, asOf })
+  if (parent !== undefined) pieces.set('parent', { value: parent, asOf })
+  const frame: Frame = { trace, span: id, startMs, ...(endMs !== undefined && { endMs }), dropped }
+  return assembled(frame, pieces, events.length === 0 ? [] : heardInEvents(events))
+}
+
+function around(frames: readonly Frame[], { trace, span }: Frame): Frame {
+  return {
+    trace,
+    span,
+    startMs: frames.reduce((least, { startMs }) => Math.min(least, startMs), Number.POSITIVE_INFINITY),
+    dropped: frames.reduce((most, each) => Math.max(most, each.dropped), 0),
+  }
+}
+
+/** Rules by what they give, the weak ones last: the order in which they are asked. */
+const order: readonly (readonly [FieldName, readonly Asked[]])[] = fieldOrder()
+
+interface Asked {
+  readonly dialect: Dialect
+  readonly rule: Rule
+  readonly name: string
+}
+
+function fieldOrder() {
+  const all = dialects.flatMap((dialect) =>
+    dialect.rules.map((rule) => ({ dialect, rule, name: `${dialect.name}/${rule.from}` })),
+  )
+  const ordered = [...all.filter(({ rule }) => rule.weak !== true), ...all.filter(({ rule }) => rule.weak === true)]
+  const names = [...new Set(ordered.map(({ rule }) => rule.gives))]
+  // The kind first: the other rules ask for it.
+  const kindFirst: readonly FieldName[] = ['kind', ...names.filter((name) => name !== 'kind')]
+  return kindFirst.map((name) => [name, ordered.filter(({ rule }) => rule.gives === name)] as const)
+}
+
+function piecesIn(told: Told, asOf: number): Pieces {
+  const pieces: Pieces = new Map()
+  const spoken = new Set(dialects.filter((dialect) => dialect.speaks(told)))
+  for (const [field, asked] of order) {
+    for (const { dialect, rule, name } of asked) {
+      const value = spoken.has(dialect) ? rule.read(told) : undefined
+      if (value === undefined) continue
+      pieces.set(field, { value, rule: name, asOf })
+      if (rule.gives === 'kind') told.kind = value as Observation['kind']
+      break
+    }
+  }
+  for (const dialect of spoken) mark(pieces, dialect, told, asOf)
+  return pieces
+}
+
+function mark(pieces: Pieces, { name: dialect, marks }: Dialect, told: Told, asOf: number): void {
+  for (const { name, value, from } of (marks?.(told) ?? []).slice(0, mostMarks)) {
+    const key = `marks.${name}`
+    if (!pieces.has(key)) pieces.set(key, { value, rule: `${dialect}/${from}`, asOf })
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What any OpenTelemetry says, whatever its dialect: errors, sessions, users, services; and whether it is no production.
+ */
+import type { Json } from '../../conversation/index.ts'
+import { type Dialect, texts, weakly } from './dialect.ts'
+import type { Told } from './told.ts'
+import { textOf } from './values.ts'
+
+/** Tools for evaluation that trace their own questions to models. */
+const judges = /^(deepeval|ragas|promptfoo|phoenix\.evals|openevals|autoevals|trulens|inspect[_-]ai)\b/i
+
+export const plain: Dialect = {
+  name: 'otel',
+  speaks: () => true,
+  rules: [
+    { gives: 'notProduction', from: 'fieldproof.*', read: ours },
+    {
+      gives: 'notProduction',
+      from: 'scope',
+      read: ({ scope }) => (judges.test(scope.name) ? 'judge' : undefined),
+    },
+    ...texts(
+      'conversation',
+      'session.id',
+      'conversation.id',
+      'conversation_id',
+      'thread.id',
+      'thread_id',
+      'langwatch.thread.id',
+      'mastra.metadata.threadId',
+    ),
+    ...texts('customer', 'user.id', 'enduser.id'),
+    ...texts('channel', 'conversation.channel', 'channel'),
+    ...weakly([
+      { gives: 'agent.id', from: 'service.name', read: (told) => resource(told, 'service.name') },
+      { gives: 'agent.version', from: 'service.version', read: (told) => resource(told, 'service.version') },
+      {
+        gives: 'environment',
+        from: 'deployment.environment.name',
+        read: (told) => resource(told, 'deployment.environment.name') ?? resource(told, 'deployment.environment'),
+      },
+    ]),
+    { gives: 'error', from: 'status', read: failure },
+  ],
+}
+
+/** Spans that carry anything of Fieldproof's were caused by it: by a simulated customer, or by a judge. */
+function ours({ resource, scope, roots, attributes }: Told): 'simulation' | 'judge' | undefined {
+  const told = [resource, scope.attributes, attributes]
+  const names = told.flatMap((each) => Object.keys(each)).filter((name) => name.startsWith('fieldproof.'))
+  if (names.length === 0 && !roots.has('fieldproof') && !/^fieldproof\b/.test(scope.name)) return undefined
+  const origins = told.map((each) => each['fieldproof.origin'])
+  return origins.includes('judge') || names.some((name) => name.startsWith('fieldproof.judge')) ? 'judge' : 'simulation'
+}
+
+function resource({ resource: from }: Told, name: string): string | undefined {
+  const value = textOf(from[name])
+  // What SDKs put where nobody named the service.
+  return value?.startsWith('unknown_service') === true ? undefined : value
+}
+
+function failure({ status, events, attributes }: Told) {
+  const thrown = events.find(({ name }) => name === 'exception')?.attributes
+  const type = textOf(attributes['error.type'])
+  if (status.code !== 'error' && type === undefined) return undefined
+  const code = type ?? textOf(thrown?.['exception.type'])
+  const message = status.message ?? textOf(thrown?.['exception.message']) ?? textOf(attributes['error.message'] as Json)
+  return { ...(code !== undefined && { code }), message: message ?? code ?? 'an error that was not described' }
+}

@@ -1,0 +1,67 @@
+/** Values as senders write them: numbers as text, JSON inside text. Whatever does not fit is nothing, never an error. */
+import type { Json } from '../../conversation/index.ts'
+
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** An own field of an object; what objects inherit is nothing a sender wrote. */
+export function fieldOf(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+}
+
+/** The first of several fields that is there and not null. */
+export function firstField(value: Json | undefined, ...names: readonly string[]): Json | undefined {
+  for (const name of names) {
+    const found = fieldOf(value, name)
+    if (found !== undefined && found !== null) return found
+  }
+  return undefined
+}
+
+/** Text with something in it; numbers as their digits. */
+export function textOf(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+/** A count: whole, not below 0, also where it was written as text. */
+export function countOf(value: Json | undefined): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+/** The first of several fields that is a count. */
+export function firstCount(value: Json | undefined, ...names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const found = countOf(fieldOf(value, name))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Text that holds an object or a list is taken for it; all other text stays text, so `"42"` is not made a number. */
+export function structured(value: Json): Json {
+  if (typeof value !== 'string') return value
+  const first = value.trimStart()[0]
+  return first === '{' || first === '[' ? (parsedJson(value) ?? value) : value
+}
+
+/** The value of an attribute that senders write as JSON: text that is JSON is taken for it, whatever it holds. */
+export function serialised(value: Json): Json {
+  if (typeof value !== 'string') return value
+  const parsed = parsedJson(value)
+  return parsed === undefined ? value : parsed
+}
+
+export function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
