@@ -23,7 +23,7 @@ async function opened(time: { ms: number }, folder?: string): Promise<Observator
 }
 
 const send = (observatory: Observatory, value: unknown) =>
-  observatory.take('default', 'conversations', Buffer.from(JSON.stringify(value)), 'application/json')
+  observatory.take({ project: 'default', reader: 'conversations', body: Buffer.from(JSON.stringify(value)) })
 
 async function gradings(observatory: Observatory) {
   const all = []

@@ -9,6 +9,7 @@ import { type GradingTerms, gradeDue } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import { readerNamed } from './intake/index.ts'
 import { type LogPlace, openSegmentLog, type SegmentLog, type SegmentLogOptions } from './log/segment-log.ts'
+import { unpacked } from './otlp/unpacked.ts'
 import { intakeReader, takeIn } from './take-in.ts'
 
 export interface ObservatoryOptions {
@@ -23,8 +24,20 @@ export interface ObservatoryOptions {
   readonly log?: SegmentLogOptions
   /** Between two looks at what is over, in milliseconds. Default 1,000. */
   readonly lookEveryMs?: number
+  /** Largest body, as sent and unpacked, in bytes. Default 16 MiB. */
+  readonly bodyBytes?: number
   /** Hears what goes wrong in the background. */
   readonly failed?: (thrown: unknown) => void
+}
+
+/** A request as it came. */
+export interface Sent {
+  readonly project: string
+  /** Name of the reader that understands it. */
+  readonly reader: string
+  readonly body: Buffer
+  readonly contentType?: string
+  readonly contentEncoding?: string
 }
 
 /** How much of a request was kept. */
@@ -42,7 +55,7 @@ export interface Observatory {
    *
    * @throws Problem when nothing of it can be read, or the disk does not take it
    */
-  take(project: string, reader: string, body: Buffer, contentType: string): Promise<TakenIn>
+  take(request: Sent): Promise<TakenIn>
   /** Resolves when everything taken so far has been understood and what is over is graded. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -54,7 +67,16 @@ const bytesAtOnce = 16 * 1024 * 1024
 
 /** @throws Problem when the folder cannot be opened */
 export async function openObservatory(options: ObservatoryOptions): Promise<Observatory> {
-  const { folder, grading, idle, clock, now, lookEveryMs = 1000, failed = () => {} } = options
+  const {
+    folder,
+    grading,
+    idle,
+    clock,
+    now,
+    lookEveryMs = 1000,
+    bodyBytes = 16 * 1024 * 1024,
+    failed = () => {},
+  } = options
   const log = await openSegmentLog(`${folder}/log`, options.log)
   const observed = await openObserved(`${folder}/observed.db`)
   const ending = new AbortController()
@@ -79,18 +101,20 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
 
   return {
     observed,
-    async take(project, name, body, contentType) {
+    async take({ project, reader: name, body, contentType = '', contentEncoding }) {
       const reader = readerNamed(name)
       if (reader === undefined) throw new Error(`no reader ${name}`)
-      const { values, records, refused } = reader.decode(body, contentType)
-      const entry: Entry = {
-        project,
-        reader: name,
-        receivedMs: now(),
-        contentType: 'application/json',
-        body: Buffer.from(JSON.stringify(values)),
+      const plain = await unpacked(body, contentEncoding, bodyBytes)
+      const { values, records, refused } = reader.decode(
+        Buffer.from(plain.buffer, plain.byteOffset, plain.length),
+        contentType,
+      )
+      if (records > refused.count) {
+        const kept = Buffer.from(JSON.stringify(values))
+        await log.append(
+          packed({ project, reader: name, receivedMs: now(), contentType: 'application/json', body: kept }),
+        )
       }
-      await log.append(packed(entry))
       return { records, refused: refused.count, ...(refused.because !== undefined && { because: refused.because }) }
     },
     async settled() {

@@ -9,6 +9,7 @@ import type { Observed, ObservedWriting, Thread } from '../store/index.ts'
 import { aboutOf, aboutWhole } from './assemble/assemble.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
 import type { Entry } from './entry.ts'
+import { mergeObservations } from './formats/index.ts'
 import { type IdleTimes, idleMs } from './grading/idle.ts'
 import { readerNamed } from './intake/index.ts'
 import type { About, Item } from './intake/reader.ts'
@@ -66,15 +67,39 @@ async function takeProject(
     const { items, skipped } = known.understand(JSON.parse(body.toString('utf8')))
     for (const [reason, n] of Object.entries(skipped)) add(`skipped: ${reason}`, n)
     add('mapped', items.length)
-    for (const item of items) arrived.set(item.key, { item, receivedMs })
+    for (const item of items) {
+      const before = arrived.get(item.key)
+      arrived.set(item.key, { item: before === undefined ? item : together(before.item, item), receivedMs })
+    }
   }
   await writing.count(project, counts)
-  const belonging = await belongings(writing, project, [...arrived.values()])
+  const belonging = await belongings(writing, project, await news(writing, project, arrived))
   await writing.putRecords(
     project,
     belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
   )
   return touch(writing, project, belonging, idle)
+}
+
+/** What is not known yet, merged with what is. Something that was sent again changes nothing. */
+async function news(
+  writing: ObservedWriting,
+  project: string,
+  arrived: ReadonlyMap<string, Arrived>,
+): Promise<readonly Arrived[]> {
+  const known = await writing.recordsBy(project, [...arrived.keys()])
+  return [...arrived].flatMap(([key, { item, receivedMs }]) => {
+    const body = known.get(key)?.body
+    if (body === undefined) return [{ item, receivedMs }]
+    const whole = together(JSON.parse(body) as Item, item)
+    return JSON.stringify(whole) === body ? [] : [{ item: whole, receivedMs }]
+  })
+}
+
+/** Two accounts of one thing: of a span both count, of anything else the later. */
+function together(before: Item, now: Item): Item {
+  if (before.kind !== 'observation' || now.kind !== 'observation') return now
+  return { ...now, observation: mergeObservations(before.observation, now.observation) }
 }
 
 async function touch(

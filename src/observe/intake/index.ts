@@ -1,8 +1,9 @@
 /** Every form in which production sends, one line each. */
 import { conversations } from './conversations.ts'
+import { otlpLogs, otlpTraces } from './otlp.ts'
 import type { Reader } from './reader.ts'
 
-const readers: readonly Reader[] = [conversations]
+const readers: readonly Reader[] = [conversations, otlpTraces, otlpLogs]
 
 /** A reader by the name that stands in the log. */
 export function readerNamed(name: string): Reader | undefined {

@@ -8,7 +8,7 @@ const listForm = z.object({ limit: z.coerce.number().int().min(1).max(1000).defa
 
 export const conversations: Route = (server, context) => {
   const { observed } = context.observatory
-  ingest(server, context, { path: '/v1/conversations', reader: () => 'conversations' })
+  ingest(server, context, { path: '/v1/conversations', reader: 'conversations' })
 
   server.get('/v1/conversations', async ({ query }) => {
     const { limit } = listForm.parse(query)

@@ -2,6 +2,7 @@
 import type { Route } from '../context.ts'
 import { conversations } from './conversations.ts'
 import { health } from './health.ts'
+import { otlp } from './otlp.ts'
 import { status } from './status.ts'
 
-export const routes: readonly Route[] = [health, conversations, status]
+export const routes: readonly Route[] = [health, conversations, otlp, status]

@@ -3,17 +3,17 @@
  * status codes that make senders do the right thing. 400 for what can never be read; 503 with a short `Retry-After` for
  * everything that may work later, our own failures included, because senders drop what is answered otherwise.
  */
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TakenIn } from '../../observe/index.ts'
 import { type Problem, problemsIn } from '../../problem.ts'
 import type { Context } from '../context.ts'
 
 export interface IngestPath {
   readonly path: string
-  /** The reader of a body, by what the request is. */
-  readonly reader: (contentType: string) => string
-  /** What is answered once it is on disk. */
-  readonly answer?: (taken: TakenIn, contentType: string) => unknown
+  /** Name of the reader that understands the body. */
+  readonly reader: string
+  /** What is answered once it is on disk; how much was kept when left out. */
+  readonly answer?: (reply: FastifyReply, taken: TakenIn, request: FastifyRequest<{ Body: Buffer }>) => unknown
 }
 
 /** Seconds after which senders may come again: exporters give up when it is more than a few. */
@@ -21,10 +21,16 @@ const retryAfterSeconds = '2'
 
 export function ingest(server: FastifyInstance, { observatory }: Context, { path, reader, answer }: IngestPath): void {
   server.post<{ Body: Buffer }>(path, async (request, reply) => {
-    const contentType = request.headers['content-type'] ?? ''
+    const { 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers
     try {
-      const taken = await observatory.take('default', reader(contentType), request.body, contentType)
-      return answer?.(taken, contentType) ?? taken
+      const taken = await observatory.take({
+        project: 'default',
+        reader,
+        body: request.body ?? Buffer.alloc(0),
+        ...(contentType !== undefined && { contentType }),
+        ...(contentEncoding !== undefined && { contentEncoding }),
+      })
+      return answer?.(reply, taken, request) ?? taken
     } catch (thrown) {
       return refuse(reply, thrown)
     }
@@ -33,7 +39,8 @@ export function ingest(server: FastifyInstance, { observatory }: Context, { path
 
 function refuse(reply: FastifyReply, thrown: unknown) {
   const [problem] = problemsIn(thrown)
-  if (problem !== undefined && never.has(problem.code)) return reply.code(400).send(told(problem))
+  const status = problem === undefined ? undefined : forGood[problem.code]
+  if (problem !== undefined && status !== undefined) return reply.code(status).send(told(problem))
   if (problem === undefined) reply.log.error(thrown)
   return reply
     .code(503)
@@ -44,6 +51,10 @@ function refuse(reply: FastifyReply, thrown: unknown) {
 }
 
 /** What no second try can mend. */
-const never = new Set(['ingest/undecodable'])
+const forGood: Readonly<Record<string, number | undefined>> = {
+  'ingest/undecodable': 400,
+  'ingest/unknown-encoding': 415,
+  'ingest/too-large': 413,
+}
 
 const told = ({ code, message, hint }: Problem) => ({ code, message, hint })
