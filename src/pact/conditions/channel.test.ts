@@ -104,3 +104,36 @@ test('after a customer has come back elsewhere, what is written is judged by the
   expect(checkOf(channel, { on: ['sms'] }).check(chat)).toMatchObject({ outcome: 'violated', at: [4] })
   expect(checkOf(channel, { on: ['email'] }).check(chat)).toEqual({ outcome: 'not-applicable' })
 })
+
+test('back on WhatsApp after an errand elsewhere, the window is that of the last message on WhatsApp', () => {
+  const hourMs = 3_600_000
+  const moved = (atMs: number, backOn: string): Event => ({
+    type: 'silence',
+    atMs,
+    from: 'customer',
+    forMs: 1000,
+    backOn,
+  })
+  const wrote = (from: 'customer' | 'agent', atMs: number, text: string): Event => ({
+    type: 'message',
+    atMs,
+    from,
+    text,
+  })
+  const conversation = on(
+    'whatsapp',
+    wrote('customer', 0, 'Can you hold Thursday?'),
+    wrote('agent', 1000, 'It is held.'),
+    moved(20 * hourMs, 'sms'),
+    wrote('customer', 20 * hourMs, 'Still held?'),
+    wrote('agent', 20 * hourMs, 'Yes.'),
+    moved(26 * hourMs, 'whatsapp'),
+    wrote('agent', 26 * hourMs, 'Shall I book it?'),
+  )
+  expect(checkOf(channel, {}).check(conversation)).toEqual({
+    outcome: 'violated',
+    because:
+      "1 of 3 messages does not fit whatsapp: one comes 26 hours after the customer's last message; after 24, only a template is delivered then",
+    at: [6],
+  })
+})

@@ -167,16 +167,16 @@ function sentBy(conversation: Conversation, chosen: Options): readonly Sent[] {
   const places = meantChannels(conversation, chosen)
   const hasTimes = circumstances?.times !== 'unknown'
   const own = occasionOf(chosen)
-  let asked: MessageEvent | undefined
+  // What was written on another channel opens no window here, and is answered there.
+  const askedOn = new Map<Channel, MessageEvent>()
   return events.flatMap((event, at): readonly Sent[] => {
-    // What was written on another channel opens no window here, and is answered there.
-    if (event.type === 'silence' && event.backOn !== undefined) asked = undefined
     const on = places[at]
     if (event.type !== 'message' || on === undefined) return []
     if (event.from === 'customer') {
-      asked = event
+      askedOn.set(on, event)
       return []
     }
+    const asked = askedOn.get(on)
     const since = asked && { answers: asked, ...(hasTimes && { sinceCustomerMs: event.atMs - asked.atMs }) }
     return [{ at, on, message: event, occasion: { ...own, ...since } }]
   })
