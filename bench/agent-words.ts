@@ -34,27 +34,30 @@ export type Words = ReadonlyMap<string, ReadonlyMap<Doing, readonly Line[]>>
 export function wordsIn(dialogues: readonly Dialogue[], tools: Tools): Words {
   const words = new Map<string, Map<Doing, Line[]>>()
   const fields = fieldsOf(dialogues)
-  const learn = (tool: string, line: Line) => {
+  for (const { tool, line } of dialogues.flatMap((dialogue) => linesOf(dialogue, tools))) {
     // A line about another service than the customer has just turned to.
-    if (line.slots.some((slot) => slot !== '' && !fields.get(tool.split('.')[0] ?? '')?.has(slot))) return
+    if (line.slots.some((slot) => slot !== '' && !fields.get(tool.split('.')[0] ?? '')?.has(slot))) continue
     const of = words.get(tool) ?? new Map<Doing, Line[]>()
     words.set(tool, of.set(line.doing, [...(of.get(line.doing) ?? []), line]))
   }
-  for (const dialogue of dialogues) {
-    const seen = new Map<string, string>()
-    let customer: Turn = { role: 'user' }
-    let tool = ''
-    for (const turn of dialogue.turns) {
-      if (turn.role === 'user') {
-        customer = turn
-        tool = toolOf(turn, dialogue, tools) ?? tool
-      }
-      const line = turn.role === 'agent' ? lineOf(turn, customer, seen) : undefined
-      if (line !== undefined) learn(targetOf(turn, dialogue, tools) ?? tool, line)
-      for (const [, slot, values] of turn.acts ?? []) for (const value of values) seen.set(value, slot)
-    }
-  }
   return words
+}
+
+function linesOf(dialogue: Dialogue, tools: Tools): { readonly tool: string; readonly line: Line }[] {
+  const found: { tool: string; line: Line }[] = []
+  const seen = new Map<string, string>()
+  let customer: Turn = { role: 'user' }
+  let tool = ''
+  for (const turn of dialogue.turns) {
+    if (turn.role === 'user') {
+      customer = turn
+      tool = toolOf(turn, dialogue, tools) ?? tool
+    }
+    const line = turn.role === 'agent' ? lineOf(turn, customer, seen) : undefined
+    if (line !== undefined) found.push({ tool: targetOf(turn, dialogue, tools) ?? tool, line })
+    for (const [, slot, values] of turn.acts ?? []) for (const value of values) seen.set(value, slot)
+  }
+  return found
 }
 
 function toolOf({ intent = [] }: Turn, { services }: Dialogue, tools: Tools): string | undefined {
@@ -108,7 +111,10 @@ function labelled(acts: readonly LabelledAct[]): Span[] {
 function unlabelled(text: string, acts: readonly LabelledAct[], seen: ReadonlyMap<string, string>): Span[] {
   const own = acts.flatMap(([, , values]) => values)
   return [...seen]
-    .filter(([value]) => !TRUTH.test(value) && own.every((other) => !other.includes(value)) && placesOf(value, text).length > 0)
+    .filter(
+      ([value]) =>
+        !TRUTH.test(value) && own.every((other) => !other.includes(value)) && placesOf(value, text).length > 0,
+    )
     .map(([value, slot]) => ({ slot, value, alien: true }))
 }
 

@@ -89,6 +89,7 @@ const TELLS: ReadonlySet<Intent['type']> = new Set([
   'correct',
   'correct-self',
   'restate',
+  'none-fits',
 ])
 const AGREES: ReadonlySet<Intent['type']> = new Set(['yes', 'take-it', 'choose', 'still-waiting-for'])
 const OBJECTS: ReadonlySet<Intent['type']> = new Set(['no', 'not-that', 'none-fits', 'correct', 'cancel', 'unsure'])
@@ -113,8 +114,8 @@ export function oracleTurns(errand: Errand, initiative: number, seed: number): n
   for (let turn = 1; ; turn += 1) {
     const { doing, slots } = agent.reply(meaning)
     const asks = QUESTION_BEFORE.has(doing) ? question : undefined
-    if (asks === undefined && agent.done() && doing !== 'inform') return turn + (question === undefined ? 0 : 1)
-    if (asks === undefined && agent.done()) return turn
+    // A question that did not come up before is put once all is done.
+    if (agent.done()) return question === undefined ? turn : turn + 1
     if (asks !== undefined) question = undefined
     const answered = doing === 'request' ? [...slots, ...more(errand, told, slots, initiative)] : []
     for (const slot of answered) told.add(slot)

@@ -59,10 +59,12 @@ const RULES: readonly Rule[] = [
 function noteAnswers({ mind, text, before = '', heard }: Moment): void {
   const all = `${before}\n${text}`
   const informed = mind.asked && (act(heard, 'inform') ?? act(heard, 'offer')) !== undefined
-  for (const { wants } of mind.goals)
+  for (const { wants, goal } of mind.goals)
     for (const want of wants) {
       if (want.answered) continue
-      if (want.answer === undefined) want.answered = want.timesAsked > 0 && informed
+      // What comes before the agent has what it needs for an answer is none.
+      const ready = goal.kind !== 'ask' || untold(mind, goal).length === 0
+      if (want.answer === undefined) want.answered = want.timesAsked > 0 && informed && ready
       else want.answered = isAnswer(all, want.answer)
     }
 }
@@ -150,13 +152,21 @@ function whenAllAnswered({ mind, heard }: Moment): Reaction | undefined {
 function whenClaimed(moment: Moment): Reaction | undefined {
   const { mind, heard, text } = moment
   const open = currentGoal(mind)
-  if (act(heard, 'claim') === undefined || act(heard, 'request') !== undefined) return undefined
+  const claim = act(heard, 'claim')
+  if (claim === undefined || act(heard, 'request') !== undefined) return undefined
   if (act(heard, 'confirm') !== undefined || act(heard, 'propose') !== undefined) return undefined
   if (open === undefined || open.goal.kind === 'ask') return undefined
   if (!claimFits(text, open.goal.kind)) return objection(moment, open)
+  if (claim.confidence < PLAINLY && !mind.madeSure) {
+    mind.madeSure = true
+    return say([{ type: 'settled' }], false)
+  }
   open.state = 'done'
   return moveOn(mind, act(heard, 'req-more') !== undefined)
 }
+
+/** Who hears only in passing that all is done asks, once, whether it is. */
+const PLAINLY = 0.7
 
 /** Options are listed: the wanted one, a fallback, or none. */
 function whenListed(moment: Moment): Reaction | undefined {
@@ -235,7 +245,7 @@ function whenOffered(moment: Moment): Reaction | undefined {
   if (mind.asked || open.goal.kind === 'ask') return whenToldSomething(moment, open)
   if (act(heard, 'propose') !== undefined) return whenPutForward(moment, open)
   const more = act(heard, 'req-more') !== undefined
-  if (!text.includes('?') || more) return whenToldSomething(moment, open)
+  if (more || (!text.includes('?') && untold(mind, open.goal).length > 0)) return whenToldSomething(moment, open)
   return weighOffer(moment, open)
 }
 
@@ -269,6 +279,8 @@ function whenToldSomething(moment: Moment, open: OpenGoal): Reaction {
   const { mind, heard } = moment
   const more = act(heard, 'req-more') !== undefined
   if (open.goal.kind === 'ask') {
+    const needed = untold(mind, open.goal).slice(0, 1)
+    if (needed.length > 0) return say([{ type: 'volunteer', facts: tell(mind, needed) }])
     const question = nextQuestion(open)
     if (question !== undefined) return say([question])
     const answered = open.wants.every((want) => want.answered)

@@ -151,3 +151,25 @@ export const ASKS_TO_ACT =
 /** A plain no without any of the words of failure: `Unfortunately we can't give discounts`. */
 export const DECLINES =
   /^(?:i'm |we're )?(?:sorry|unfortunately|i'm afraid|i am afraid|regrettably)\b[,.]?(?: but)? ?(?:i|we|that) (?:can't|cannot|can not|(?:do|am|are|is|may)(?:n't| not)) (?:allowed to |able to |permitted to )?(?:give|grant|do that|offer (?:you )?(?:an? |any )?(?:discount|refund|deal)|make (?:an? |any )?exceptions?|negotiate|lower|reduce|waive|discuss|share|disclose|tell)\b/
+
+/** How a goodbye begins: `I see a film you might enjoy` is none. */
+export const STARTS_GOODBYE =
+  /^(?:(?:ok(?:ay)?|alright|all right|great|thanks?(?: you)?|you're welcome|sure|well|and|then)[,.! ]+)*(?:(?:i|we) (?:hope|wish)|have|hope|wish|enjoy|good|bye|take|see|safe|until|cheers|be|stay|travel)\b/
+
+/** Something was found, which is no action done for the customer. */
+export const FOUND =
+  /\b(?:able to (?:find|locate)|(?:i|we) got it\b(?! (?:booked|done|set))|(?:you have|you are|you're|is being|are being) .{0,30}\b(?:scheduled|set|played|planned)\b|\b(?:game|match|concert|event|show) is being\b)/
+
+/** Asks what the customer thinks, also in a hurry: `What do youthink about`. */
+export const OPINION = /\bdo (?:you ?)?think\b|\byou ?think\b|\bhope (?:this|that|it|the)\b/
+
+/** Said after a yes, in passing: not how agents claim things, and still plainly that it is done. */
+export const SOUNDS_DONE =
+  /\b(?:success\w*|succe+d\w*|went thr(?:u|ough)|all set|confirm(?:ed|ation)|acquired|gone done|(?:happy|enjoy) \w+ing|enjoy|have (?:a )?fun|you can count|(?:is|are|be) ready|coming (?:now|soon)|shortly|on (?:its|the|your) way|booked|reserved|started|playing|now plays|plays|will (?:now )?start|here you go)\b/
+
+/** A question about what the customer is going to do. */
+export const YOU_WILL = /\b(?:will|would|are|do) you\b|\byou(?:'ll| will|'d)\b/
+
+/** Tells the customer to confirm: what follows is read back, even where it is put as done. */
+export const PLEASE_CONFIRM =
+  /^(?:(?:ok(?:ay)?|great|sure|so|and|perfect|alright|all right|then)[,.! ]+)*(?:(?:please|kindly|pls)(?: (?:check|review) and)? (?:re-?)?(?:confirm|verify|check|ensure|make sure)|(?:confirm|verify)\b)/

@@ -221,8 +221,9 @@ class GoalCustomer implements Customer {
     const { mind } = this
     const asks = intents.some((intent) => intent.type === 'ask' || (intent.type === 'say' && intent.text.includes('?')))
     mind.asked = asks || (mind.asked && isStillWaiting(mind, intents))
-    mind.agreed = intents.some(({ type }) => type === 'yes' || type === 'choose' || type === 'take-it')
-    if (mind.agreed) mind.said.push(mind.lastAgentText.toLowerCase())
+    const agrees = intents.some(({ type }) => type === 'yes' || type === 'choose' || type === 'take-it')
+    mind.agreed = agrees || goesAhead(mind, intents)
+    if (agrees) mind.said.push(mind.lastAgentText.toLowerCase())
     for (const intent of intents)
       if ('facts' in intent) mind.said.push(...intent.facts.map((fact) => fact.words.toLowerCase()))
     if (!progress) return
@@ -319,6 +320,14 @@ function isStillWaiting(mind: Mind, intents: readonly Intent[]): boolean {
     intents.every(({ type }) => TELLS.has(type)) &&
     (currentGoal(mind)?.wants.some(({ answered, timesAsked }) => timesAsked > 0 && !answered) ?? false)
   )
+}
+
+/** Whoever has told everything and still wants it done has told the agent to go ahead. */
+function goesAhead(mind: Mind, intents: readonly Intent[]): boolean {
+  const open = currentGoal(mind)
+  if (open === undefined || open.goal.kind === 'ask' || untold(mind, open.goal).length > 0) return false
+  const still = mind.agreed && intents.every(({ type }) => type === 'tell-again' || type === 'restate' || type === 'settled')
+  return still || intents.some(({ type }) => type === 'still-waiting-for')
 }
 
 const TELLS: ReadonlySet<Intent['type']> = new Set(['tell', 'tell-again', 'volunteer', 'correct', 'correct-self'])

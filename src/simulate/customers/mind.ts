@@ -70,6 +70,8 @@ export interface Mind {
   restated: boolean
   byes: number
   waited: boolean
+  /** Whether the customer has asked if all is done. */
+  madeSure: boolean
   asked: boolean
   agreed: boolean
   readonly said: string[]
@@ -153,6 +155,7 @@ export function mindOf(
     restated: false,
     byes: 0,
     waited: false,
+    madeSure: false,
     asked: false,
     agreed: false,
     said: [],
@@ -182,7 +185,7 @@ export function ontologyFor(facts: readonly Fact[], toolSlots: readonly Slot[]):
     slots[at] = {
       ...own,
       aliases,
-      ...(own.options === undefined && tool.options !== undefined ? { options: tool.options } : {}),
+      ...(tool.options === undefined ? {} : { options: [...new Set([...(own.options ?? []), ...tool.options])] }),
       ...(tool.options === undefined ? {} : { rivals: tool.options }),
     }
   }

@@ -62,12 +62,12 @@ function wished(mind: Mind): readonly Known[] {
   return [...mind.facts.values()].filter(({ key, now }) => now !== undefined && needs.includes(key))
 }
 
-/** Facts of the kinds that an agent put forward, though with other values than wanted. */
+/** Facts of the kinds that an agent put forward, none of which it names. The day of the return may be left for later. */
 export function missed(mind: Mind, text: string): readonly Known[] {
   const marks = [...marksOf(text)]
   const day = marks.some((mark) => mark.startsWith('d') || mark.startsWith('w'))
   const clock = marks.some((mark) => mark.startsWith('t'))
-  return wished(mind).filter(
-    (fact) => ((fact.type === 'date' && day) || (fact.type === 'time' && clock)) && !names(text, fact),
-  )
+  const facts = wished(mind).filter(({ type }) => (type === 'date' && day) || (type === 'time' && clock))
+  const named = new Set(facts.filter((fact) => names(text, fact)).map(({ type }) => type))
+  return facts.filter(({ type }) => !named.has(type))
 }

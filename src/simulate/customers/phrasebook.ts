@@ -10,7 +10,7 @@ import type { Mood } from './affect.ts'
 import type { Intent, Stage, Telling } from './intent.ts'
 import { AGREEMENTS, type Bank, COMPLAINTS, PHRASES, QUESTIONS, THANKS, TOLD_AGAIN, TOLD_QUESTIONS } from './phrases.ts'
 import { isPlainQuestion } from './questions.ts'
-import { isWhen, put, waysToTell, whenAfterWish, whenInWords } from './tellings.ts'
+import { dayAndTime, isDayAndTime, put, waysNamed, waysToTell, whenAfterWish, whenInWords } from './tellings.ts'
 import { ANGRY, ANNOYED, ASKED_AGAIN, BRUSQUE, CHATTER, COURTESIES, THREATS } from './tempers.ts'
 
 /** Who speaks, when and in what mood. */
@@ -38,9 +38,11 @@ function joinedUp(intents: readonly Intent[]): readonly Intent[] {
   if (first === undefined || second?.type !== 'volunteer') return intents
   if (WISHES.has(first.type) && 'want' in first && goesOn(first.want, first.kind))
     return [...wishFor(first, second), ...rest]
-  if (first.type !== 'tell' || !first.facts.every(isWhen)) return intents
-  const facts = second.facts.filter((fact) => !isWhen(fact))
-  const told: Intent = { type: 'tell', facts: [...first.facts, ...second.facts.filter(isWhen)] }
+  const all = 'facts' in first ? [...first.facts, ...second.facts] : []
+  const when = dayAndTime(all)
+  if (first.type !== 'tell' || !first.facts.every((fact) => when.includes(fact))) return intents
+  const facts = all.filter((fact) => !when.includes(fact))
+  const told: Intent = { type: 'tell', facts: when }
   return [told, ...(facts.length > 0 ? [{ type: 'volunteer' as const, facts }] : []), ...rest]
 }
 
@@ -50,8 +52,8 @@ function wishFor(
   wish: Extract<Intent, { want: string }>,
   told: Extract<Intent, { type: 'volunteer' }>,
 ): readonly Intent[] {
-  const when = told.facts.filter(isWhen)
-  const facts = told.facts.filter((fact) => !isWhen(fact))
+  const when = dayAndTime(told.facts)
+  const facts = told.facts.filter((fact) => !when.includes(fact))
   const want = when.length === 0 ? wish.want : `${wish.want} ${whenAfterWish(when, prepositionOf(wish.kind))}`
   return [{ ...wish, want }, ...(facts.length > 0 ? [{ type: 'volunteer' as const, facts }] : [])]
 }
@@ -94,7 +96,7 @@ function wordingsFor(
   const bank = intent.type === 'open' && complains ? COMPLAINTS : PHRASES[intent.type]
   // Who is polite asks for a person politely, however the conversation went.
   const all = intent.type === 'human' && speaker.persona.politeness === 'polite' ? bank.plain : bankFor(bank, speaker)
-  const several = intent.type === 'tell-again' && intent.facts.length > 1 && !intent.facts.every(isWhen)
+  const several = intent.type === 'tell-again' && intent.facts.length > 1 && !isDayAndTime(intent.facts)
   const apt = all.filter(
     (wording) => !(several && wording.startsWith("It's")) && !(complains && ASKS_LEAVE.test(wording)),
   )
@@ -116,7 +118,7 @@ function filled(phrase: string, intent: Intent, speaker: Speaker): string {
 /** The whole goal: `I'd like to book a table on Friday at 8pm. My name is Ana Reis.` */
 function restated({ want, kind, facts }: Extract<Intent, { type: 'restate' }>, speaker: Speaker): string {
   const fresh = facts.filter(({ words }) => !isIn(words, want))
-  const when = goesOn(want, kind) ? fresh.filter(isWhen) : []
+  const when = goesOn(want, kind) ? dayAndTime(fresh) : []
   const rest = fresh.filter((fact) => !when.includes(fact))
   const wish = when.length === 0 ? want : `${want} ${whenAfterWish(when, prepositionOf(kind))}`
   const told = rest.length === 0 ? '' : ` ${asSentence(clauses(rest, speaker))}`
@@ -153,7 +155,7 @@ function rotated(purpose: string, wordings: readonly string[], { seed, turn }: S
 function answered(facts: readonly Telling[], speaker: Speaker): string {
   const [only] = facts
   if (only === undefined) return ''
-  if (facts.length > 1) return facts.every(isWhen) ? whenInWords(facts) : clauses(facts, speaker)
+  if (facts.length > 1) return isDayAndTime(facts) ? whenInWords(facts) : clauses(facts, speaker)
   const { answer, terse } = waysToTell(only)
   return put(rotated(`answer-${only.fact}`, isTerse(speaker) ? terse : answer, speaker), only)
 }
@@ -164,7 +166,7 @@ function isTerse({ persona, mood }: Speaker): boolean {
 
 /** Values alone for a phrase that already says what they are; with what they are when they are told apart by it. */
 function valuesOf(facts: readonly Telling[], labelled: boolean, speaker: Speaker): string {
-  if (facts.every(isWhen)) return whenInWords(facts)
+  if (isDayAndTime(facts)) return whenInWords(facts)
   const [only] = facts
   if (facts.length === 1 && only !== undefined && !labelled) return put(waysToTell(only).terse[0] ?? '{v}', only)
   return clauses(facts, speaker)
@@ -172,9 +174,9 @@ function valuesOf(facts: readonly Telling[], labelled: boolean, speaker: Speaker
 
 /** Facts nobody asked for: `my name is Ana Reis, it's for a cleaning. Tuesday at 2pm would be best` */
 function clauses(facts: readonly Telling[], speaker: Speaker): string {
-  const when = facts.filter(isWhen)
-  const rest = facts.filter((fact) => !isWhen(fact))
-  const parts = rest.map((fact) => put(rotated(`clause-${fact.fact}`, waysToTell(fact).clause, speaker), fact))
+  const when = dayAndTime(facts)
+  const rest = facts.filter((fact) => !when.includes(fact))
+  const parts = rest.map((fact) => put(rotated(`clause-${fact.fact}`, waysNamed(fact, facts), speaker), fact))
   if (when.length === 0) return parts.join(', ')
   const last = whenUnasked(when, speaker)
   return parts.length === 0 ? last : `${parts.join(', ')}. ${capital(last)}`
@@ -234,7 +236,7 @@ function tempered(text: string, intents: readonly Intent[], speaker: Speaker): s
   const chats =
     persona.verbosity === 'chatty' &&
     mood === 'calm' &&
-    intents.every((intent) => intent.type === 'tell' && intent.facts.every(isWhen))
+    intents.every((intent) => intent.type === 'tell' && isDayAndTime(intent.facts))
   const after =
     chats && keyedRandom(seed, 'chatter', turn).chance(0.3) ? ` ${rotated('chatter', CHATTER, speaker)}` : ''
   return `${lead === undefined ? text : withLead(lead, text)}${after}`
@@ -266,7 +268,7 @@ function impatient({ type }: Intent, speaker: Speaker): string {
 
 /** An answer to something else than when it should be. */
 function answersMore([first]: readonly Intent[]): boolean {
-  return first?.type === 'tell' && !first.facts.every(isWhen)
+  return first?.type === 'tell' && !isDayAndTime(first.facts)
 }
 
 function withLead(lead: string, text: string): string {

@@ -43,7 +43,8 @@ function weekdaysIn(lower: string): readonly string[] {
 }
 
 /** The day in `2026-03-04`, `March 4, 2026`, `4 March` and `the 4th`. */
-const DAY_OF_MONTH = /^\d{4}-\d\d-(\d\d)$|^[a-z]+\.? (?:the )?(\d{1,2})\b|^(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: |$)/
+const DAY_OF_MONTH =
+  /^\d{4}-\d\d-(\d\d)$|^[a-z]+\.? (?:the )?(\d{1,2})(?:st|nd|rd|th)?\b|^(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: |$)/
 
 /** Whether a text names the value a fact has now, in any of its forms. */
 export function names(text: string, fact: Known, value: string | undefined = fact.now): boolean {

@@ -102,10 +102,19 @@ function actsOf(read: readonly Read[], ontology: Ontology, setting: Setting): re
   const tally = emptyTally()
   for (const sentence of read) count(sentence, tally, ontology, setting)
   const acts = weigh(tally, setting)
+  if (isDone(acts, read, setting)) return [{ type: 'claim', values: tally.statements, confidence: 0.5 }]
   if (acts.length === 0 && setting.asked && !tally.lost && read.some(({ question }) => !question))
     return [{ type: 'inform', values: tally.statements, confidence: 0.5 }]
   return acts
 }
+
+/** Right after a yes, words that say of nothing that it failed or is still to come say that it is done. */
+function isDone(acts: readonly Act[], read: readonly Read[], { agreed }: Setting): boolean {
+  if (!agreed || acts.some(({ type }) => !AFTER_DONE.has(type))) return false
+  return read.some((sentence) => !sentence.question && sentence.shows(cue.SOUNDS_DONE))
+}
+
+const AFTER_DONE: ReadonlySet<Act['type']> = new Set(['goodbye', 'inform', 'req-more'])
 
 /** Ways to read a sentence, tried in this order; the first that fits takes it. */
 const READINGS = [
@@ -142,12 +151,23 @@ function greets(s: Read, t: Tally): boolean {
   return true
 }
 
-function asksForMore(s: Read, t: Tally, ontology: Ontology): boolean {
-  if (!isMore(s, ontology)) return false
+function asksForMore(s: Read, t: Tally, ontology: Ontology, setting: Setting): boolean {
+  if (!isMore(s, ontology) || asksForWhatIsNeeded(s, ontology, setting)) return false
   t.more += 1
   if (s.shows(cue.FAILS)) t.fails += 1
+  else if (setting.agreed && isClaimed(s)) t.claims += 1
   return true
 }
+
+/** `I can help you with that, can you give me the number of people?` is about the number. */
+function asksForWhatIsNeeded({ text }: Read, ontology: Ontology, setting: Setting): boolean {
+  if (setting.needs.size === 0) return false
+  const { slots, score } = requestedSlots(text, ontology, setting)
+  return score >= SPECIFIC && slots.some((slot) => setting.needs.has(slot) && !setting.told.has(slot))
+}
+
+/** Score from which a question names a slot by more than its being needed. */
+const SPECIFIC = 1.9
 
 function isLost(s: Read, t: Tally): boolean {
   if (!s.shows(cue.LOST)) return false
@@ -163,6 +183,7 @@ function handsOff(s: Read, t: Tally): boolean {
 
 function goodbye(s: Read, t: Tally): boolean {
   if (!s.shows(cue.GOODBYE) || s.question || s.values.length >= 3) return false
+  if (s.fresh > 0 && !cue.STARTS_GOODBYE.test(s.lower)) return false
   t.bye += 1
   return true
 }
@@ -219,10 +240,11 @@ function asksToAct(s: Read, t: Tally): boolean {
 }
 
 function confirms(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean {
-  if (!s.shows(cue.CONFIRMS) || (agreed && isClaim(s))) return false
+  if (!s.shows(cue.CONFIRMS) || (agreed && isClaim(s) && !s.shows(cue.PLEASE_CONFIRM))) return false
   if (s.values.length === 0 && (s.shows(cue.ASKS) || s.shows(cue.QUESTION_WORD))) return false
   if (s.values.length === 0 && !s.question) {
     t.readsBack = true
+    t.asksToConfirm = s.shows(cue.PLEASE_CONFIRM)
     return true
   }
   t.confirms += 1
@@ -232,13 +254,17 @@ function confirms(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean 
 
 function claims(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean {
   if (!isClaim(s) && !(agreed && s.shows(cue.ENJOY_IT))) return false
+  if (!agreed && s.shows(cue.FOUND)) return false
   t.claims += 1
   state(s, t)
   return true
 }
 
 function isClaim(s: Read): boolean {
-  if (s.question) return false
+  return !s.question && isClaimed(s)
+}
+
+function isClaimed(s: Read): boolean {
   const claim = cue.CLAIMS.exec(s.lower)
   if (claim === null || /\b(?:if|unless|until|once)\b/.test(s.lower)) return false
   return !cue.NOT_CLAIMED.test(s.lower.slice(0, claim.index + claim[0].length))
@@ -249,18 +275,40 @@ function asks(s: Read, t: Tally, ontology: Ontology, setting: Setting): boolean 
   const worded = s.shows(cue.QUESTION_WORD) || s.shows(cue.ASKS)
   if (!mayAsk(s, worded)) return false
   const suggestion = worded ? 'none' : suggestionIn(s)
-  if (suggestion === 'several') return false
+  if (suggestion === 'several') return asksByNaming(s, t, ontology, setting)
 
   const { slots, score } = requestedSlots(s.text, ontology, setting)
   if (!worded && suggestion === 'none' && isProposal(s, slots, score)) {
     t.proposes = true
     return true
   }
-  if (suggestion === 'name' || (suggestion === 'one' && slots.length === 0)) return false
+  if (suggestion === 'name' || (suggestion === 'one' && slots.length === 0))
+    return asksByNaming(s, t, ontology, setting)
+  if (s.fresh > 0 && slots.length > 0 && s.shows(cue.OPINION) && slots.every((slot) => setting.told.has(slot))) {
+    t.strongOffers += 1
+    return false
+  }
   if (!worded && slots.length === 0 && s.shows(cue.OFFERS)) return false
   t.asks += 1
   t.slots.push(...slots.filter((slot) => !t.slots.includes(slot)))
   t.slotScore = Math.max(t.slotScore, score)
+  return true
+}
+
+/** `Do you need a psychologist or a counsellor?`, `Shall I book it from March 1st?`: asks for what was not told yet. */
+function asksByNaming(s: Read, t: Tally, ontology: Ontology, setting: Setting): boolean {
+  if (!s.question || s.fresh === 0 || s.shows(cue.STRONG_OFFERS)) return false
+  const open = ontology.slots.filter(({ key }) => setting.needs.has(key) && !setting.told.has(key))
+  const { slots, score } = requestedSlots(s.text, ontology, setting)
+  const named = score >= SPECIFIC ? slots.filter((slot) => open.some(({ key }) => key === slot)) : []
+  const kinds = new Set<string>(s.values.filter(isWhen).map(({ kind }) => kind))
+  const ofKind = open.filter(({ type }) => kinds.has(type)).map(({ key }) => key)
+  const asked =
+    named.length > 0 ? named : ofKind.length > 0 ? ofKind : open.length === 1 ? open.map(({ key }) => key) : []
+  if (asked.length === 0) return false
+  t.asks += 1
+  t.slots.push(...asked.filter((slot) => !t.slots.includes(slot)))
+  t.slotScore = Math.max(t.slotScore, SPECIFIC)
   return true
 }
 
@@ -272,9 +320,12 @@ function mayAsk(s: Read, worded: boolean): boolean {
 }
 
 function isProposal(s: Read, slots: readonly string[], score: number): boolean {
-  if (s.shows(cue.PROPOSES) && score < SURE) return true
+  if (s.shows(cue.PROPOSES) && score < SURE) return !(score >= SPECIFIC && EITHER.test(s.lower))
   return slots.length === 0 && s.shows(cue.YES_NO) && !s.shows(cue.ABOUT_CUSTOMER)
 }
+
+/** `Are you looking to rent or to buy?` */
+const EITHER = /\w or (?:to )?\w/
 
 /** Score from which a question is about a slot even when it also sounds like a proposal. */
 const SURE = 2.6
@@ -283,6 +334,7 @@ const SURE = 2.6
 function suggestionIn(s: Read): 'none' | 'one' | 'name' | 'several' {
   if (s.values.length === 0) return 'none'
   if (!s.shows(cue.YES_NO)) return 'several'
+  if (s.values.length > 1 && s.shows(cue.YOU_WILL) && s.values.every(isWhen)) return 'one'
   const dates = s.values.filter(({ kind }) => kind === 'date' || kind === 'time').length
   const names = s.values.filter(({ kind, text }) => kind === 'name' && !/^\d/.test(text)).length
   if (dates === 1 && names === 0 && s.values.length === 1) return 'one'
@@ -293,4 +345,8 @@ function suggestionIn(s: Read): 'none' | 'one' | 'name' | 'several' {
   )
     return 'one'
   return names === 1 && s.values.length === 1 ? 'name' : 'several'
+}
+
+function isWhen({ kind }: Value): boolean {
+  return kind === 'date' || kind === 'time'
 }

@@ -10,6 +10,8 @@ export interface Tally {
   slotScore: number
   confirms: number
   readsBack: boolean
+  /** Asks for a yes to what it goes on to read back. */
+  asksToConfirm: boolean
   proposes: boolean
   offers: number
   strongOffers: number
@@ -34,6 +36,7 @@ export function emptyTally(): Tally {
     slotScore: 0,
     confirms: 0,
     readsBack: false,
+    asksToConfirm: false,
     proposes: false,
     offers: 0,
     strongOffers: 0,
@@ -71,7 +74,9 @@ function outcomeActs(t: Tally, setting: Setting): Act[] {
   if (t.handsOff) acts.push({ type: 'handoff', confidence: 0.85 })
   if (t.refuses) acts.push({ type: 'refuse', confidence: 0.7 })
   if (t.fails > 0) acts.push({ type: 'fail', confidence: 0.85 })
-  if (t.claims > 0 && t.confirms === 0) acts.push({ type: 'claim', values: t.statements, confidence: 0.85 })
+  // `Please confirm the following. A visit has been scheduled ...`
+  const type = t.asksToConfirm && t.statements.length > 0 ? 'confirm' : 'claim'
+  if (t.claims > 0 && t.confirms === 0) acts.push({ type, values: t.statements, confidence: 0.85 })
   if (t.claims > 0 && setting.asked && t.statements.length > 0) acts.push(inform(t.statements))
   return acts
 }

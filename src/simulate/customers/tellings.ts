@@ -106,9 +106,27 @@ export function waysToTell(fact: Telling): Ways {
   return WAYS[kindOf(fact)] ?? { answer: BARE, terse: BARE, clause: BARE }
 }
 
+/** Ways to tell a fact unasked among others: with its name where another is of its kind. */
+export function waysNamed(fact: Telling, among: readonly Telling[]): readonly string[] {
+  const alone = !isWhen(fact) || among.filter(({ type }) => type === fact.type).length < 2
+  return alone ? waysToTell(fact).clause : (WAYS.other?.clause ?? BARE)
+}
+
 /** Whether a fact says when something should be, so that it is told with others of the kind: `Tuesday at 2pm`. */
 export function isWhen({ type, label }: Telling): boolean {
   return (type === 'date' && !isBirth(label)) || type === 'time'
+}
+
+/** The day and the time among facts, to be told in one breath. Of two days each needs its name: then none. */
+export function dayAndTime(facts: readonly Telling[]): readonly Telling[] {
+  const when = facts.filter(isWhen)
+  const times = when.filter(({ type }) => type === 'time').length
+  return times > 1 || when.length - times > 1 ? [] : when
+}
+
+/** Whether facts are a day, a time or both, and nothing else. */
+export function isDayAndTime(facts: readonly Telling[]): boolean {
+  return dayAndTime(facts).length === facts.length
 }
 
 const SERVICE = /\b(?:service|treatment|procedure|appointment type|kind of appointment|reason|visit)\b/
@@ -120,11 +138,14 @@ function kindOf(fact: Telling): string {
   if (isBirth(label)) return 'birth'
   if (OF_THEIR_OWN.has(type)) return type
   if (PERSON.test(label)) return 'person'
-  if (type === 'name') return /\bname\b|customer|patient|guest/.test(label) ? 'name' : 'other'
+  if (type === 'name') return OWN_NAME.test(label) ? 'name' : 'other'
   if (type === 'count') return PEOPLE.test(label) ? 'people' : 'other'
   if (type === 'place') return directionOf(label)
   return type === 'choice' || type === 'free' ? kindOfText(fact) : 'other'
 }
+
+/** The customer's own name, and not that of an event. */
+const OWN_NAME = /^(?:(?:full|first|last|own|my|your|caller|client|contact) )*name$|customer|patient|guest/
 
 /** Types whose values need no words to be understood. */
 const OF_THEIR_OWN: ReadonlySet<string> = new Set(['date', 'time', 'phone', 'email', 'id'])
