@@ -12,3 +12,10 @@ export interface Context {
 
 /** Adds what it answers. */
 export type Route = (server: FastifyInstance, context: Context) => void
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The project that the request speaks for, as whoever sent it may. */
+    project: string
+  }
+}

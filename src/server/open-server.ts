@@ -29,6 +29,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const server = Fastify({ bodyLimit: bodyBytes, logger: false, forceCloseConnections: 'idle' })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+  server.decorateRequest('project', 'default')
   for (const route of routes) route(server, context)
   const url = await server.listen({ host, port })
   return { url, close: () => server.close() }

@@ -10,17 +10,17 @@ export const conversations: Route = (server, context) => {
   const { observed } = context.observatory
   ingest(server, context, { path: '/v1/conversations', reader: 'conversations' })
 
-  server.get('/v1/conversations', async ({ query }) => {
+  server.get('/v1/conversations', async ({ query, project }) => {
     const { limit } = listForm.parse(query)
-    const threads = await observed.latestThreads('default', limit)
+    const threads = await observed.latestThreads(project, limit)
     return { conversations: threads }
   })
 
-  server.get<{ Params: { id: string } }>('/v1/conversations/:id', async ({ params: { id } }, reply) => {
-    const thread = await observed.thread('default', id)
+  server.get<{ Params: { id: string } }>('/v1/conversations/:id', async ({ params: { id }, project }, reply) => {
+    const thread = await observed.thread(project, id)
     if (thread === undefined)
       return reply.code(404).send({ code: 'server/not-found', message: 'There is no such conversation.' })
-    const grading = await observed.grading('default', id)
+    const grading = await observed.grading(project, id)
     return {
       thread,
       conversation: await conversationOf(observed, thread),

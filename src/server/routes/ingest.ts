@@ -24,7 +24,7 @@ export function ingest(server: FastifyInstance, { observatory }: Context, { path
     const { 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers
     try {
       const taken = await observatory.take({
-        project: 'default',
+        project: request.project,
         reader,
         body: request.body ?? Buffer.alloc(0),
         ...(contentType !== undefined && { contentType }),

@@ -2,5 +2,8 @@
 import type { Route } from '../context.ts'
 
 export const status: Route = (server, { observatory, version }) => {
-  server.get('/v1/status', async () => ({ version, counts: await observatory.observed.counts('default') }))
+  server.get('/v1/status', async ({ project }) => ({
+    version,
+    counts: await observatory.observed.counts(project),
+  }))
 }
