@@ -189,3 +189,27 @@ test('doctor asks the bot on every channel that is played', async () => {
     ]
   `)
 })
+
+test('a program given on the command line is kept on this machine, and whoever reads the run is told where it wanted to go', async () => {
+  const folder = projectOf({ bot: 'sms', manner: 'careless', agent: ways.sms('') })
+  const file = join(folder, 'fieldproof.yaml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^(start|verifiers| {2}bookings):.*\n/gm, ''))
+  writeFileSync(
+    join(folder, 'scenarios.yaml'),
+    'scenarios: [{ id: ask, goal: { want: book a cleaning, kind: book }, script: [{ say: Hello }] }]\n',
+  )
+  writeFileSync(
+    join(folder, 'bot.mjs'),
+    `import { createServer } from 'node:http'
+createServer(async (_, response) => {
+  const said = await fetch('https://models.example.com/v1').then(() => 'reached', (error) => error.cause.code)
+  response.setHeader('content-type', 'text/xml').end('<Response><Message>' + said + '</Message></Response>')
+}).listen(Number(process.env.PORT), '127.0.0.1')
+`,
+  )
+  const io = sampleIo({ cwd: folder, env: process.env })
+  await runProgram(['simulate', '--json', 'run.json', '--', process.execPath, 'bot.mjs'], io, '0.0.0')
+  expect(io.lines.filter((line) => line.includes('models.example.com'))).toEqual([
+    '! The agent asked for models.example.com once, and was kept from it: simulated conversations stay on this machine. If it needs that host, name it under "start: allow:".',
+  ])
+})

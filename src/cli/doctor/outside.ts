@@ -70,7 +70,7 @@ async function* stageChecks(project: Project, { stage, unplaced }: OpenProject, 
     yield* agentChecks(report, trials.length === 1 ? 'agent' : `agent on ${channel}`)
   }
   for (const line of stage.agent.told?.() ?? []) {
-    yield gap('agent', line, 'Have it use the keys and addresses that it is given in its environment.')
+    yield gap('agent', line, 'Have it use what it is given in its environment: docs/how-to/channels.md.')
   }
   yield* backendChecks(project, seen, unplaced())
   for (const verifier of stage.verifiers) yield* verifierChecks(verifier, values, io)

@@ -85,11 +85,19 @@ function withEnvironment(form: Json, env: ReadySurroundings['env']): Json {
 export function agentFrom(settings: AgentSettings, surroundings: Omit<Surroundings, 'id'>): Agent {
   for (const kind of agentKinds) {
     const given = settings[kind.kind]
-    if (given !== undefined) return kind.create(given as never, { ...surroundings, id: settings.id })
+    if (given === undefined) continue
+    return alsoTelling(kind.create(given as never, { ...surroundings, id: settings.id }), surroundings.readied)
   }
   throw new Problem({
     code: 'connect/no-agent',
     message: 'The settings do not say how the agent is reached.',
     hint: `Under agent, give one of: ${names.join(', ')}.`,
   })
+}
+
+/** An agent that tells of what stands between it and its providers too. */
+function alsoTelling(agent: Agent, readied: Readied | undefined): Agent {
+  if (readied?.told === undefined) return agent
+  const own = agent.told?.bind(agent)
+  return Object.assign(agent, { told: () => [...(own?.() ?? []), ...(readied.told?.() ?? [])] })
 }

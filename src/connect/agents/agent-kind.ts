@@ -32,6 +32,8 @@ export interface Readied {
    * the first that knows the account.
    */
   readonly hosts?: Hosts
+  /** Whole sentences about what went past it, for whoever reads the run's report; known after `close` too. */
+  told?(): readonly string[]
   close(): Promise<void>
 }
 

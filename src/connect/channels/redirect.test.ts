@@ -40,8 +40,12 @@ async function led(program: string, { file = 'bot.cjs', allow = [] as string[], 
     return JSON.parse(stdout)
   } finally {
     redirect.remove()
+    told = redirect.told()
   }
 }
+
+/** What is told of the last program, after it has ended. */
+let told: readonly string[] = []
 
 test('every way in which Node asks a provider leads here, with its host, path, key and body', async () => {
   got.splice(0)
@@ -101,6 +105,12 @@ test('nobody else beyond this machine is reached, by no way that Node has', asyn
     Promise.all(asks).then((all) => console.log(JSON.stringify(all)))
   `
   expect(await led(program)).toEqual([...Array.from({ length: 7 }, () => 'EFIELDPROOF'), 200, 200])
+  const rest =
+    'and was kept from it: simulated conversations stay on this machine. If it needs that host, name it under "start: allow:".'
+  expect(told).toEqual([
+    `The agent asked for example.com 5 times, ${rest}`,
+    `The agent asked for 192.0.2.1 2 times, ${rest}`,
+  ])
 })
 
 test('a host that is allowed is asked as it is', async () => {

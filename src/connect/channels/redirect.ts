@@ -6,7 +6,7 @@
  * sockets to other machines are refused rather than redirected.
  */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ReadySurroundings } from '../agents/agent-kind.ts'
 
@@ -14,27 +14,52 @@ import type { ReadySurroundings } from '../agents/agent-kind.ts'
 const variable = 'FIELDPROOF_HOSTS'
 /** Hosts that may be reached as they are, by commas. */
 const allowVariable = 'FIELDPROOF_ALLOW'
+/** The file in which the agent notes hosts that it was kept from, one a line: it outlives an agent that ends of it. */
+const refusedVariable = 'FIELDPROOF_REFUSED'
 
-/** Writes the file that the agent loads first; `remove` takes it away again. */
+export interface Redirect {
+  readonly env: Readonly<Record<string, string>>
+  /** Whole sentences about hosts that the agent wanted to reach and did not; known after `remove` too. */
+  told(): readonly string[]
+  /** Takes away what was written. */
+  remove(): void
+}
+
+/** Writes the file that the agent loads first. */
 export function writeRedirect(
   hosts: Readonly<Record<string, string>>,
   { folder, env, allow }: ReadySurroundings,
-): { readonly env: Readonly<Record<string, string>>; remove(): void } {
+): Redirect {
   const rooms = resolve(folder, '.fieldproof', 'channels')
   mkdirSync(rooms, { recursive: true })
   // Several runs may go on in one folder.
   const place = mkdtempSync(join(rooms, 'run-'))
   const file = join(place, 'redirect.cjs')
   writeFileSync(file, redirectText)
+  const noted = join(place, 'refused.txt')
+  const read = () => (existsSync(noted) ? readFileSync(noted, 'utf8').split('\n').filter(Boolean) : [])
+  let last: readonly string[] = []
   const already = env.NODE_OPTIONS === undefined ? '' : `${env.NODE_OPTIONS} `
   return {
     env: {
       NODE_OPTIONS: `${already}--require ${JSON.stringify(file)}`,
       [variable]: JSON.stringify(hosts),
       [allowVariable]: allow.join(','),
+      [refusedVariable]: noted,
     },
-    remove: () => rmSync(place, { recursive: true, force: true }),
+    told: () => refusedLines(existsSync(place) ? read() : last),
+    remove() {
+      last = read()
+      rmSync(place, { recursive: true, force: true })
+    },
   }
+}
+
+function refusedLines(hosts: readonly string[]): readonly string[] {
+  return [...new Set(hosts)].map((host) => {
+    const n = hosts.filter((each) => each === host).length
+    return `The agent asked for ${host} ${n === 1 ? 'once' : `${n} times`}, and was kept from it: simulated conversations stay on this machine. If it needs that host, name it under "start: allow:".`
+  })
 }
 
 /** A CommonJS file, because `--require` takes nothing else on every Node. */
@@ -43,6 +68,7 @@ const redirectText = `// Written by Fieldproof for the run that is going on. It 
 const http = require('node:http')
 const https = require('node:https')
 const net = require('node:net')
+const fs = require('node:fs')
 
 const hosts = JSON.parse(process.env.${variable} || '{}')
 const allowed = (process.env.${allowVariable} || '').split(',').filter(Boolean)
@@ -56,6 +82,9 @@ const placeOf = (host) => {
 const refuse = (host) => {
   const error = new Error('Fieldproof keeps simulated conversations on this machine: ' + host + ' was not reached. If the agent needs it, name it under start, allow.')
   error.code = 'EFIELDPROOF'
+  try {
+    fs.appendFileSync(process.env.${refusedVariable}, host + '\\n')
+  } catch {}
   return error
 }
 

@@ -15,6 +15,7 @@ export async function standIn(readied: Readied, surroundings: ReadySurroundings)
   return {
     ...rest,
     env: { ...readied.env, ...redirect.env },
+    told: () => [...(readied.told?.() ?? []), ...redirect.told()],
     async close() {
       redirect.remove()
       await api.close()
