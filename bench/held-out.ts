@@ -277,7 +277,7 @@ export function play(of: Case, shipped: Persona): Play {
   return { of, persona: persona.id, turns, least, outcome, completed, text }
 }
 
-function patient(persona: Persona): Persona {
+export function patient(persona: Persona): Persona {
   return { ...persona, patience: { ...persona.patience, turns: 40, replyMs: 60_000 }, corrections: 0, leavesEarly: 0 }
 }
 
@@ -382,7 +382,7 @@ function time(out: (line: string) => void, name: string, cases: readonly Case[],
   out(`  ${name}: median ${at(0.5)}, mean ${all.toFixed(0)}, 99 % ${at(0.99)} us per turn, ${spent.length} turns`)
 }
 
-function timed({ scenario, tools, seed, errand }: Case, persona: Persona): number[] {
+export function timed({ scenario, tools, seed, errand }: Case, persona: Persona): number[] {
   const agent = understandingAgent(errand, seed)
   const events: Event[] = []
   const spent: number[] = []

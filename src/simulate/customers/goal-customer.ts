@@ -326,7 +326,8 @@ function isStillWaiting(mind: Mind, intents: readonly Intent[]): boolean {
 function goesAhead(mind: Mind, intents: readonly Intent[]): boolean {
   const open = currentGoal(mind)
   if (open === undefined || open.goal.kind === 'ask' || untold(mind, open.goal).length > 0) return false
-  const still = mind.agreed && intents.every(({ type }) => type === 'tell-again' || type === 'restate' || type === 'settled')
+  const still =
+    mind.agreed && intents.every(({ type }) => type === 'tell-again' || type === 'restate' || type === 'settled')
   return still || intents.some(({ type }) => type === 'still-waiting-for')
 }
 

@@ -76,10 +76,15 @@ function besides(
 ): readonly Edit[] {
   if (perturbations.length === 0) return habits
   const isLater = typeof key[0] === 'number' && (key[0] > 0 || Number(key[1] ?? 0) > 0)
+  let spans: ReturnType<typeof guard.spans> | undefined
   const occasion = {
     seed,
     key,
-    spans: guard.spans(plain),
+    // Only looked for when an edit is about to be made.
+    get spans() {
+      spans ??= guard.spans(plain)
+      return spans
+    },
     words: guard.words,
     whole,
     ...(isLater && { isLater }),

@@ -53,7 +53,7 @@ export function perturbationOf(id: string, choice: PerturbationChoice): Perturba
     changesFacts: kind.changesFacts === true,
     ...(kind.over !== undefined && { over: (to: string) => kind.over?.(to) ?? to }),
     explain,
-    edits: (text, occasion) => (chosen === 0 ? [] : editsOf(kind, made.spots(text, occasion), chosen, text, occasion)),
+    edits: (text, occasion) => (chosen === 0 ? [] : editsOf(kind, made.spots, chosen, text, occasion)),
   }
 }
 
@@ -71,7 +71,7 @@ function shareWords(fraction: number, per: AnyPerturbationKind['per']): string {
 
 function editsOf(
   kind: AnyPerturbationKind,
-  spots: readonly Spot[],
+  spotsIn: (text: string, occasion: Occasion) => readonly Spot[],
   chance: number,
   text: string,
   occasion: Occasion,
@@ -79,7 +79,7 @@ function editsOf(
   const { seed, key } = occasion
   if (kind.per === 'message' && !keyedRandom(seed, 'perturb', kind.id, ...key).chance(chance)) return []
   const edits: Edit[] = []
-  for (const { at, from, to } of spots) {
+  for (const { at, from, to } of spotsIn(text, occasion)) {
     const random = keyedRandom(seed, 'perturb', kind.id, ...key, at, from.length)
     if (kind.per === 'place' && !random.chance(chance)) continue
     const put = to(random)

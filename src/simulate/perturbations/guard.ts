@@ -99,6 +99,10 @@ function placesOf(form: string, text: string): readonly number[] {
 
 /** What is a value whoever says it: what looks like one, and what is read as one, such as `5th of March`. */
 function plainValues(text: string): readonly GuardedSpan[] {
+  return kept(PLAIN_VALUES, text, findPlainValues)
+}
+
+function findPlainValues(text: string): readonly GuardedSpan[] {
   const capitals = [...text.matchAll(CAPITALS)].map(({ 0: found, index }) => {
     return { at: index, text: found, what: 'capitals' as const }
   })
@@ -107,6 +111,28 @@ function plainValues(text: string): readonly GuardedSpan[] {
 }
 
 function looksLikeValues(text: string): readonly GuardedSpan[] {
+  return kept(LIKE_VALUES, text, findLikeValues)
+}
+
+const PLAIN_VALUES = new Map<string, readonly GuardedSpan[]>()
+const LIKE_VALUES = new Map<string, readonly GuardedSpan[]>()
+const KEPT_AT_MOST = 4000
+
+/** Customers say the same in many conversations, and the same edits are tried in all of them. */
+function kept(
+  known: Map<string, readonly GuardedSpan[]>,
+  text: string,
+  find: (text: string) => readonly GuardedSpan[],
+): readonly GuardedSpan[] {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const spans = find(text)
+  if (known.size >= KEPT_AT_MOST) known.clear()
+  known.set(text, spans)
+  return spans
+}
+
+function findLikeValues(text: string): readonly GuardedSpan[] {
   const english = [...text.matchAll(GUARDED)].map(({ 0: found, index, groups = {} }) => {
     const [what] = Object.keys(groups).filter((name) => groups[name] !== undefined)
     return { at: index, text: found, what: (what ?? 'digits') as GuardedSpan['what'] }

@@ -30,12 +30,15 @@ export function patternSpots(
 
 /** Words that a table knows; the table is in lower case, and the case of the first letter is kept. */
 export function tableSpots(text: string, table: Readonly<Record<string, string | readonly string[]>>): readonly Spot[] {
-  return patternSpots(text, LOOSE_WORDS, (word, random) => {
+  const spots: Spot[] = []
+  for (const { 0: word, index } of text.matchAll(LOOSE_WORDS)) {
     const lower = word.toLowerCase().replaceAll('’', "'")
     const found = Object.hasOwn(table, lower) ? table[lower] : undefined
-    if (found === undefined) return undefined
-    return likeFirst(word, typeof found === 'string' ? found : random.pick(found))
-  })
+    if (found === undefined) continue
+    const to: Spot['to'] = (random) => likeFirst(word, typeof found === 'string' ? found : random.pick(found))
+    spots.push({ at: index, from: word, to })
+  }
+  return spots
 }
 
 const LOOSE_WORDS = /(?<![\p{L}\p{N}@._'’+-])\p{L}+(?:['’]\p{L}+)*(?![\p{L}\p{N}@_]|[.'’+-][\p{L}\p{N}])/gu
