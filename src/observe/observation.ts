@@ -39,7 +39,10 @@ export interface Observation {
   readonly input?: readonly Said[]
   /** What the model answered. */
   readonly output?: readonly Said[]
-  /** Of kind `tool`. */
+  /**
+   * Of kind `tool`. Of kind `other`, what it would be if it was one: some senders record tools as spans by their names, and
+   * only what a model asked for beside it can tell.
+   */
   readonly tool?: {
     readonly name: string
     readonly callId?: string

@@ -4,10 +4,22 @@
  * Its own evaluators trace themselves into the same project, in environments that begin with `langfuse-`.
  */
 import type { Json } from '../../conversation/index.ts'
-import { answeredIn, type Dialect, executed, givenIn, kindBy, marksBelow, marksFrom, texts, weakly } from './dialect.ts'
+import {
+  answeredIn,
+  type Dialect,
+  executed,
+  type Fields,
+  givenIn,
+  kindBy,
+  marksBelow,
+  marksFrom,
+  type Rule,
+  texts,
+  weakly,
+} from './dialect.ts'
 import { present } from './otel-genai.ts'
 import type { Told } from './told.ts'
-import { fieldOf, firstCount, serialised, structured, textOf } from './values.ts'
+import { fieldOf, firstCount, isObject, serialised, structured, textOf } from './values.ts'
 
 const observation = 'langfuse.observation'
 
@@ -47,16 +59,14 @@ export const langfuse: Dialect = {
     { gives: 'tokens.out', from: `${observation}.usage_details`, read: (told) => usage(told, 'out') },
     ...givenIn(`${observation}.input`),
     ...answeredIn(`${observation}.output`),
-    executed('tool.name', 'name', ({ name, attributes }) =>
-      attributes[`${observation}.type`] === 'tool' ? textOf(name) : undefined,
-    ),
+    ...maybeExecuted('tool.name', 'name', ({ name }) => textOf(name)),
     executed('tool.callId', `${observation}.metadata.tool_call_id`, ({ attributes }) =>
       textOf(attributes[`${observation}.metadata.tool_call_id`]),
     ),
-    executed('tool.args', `${observation}.input`, ({ attributes }) =>
+    ...maybeExecuted('tool.args', `${observation}.input`, ({ attributes }) =>
       present(attributes[`${observation}.input`], structured),
     ),
-    executed('tool.result', `${observation}.output`, ({ attributes }) =>
+    ...maybeExecuted('tool.result', `${observation}.output`, ({ attributes }) =>
       present(attributes[`${observation}.output`], serialised),
     ),
     { gives: 'error', from: `${observation}.level`, read: (told) => errorOf(told) },
@@ -71,6 +81,24 @@ export const langfuse: Dialect = {
     }),
     ...marksBelow(told, 'langfuse.trace.metadata.', `${observation}.metadata.`),
   ],
+}
+
+/**
+ * Before there were tools, and wherever nobody said so, an executed tool is a span by its name. Whether a span is one is
+ * seen only beside what a model asked for, so both are kept: it is of kind `other` and says what it would be as a tool.
+ */
+function maybeExecuted<F extends 'tool.name' | 'tool.args' | 'tool.result'>(
+  gives: F,
+  from: string,
+  read: (told: Told) => Fields[F] | undefined,
+): readonly Rule[] {
+  const isSpan = ({ kind, attributes }: Told) =>
+    kind === 'tool' || (kind === 'other' && (attributes[`${observation}.type`] ?? 'span') === 'span')
+  return [{ gives, from, read: (told: Told) => (isSpan(told) && isNoMessage(told) ? read(told) : undefined) } as Rule]
+}
+
+function isNoMessage(told: Told): boolean {
+  return told.kind === 'tool' || isObject(structured(told.attributes[`${observation}.input`] ?? null))
 }
 
 /** Names that Langfuse's clients count tokens under. */

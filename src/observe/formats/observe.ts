@@ -6,16 +6,14 @@
  */
 import type { Observation } from '../observation.ts'
 import type { OtlpLog, OtlpRecords, OtlpSpan } from '../otlp/otlp.ts'
-import type { Dialect, FieldName, Rule } from './dialect.ts'
-import { dialects } from './dialects.ts'
+import { accountOf } from './account.ts'
 import { heardInEvents, heardInLogs, isMessage } from './heard.ts'
 import { mergeObservations } from './merge.ts'
 import { assembled, type Frame, type Pieces } from './pieces.ts'
+import { piecesIn } from './ruled.ts'
 import { Told } from './told.ts'
 import { isObject } from './values.ts'
 
-/** Marks beyond this are left out: they are names for people, and some senders put everything there. */
-const mostMarks = 100
 const details = 'gen_ai.client.inference.operation.details'
 
 /** What a span says, with what is already there of its log records. */
@@ -86,14 +84,9 @@ function piecesOfLog({ from, name, body, attributes }: OtlpLog): Pieces {
 }
 
 function observeSpan(span: OtlpSpan): Observation {
-  const { trace, span: id, parent, name, startMs, endMs, dropped, events } = span
-  const told = new Told(span)
-  const asOf = endMs ?? 0
-  const pieces = piecesIn(told, asOf)
-  if (name !== '') pieces.set('name', { value: name, asOf })
-  if (parent !== undefined) pieces.set('parent', { value: parent, asOf })
-  const frame: Frame = { trace, span: id, startMs, ...(endMs !== undefined && { endMs }), dropped }
-  return assembled(frame, pieces, events.length === 0 ? [] : heardInEvents(events))
+  const { trace, span: id, parent, startMs, endMs, dropped, events } = span
+  const heard = events.length === 0 ? [] : heardInEvents(events)
+  return accountOf({ trace, span: id, parent, startMs, endMs, asOf: endMs ?? 0, dropped, told: span, heard })
 }
 
 function around(frames: readonly Frame[], { trace, span }: Frame): Frame {
@@ -102,48 +95,5 @@ function around(frames: readonly Frame[], { trace, span }: Frame): Frame {
     span,
     startMs: frames.reduce((least, { startMs }) => Math.min(least, startMs), Number.POSITIVE_INFINITY),
     dropped: frames.reduce((most, each) => Math.max(most, each.dropped), 0),
-  }
-}
-
-/** Rules by what they give, the weak ones last: the order in which they are asked. */
-const order: readonly (readonly [FieldName, readonly Asked[]])[] = fieldOrder()
-
-interface Asked {
-  readonly dialect: Dialect
-  readonly rule: Rule
-  readonly name: string
-}
-
-function fieldOrder() {
-  const all = dialects.flatMap((dialect) =>
-    dialect.rules.map((rule) => ({ dialect, rule, name: `${dialect.name}/${rule.from}` })),
-  )
-  const ordered = [...all.filter(({ rule }) => rule.weak !== true), ...all.filter(({ rule }) => rule.weak === true)]
-  const names = [...new Set(ordered.map(({ rule }) => rule.gives))]
-  // The kind first: the other rules ask for it.
-  const kindFirst: readonly FieldName[] = ['kind', ...names.filter((name) => name !== 'kind')]
-  return kindFirst.map((name) => [name, ordered.filter(({ rule }) => rule.gives === name)] as const)
-}
-
-function piecesIn(told: Told, asOf: number): Pieces {
-  const pieces: Pieces = new Map()
-  const spoken = new Set(dialects.filter((dialect) => dialect.speaks(told)))
-  for (const [field, asked] of order) {
-    for (const { dialect, rule, name } of asked) {
-      const value = spoken.has(dialect) ? rule.read(told) : undefined
-      if (value === undefined) continue
-      pieces.set(field, { value, rule: name, asOf })
-      if (rule.gives === 'kind') told.kind = value as Observation['kind']
-      break
-    }
-  }
-  for (const dialect of spoken) mark(pieces, dialect, told, asOf)
-  return pieces
-}
-
-function mark(pieces: Pieces, { name: dialect, marks }: Dialect, told: Told, asOf: number): void {
-  for (const { name, value, from } of (marks?.(told) ?? []).slice(0, mostMarks)) {
-    const key = `marks.${name}`
-    if (!pieces.has(key)) pieces.set(key, { value, rule: `${dialect}/${from}`, asOf })
   }
 }
