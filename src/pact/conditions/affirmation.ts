@@ -17,6 +17,12 @@ export function saysYes(text: string): boolean {
   return (yes.test(text) || instructs.test(text)) && !no.test(text)
 }
 
+/** Several messages in a row: one of them is a yes, and none after it takes that back. */
+export function sayYes(texts: readonly string[]): boolean {
+  const said = texts.findLastIndex(saysYes)
+  return said !== -1 && !texts.slice(said + 1).some((text) => no.test(text))
+}
+
 const proposes =
   /\b(?:confirm|proceed|go ahead|shall i|should i|may i|would you like me to|do you want me to|want me to|is that (?:correct|right|ok|okay)|are you sure)\b[^?]{0,300}\?|\(yes\b|\byes\/no\b|\breply (?:with )?"?yes|\bsay "?yes/i
 

@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import type { Conversation, ToolCall } from '../../conversation/index.ts'
 import type { Terms } from '../condition.ts'
-import { asksLeave, saysYes } from './affirmation.ts'
+import { asksLeave, saysYes, sayYes } from './affirmation.ts'
 import { folded } from './alike.ts'
 import { argsOf, leavesOf, namedTools, outcomeOf, type ToolNames, type ToolRule, toolNames } from './tool-scene.ts'
 
@@ -17,7 +17,7 @@ export const confirmOption = z.union([
   z.strictObject({ tools: toolNames, readBack: z.array(z.string()).optional() }),
 ])
 
-/** Before the call the agent has said something, and the customer's last words after it are a yes. */
+/** Before the call the agent has said something, and the customer's last words after it are a yes, in one message or several. */
 export function confirmRule(option: z.infer<typeof confirmOption>, terms: Terms): ToolRule {
   const { tools, readBack = [] } =
     typeof option === 'string' || Array.isArray(option)
@@ -43,8 +43,8 @@ function unconfirmed({ events }: Conversation, call: ToolCall, readBack: readonl
   const answer = events.findLastIndex(
     (event, index) => index < call.at && event.type === 'message' && event.from === 'customer',
   )
-  const words = events[answer]
-  if (words?.type !== 'message' || !saysYes(words.text)) return `called ${call.tool} without the customer's yes`
+  const words = burstBefore(events, answer)
+  if (!sayYes(words)) return `called ${call.tool} without the customer's yes`
 
   const said = folded(
     events
@@ -57,6 +57,13 @@ function unconfirmed({ events }: Conversation, call: ToolCall, readBack: readonl
     leavesOf(argsOf(call)[name] ?? null).some((leaf) => !said.includes(folded(String(leaf)))),
   )
   return unread === undefined ? undefined : `called ${call.tool} without reading back the ${unread}`
+}
+
+/** The customer's messages up to this one with none of the agent's between: `yes, please` and then `thanks` is a yes. */
+function burstBefore(events: Conversation['events'], last: number): readonly string[] {
+  const messages = events.slice(0, last + 1).flatMap((event) => (event.type === 'message' ? [event] : []))
+  const before = messages.findLastIndex(({ from }) => from === 'agent')
+  return messages.slice(before + 1).map(({ text }) => text)
 }
 
 /**

@@ -101,6 +101,12 @@ test('the customer says yes before anything is changed, to what was read back', 
   expect(outcome({ confirm: 'writes' }, written(proposal, ['customer', 'No, keep it'], ['ok', 'cancel_order']))).toBe(
     "violated at 2: called cancel_order without the customer's yes",
   )
+  expect(
+    outcome({ confirm: 'writes' }, written(proposal, yes, ['customer', 'thanks'], ['ok', 'cancel_order', { id: 7 }])),
+  ).toBe('held')
+  expect(
+    outcome({ confirm: 'writes' }, written(proposal, yes, ['customer', 'no, wait'], ['ok', 'cancel_order', { id: 7 }])),
+  ).toBe("violated at 3: called cancel_order without the customer's yes")
   expect(outcome({ confirm: 'writes' }, written(yes, ['ok', 'cancel_order']))).toBe(
     'violated at 1: called cancel_order without telling the customer what it does',
   )
