@@ -40,8 +40,9 @@ export async function countingOf(plan: RunPlan, { pact }: Project, given: Given)
   }
   if (plan.within !== undefined) return withinBudget(plan.within, pact)
   const { reportRun } = await import('./reports/index.ts')
-  const { faults, control } = plan.options
-  const counts = countsOf(pact, faults !== undefined && faults.sets.length > 0, control !== undefined)
+  const { faults, control, channels, scenarios } = plan.options
+  const places = new Set([...channels, ...scenarios.flatMap((scenario) => scenario.channels)])
+  const counts = countsOf(pact, faults !== undefined && faults.sets.length > 0, control !== undefined, places.size > 1)
   return {
     get trials() {
       return counts.trials

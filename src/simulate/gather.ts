@@ -8,6 +8,7 @@ import type { Conversation } from '../conversation/index.ts'
 import { type Pact, type Summary, tallyOf } from '../pact/index.ts'
 import type { Store } from '../store/index.ts'
 import { type AgainstControl, againstControl, type ControlledTrial, isControl } from './against-control.ts'
+import { type ChannelParity, channelParity } from './channel-parity.ts'
 import { disturbancesOf, type FaultCost, type FaultedTrial, faultCosts } from './fault-costs.ts'
 import { type FaultCoverage, faultCoverage } from './fault-coverage.ts'
 import { type UnmetFault, unmetFaults } from './unmet-faults.ts'
@@ -22,6 +23,8 @@ export interface RunOutcome {
   readonly coverage: FaultCoverage
   /** What real habits cost; absent when no trial was a control. */
   readonly control?: AgainstControl
+  /** The same scenarios on each channel; absent when there was one channel. */
+  readonly parity?: ChannelParity
   /** Faults that scenarios are about and that did not strike in each of their conversations. */
   readonly unmet: readonly UnmetFault[]
 }
@@ -31,7 +34,7 @@ export function isCounted(conversation: Pick<Conversation, 'circumstances'>): bo
   return disturbancesOf(conversation).length === 0 && !isControl(conversation)
 }
 
-/** Counts trials as they come in; holds a few bytes per trial, and that only where faults are played. */
+/** Counts trials as they come in; holds a few bytes per trial, and that only where trials are compared. */
 export interface Counts {
   add(trial: FaultedTrial & ControlledTrial): void
   /** Trials that came in, disturbed or not. */
@@ -42,13 +45,15 @@ export interface Counts {
 /**
  * @param faulted whether the run has trials under faults, so that their twins have to be kept in mind
  * @param controlled whether it has controls
+ * @param channels whether it has several channels
  */
-export function countsOf(pact: Pact, faulted: boolean, controlled = false): Counts {
+export function countsOf(pact: Pact, faulted: boolean, controlled = false, channels = false): Counts {
   const tally = tallyOf(pact)
   const costs = faultCosts([...pact.conditions, ...pact.rubrics])
   const coverage = faultCoverage()
   const unmet = unmetFaults()
   const controls = againstControl()
+  const parity = channelParity([...pact.conditions, ...pact.rubrics])
   let trials = 0
   return {
     add(trial) {
@@ -59,19 +64,21 @@ export function countsOf(pact: Pact, faulted: boolean, controlled = false): Coun
       if (controlled) controls.add(trial)
       if (!isCounted(trial.conversation)) return
       tally.add(trial.conversation, trial.verdict, trial.index)
+      if (channels) parity.add(trial)
       unmet.add(trial.conversation)
     },
     get trials() {
       return trials
     },
     outcome() {
-      const control = controls.summary()
+      const [control, across] = [controls.summary(), parity.summary()]
       return {
         summary: tally.summary(),
         faults: costs.summary(),
         coverage: coverage.summary(),
         unmet: unmet.summary(),
         ...(control !== undefined && { control }),
+        ...(across !== undefined && { parity: across }),
       }
     },
   }
@@ -79,7 +86,7 @@ export function countsOf(pact: Pact, faulted: boolean, controlled = false): Coun
 
 /** Reads a run from the store, one page at a time, and counts it. */
 export async function gather(store: Pick<Store, 'trials'>, run: string, pact: Pact): Promise<RunOutcome> {
-  const counts = countsOf(pact, true, true)
+  const counts = countsOf(pact, true, true, true)
   for await (const trial of store.trials(run)) counts.add(trial)
   return counts.outcome()
 }

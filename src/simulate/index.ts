@@ -23,6 +23,7 @@ export {
   type ToolGraph,
   toolGraph,
 } from './chains/index.ts'
+export type { ChannelDifference, ChannelLine, ChannelParity } from './channel-parity.ts'
 export type { Fix } from './cheapest-fixes.ts'
 export { type CompareOptions, compareRuns, type Flaky, type RunComparison } from './compare.ts'
 export {

@@ -59,7 +59,8 @@ test('the trials add up to what the plan says, each of its own, in order', () =>
       const trials = [...made.trials()]
       expect(trials.map(({ index }) => index)).toEqual(Array.from({ length: made.size }, (_, index) => index))
       expect(new Set(trials.map(({ id }) => id)).size).toBe(made.size)
-      expect(new Set(trials.map(({ seed }) => seed)).size).toBe(made.size)
+      const customers = new Set(trials.map(({ scenario, persona, repeat }) => `${scenario.id} ${persona.id} ${repeat}`))
+      expect(new Set(trials.map(({ seed }) => seed)).size).toBe(customers.size)
     }),
   )
 })
@@ -77,6 +78,16 @@ test('a trial keeps its id and seed when scenarios, personas or repeats are adde
       for (const { id, seed } of plan(given).trials()) expect(after.get(id)).toBe(seed)
     }),
   )
+})
+
+test('on every channel the same customer comes, under an id of its own', () => {
+  const trials = [...plan(options({ channels: ['chat', 'sms', 'email'], personas: [personaNamed('a')] })).trials()]
+  const [first] = trials
+  const twins = trials.filter(({ scenario, repeat }) => scenario === first?.scenario && repeat === first.repeat)
+  expect(twins.map(({ channel, seed }) => [channel, seed])).toEqual(
+    ['chat', 'sms', 'email'].map((channel) => [channel, first?.seed]),
+  )
+  expect(new Set(trials.map(({ id }) => id)).size).toBe(trials.length)
 })
 
 test('another seed plays other customers', () => {

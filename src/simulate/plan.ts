@@ -20,7 +20,7 @@ export interface PlannedTrial {
   readonly channel: string
   /** Which repeat of the same scenario, persona and channel this is, from 0. */
   readonly repeat: number
-  /** Decides every draw of this trial: a whole number below 2^48. The same with and without faults, so that they pair. */
+  /** Decides every draw of this trial: a whole number below 2^48. The same on every channel, with and without faults, so that they pair. */
   readonly seed: number
   /** What the backends are put under; empty: they are as they are. */
   readonly faults: readonly FaultSet[]
@@ -166,6 +166,8 @@ type Placed = Cell & Pick<PlannedTrial, 'index' | 'faults'> & { readonly runSeed
 export function trialOf({ index, scenario, persona, channel, repeat, runSeed, faults, control }: Placed): PlannedTrial {
   const what = [scenario.id, persona.id, channel, repeat, runSeed]
   const hash = hash128(JSON.stringify(what))
+  // Without the channel: on another one the same customer comes, so that what differs is the channel.
+  const draws = hash128(JSON.stringify([scenario.id, persona.id, repeat, runSeed]))
   const id = faults.length === 0 ? hash : hash128(JSON.stringify([...what, faults.map((set) => set.id)]))
   return {
     id: id.slice(0, 20),
@@ -174,7 +176,7 @@ export function trialOf({ index, scenario, persona, channel, repeat, runSeed, fa
     persona,
     channel,
     repeat,
-    seed: Number.parseInt(hash.slice(20, 32), 16),
+    seed: Number.parseInt(draws.slice(20, 32), 16),
     faults,
     ...(control && { control }),
   }

@@ -7,6 +7,7 @@ import { budgetHtml } from './html-budget.ts'
 import { controlHtml } from './html-control.ts'
 import { coverageHtml } from './html-coverage.ts'
 import { faultsHtml, unmetHtml } from './html-faults.ts'
+import { parityHtml } from './html-parity.ts'
 import { axisOf, axisSvg, barSvg, intervalSvg, sharesSvg, swatchSvg } from './html-plots.ts'
 import type { Reported } from './reported.ts'
 import {
@@ -38,6 +39,7 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
     faultsHtml(reported.faults ?? [], anchors),
     unmetHtml(reported.unmet ?? []),
     controlHtml(reported.control, anchors),
+    parityHtml(reported.parity),
     reported.coverage === undefined ? '' : coverageHtml(reported.coverage),
     matrixHtml(summary, digest, anchors),
     endingsHtml(summary, reported.budget === undefined ? run.planned : summary.conversations),

@@ -4,6 +4,7 @@ import type { Summary } from '../../pact/index.ts'
 import type {
   AgainstControl,
   BudgetOutcome,
+  ChannelParity,
   FaultCost,
   FaultCoverage,
   Project,
@@ -18,6 +19,7 @@ import { budgetLines } from './budget.ts'
 import { controlLines } from './control.ts'
 import { coverageLines } from './coverage.ts'
 import { breaksPromises, faultLines, unmetLines } from './faults.ts'
+import { parityLines } from './parity.ts'
 import type { Addition, Reported } from './reported.ts'
 import { terminalReport } from './terminal.ts'
 import { standingOf } from './words.ts'
@@ -29,6 +31,7 @@ export interface Finished {
   readonly coverage: FaultCoverage
   readonly unmet: readonly UnmetFault[]
   readonly control?: AgainstControl
+  readonly parity?: ChannelParity
   /** Scenarios one by one, where the run had a budget, and which trials may be counted together. */
   readonly budget?: BudgetOutcome
   readonly isEven?: (order: number) => boolean
@@ -43,10 +46,11 @@ const ownFailuresAtMost = 0.1
 
 /** Prints the report, writes the files that were asked for, and gives the exit code. */
 export async function reportRun(finished: Finished, given: Given, io: Io): Promise<ExitCode> {
-  const { run, summary, faults, coverage, unmet, control, budget, project } = finished
+  const { run, summary, faults, coverage, unmet, control, parity, budget, project } = finished
   for (const line of terminalReport(summary, io.style)) io.out(line)
   const back = wayBack(project.folder, given, io)
   for (const line of controlLines(control, io.style)) io.out(line)
+  for (const line of parityLines(parity, io.style)) io.out(line)
   for (const line of faultLines(faults, (order) => replayCommand(order, run.id, back), io.style)) io.out(line)
   for (const line of unmetLines(unmet, io.style)) io.out(line)
   for (const line of coverageLines(coverage, io.style)) io.out(line)
@@ -65,7 +69,7 @@ export async function reportRun(finished: Finished, given: Given, io: Io): Promi
 }
 
 async function writeReports(finished: Finished, given: Given, io: Io): Promise<void> {
-  const { run, summary, faults, coverage, unmet, control, budget, isEven, store, project } = finished
+  const { run, summary, faults, coverage, unmet, control, parity, budget, isEven, store, project } = finished
   const { options } = given
   const { html, json, junit } = options as Readonly<Record<string, string | undefined>>
   if (html === undefined && json === undefined && junit === undefined && options.github !== true) return
@@ -80,6 +84,7 @@ async function writeReports(finished: Finished, given: Given, io: Io): Promise<v
     coverage,
     unmet,
     ...(control !== undefined && { control }),
+    ...(parity !== undefined && { parity }),
     ...(budget !== undefined && { budget }),
     ...(isEven !== undefined && { isEven }),
     ...(finished.addition !== undefined && { addition: finished.addition }),

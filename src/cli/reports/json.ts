@@ -5,7 +5,15 @@
  * at any time. Rates are fractions 0..1, each with the counts it is made of.
  */
 import type { PromiseTally, Summary } from '../../pact/index.ts'
-import type { AgainstControl, Compared, Contrast, FaultCost, FaultCoverage } from '../../simulate/index.ts'
+import type {
+  AgainstControl,
+  ChannelDifference,
+  ChannelParity,
+  Compared,
+  Contrast,
+  FaultCost,
+  FaultCoverage,
+} from '../../simulate/index.ts'
 import type { Rate } from '../../stats/index.ts'
 import { budgetJson } from './budget.ts'
 import { type Reported, replayOf } from './reported.ts'
@@ -41,6 +49,8 @@ export function jsonReport(reported: Reported): Readonly<Record<string, unknown>
     /** Faults that scenarios are about, and in how many of their conversations these struck: not in all. */
     unmetFaults: reported.unmet ?? [],
     control: reported.control === undefined ? null : controlJson(reported.control, reported),
+    /** Each channel against the one with the most conversations, pair by pair; null where there was one channel. */
+    parity: reported.parity === undefined ? null : parityJson(reported.parity),
     /** Endpoints that agents called, and the conversations in which faults struck them; null where there is no ledger to tell. */
     faultCoverage: reported.coverage === undefined ? null : coverageJson(reported.coverage),
     /** Scenarios one by one; null where the run had no budget. */
@@ -141,6 +151,23 @@ function controlJson(control: AgainstControl, reported: Reported) {
       controls: also,
       scenarios,
       example: { trial: example.order, id: example.conversation, replay: replayOf(reported, example.order) ?? null },
+    })),
+  }
+}
+
+function parityJson({ base, channels }: ChannelParity) {
+  const differenceJson = ({ base: there, here, ...rest }: ChannelDifference) => ({
+    ...rest,
+    base: shareJson(there),
+    here: shareJson(here),
+  })
+  return {
+    base,
+    channels: channels.map(({ channel, overall, conditions, alone }) => ({
+      channel,
+      withoutViolation: overall === undefined ? null : differenceJson(overall),
+      conditions: conditions.map(differenceJson),
+      withoutTwin: alone,
     })),
   }
 }

@@ -1,6 +1,13 @@
 /** What every report is made from. */
 import type { Promised, Summary } from '../../pact/index.ts'
-import type { AgainstControl, BudgetOutcome, FaultCost, FaultCoverage, UnmetFault } from '../../simulate/index.ts'
+import type {
+  AgainstControl,
+  BudgetOutcome,
+  ChannelParity,
+  FaultCost,
+  FaultCoverage,
+  UnmetFault,
+} from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, type WayBack } from '../again.ts'
 
@@ -15,6 +22,8 @@ export interface Reported {
   readonly coverage?: FaultCoverage
   /** What real habits cost against controls; absent where none were played. */
   readonly control?: AgainstControl
+  /** The same scenarios on each channel; absent where there was one channel. */
+  readonly parity?: ChannelParity
   /** Faults that scenarios are about and that did not strike in each of their conversations. */
   readonly unmet?: readonly UnmetFault[]
   /** Scenarios one by one; absent where the run had no budget. */
