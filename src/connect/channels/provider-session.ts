@@ -81,6 +81,7 @@ export class ProviderSession implements AgentSession, Listener {
   }
 
   private repeat({ message, fate }: Pick<Held, 'message' | 'fate'>): void {
+    if (this.provider.isOnce?.(message) === true) return
     if (fate.againAfterMs !== undefined) this.later(fate.againAfterMs, 'extra', () => this.again(message))
   }
 
@@ -119,7 +120,8 @@ export class ProviderSession implements AgentSession, Listener {
     } catch (thrown) {
       const failure = unacknowledged(thrown)
       if (failure === undefined) throw thrown
-      if (!this.isTriedAgain(failure)) throw asStatus(failure)
+      const isOnce = messages.some((message) => this.provider.isOnce?.(message) === true)
+      if (isOnce || !this.isTriedAgain(failure)) throw asStatus(failure)
       this.fail(asStatus(failure))
       this.later(0, 'needed', () => this.tryAgain(messages, failure))
     }

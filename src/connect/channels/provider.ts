@@ -31,6 +31,8 @@ export interface Tapped {
   readonly description?: string
   /** The provider's id of the message that offered it. */
   readonly of: string
+  /** What the provider has to say of it besides, as the agent wrote it. */
+  readonly given?: Json
 }
 
 /** What a provider is told of the moment in which it does something. */
@@ -70,6 +72,8 @@ export interface Outgoing {
   readonly id: string
   /** What it carries besides its text. */
   readonly form?: MessageForm
+  /** By the id of a choice: what the provider tells besides when it is tapped. */
+  readonly taps?: Readonly<Record<string, Json>>
 }
 
 export interface ApiAnswer {
@@ -125,6 +129,8 @@ export interface Provider<Settings extends ProviderSettings = ProviderSettings> 
   plain?(address: string): string
   /** One request that delivers these messages: several where the provider batches, else one. */
   deliver(messages: readonly Incoming[], settings: Settings, moment: Moment): Delivery
+  /** Whether this is delivered once, and never again: neither doubled nor tried again. */
+  isOnce?(message: Incoming): boolean
   /** Whether one request may deliver several messages. */
   readonly batches?: true
   readonly retries: Retries

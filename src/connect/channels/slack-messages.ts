@@ -4,7 +4,7 @@
  * @see https://api.slack.com/methods/chat.postMessage
  * @see https://api.slack.com/reference/block-kit/blocks
  */
-import type { MessageChoice, MessageForm } from '../../conversation/index.ts'
+import type { Json, MessageChoice, MessageForm } from '../../conversation/index.ts'
 import { type Fields, objectIn, objectsIn, textIn } from './sent-fields.ts'
 
 export interface PostedMessage {
@@ -13,6 +13,8 @@ export interface PostedMessage {
   /** As it is read. */
   readonly text: string
   readonly form?: MessageForm
+  /** What each button says besides when it is tapped, by its action_id. */
+  readonly taps?: Readonly<Record<string, Json>>
 }
 
 const most = { text: 40_000, blocks: 50, section: 3000, button: 75, elements: 25 }
@@ -27,7 +29,17 @@ export function readSlack(fields: Fields): PostedMessage | { readonly refusal: s
   const shown = blocks.flatMap(textsIn)
   const raw = shown.length > 0 ? shown.join('\n') : (written ?? '')
   const buttons = blocks.flatMap(buttonsIn)
-  return { raw, text: read(raw), ...(buttons.length > 0 && { form: { buttons } }) }
+  if (buttons.length === 0) return { raw, text: read(raw) }
+  return { raw, text: read(raw), form: { buttons }, taps: Object.fromEntries(blocks.flatMap(tapsIn)) }
+}
+
+function tapsIn(block: Fields): readonly (readonly [string, Json])[] {
+  const block_id = textIn(block.block_id)
+  return elementsIn(block).flatMap((element) => {
+    const [id, value] = [textIn(element.action_id), textIn(element.value)]
+    const said = { ...(block_id !== undefined && { block_id }), ...(value !== undefined && { value }) }
+    return id === undefined ? [] : [[id, said] as const]
+  })
 }
 
 function fits(block: Fields): boolean {

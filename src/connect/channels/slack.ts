@@ -10,9 +10,14 @@ import type { ApiAnswer, ApiCall, Delivery, Handshake, Incoming, Moment, Provide
 import { type Fields, sentFields, textIn } from './sent-fields.ts'
 import { digitsOf, hmac } from './signing.ts'
 import { readSlack } from './slack-messages.ts'
+import { blockActions, responseHost, tapAnswered } from './slack-taps.ts'
 
 const settings = z.strictObject({
   webhook: z.string().describe("The agent's request URL: http://127.0.0.1:3000/slack/events."),
+  interactivity: z
+    .string()
+    .optional()
+    .describe('Where taps on buttons go, if not to the webhook: http://127.0.0.1:3000/slack/interactive.'),
   signingSecret: z.string().default('simulated-signing-secret').describe('Signs what is delivered to the webhook.'),
   botToken: z.string().default('xoxb-0-0-simulated').describe('Opens the Web API.'),
   where: z
@@ -46,7 +51,7 @@ export const slack: Provider<Settings> = {
   summary: 'An agent in Slack, by its Events API and Web API.',
   example: `slack: { webhook: 'http://127.0.0.1:3000/slack/events' }`,
   settings,
-  hosts: ['slack.com'],
+  hosts: ['slack.com', responseHost],
   patienceMs: 3000,
   retries,
   env: ({ signingSecret, botToken }) => ({
@@ -61,16 +66,32 @@ export const slack: Provider<Settings> = {
   handshake(given, moment): Handshake {
     const challenge = moment.id('challenge')
     return {
-      delivery: signed({ token: 'simulated', challenge, type: 'url_verification' }, given, moment),
+      delivery: signed(JSON.stringify({ token: 'simulated', challenge, type: 'url_verification' }), given, moment),
       isPassed: (text) => text.trim() === challenge || /"challenge"\s*:\s*"(\w+)"/.exec(text)?.[1] === challenge,
     }
   },
 
+  // What is tapped is told once; the person who tapped sees that it failed.
+  isOnce: ({ tapped }) => tapped !== undefined,
+
   deliver([message], given, moment) {
+    if (message?.tapped !== undefined) {
+      const channel = placed(message.from, given.where === 'direct' ? 'D' : 'C')
+      const payload = JSON.stringify(blockActions(message, message.tapped, { team, app, botUser, channel }))
+      const tap = signed(
+        new URLSearchParams({ payload }).toString(),
+        given,
+        moment,
+        'application/x-www-form-urlencoded',
+      )
+      return { ...tap, url: given.interactivity ?? given.webhook }
+    }
     return happened(message?.id ?? '', eventOf(message, given), message?.atMs ?? moment.nowMs, given, moment)
   },
 
   api(call, given, moment) {
+    const tapping = tapAnswered(call)
+    if (tapping !== undefined) return answeredTap(tapping, sentFields(call), moment)
     const method = /^\/api\/([\w.]+)$/.exec(call.path)?.[1]
     if (method === undefined) return { status: 404, body: { ok: false, error: 'not_found' }, unknown: true }
     const fields = { ...Object.fromEntries(call.query), ...sentFields(call) }
@@ -123,6 +144,16 @@ const methods: Readonly<Record<string, Method | undefined>> = {
   'bots.info': () => ok({ bot: { id: bot, app_id: app, user_id: botUser, name: 'bot' } }),
 }
 
+/** What is answered to a tap needs no token: only who was told of the tap knows the address. */
+function answeredTap(to: string, fields: Fields, moment: Moment): ApiAnswer {
+  if (fields.delete_original === true || fields.delete_original === 'true') return { status: 200, body: 'ok' }
+  const read = readSlack(fields)
+  if ('refusal' in read) return { status: 400, body: read.refusal, refusedTo: to }
+  const { text, form, taps } = read
+  const id = stamp(moment.nowMs, moment.id('message'))
+  return { status: 200, body: 'ok', sent: [{ to, text, id, ...(form && { form }), ...(taps && { taps }) }] }
+}
+
 /** A message that is new, or another text in the place of one; the customer sees either. */
 function posted(fields: Fields, given: Settings, moment: Moment): ApiAnswer {
   const channel = textIn(fields.channel)
@@ -152,7 +183,9 @@ function posted(fields: Fields, given: Settings, moment: Moment): ApiAnswer {
   )
   return {
     ...ok({ channel: there, ts, message_ts: ts, text: read.raw, message }),
-    sent: [{ to, text: read.text, id: ts, ...(read.form !== undefined && { form: read.form }) }],
+    sent: [
+      { to, text: read.text, id: ts, ...(read.form && { form: read.form }), ...(read.taps && { taps: read.taps }) },
+    ],
     ...(given.echoes && { afterwards: [echo] }),
   }
 }
@@ -188,16 +221,20 @@ function happened(
     is_ext_shared_channel: false,
     event_context: `4-${id}`,
   }
-  return signed(body, given, moment)
+  return signed(JSON.stringify(body), given, moment)
 }
 
-function signed(body: Json, { webhook, signingSecret }: Settings, { nowMs }: Moment): Delivery {
-  const text = JSON.stringify(body)
+function signed(
+  text: string,
+  { webhook, signingSecret }: Settings,
+  { nowMs }: Moment,
+  type = 'application/json',
+): Delivery {
   const timestamp = `${Math.floor(nowMs / 1000)}`
   return {
     url: webhook,
     headers: {
-      'content-type': 'application/json',
+      'content-type': type,
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': `v0=${hmac('sha256', signingSecret, `v0:${timestamp}:${text}`, 'hex')}`,
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',

@@ -15,7 +15,15 @@ export function tappedIn(offered: Outgoing | undefined, text: string): Tapped | 
   const taken = all.find(({ choice }) => isMeant(choice, text))
   if (taken?.choice.id === undefined) return undefined
   const { title, id, description } = taken.choice
-  return { how: taken.how, title, id, of: offered.id, ...(description !== undefined && { description }) }
+  const given = offered.taps?.[id]
+  return {
+    how: taken.how,
+    title,
+    id,
+    of: offered.id,
+    ...(description !== undefined && { description }),
+    ...(given !== undefined && { given }),
+  }
 }
 
 function isMeant({ title }: MessageChoice, text: string): boolean {
