@@ -102,7 +102,6 @@ function spanIn(record: unknown, from: Sender, allowance: Allowance) {
       name: textOf(field(event, 'name')),
       atMs: momentOf(field(event, 'timeUnixNano')),
       attributes: attributesOf(field(event, 'attributes'), allowance, 0),
-      dropped: numberOf(field(event, 'droppedAttributesCount')),
     }
   })
   return spanOf(
@@ -120,7 +119,7 @@ function spanIn(record: unknown, from: Sender, allowance: Allowance) {
       message: textOf(field(status, 'message')),
       dropped:
         droppedIn(record, ['droppedAttributesCount', 'droppedEventsCount', 'droppedLinksCount']) +
-        events.reduce((sum, { dropped }) => sum + dropped, 0),
+        listOf(record, 'events').reduce<number>((sum, event) => sum + droppedIn(event, ['droppedAttributesCount']), 0),
     },
     from,
   )
@@ -144,7 +143,7 @@ function logIn(record: unknown, from: Sender, allowance: Allowance) {
   )
 }
 
-function droppedIn(record: Raw, names: readonly string[]): number {
+function droppedIn(record: unknown, names: readonly string[]): number {
   return names.reduce((sum, name) => sum + numberOf(field(record, name)), 0)
 }
 
