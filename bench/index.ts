@@ -18,6 +18,8 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   proxy: () => import('./proxy.ts'),
   load: () => import('./load.ts'),
   fit: () => import('./fit.ts'),
+  covering: () => import('./covering.ts'),
+  sequential: () => import('./sequential.ts'),
   drift: () => import('./drift.ts'),
 }
 

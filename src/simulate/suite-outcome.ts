@@ -37,7 +37,7 @@ export interface SuitePromise extends Pick<Promised, 'id' | 'severity' | 'target
   /** How often it would hold in production, of the conversations that it is about. */
   readonly production?: WeightedRate
   /** The earliest violation in the plan. */
-  readonly example?: { readonly order: number; readonly because: string }
+  readonly example?: { readonly order: number; readonly conversation: string; readonly because: string }
 }
 
 export interface SuiteOutcome {
@@ -98,7 +98,8 @@ export function suiteCounts(
       const state = stateOf(verdict)
       if (state === 'unjudged') unjudged += 1
       else note(overall, index, state === 'clean')
-      for (const finding of verdict.findings) lines.get(finding.condition)?.add(finding, index, order)
+      for (const finding of verdict.findings)
+        lines.get(finding.condition)?.add(finding, index, { order, conversation: conversation.id })
     },
     get trials() {
       return trials
@@ -137,19 +138,19 @@ class PromiseLine {
   readonly promise: Pick<Promised, 'id' | 'severity' | 'target'>
   readonly counts: readonly Counted[]
   private unjudged = 0
-  private example: { readonly order: number; readonly because: string } | undefined
+  private example: SuitePromise['example'] | undefined
 
   constructor(promise: Pick<Promised, 'id' | 'severity' | 'target'>, counts: readonly Counted[]) {
     this.promise = promise
     this.counts = counts
   }
 
-  add(finding: Finding, index: number, order: number): void {
+  add(finding: Finding, index: number, at: { readonly order: number; readonly conversation: string }): void {
     if (finding.outcome === 'unjudged') this.unjudged += 1
     if (finding.outcome === 'held' || finding.outcome === 'violated')
       note(this.counts, index, finding.outcome === 'held')
-    if (finding.outcome !== 'violated' || (this.example !== undefined && this.example.order < order)) return
-    this.example = { order, because: finding.because }
+    if (finding.outcome !== 'violated' || (this.example !== undefined && this.example.order < at.order)) return
+    this.example = { ...at, because: finding.because }
   }
 
   summary(production: WeightedRate | null): SuitePromise {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { atMinute, sampleProject } from '../project.sample.ts'
 
@@ -77,7 +78,7 @@ test('a suite tells production’s rate by its shares, what each level does, and
     "! corner-salon: 46 trials against function default of ./agent.mjs
 
       46 conversations of a suite, 15 of 15 rows decided
-      Production, weighted by its shares: 82.5 % (57.9 to 94.2 %) without a violation, from 46 conversations that say as much as 19
+      Production, weighted by its shares: 82.5 % without a violation, 57.9 to 94.2 %, from 46 conversations that say as much as 19
 
       tells-the-price   critical  violated in 3 of 46  production 97.5 % (85.6 to 99.6 %), target 90 %
       never-guarantees  major     violated in 8 of 46  production 85 % (60 to 95.5 %), target 95 %
@@ -120,17 +121,70 @@ test('where runs of a suite are compared, it is said that their mix is not produ
   )
 })
 
-test('reports that print rates over all conversations are refused for a suite', async () => {
-  expect(await fieldproof('simulate --suite --html suite.html')).toMatchInlineSnapshot(`
-    "! problem A suite has no html report: it would print rates over conversations whose mix is not production's.
-    !         Ask for --json, or leave it out to read the report on the terminal.
-    !         cli/bad-option  docs/problems/cli-bad-option.md
-    exit 2"
+test('a suite is told as a page, as JUnit and on GitHub, without a rate over its conversations', async () => {
+  project.write('fieldproof.yaml', withShares)
+  const told = await fieldproof('simulate --suite --html suite.html --junit suite.xml --github', {
+    ...atMinute(40),
+    env: { GITHUB_STEP_SUMMARY: join(project.folder, 'summary.md') },
+  })
+  const found = /--run ([\w-]+)/.exec(told)?.[1] ?? ''
+  const [page, junit, summary] = ['suite.html', 'suite.xml', 'summary.md'].map((file) => readFileSync(file, 'utf8'))
+
+  expect(told.split('\n').filter((line) => line.startsWith('::'))).toEqual([
+    `::error file=pact.yaml,line=4,title=tells-the-price::trial 20: the agent never said /[$]\\d+/ (violated in 3 of 46)%0Anpx fieldproof replay 20 --run ${found}`,
+  ])
+  expect(junit?.replaceAll(found, 'RUN')).toMatchInlineSnapshot(`
+    "<?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="fieldproof" tests="2" failures="1" errors="0" skipped="0">
+      <testsuite name="corner-salon" tests="2" failures="1" errors="0" skipped="0" timestamp="2026-03-02T09:40:00">
+        <properties>
+          <property name="run" value="RUN"/>
+          <property name="agent" value="salon-desk"/>
+          <property name="pact" value="salon version 1 60bb307b8e1b4d7790dae67279d5370e"/>
+          <property name="seed" value="1"/>
+          <property name="conversations of a suite" value="46"/>
+          <property name="rows" value="15"/>
+        </properties>
+        <testcase classname="critical" name="tells-the-price">
+          <failure type="broken" message="violated in 3 of 46, production 97.5 % (85.6 to 99.6 %), target 90 %">trial 20: the agent never said /[$]\\d+/
+      npx fieldproof replay 20 --run RUN</failure>
+        </testcase>
+        <testcase classname="major" name="never-guarantees">
+          <system-out>violated in 8 of 46, production 85 % (60 to 95.5 %), target 95 %
+    trial 8: the agent said &quot;We guarantee it.&quot;
+      npx fieldproof replay 8 --run RUN</system-out>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    "
   `)
+  expect(summary).toMatchInlineSnapshot(`
+    "## corner-salon: 46 conversations of a suite, 15 of 15 rows decided
+
+    Production, weighted by its shares: 82.5 % without a violation, 57.9 to 94.2 %, from 46 conversations that say as much as 19.
+
+    | | promise | suite | production |
+    |---|---|---|---|
+    | broken | tells-the-price | violated in 3 of 46 | production 97.5 % (85.6 to 99.6 %), target 90 % |
+    | open | never-guarantees | violated in 8 of 46 | production 85 % (60 to 95.5 %), target 95 % |
+
+    "
+  `)
+  expect(page).toContain('<span class="pill broken">✕ broken</span>tells-the-price')
+  expect(page).toContain('<div class="big">82.5 %</div>')
+  expect(page).toContain('id="trial-20"')
+  // 35 of the 46 conversations are clean.
+  expect(page).not.toContain('76.1')
+})
+
+test('a suite has its faults among its factors, and plays what it plays: it takes no --faults and no budget', async () => {
   expect(await fieldproof('simulate --suite --faults sweep')).toMatchInlineSnapshot(`
     "! problem A suite has its fault sets among its factors, so it takes no --faults.
     !         List the fault sets under "suite:", "factors:", "faults:", with "none" for undisturbed backends.
     !         cli/bad-option  docs/problems/cli-bad-option.md
     exit 2"
   `)
+  expect((await fieldproof('simulate --suite --budget 20')).split('\n')[0]).toBe(
+    '! problem --budget decides itself what is played how often, so it does not go together with --suite.',
+  )
 })

@@ -76,11 +76,12 @@ export function spentWords({ budget, scenarios, spent, finished }: BudgetOutcome
   const had = (answer: ScenarioAnswer) => answer.clean + answer.violating + answer.unjudged
   const sum = (of: (answer: ScenarioAnswer) => number) =>
     scenarios.reduce((total, answer) => total + Math.max(0, of(answer)), 0).toLocaleString('en-GB')
+  const added = sum((answer) => had(answer) - each)
   const most = budget.trials.toLocaleString('en-GB')
   const stopped = finished || spent === budget.trials ? '' : ', stopped halfway'
   return (
     `${spent.toLocaleString('en-GB')} of at most ${most} conversations spent${stopped}; against ${each.toLocaleString('en-GB')} for each, ` +
-    `${sum((answer) => each - had(answer))} saved and ${sum((answer) => had(answer) - each)} added where the answer was open`
+    `${sum((answer) => each - had(answer))} were not needed${added === '0' ? '' : `, and ${added} more went where the answer was open`}`
   )
 }
 

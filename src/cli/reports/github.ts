@@ -62,7 +62,7 @@ function unjudgedAnnotation(promise: PromiseTally, spot: Spot | undefined): Rank
   return { rank: 0, line: annotation('warning', promise.id, spot, text) }
 }
 
-function annotation(level: 'error' | 'warning', title: string, spot: Spot | undefined, text: string): string {
+export function annotation(level: 'error' | 'warning', title: string, spot: Spot | undefined, text: string): string {
   const place = spot === undefined ? '' : `file=${property(spot.file)},line=${spot.line},`
   return `::${level} ${place}title=${property(title)}::${data(text)}`
 }
@@ -111,7 +111,7 @@ export function stepSummary(reported: Reported): string {
 }
 
 /** Text of strangers inside markdown: nothing of it may be markup. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return visible(text)
     .replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/\s+/g, ' ')

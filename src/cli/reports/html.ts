@@ -26,11 +26,16 @@ const examplesPerFault = 4
  *
  * @throws Problem `cli/cannot-write`
  */
-export async function writeHtmlReport(reported: Reported, file: string): Promise<void> {
+export function writeHtmlReport(reported: Reported, file: string): Promise<void> {
+  return writeHtmlFile(file, () => htmlReport(reported))
+}
+
+/** As `writeHtmlReport`, of any page. @throws Problem `cli/cannot-write` */
+export async function writeHtmlFile(file: string, page: () => AsyncIterable<string>): Promise<void> {
   const known = await lstat(file).catch(() => undefined)
-  if (known !== undefined && !known.isFile()) return writePieces(file, htmlReport(reported))
+  if (known !== undefined && !known.isFile()) return writePieces(file, page())
   const partial = `${file}.part`
-  await writePieces(partial, htmlReport(reported))
+  await writePieces(partial, page())
   await rename(partial, file).catch((thrown: unknown) => {
     throw cannotWrite(file, thrown)
   })

@@ -1,10 +1,11 @@
 /** A plan on a terminal: its size, what it asks of the agent and of models, and how rare a failure it could see. */
-import type { Plan, PlannedTrial, Project, Suite } from '../../simulate/index.ts'
-import { type Sight, sightOf } from '../../stats/index.ts'
+import type { BudgetPlan, PlannedTrial, Project } from '../../simulate/index.ts'
+import { certification, type Sight, sightOf } from '../../stats/index.ts'
 import { inColumns } from '../columns.ts'
 import type { Style } from '../io.ts'
+import type { RunPlan } from '../plans.ts'
 import { suitePlanLines } from './suite.ts'
-import { count } from './words.ts'
+import { count, percent } from './words.ts'
 
 const scenariosShown = 40
 const sharesShown = 12
@@ -18,35 +19,27 @@ export interface Usual {
   readonly ms?: number
 }
 
-export function planReport(
-  plan: Plan & { readonly suite?: Suite },
-  project: Project,
-  usual: Usual | undefined,
-  style: Style,
-): readonly string[] {
+export function planReport(plan: RunPlan, project: Project, usual: Usual | undefined, style: Style): readonly string[] {
   const scenarios = counted(plan, ({ scenario }) => scenario.id)
   const personas = counted(plan, ({ persona }) => persona.id)
   const channels = counted(plan, ({ channel }) => channel)
   const faults = counted(plan, (trial) => trial.faults.map(({ id }) => id).join(' and ') || 'undisturbed')
   return [
     style.bold(
-      `${project.settings.project}: ${count(plan.size, 'conversation')} over ${count(scenarios.size, 'scenario')}`,
+      `${project.settings.project}: ${plan.within === undefined ? '' : 'at most '}${count(plan.size, 'conversation')} over ${count(scenarios.size, 'scenario')}`,
     ),
     `  personas: ${shares(personas)}`,
     `  channels: ${shares(channels)}`,
     ...(faults.size > 1 ? [`  backends: ${shares(faults)}`] : []),
     '',
-    ...scenarioLines(scenarios, style),
-    '',
+    ...(plan.within === undefined ? [...scenarioLines(scenarios, style), ''] : []),
     ...costLines(plan, project, usual),
     '',
-    ...(plan.suite === undefined
-      ? sightLines(faults.get('undisturbed') ?? plan.size, scenarios.size)
-      : suitePlanLines(plan.suite, style)),
+    ...sightOrRules(plan, { undisturbed: faults.get('undisturbed') ?? plan.size, scenarios: scenarios.size }, style),
   ]
 }
 
-function counted(plan: Plan, key: (trial: PlannedTrial) => string): ReadonlyMap<string, number> {
+function counted(plan: RunPlan, key: (trial: PlannedTrial) => string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const trial of plan.trials()) counts.set(key(trial), (counts.get(key(trial)) ?? 0) + 1)
   return counts
@@ -70,7 +63,7 @@ function scenarioLines(scenarios: ReadonlyMap<string, number>, style: Style): re
   ]
 }
 
-function costLines(plan: Plan, { settings, pact }: Project, usual: Usual | undefined): readonly string[] {
+function costLines(plan: RunPlan, { settings, pact }: Project, usual: Usual | undefined): readonly string[] {
   const most = plan.size * settings.runs.maxTurns
   const expected = usual === undefined ? '' : `about ${rounded(plan.size * usual.messages)}, going by ${usual.run}; `
   const jurors = pact.rubrics.reduce((sum, { jury = 'default' }) => sum + (pact.juries[jury]?.jurors.length ?? 0), 0)
@@ -88,6 +81,35 @@ function duration(ms: number): string {
 }
 
 const rounded = (n: number) => Number(n.toPrecision(2)).toLocaleString('en-GB')
+
+function sightOrRules(
+  { suite, within }: RunPlan,
+  { undisturbed, scenarios }: { readonly undisturbed: number; readonly scenarios: number },
+  style: Style,
+): readonly string[] {
+  if (suite !== undefined) return suitePlanLines(suite, style)
+  return within === undefined ? sightLines(undisturbed, scenarios) : budgetPlanLines(within, style)
+}
+
+/** What a budget buys: how little decides a scenario, and what it cannot decide. */
+function budgetPlanLines({ budget, alpha, first, options }: BudgetPlan, style: Style): readonly string[] {
+  const n = options.scenarios.length
+  const { target, trials } = budget
+  const together = certification({ target, alpha }).moreNeeded ?? Infinity
+  const alone = certification({ target, alpha: alpha / n }).moreNeeded ?? Infinity
+  const words = alone === together ? String(together) : `${together} to ${alone}`
+  const short = trials < first * n
+  return [
+    style.bold(
+      `  Budget: ${count(trials, 'conversation')}, ${Math.floor(trials / n)} of each scenario if all were open to the end`,
+    ),
+    `    each scenario is held to ${percent(target)} of its conversations without a violation`,
+    `    first ${first} of each; then it is left alone once it is decided, and the rest goes where it is not`,
+    `    without any violation, a scenario is proven after ${words} conversations, fewer the more are proven together`,
+    ...(short ? [`    It is too small for ${first} of each: no rate over all scenarios will be told.`] : []),
+    `  It can hardly decide scenarios that are near ${percent(target)}: the nearer, the more conversations they take.`,
+  ]
+}
 
 /**
  * Both ways of reading: a failure that any conversation may meet is sought by every conversation; one that

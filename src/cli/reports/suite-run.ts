@@ -5,47 +5,62 @@
 import { resolve } from 'node:path'
 import { Problem } from '../../problem.ts'
 import type { Project, SuiteOutcome } from '../../simulate/index.ts'
-import type { RunRecord } from '../../store/index.ts'
+import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, wayBack } from '../again.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { suiteLines } from './suite.ts'
+import { placesIn } from './places.ts'
+import { suiteLines, suiteStandingOf } from './suite.ts'
 
 /** Share of conversations that may fail on our own side before a run says nothing. */
 const ownFailuresAtMost = 0.1
 
-/** @throws Problem `cli/bad-option` when a report is asked for that a suite has not */
+/** @throws Problem `cli/bad-option` when fault sets are asked for besides those of the suite */
 export function requireSuiteOptions({ options }: Given): void {
-  const wanted = (['html', 'junit', 'github'] as const).find(
-    (name) => options[name] !== undefined && options[name] !== false,
-  )
-  if (wanted === undefined && options.faults === undefined) return
-  throw new Problem({
-    code: 'cli/bad-option',
-    message:
-      wanted === undefined
-        ? 'A suite has its fault sets among its factors, so it takes no --faults.'
-        : `A suite has no ${wanted} report: it would print rates over conversations whose mix is not production's.`,
-    hint:
-      wanted === undefined
-        ? 'List the fault sets under "suite:", "factors:", "faults:", with "none" for undisturbed backends.'
-        : 'Ask for --json, or leave it out to read the report on the terminal.',
-  })
+  if (options.faults !== undefined) {
+    throw new Problem({
+      code: 'cli/bad-option',
+      message: 'A suite has its fault sets among its factors, so it takes no --faults.',
+      hint: 'List the fault sets under "suite:", "factors:", "faults:", with "none" for undisturbed backends.',
+    })
+  }
 }
 
-/** Prints the report, writes it as JSON where asked, and gives the exit code. */
+interface FinishedSuite {
+  readonly run: RunRecord
+  readonly outcome: SuiteOutcome
+  readonly store: Store
+  readonly project: Project
+}
+
+/** Prints the report, writes the files that were asked for, and gives the exit code. */
 export async function reportSuite(
-  { run, outcome, project }: { readonly run: RunRecord; readonly outcome: SuiteOutcome; readonly project: Project },
+  { run, outcome, store, project }: FinishedSuite,
   given: Given,
   io: Io,
 ): Promise<ExitCode> {
   const back = wayBack(project.folder, given, io)
   for (const line of suiteLines(outcome, (order) => replayCommand(order, run.id, back), io.style)) io.out(line)
-  const { json } = given.options as Readonly<Record<string, string | undefined>>
+  const { html, json, junit } = given.options as Readonly<Record<string, string | undefined>>
+  const reported = { name: project.settings.project, run, outcome, store, back }
+  const { writePieces } = await import('./writing.ts')
   if (json !== undefined) {
-    const { writePieces } = await import('./writing.ts')
     await writePieces(resolve(io.cwd, json), [`${JSON.stringify(suiteJson(run, outcome, project), null, 2)}\n`])
+  }
+  if (junit !== undefined) {
+    const { suiteJunit } = await import('./suite-junit.ts')
+    await writePieces(resolve(io.cwd, junit), [suiteJunit(reported)])
+  }
+  if (given.options.github === true) {
+    const { tellSuiteOnGithub } = await import('./suite-github.ts')
+    await tellSuiteOnGithub(reported, placesIn(project, io.cwd), io)
+  }
+  if (html !== undefined) {
+    const { suiteHtml } = await import('./html-suite.ts')
+    const { writeHtmlFile } = await import('./html.ts')
+    await writeHtmlFile(resolve(io.cwd, html), () => suiteHtml(reported))
+    io.err(`Report written to ${html}`)
   }
   return suiteExitCode(outcome, given.options.requireProof === true)
 }
@@ -74,14 +89,9 @@ function suiteJson({ id, startedAt, agent, pact, seed, planned }: RunRecord, out
  * other end: every promise that came up has its target below production's interval.
  */
 function suiteExitCode({ promises, trials, ownFailures }: SuiteOutcome, requireProof: boolean): ExitCode {
-  const isBroken = promises.some(
-    ({ severity, violated, production, target }) =>
-      (severity === 'critical' && violated > 0) || (production !== undefined && production.high < target),
-  )
-  if (isBroken) return exitCodes.broken
+  const standings = promises.map(suiteStandingOf)
+  if (standings.includes('broken')) return exitCodes.broken
   if (ownFailures > trials * ownFailuresAtMost) return exitCodes.unreliable
-  const proven = promises
-    .filter(({ held, violated, unjudged }) => held + violated + unjudged > 0)
-    .every(({ production, target }) => production !== undefined && production.low >= target)
+  const proven = standings.every((standing) => standing === 'kept' || standing === 'unused')
   return requireProof && !proven ? exitCodes.undecided : exitCodes.ok
 }

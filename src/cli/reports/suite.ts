@@ -10,7 +10,7 @@ import { combinationsMet, combinationsOf, runsToSee } from '../../stats/index.ts
 import { inColumns } from '../columns.ts'
 import type { Style } from '../io.ts'
 import { clipped } from './escape.ts'
-import { count, interval, percent } from './words.ts'
+import { count, interval, percent, type Standing } from './words.ts'
 
 const combined = ['', 'level', 'pair', 'triple', 'quadruple', 'five'] as const
 const numbers = ['', 'one', 'two', 'three', 'four', 'five'] as const
@@ -21,8 +21,8 @@ const together = [
   'three levels come together',
   'four levels come together',
 ] as const
-/** Levels shown, most harmful first. */
-const effectsShown = 8
+/** Levels of one factor shown, most harmful first: a factor of many levels must not crowd out the others. */
+const effectsShown = 4
 
 /** What a suite covers, and what it can and cannot detect. */
 export function suitePlanLines(suite: Suite, style: Style): readonly string[] {
@@ -74,7 +74,10 @@ export function suiteLines(outcome: SuiteOutcome, replay: (order: number) => str
       (unjudged === 0 ? '' : `, ${count(unjudged, 'conversation')} unjudged`),
     productionLine(outcome),
     '',
-    ...inColumns(promises.map(cellsOf), []).map((line, index) => {
+    ...inColumns(
+      promises.map((promise) => cellsOf(promise, unjudged)),
+      [],
+    ).map((line, index) => {
       const promise = promises[index]
       return `  ${promise !== undefined && promise.violated > 0 ? style.red(line) : line}`
     }),
@@ -90,38 +93,77 @@ export function suiteLines(outcome: SuiteOutcome, replay: (order: number) => str
   ]
 }
 
-function productionLine({ production, unweighted }: SuiteOutcome): string {
-  if (production === undefined) return `  No rate for production. ${unweighted ?? ''}`.trimEnd()
-  const { rate, n, effectiveN, unknown } = production
-  const left = unknown < 0.0005 ? '' : `; ${percent(unknown)} of production not decided`
-  return `  Production, weighted by its shares: ${percent(rate)} (${interval(production)}) without a violation, from ${n} conversations that say as much as ${effectiveN.toFixed(0)}${left}`
+function productionLine(outcome: SuiteOutcome): string {
+  const { production } = outcome
+  return production === undefined
+    ? `  ${noRateWords(outcome)}`
+    : `  Production, weighted by its shares: ${percent(production.rate)} without a violation, ${productionWords(production)}`
 }
 
-function cellsOf({ id, severity, target, held, violated, unjudged, production }: SuitePromise): readonly string[] {
-  const decided = held + violated
-  return [
-    id,
-    severity,
-    decided === 0 ? 'never decided' : `violated in ${violated} of ${decided}`,
-    production === undefined
-      ? ''
-      : `production ${percent(production.rate)} (${interval(production)}), target ${percent(target)}`,
-    unjudged === 0 ? '' : `${unjudged} unjudged`,
-  ]
+/** Why no rate is told. */
+export function noRateWords({ unweighted }: SuiteOutcome): string {
+  return `No rate for production. ${unweighted ?? ''}`.trimEnd()
+}
+
+/** The interval of production's rate, and what it rests on. */
+export function productionWords(production: NonNullable<SuiteOutcome['production']>): string {
+  const { n, effectiveN, unknown } = production
+  const left = unknown < 0.0005 ? '' : `; ${percent(unknown)} of production not decided`
+  return `${interval(production)}, from ${n} conversations that say as much as ${effectiveN.toFixed(0)}${left}`
+}
+
+/**
+ * Broken: critical and violated at all, or production's rate lies below the target for sure. Kept: it lies above for sure.
+ */
+export function suiteStandingOf({ severity, held, violated, unjudged, production, target }: SuitePromise): Standing {
+  if (held + violated === 0) return unjudged > 0 ? 'unjudged' : 'unused'
+  if (severity === 'critical' && violated > 0) return 'broken'
+  if (production === undefined) return 'open'
+  if (production.high < target) return 'broken'
+  return production.low >= target ? 'kept' : 'open'
+}
+
+/** `violated in 3 of 46` */
+export function violatedWords({ held, violated }: SuitePromise): string {
+  return held + violated === 0 ? 'never decided' : `violated in ${violated} of ${held + violated}`
+}
+
+/** `production 97.5 % (85.6 to 99.6 %), target 90 %`; empty where there is no rate. */
+export function targetWords({ production, target }: SuitePromise): string {
+  if (production === undefined) return ''
+  return `production ${percent(production.rate)} (${interval(production)}), target ${percent(target)}`
+}
+
+/** What a level does, in conversations and in points. */
+export function effectWords({ rate, others, low, high, difference }: LevelEffect): {
+  readonly counts: string
+  readonly points: string
+} {
+  return {
+    counts: `${rate.n - rate.successes} of ${rate.n} violated, elsewhere ${others.n - others.successes} of ${others.n}`,
+    points: `${points(difference)} points (${points(low)} to ${points(high)})`,
+  }
+}
+
+/** @param everywhere conversations of which no promise could be judged; told once and not for each */
+function cellsOf(promise: SuitePromise, everywhere: number): readonly string[] {
+  const { id, severity, unjudged } = promise
+  const apart = unjudged <= everywhere ? '' : `${unjudged} unjudged`
+  return [id, severity, violatedWords(promise), targetWords(promise), apart]
 }
 
 function effectLines(effects: readonly LevelEffect[], style: Style): readonly string[] {
-  const shown = effects.filter(({ difference, surely }) => surely || difference < 0).slice(0, effectsShown)
+  const told = effects.filter(({ difference, surely }) => surely || difference < 0)
+  const shown = told.filter((each) => told.filter(({ factor }) => factor === each.factor).indexOf(each) < effectsShown)
   if (shown.length === 0) return ['  No level did worse than the others of its factor.']
-  const cells = shown.map(({ factor, level, rate, others, low, high, difference, surely }) => [
-    `${factor} ${level}`,
-    `${rate.n - rate.successes} of ${rate.n} violated, elsewhere ${others.n - others.successes} of ${others.n}`,
-    `${points(difference)} points (${points(low)} to ${points(high)})`,
-    surely ? 'surely' : '',
-  ])
+  const cells = shown.map((effect) => {
+    const words = effectWords(effect)
+    return [`${effect.factor} ${effect.level}`, words.counts, words.points, effect.surely ? 'surely' : '']
+  })
   return [
     style.bold('  What levels do, against the other levels of their factor'),
     ...inColumns(cells, []).map((line) => `    ${line}`),
+    ...(told.length > shown.length ? [style.dim(`    and ${count(told.length - shown.length, 'more level')}`)] : []),
     style.dim(`    "surely": beyond chance also after correcting for ${count(effects.length, 'level')}`),
   ]
 }

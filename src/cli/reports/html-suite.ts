@@ -1,0 +1,145 @@
+/**
+ * What came of a suite, as an HTML report.
+ *
+ * Without the figures and shares of other reports: over a suite's conversations, whose mix is even by design, they would
+ * be rates of nothing. Shares are shown where they are production's.
+ */
+import type { LevelEffect, SuiteOutcome, SuitePromise } from '../../simulate/index.ts'
+import type { RunRecord, Store } from '../../store/index.ts'
+import { replayCommand, type WayBack } from '../again.ts'
+import { digestOf } from './digest.ts'
+import { escapeMarkup } from './escape.ts'
+import { conversationHtml } from './html-conversation.ts'
+import { pageEnd, pageStart } from './html-page.ts'
+import { differenceSvg } from './html-plots.ts'
+import { effectWords, noRateWords, productionWords, suiteStandingOf, violatedWords } from './suite.ts'
+import { count, interval, percent } from './words.ts'
+
+/** What a suite's reports are made from. */
+export interface ReportedSuite {
+  /** Of the project. */
+  readonly name: string
+  readonly run: RunRecord
+  readonly outcome: SuiteOutcome
+  readonly store: Pick<Store, 'trials' | 'trial'>
+  readonly back: WayBack
+}
+
+const shownAtMost = 40
+const glyph = { broken: '✕', kept: '✓', open: '~', unjudged: '?', unused: '–' } as const
+
+/** The report in pieces, in order. */
+export async function* suiteHtml(reported: ReportedSuite): AsyncGenerator<string> {
+  const { name, run, outcome, store, back } = reported
+  const digest = await digestOf(store.trials(run.id), outcome.promises, shownAtMost)
+  const examples = outcome.promises.flatMap(({ example }) => example ?? [])
+  const told = [...digest.worst, ...examples.map(({ order, conversation }) => ({ order, id: conversation }))]
+  const shown = [...new Map(told.map(({ id, order }) => [order, { id, order }])).values()]
+  const anchors = new Set(shown.map(({ order }) => order))
+  yield pageStart(`${name}: suite of ${run.id}`)
+  yield [
+    headerHtml(reported),
+    '<main id="content">',
+    figuresHtml(outcome),
+    promisesHtml(outcome, anchors),
+    effectsHtml(outcome),
+  ].join('\n')
+  yield `<section id="conversations"><h2>Conversations</h2>
+<p class="hint">Showing ${shown.length} of ${count(digest.violating, 'conversation')} with a violation, worst first.</p>
+`
+  for (const [index, { id, order }] of shown.entries()) {
+    const trial = await store.trial(run.id, id)
+    if (trial !== undefined) yield conversationHtml(trial, replayCommand(order, run.id, back), index === 0)
+  }
+  yield `</section></main>
+<footer>Made by Fieldproof from run ${escapeMarkup(run.id)}. Text of conversations is shown as it was said; characters that could hide something are written as codes.</footer>
+`
+  yield pageEnd()
+}
+
+function headerHtml({ name, run, outcome }: ReportedSuite): string {
+  const { agent, pact } = run
+  const broken = outcome.promises.filter((promise) => suiteStandingOf(promise) === 'broken').length
+  const title =
+    broken === 0
+      ? 'No promise is shown to be broken'
+      : `${broken} of ${count(outcome.promises.length, 'promise')} ${broken === 1 ? 'is' : 'are'} broken`
+  const facts: readonly (readonly [string, string])[] = [
+    ['agent', agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`],
+    ['run', run.id],
+    ['started', run.startedAt.slice(0, 16).replace('T', ' ')],
+    ['pact', `${pact.id} version ${pact.version}`],
+    ['seed', String(run.seed)],
+  ]
+  return `<header>
+<div class="kicker"><span>${escapeMarkup(name)}</span><button type="button" id="theme" class="needs-js">Dark</button></div>
+<h1>${escapeMarkup(title)}</h1>
+<p class="lede">${escapeMarkup(`${count(outcome.trials, 'conversation')} of a suite, in which what varies meets evenly. How many of them pass is no rate of anything, so it is not told.`)}</p>
+<dl class="meta">${facts.map(([term, value]) => `<div><dt>${term}</dt><dd>${escapeMarkup(value)}</dd></div>`).join('')}</dl>
+</header>`
+}
+
+function figuresHtml(outcome: SuiteOutcome): string {
+  const { trials, rows, decidedRows, unjudged, ownFailures, production } = outcome
+  const figures = [
+    figure('conversations', trials.toLocaleString('en-GB'), `${decidedRows} of ${count(rows, 'row')} decided`),
+    production === undefined
+      ? figure('production, without a violation', 'not known', noRateWords(outcome))
+      : figure('production, without a violation', percent(production.rate), productionWords(production)),
+    figure(
+      'not judged',
+      String(unjudged),
+      ownFailures === 0 ? 'no failures of our own' : `our own failures: ${ownFailures}`,
+    ),
+  ]
+  return `<dl class="figures">${figures.join('')}</dl>`
+}
+
+function figure(term: string, big: string, small: string): string {
+  return `<div class="figure"><dt>${escapeMarkup(term)}</dt><dd><div class="big">${escapeMarkup(big)}</div><div class="small">${escapeMarkup(small.replaceAll(' %', '\u00a0%'))}</div></dd></div>`
+}
+
+function promisesHtml({ promises }: SuiteOutcome, anchors: ReadonlySet<number>): string {
+  const rows = promises.toSorted((a, b) => b.violated - a.violated).map((promise) => promiseHtml(promise, anchors))
+  return `<section id="promises"><h2>Promises</h2>
+<p class="hint">In how many of the suite's conversations each promise was violated. Broken is what is critical and was violated at all, and what production surely keeps less often than its target.</p>
+<table class="promises"><thead><tr><th scope="col">promise</th><th scope="col">suite</th><th scope="col">production</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></section>`
+}
+
+function promiseHtml(promise: SuitePromise, anchors: ReadonlySet<number>): string {
+  const { id, severity, target, production, example, unjudged } = promise
+  const standing = suiteStandingOf(promise)
+  const told =
+    production === undefined
+      ? '<span class="soft">no rate</span>'
+      : `${percent(production.rate)}<span class="soft">${interval(production)}</span><span class="soft">target ${percent(target)}</span>`
+  const because = example === undefined ? '' : `<span class="more">${escapeMarkup(example.because)}</span>`
+  const link =
+    example === undefined || !anchors.has(example.order)
+      ? ''
+      : `<span class="more"><a href="#trial-${example.order}">trial ${example.order}</a></span>`
+  const apart = unjudged === 0 ? '' : `<span class="more">${unjudged} unjudged</span>`
+  return `<tr><th scope="row"><span class="pill ${standing}">${glyph[standing]} ${standing}</span>${escapeMarkup(id)}<span class="what"><em>${severity}</em></span></th>\
+<td class="numbers">${escapeMarkup(violatedWords(promise))}${because}${link}${apart}</td><td class="numbers">${told}</td></tr>`
+}
+
+function effectsHtml({ effects }: SuiteOutcome): string {
+  if (effects.length === 0) return ''
+  return `<section id="levels"><h2>What levels do</h2>
+<p class="hint">Each level against the other levels of its factor: how many points more or fewer of its conversations are without a violation, most harmful first. The dot is the difference, the band its 95 % interval, from -100 to +100. "Surely": beyond chance also after correcting for ${count(effects.length, 'level')}.</p>
+<table class="promises faults"><thead><tr><th scope="col">level</th><th scope="col" class="plot"></th><th scope="col">against the others</th></tr></thead>
+<tbody>
+${effects.map(effectHtml).join('\n')}
+</tbody></table></section>`
+}
+
+function effectHtml(effect: LevelEffect): string {
+  const { factor, level, difference, low, high, surely } = effect
+  const standing = !surely ? 'open' : difference < 0 ? 'broken' : 'kept'
+  const { counts, points } = effectWords(effect)
+  const plot = differenceSvg(`${factor} ${level}: ${points}`, { difference, low, high }, standing)
+  return `<tr><th scope="row">${escapeMarkup(level)}<span class="what">${escapeMarkup(factor)}</span></th><td class="plot">${plot}</td><td class="numbers">${escapeMarkup(points)}${surely ? ', surely' : ''}<span class="soft">${escapeMarkup(counts)}</span></td></tr>`
+}

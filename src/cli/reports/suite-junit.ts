@@ -1,0 +1,58 @@
+/**
+ * What came of a suite as JUnit XML: one test case per promise, which fails exactly when the exit code says that it is
+ * broken. Counts are told, and rates only where they are production's.
+ */
+import type { SuitePromise } from '../../simulate/index.ts'
+import { replayCommand } from '../again.ts'
+import { clipped, escapeMarkup } from './escape.ts'
+import type { ReportedSuite } from './html-suite.ts'
+import { suiteStandingOf, targetWords, violatedWords } from './suite.ts'
+
+const textShown = 500
+
+export function suiteJunit(reported: ReportedSuite): string {
+  const { name, run, outcome } = reported
+  const standings = outcome.promises.map(suiteStandingOf)
+  const n = (...wanted: readonly string[]) => standings.filter((standing) => wanted.includes(standing)).length
+  const counts = `tests="${standings.length}" failures="${n('broken')}" errors="0" skipped="${n('unjudged', 'unused')}"`
+  const properties = [
+    ['run', run.id],
+    ['agent', run.agent.version === undefined ? run.agent.id : `${run.agent.id} ${run.agent.version}`],
+    ['pact', `${run.pact.id} version ${run.pact.version} ${run.pact.hash}`],
+    ['seed', String(run.seed)],
+    ['conversations of a suite', String(outcome.trials)],
+    ['rows', String(outcome.rows)],
+  ].map(([key = '', value = '']) => `      <property name="${key}" value="${escapeMarkup(value)}"/>`)
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="fieldproof" ${counts}>
+  <testsuite name="${escapeMarkup(name)}" ${counts} timestamp="${escapeMarkup(run.startedAt.slice(0, 19))}">
+    <properties>
+${properties.join('\n')}
+    </properties>
+${outcome.promises.map((promise) => caseOf(promise, reported)).join('\n')}
+  </testsuite>
+</testsuites>
+`
+}
+
+function caseOf(promise: SuitePromise, reported: ReportedSuite): string {
+  const { id, severity } = promise
+  return `    <testcase classname="${severity}" name="${escapeMarkup(id)}">
+${outcomeXml(promise, reported)}
+    </testcase>`
+}
+
+function outcomeXml(promise: SuitePromise, { run, back }: ReportedSuite): string {
+  const standing = suiteStandingOf(promise)
+  if (standing === 'unused') return '      <skipped message="no conversation to which it applies"/>'
+  if (standing === 'unjudged') return `      <skipped message="${promise.unjudged} unjudged"/>`
+  const numbers = [violatedWords(promise), targetWords(promise)].filter(Boolean).join(', ')
+  const { example } = promise
+  const shown =
+    example === undefined
+      ? ''
+      : `trial ${example.order}: ${clipped(example.because, textShown)}\n  ${replayCommand(example.order, run.id, back)}`
+  return standing === 'broken'
+    ? `      <failure type="broken" message="${escapeMarkup(numbers)}">${escapeMarkup(shown)}</failure>`
+    : `      <system-out>${escapeMarkup([numbers, shown].filter(Boolean).join('\n'))}</system-out>`
+}
