@@ -5,10 +5,13 @@
  */
 import { Problem } from '../../problem.ts'
 import type { Hold, LoadOptions, LoadResult, OpenProject, Project } from '../../simulate/index.ts'
+import type { RunRecord, Store } from '../../store/index.ts'
+import { wayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { projectOption, wholeNumber } from '../options.ts'
+import { projectOption, storeOption, wholeNumber } from '../options.ts'
+import type { ToldLoad } from '../reports/load.ts'
 
 const defaultLevels = [10, 50, 100, 500]
 const defaultSpeed = 10
@@ -52,18 +55,21 @@ export const load: Command = {
       read: wholeNumber('--at-least', 1),
     },
     { form: '--allow <host...>', description: 'hosts beyond this machine that may be loaded' },
+    storeOption,
+    { form: '--html <file>', description: 'write the result as one HTML file' },
     { form: '--json <file>', description: 'write the result as JSON' },
   ],
   startsProgram: true,
   examples: [
     'fieldproof load',
     'fieldproof load --levels 10,50,100 --hold 60s --within 4000',
-    'fieldproof load --levels 50,200 --at-least 200 --json load.json',
+    'fieldproof load --levels 50,200 --at-least 200 --html load.html',
   ],
 
   async run(given, io) {
     const { openProject } = await import('../../simulate/index.ts')
     const { findProject } = await import('../find-project.ts')
+    const { openStoreOf } = await import('../stores.ts')
     const project = await chosenProject(await findProject(given, io), given)
     const levels = (given.options.levels as readonly number[] | undefined) ?? defaultLevels
     const opened = await openProject(project, io.env, mostAtOnce(levels), io.interrupted).catch((thrown: unknown) => {
@@ -71,7 +77,12 @@ export const load: Command = {
     })
     if (opened === undefined) return exitCodes.interrupted
     try {
-      return await loadInto(project, opened, levels, given, io)
+      const store = await openStoreOf(given, project, io)
+      try {
+        return await loadInto(project, { opened, store }, levels, given, io)
+      } finally {
+        await store.close()
+      }
     } finally {
       await opened.close()
     }
@@ -92,14 +103,15 @@ async function chosenProject(project: Project, { options }: Given): Promise<Proj
 
 async function loadInto(
   project: Project,
-  opened: OpenProject,
+  { opened, store }: { readonly opened: OpenProject; readonly store: Store },
   levels: readonly number[],
   given: Given,
   io: Io,
 ): Promise<ExitCode> {
   const { load: play, loadOf, requireLoadable } = await import('../../simulate/index.ts')
   const { judge } = await import('../../pact/index.ts')
-  const { loadReport } = await import('../reports/load.ts')
+  const { loadRuns } = await import('../load-runs.ts')
+  const { keptLines, loadReport } = await import('../reports/load.ts')
   const { options } = given
   requireLoadable(project, opened, {
     env: present(io.env),
@@ -112,6 +124,7 @@ async function loadInto(
   const hold = options.hold as Hold | undefined
   const speed = (options.speed as number | undefined) ?? defaultSpeed
   io.err(`${project.settings.project}: ${levels.join(', ')} conversations at once with ${opened.stage.agent.explain()}`)
+  const runs = loadRuns(store, runOf(project, { seed, speed, startedAt: io.now().toISOString() }), io.now)
   const result = await play({
     ...loaded,
     stage: opened.stage,
@@ -124,29 +137,52 @@ async function loadInto(
     ...(boundMs !== undefined && { boundMs }),
     margin: defaultMargin,
     signal: io.interrupted,
+    onGraded: runs.add,
+    onLevel: ({ level }) => runs.keep(level),
     onProgress: (level, ended, of) => io.live([`  ${level} at once: ${ended} of at most ${of} conversations`]),
   })
   io.live([])
-  const told = {
+  const told: ToldLoad = {
     result,
+    runs: runs.ids,
+    back: wayBack(project.folder, given, io),
     speed,
     rubrics: project.pact.rubrics.length,
     isInside: 'module' in project.settings.agent && project.settings.agent.module !== undefined,
   }
-  for (const line of loadReport(told, io.style)) io.out(line)
-  if (typeof options.json === 'string') await writeJson(options.json, told, io)
+  for (const line of [...loadReport(told, io.style), ...keptLines(told)]) io.out(line)
+  await writeFiles(told, project, given, io)
   return codeOf(result, options.atLeast as number | undefined, io)
 }
 
-async function writeJson(
-  file: string,
-  told: Parameters<typeof import('../reports/load-json.ts').loadJson>[0],
-  io: Io,
-): Promise<void> {
+/** What the runs of all levels have in common; the settings are for whoever reads them later. */
+function runOf(
+  { settings: { agent }, pact }: Project,
+  { seed, speed, startedAt }: { readonly seed: number; readonly speed: number; readonly startedAt: string },
+): Omit<RunRecord, 'id' | 'planned'> {
+  const { id, version } = agent as { readonly id: string; readonly version?: string }
+  return {
+    startedAt,
+    agent: { id, ...(version !== undefined && { version }) },
+    pact: { id: pact.id, version: pact.version, hash: pact.hash },
+    seed,
+    settings: { seed, repeats: 1, faults: 'none', load: { speed } },
+  }
+}
+
+async function writeFiles(told: ToldLoad, project: Project, { options }: Given, io: Io): Promise<void> {
+  const { json, html } = options as Readonly<Record<string, string | undefined>>
   const { resolve } = await import('node:path')
-  const { loadJson } = await import('../reports/load-json.ts')
   const { writePieces } = await import('../reports/writing.ts')
-  await writePieces(resolve(io.cwd, file), [`${JSON.stringify(loadJson(told), null, 2)}\n`])
+  if (json !== undefined) {
+    const { loadJson } = await import('../reports/load-json.ts')
+    await writePieces(resolve(io.cwd, json), [`${JSON.stringify(loadJson(told), null, 2)}\n`])
+  }
+  if (html === undefined) return
+  const { loadHtml } = await import('../reports/html-load.ts')
+  const { id } = project.settings.agent as { readonly id: string }
+  await writePieces(resolve(io.cwd, html), loadHtml(told, { name: project.settings.project, agent: id }))
+  io.err(`Report written to ${html}`)
 }
 
 function codeOf({ isVoid, knee }: LoadResult, atLeast: number | undefined, io: Io): ExitCode {

@@ -8,7 +8,7 @@ import type { ToldLoad } from './load.ts'
 
 const loadJsonSchema = 'fieldproof.load/1'
 
-export function loadJson({ result, speed, isInside }: ToldLoad): Readonly<Record<string, unknown>> {
+export function loadJson({ result, runs, speed, isInside }: ToldLoad): Readonly<Record<string, unknown>> {
   const { conversationMs, tried, boundMs, isVoid, levels, left, knee } = result
   return {
     schema: loadJsonSchema,
@@ -18,7 +18,7 @@ export function loadJson({ result, speed, isInside }: ToldLoad): Readonly<Record
     boundMs: boundMs ?? null,
     /** Whether this machine lagged, so that nothing here may be believed of the agent. */
     void: isVoid,
-    levels: levels.map((level) => levelJson(level, knee)),
+    levels: levels.map((level) => ({ ...levelJson(level, knee), run: runs.get(level.level) ?? null })),
     notPlayed: left,
     knee:
       knee === undefined

@@ -4,7 +4,8 @@ import { judge, parsePact } from '../../pact/index.ts'
 import { type LoadResult, load, plan } from '../../simulate/index.ts'
 import { aScenario, aStage, customerWho, plainPersona } from '../../simulate/stage.sample.ts'
 import { plainStyle } from '../io.ts'
-import { loadReport, type ToldLoad } from './load.ts'
+import { loadHtml } from './html-load.ts'
+import { keptLines, loadReport, type ToldLoad } from './load.ts'
 import { loadJson } from './load-json.ts'
 
 const pact = parsePact(
@@ -61,6 +62,8 @@ function agentFor(most: number): ModuleAgent {
 
 const told = (result: LoadResult, changes: Partial<ToldLoad> = {}): ToldLoad => ({
   result,
+  runs: new Map(),
+  back: { words: [] },
   speed: 10,
   rubrics: 0,
   isInside: false,
@@ -185,4 +188,51 @@ test('the JSON of a load run has every level, and tells what never came from wha
   expect(loadJson(told({ ...result, levels: [silent] })).levels).toMatchObject([
     { replyMs: { n: 5, p50: 800, p95: 'never', p99: null } },
   ])
+})
+
+test('the page of a load run draws each level, where it gives way and whose time it was, with the commands that show more', async () => {
+  const result = await loaded(agentFor(12), [2, 5, 40])
+  const runs = new Map([
+    [2, 'r-at-2'],
+    [40, 'r-at-40'],
+  ])
+  const page = [...loadHtml(told(result, { runs }), { name: '<b>salon', agent: 'desk' })].join('')
+  expect(page).toContain('<h1>Carries 2 at once</h1>')
+  expect(page).toContain('&lt;b&gt;salon under load')
+  expect(page).toContain('not carried</text>')
+  expect(page).toContain('bound of the 95 %: 4,000 ms')
+  expect(page.match(/<circle class="f-accent"/g)).toHaveLength(3)
+  expect(page).toContain('the agent 2,000 ms, its backends 0.0 ms, ourselves 0.0 ms')
+  expect(page).toContain('<code>npx fieldproof compare r-at-40 --baseline r-at-2</code>')
+  expect(page).not.toMatch(/NaN|undefined|Infinity/)
+})
+
+test('a page is made of a run without any reply, and of one that was stopped before its first level', async () => {
+  const [level] = (await loaded(async () => 'A haircut is $35.', [3])).levels
+  const none = { n: 0, p50: undefined, p95: undefined, p99: undefined }
+  const never = { n: 4, p50: Number.POSITIVE_INFINITY, p95: Number.POSITIVE_INFINITY, p99: Number.POSITIVE_INFINITY }
+  const of = { name: 'salon', agent: 'desk' }
+  for (const replies of [none, never]) {
+    const levels = level === undefined ? [] : [{ ...level, replies, clean: undefined, parts: undefined }]
+    const result = { ...(await loaded(async () => 'no', [3])), levels }
+    expect([...loadHtml(told(result), of)].join('')).not.toMatch(/NaN|undefined|Infinity/)
+  }
+  const stopped = { ...(await loaded(async () => 'no', [3])), levels: [], knee: undefined }
+  expect([...loadHtml(told(stopped), of)].join('')).toContain('<h1>Stopped before a level was complete</h1>')
+})
+
+test('what was kept of a load run can be shown, reported and compared by the commands that it names', async () => {
+  const result = await loaded(agentFor(12), [2, 40])
+  const runs = new Map([
+    [2, 'r-at-2'],
+    [40, 'r-at-40'],
+  ])
+  expect(keptLines(told(result, { runs, back: { words: ['--project', 'salon'] } }))).toEqual([
+    '',
+    '  the graded conversations are kept, a run for each level',
+    expect.stringMatching(/^ {4}npx fieldproof show r-at-40 \d+ --project salon$/),
+    '    npx fieldproof report r-at-40 --project salon',
+    '    npx fieldproof compare r-at-40 --baseline r-at-2 --project salon',
+  ])
+  expect(keptLines(told(result))).toEqual([])
 })

@@ -1,5 +1,6 @@
 /** A load run on a terminal: each level in a row, what it lost and through whom, then the knee and what cannot be told. */
 import type { KneeReason, LevelResult, LoadResult, Unknown } from '../../simulate/index.ts'
+import { commandLine, type WayBack } from '../again.ts'
 import { inColumns } from '../columns.ts'
 import type { Style } from '../io.ts'
 import { count, interval, listed, percent } from './words.ts'
@@ -7,6 +8,9 @@ import { count, interval, listed, percent } from './words.ts'
 /** What a report of a load run tells. */
 export interface ToldLoad {
   readonly result: LoadResult
+  /** The run that keeps each level's graded conversations. */
+  readonly runs: ReadonlyMap<number, string>
+  readonly back: WayBack
   readonly speed: number
   /** Promises that only models can read, and that were left out. */
   readonly rubrics: number
@@ -29,7 +33,30 @@ export function loadReport(told: ToldLoad, style: Style): readonly string[] {
   ]
 }
 
-function introduction({ result, speed, rubrics, isInside }: ToldLoad): readonly string[] {
+/** How to look at the conversations; none where none were kept. */
+export function keptLines(told: ToldLoad): readonly string[] {
+  const commands = keptCommands(told)
+  if (commands.length === 0) return []
+  return ['', '  the graded conversations are kept, a run for each level', ...commands.map((line) => `    ${line}`)]
+}
+
+/** The worst conversation of the highest level, that level as a whole, and it against the lowest. */
+export function keptCommands({ result: { levels }, runs, back: { words } }: ToldLoad): readonly string[] {
+  const kept = levels.flatMap(({ level, summary }) => {
+    const run = runs.get(level)
+    return run === undefined ? [] : [{ run, worst: summary.worst }]
+  })
+  const [lowest, highest] = [kept[0], kept.at(-1)]
+  if (lowest === undefined || highest === undefined) return []
+  const command = (...rest: readonly string[]) => commandLine(...rest, ...words)
+  return [
+    ...(highest.worst === undefined ? [] : [command('show', highest.run, String(highest.worst.order))]),
+    command('report', highest.run),
+    ...(lowest === highest ? [] : [command('compare', highest.run, '--baseline', lowest.run)]),
+  ]
+}
+
+export function introduction({ result, speed, rubrics, isInside }: ToldLoad): readonly string[] {
   const { conversationMs, tried, boundMs } = result
   return [
     `  a conversation took ${ms(conversationMs)} on average (${count(tried, 'conversation')}, few at once); customers think and type ${speed === 1 ? 'as fast as people' : `${speed} times as fast as people`}`,
@@ -41,7 +68,7 @@ function introduction({ result, speed, rubrics, isInside }: ToldLoad): readonly 
   ]
 }
 
-const head = ['at once', 'had', 'graded', 'without a violation', '', 'p50', 'p95', 'p99', 'replies', 'our lag']
+export const head = ['at once', 'had', 'graded', 'without a violation', '', 'p50', 'p95', 'p99', 'replies', 'our lag']
 
 function rows(levels: readonly LevelResult[], style: Style): readonly string[] {
   const [title = '', ...lines] = inColumns([head, ...levels.map(cellsOf)], [0, 1, 2, 5, 6, 7, 8])
@@ -51,7 +78,7 @@ function rows(levels: readonly LevelResult[], style: Style): readonly string[] {
   ]
 }
 
-function cellsOf({ level, atOnce, summary, clean, replies, lag }: LevelResult): readonly string[] {
+export function cellsOf({ level, atOnce, summary, clean, replies, lag }: LevelResult): readonly string[] {
   return [
     String(level),
     atOnce.toFixed(0),
@@ -66,7 +93,7 @@ function cellsOf({ level, atOnce, summary, clean, replies, lag }: LevelResult): 
   ]
 }
 
-function details(level: LevelResult, lowest: LevelResult, { knee }: LoadResult): readonly string[] {
+export function details(level: LevelResult, lowest: LevelResult, { knee }: LoadResult): readonly string[] {
   const { summary, slowed, held, tooSlow, replies } = level
   const lines = [
     ...(knee?.worse.get(level.level) ?? []).map(
@@ -93,7 +120,7 @@ function failureLines(errors: LevelResult['summary']['errors']): readonly string
   return [`conversations with a failure: ${some.map((culprit) => `${errors[culprit]} ${culprit}`).join(', ')}`]
 }
 
-function ending({ result }: ToldLoad, style: Style): readonly string[] {
+export function ending({ result }: ToldLoad, style: Style): readonly string[] {
   const { isVoid, knee, levels, left } = result
   const last = levels.at(-1)
   if (isVoid && last !== undefined) {
@@ -126,7 +153,7 @@ function ending({ result }: ToldLoad, style: Style): readonly string[] {
   ]
 }
 
-function kneeWords(level: number | undefined, levels: readonly LevelResult[]): string {
+export function kneeWords(level: number | undefined, levels: readonly LevelResult[]): string {
   if (level === undefined) return `not even ${levels[0]?.level} at once were carried`
   return `carries ${level} at once${level === levels.at(-1)?.level ? ', the most that was tried' : ''}`
 }
@@ -168,7 +195,7 @@ function points(fraction: number): string {
 }
 
 /** `12 ms`, `4.2 s`, `never`. */
-function ms(value: number | undefined): string {
+export function ms(value: number | undefined): string {
   if (value === undefined) return '-'
   if (value === Number.POSITIVE_INFINITY) return 'never'
   if (value < 10) return `${value.toFixed(1)} ms`

@@ -32,6 +32,8 @@ export interface LevelOptions {
 export interface Done {
   readonly phase: Phase
   readonly record: TrialRecord
+  /** What the plan calls it; the record has an id of its own at every level. */
+  readonly planned: string
   readonly watch: Watch
   /** From when it should have begun until it had ended, backends read. */
   readonly tookMs: number
@@ -69,11 +71,11 @@ export async function playLevel(options: LevelOptions): Promise<Played> {
   let held = 0
   let atOnce = 0
 
-  const have = async (phase: Phase, trial: PlannedTrial, dueMs: number, readyMs: number) => {
+  const have = async (phase: Phase, { planned, ...trial }: LevelTrial, dueMs: number, readyMs: number) => {
     const watched = watch(stage, { dueMs, readyMs })
     const record = await judged(await playTrial(trial, watched.stage, stopped), trial, options)
     if (phase === 'graded') gradedLeft -= 1
-    options.onDone({ phase, record, watch: watched, tookMs: wall.nowMs() - dueMs })
+    options.onDone({ phase, record, planned, watch: watched, tookMs: wall.nowMs() - dueMs })
   }
 
   const isOver = (phase: Phase) => stopped.aborted || (phase === 'after' && gradedLeft === 0)
@@ -108,12 +110,16 @@ async function until(dueMs: number, { wall }: Stage, signal: AbortSignal): Promi
   if (leftMs > 0 && !signal.aborted) await wall.sleep(leftMs, signal).catch(() => {})
 }
 
+interface LevelTrial extends PlannedTrial {
+  readonly planned: string
+}
+
 /**
  * Each level and phase has conversations of its own, with the same customers: whoever keeps things by the
  * conversation's id would else take the second level's customer for the first's.
  */
-function* trialsOf({ trials, plan: { level } }: LevelOptions, phase: Phase): Generator<PlannedTrial> {
-  for (const trial of trials()) yield { ...trial, id: idIn(trial, `${level} ${phase}`) }
+function* trialsOf({ trials, plan: { level } }: LevelOptions, phase: Phase): Generator<LevelTrial> {
+  for (const trial of trials()) yield { ...trial, id: idIn(trial, `${level} ${phase}`), planned: trial.id }
 }
 
 export function idIn({ id }: PlannedTrial, where: string): string {

@@ -8,6 +8,7 @@ import { limiter } from '../../connect/index.ts'
 import type { Conversation } from '../../conversation/index.ts'
 import type { Pact, Summary, Verdict } from '../../pact/index.ts'
 import { type ClusteredRate, clusteredRate } from '../../stats/index.ts'
+import type { TrialRecord } from '../../store/index.ts'
 import type { Compared } from '../paired.ts'
 import type { PlannedTrial } from '../plan.ts'
 import { run } from '../run.ts'
@@ -45,7 +46,10 @@ export interface LoadOptions {
   readonly signal: AbortSignal
   /** What tells of our own lag. Default: of this process, in real time. */
   readonly generator?: GeneratorWatch
-  readonly onLevel?: (level: LevelResult) => void
+  /** Called after each level; the next one waits for it. */
+  readonly onLevel?: (level: LevelResult) => void | Promise<void>
+  /** Called with every graded conversation while others are under way, so it has to be quick. @param planned its id in the plan, the same at every level */
+  readonly onGraded?: (trial: TrialRecord, planned: string) => void
   /** Conversations of a level that have ended, and how many there are at most. */
   readonly onProgress?: (level: number, ended: number, of: number) => void
 }
@@ -118,7 +122,7 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
       if (signal.aborted) break
       lowest ??= counted
       results.push(result)
-      options.onLevel?.(result)
+      await options.onLevel?.(result)
     }
   } finally {
     generator.end()
@@ -180,9 +184,12 @@ async function oneLevel(
 ): Promise<LevelResult> {
   const plan = levelPlan(level, conversationMs, options.hold)
   const ended = { graded: 0, ungraded: 0 }
-  const onDone = ({ phase, record, watch, tookMs }: Done) => {
+  const onDone = ({ phase, record, planned, watch, tookMs }: Done) => {
     counted.addLag(watch)
-    if (phase === 'graded') counted.add(record, watch, tookMs)
+    if (phase === 'graded') {
+      counted.add(record, watch, tookMs)
+      options.onGraded?.(record, planned)
+    }
     ended[phase === 'graded' ? 'graded' : 'ungraded'] += 1
     options.onProgress?.(level, ended.graded + ended.ungraded, plan.before + plan.graded + plan.after)
   }
