@@ -150,7 +150,7 @@ export const ASKS_TO_ACT =
 
 /** A plain no without any of the words of failure: `Unfortunately we can't give discounts`. */
 export const DECLINES =
-  /^(?:i'm |we're )?(?:sorry|unfortunately|i'm afraid|i am afraid|regrettably)\b[,.]?(?: but)? ?(?:i|we|that) (?:can't|cannot|can not|(?:do|am|are|is|may)(?:n't| not)) (?:allowed to |able to |permitted to )?(?:give|grant|do that|offer (?:you )?(?:an? |any )?(?:discount|refund|deal)|make (?:an? |any )?exceptions?|negotiate|lower|reduce|waive|discuss|share|disclose|tell)\b/
+  /^(?:i'm |we're )?(?:sorry|unfortunately|i'm afraid|i am afraid|regrettably)\b[,.]?(?: but)? ?(?:i|we|that) (?:can't|cannot|can not|(?:do|am|are|is|may)(?:n't| not)) (?:allowed to |able to |permitted to )?(?:give|grant|do that|offer (?:you )?(?:an? |any )?(?:discount|refund|deal)|make (?:an? |any )?exceptions?|negotiate|lower|reduce|waive|discuss|share|disclose|tell)\b|^(?:(?:(?:i'm |we're )?sorry|unfortunately|i'm afraid|regrettably)[,.]? (?:but )?)?(?:i|we) (?:don't|do not) (?:do|offer|provide|perform|handle|treat)\b/
 
 /** How a goodbye begins: `I see a film you might enjoy` is none. */
 export const STARTS_GOODBYE =

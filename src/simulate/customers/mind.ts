@@ -70,6 +70,8 @@ export interface Mind {
   restated: boolean
   byes: number
   waited: boolean
+  /** Offers taken one after the other. */
+  taken: number
   /** Whether the customer has asked if all is done. */
   madeSure: boolean
   asked: boolean
@@ -155,6 +157,7 @@ export function mindOf(
     restated: false,
     byes: 0,
     waited: false,
+    taken: 0,
     madeSure: false,
     asked: false,
     agreed: false,

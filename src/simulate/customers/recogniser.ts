@@ -11,6 +11,7 @@
 import type { Act, Heard, Setting, Value } from './act.ts'
 import { type Listed, listIn } from './choices.ts'
 import * as cue from './cues.ts'
+import { isForeign } from './foreign.ts'
 import type { Ontology } from './ontology.ts'
 import { requestedSlots } from './requested-slots.ts'
 import { emptyTally, type Tally, weigh } from './tally.ts'
@@ -34,8 +35,9 @@ interface Read extends Sentence {
 
 /** The acts in one agent turn; `text` may hold several messages joined by line breaks. */
 export function hear(text: string, ontology: Ontology, setting: Setting): Heard {
-  const { list, parsed } = parse(text)
+  const { list, parsed, unread } = parse(text)
   if (parsed.length === 0 && list === undefined) return { acts: [{ type: 'empty', confidence: 1 }], confidence: 1 }
+  if (unread) return { acts: [{ type: 'unknown', confidence: 0.2 }], confidence: 0.2 }
 
   const read = parsed.map((sentence) => inSetting(sentence, setting))
   const said = actsOf(read, ontology, setting)
@@ -61,6 +63,8 @@ function bodyOf({ kind, items, rest }: Listed): string {
 interface Parse {
   readonly list: Listed | undefined
   readonly parsed: readonly Sentence[]
+  /** In another language, or in numbers alone. */
+  readonly unread: boolean
 }
 
 const KEPT = new Map<string, Parse>()
@@ -75,8 +79,14 @@ function parse(text: string): Parse {
   const list = listIn(clean)
   const parsed = sentences(list === undefined ? clean : bodyOf(list)).map(sentenceOf)
   if (KEPT.size >= KEPT_AT_MOST) KEPT.clear()
-  KEPT.set(text, { list, parsed })
-  return { list, parsed }
+  const unread = list === undefined && (isForeign(clean) || !(/\p{L}/u.test(clean) || parsed.some(isDayOrTime)))
+  const made = { list, parsed, unread }
+  KEPT.set(text, made)
+  return made
+}
+
+function isDayOrTime({ values }: Sentence): boolean {
+  return values.some(isWhen)
 }
 
 function sentenceOf(text: string): Sentence {
@@ -303,8 +313,8 @@ function asksByNaming(s: Read, t: Tally, ontology: Ontology, setting: Setting): 
   const named = score >= SPECIFIC ? slots.filter((slot) => open.some(({ key }) => key === slot)) : []
   const kinds = new Set<string>(s.values.filter(isWhen).map(({ kind }) => kind))
   const ofKind = open.filter(({ type }) => kinds.has(type)).map(({ key }) => key)
-  const asked =
-    named.length > 0 ? named : ofKind.length > 0 ? ofKind : open.length === 1 ? open.map(({ key }) => key) : []
+  const only = open.length === 1 && !s.shows(cue.OFFERS) ? open.map(({ key }) => key) : []
+  const asked = [named, ofKind, only].find((keys) => keys.length > 0) ?? []
   if (asked.length === 0) return false
   t.asks += 1
   t.slots.push(...asked.filter((slot) => !t.slots.includes(slot)))

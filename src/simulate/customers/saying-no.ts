@@ -4,6 +4,7 @@
  */
 import { annoy, POINTS } from './affect.ts'
 import type { Intent } from './intent.ts'
+import { climb } from './ladder.ts'
 import { currentGoal, type Known, type Mind, type OpenGoal } from './mind.ts'
 import { again, moveOn } from './moving-on.ts'
 import { type Fit, fitting, missed, namesAll, nextFallback, settleFor } from './offers.ts'
@@ -76,9 +77,19 @@ export function weighOffer(moment: Moment, open: OpenGoal): Reaction {
   if (fit !== undefined) return takeFit(moment, open, fit, options !== undefined)
   const wanted = missed(mind, options?.join('\n') ?? text)
   const [first] = options ?? []
-  if (wanted.length === 0) return say([first === undefined ? { type: 'take-it' } : { type: 'choose', option: first }])
+  if (wanted.length === 0) return takeAny(moment, first)
   return declineOffer(mind, open, wanted)
 }
+
+/** Nothing of what is wanted is named, nor anything else: what is put forward will do. Not for ever. */
+function takeAny(moment: Moment, option: string | undefined): Reaction {
+  if (option !== undefined) return say([{ type: 'choose', option }])
+  moment.mind.taken += 1
+  return moment.mind.taken > TAKES ? climb(moment) : say([{ type: 'take-it' }])
+}
+
+/** Offers that a customer takes without that any comes of it. */
+const TAKES = 4
 
 /** The offer names what is wanted, or a fallback, which is then what is wanted. */
 function takeFit(

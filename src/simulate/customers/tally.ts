@@ -103,6 +103,8 @@ function statementActs(t: Tally, values: readonly Value[], setting: Setting): Ac
 /** Values that nobody asked for: beside a question they are small talk, else they are read back or offered. */
 function unprompted(t: Tally, values: readonly Value[]): Act[] {
   if (t.asks > 0 && t.strongOffers === 0 && t.statedFresh < 2) return []
+  // A number in passing: `founded in 1985`.
+  if (t.offers === 0 && values.every(({ kind }) => kind === 'number')) return []
   if (t.offers === 0 && t.statedKnown >= 2 && t.statedFresh === 0) return [{ type: 'confirm', values, confidence: 0.6 }]
   return [offer(values)]
 }
