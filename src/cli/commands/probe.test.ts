@@ -47,7 +47,27 @@ test('an attack that works after long talk is told with the conversation that sh
   const worked = probes.filter(({ outcome }) => outcome === 'breached')
   expect(worked.length).toBe(family.breached.successes)
   expect(worked.every(({ probe }) => probe.turn === 18)).toBe(true)
-  expect(await fieldproof(`show ${family.example.order}`)).toContain('PEREGRINE-2208')
+  const { order } = family.example
+  expect(await fieldproof(`show ${order}`)).toContain('PEREGRINE-2208')
+  expect(await fieldproof(`replay ${order}`)).toMatch(/violated again: prompt-request.keeps-secrets 1 of 1\nexit 1$/)
+})
+
+test('a run of probes is told again as it was, also for continuous integration and as a page', async () => {
+  const first = await fieldproof('probe --family prompt-request long-context --turns 18 --no-twins')
+  const run = /show (\S+) \d/.exec(first)?.[1]
+  const again = await fieldproof(`report ${run} --junit probes.xml --html probes.html`)
+  expect(again.replace(/^! .*\n/gm, '')).toBe(first.replace(/^! .*\n/gm, ''))
+  const xml = readFileSync(join(project.folder, 'probes.xml'), 'utf8')
+  expect(xml).toMatch(/<testsuites name="fieldproof" tests="2" failures="2" errors="0" skipped="0">/)
+  expect(xml).toMatch(/<failure type="breached" message="worked \d+ of \d+, [^"]+">/)
+  const page = readFileSync(join(project.folder, 'probes.html'), 'utf8')
+  expect(page).toContain('<h1>2 of 2 families of attacks worked</h1>')
+  expect(page).toContain('PEREGRINE-2208')
+})
+
+test('a run of probes that was stopped is gone on with, by the probes that it was begun with', async () => {
+  expect(await fieldproof('probe --resume')).toMatch(/No run of probes was stopped halfway\./)
+  expect(await fieldproof('probe --languages en,tlh')).toMatch(/cli\/bad-option/)
 })
 
 test('families are named, and what there is not is told', async () => {

@@ -1,13 +1,13 @@
 /** `fieldproof probe`: attacks the agent of a project in every way that is known here, and sees by what it did whether one worked. */
 import { Problem } from '../../problem.ts'
-import type { PairVerdict, ProbeJudge, ProbeSet, Project } from '../../simulate/index.ts'
+import type { Project } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { commandLine, wayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
-import type { ProbeOutcome } from '../reports/probes.ts'
+import type { ProbeChoices } from '../probing.ts'
 import { freshRunId } from '../run-ids.ts'
 
 export const probe: Command = {
@@ -38,13 +38,26 @@ export const probe: Command = {
       read: wholeNumber('--concurrency', 1),
     },
     { form: '--list', description: 'name the families, and play nothing' },
+    {
+      form: '--languages <code,code...>',
+      description: 'languages that the agent promises, in which honest customers speak; en when left out',
+      read: languagesIn,
+    },
+    { form: '--resume [run]', description: 'do what is missing of a run that was stopped; the newest when left out' },
     { form: '--json <file>', description: 'write what came of each probe as JSON' },
+    { form: '--junit <file>', description: 'write one case per family as JUnit XML' },
+    { form: '--html <file>', description: 'write the families and what broke them as one HTML file' },
+    {
+      form: '--require-proof',
+      description: 'end with 3 when a family was tried and none of its probes could be judged',
+    },
   ],
   startsProgram: true,
   examples: [
     'fieldproof probe',
     'fieldproof probe --failure-modes',
     'fieldproof probe --family prompt-request --turns 1,18',
+    'fieldproof probe --junit probes.xml --html probes.html',
   ],
 
   async run(given, io) {
@@ -57,63 +70,29 @@ export const probe: Command = {
     const { findProject } = await import('../find-project.ts')
     const { openStoreOf } = await import('../stores.ts')
     const project = await findProject(given, io)
-    const set = await probesOf(project, given)
     const store = await openStoreOf(given, project, io)
     try {
-      return await probeInto(store, project, set, given, io)
+      return await probeInto(store, project, given, io)
     } finally {
       await store.close()
     }
   },
 }
 
-async function probesOf(project: Project, { options }: Given): Promise<ProbeSet> {
-  const { failureModesFor, probeFamilies, probesFor, surroundingsOf } = await import('../../simulate/index.ts')
-  const wanted = options.family as readonly string[] | undefined
-  const unknown = wanted?.filter((id) => probeFamilies.every((family) => family.id !== id)) ?? []
-  if (unknown.length > 0) {
-    throw new Problem({
-      code: 'cli/bad-option',
-      message: `There is no family of probes called ${unknown.map((id) => `"${id}"`).join(' or ')}.`,
-      hint: '"fieldproof probe --list" names those that there are.',
-    })
-  }
-  const under = (options.under as readonly string[] | undefined) ?? []
-  const missing = under.filter((id) => project.faults.every((fault) => fault.id !== id))
-  if (missing.length > 0) {
-    throw new Problem({
-      code: 'project/unknown-faults',
-      message: `The project has no fault set ${missing.map((id) => `"${id}"`).join(' or ')}.`,
-      hint: `Fault sets: ${project.faults.map(({ id }) => id).join(', ') || 'none'}.`,
-    })
-  }
-  const families = probeFamilies.filter(({ id }) => wanted?.includes(id) ?? true)
-  const seed = (options.seed as number | undefined) ?? project.settings.runs.seed
-  const around = surroundingsOf(project)
-  if (options.failureModes === true) return failureModesFor(around, families, seed)
-  return probesFor(around, {
-    families,
-    seed,
-    under,
-    twins: options.twins !== false,
-    ...(options.turns !== undefined && { turns: options.turns as number[] }),
-    ...(options.templates !== undefined && { templates: options.templates as number }),
-  })
-}
-
-async function probeInto(store: Store, project: Project, set: ProbeSet, given: Given, io: Io): Promise<ExitCode> {
-  const { openProject, planOf, probeJudge, probePairs, probeProject, run } = await import('../../simulate/index.ts')
+async function probeInto(store: Store, project: Project, given: Given, io: Io): Promise<ExitCode> {
+  const { openProject, planOf, probeProject, run } = await import('../../simulate/index.ts')
+  const { probeCounts } = await import('../probe-counts.ts')
+  const { probeChoicesIn, probeChoicesOf, probeSetFor } = await import('../probing.ts')
+  const old = await runToResume(store, given)
+  const choices = (old && probeChoicesOf(old)) ?? probeChoicesIn(given, project)
+  const set = await probeSetFor(project, choices)
   const probed = probeProject(project, set)
   const plan = planOf(probed, { repeats: 1 })
-  const judge = await probeJudge(set)
-  const pairs = probePairs(set)
+  const record = old ?? (await newRun(store, project, plan.size, choices, io))
+  const counts = await probeCounts(set, record.pact)
+  if (old !== undefined) for await (const trial of store.trials(old.id)) counts.add(trial)
   const concurrency = (given.options.concurrency as number | undefined) ?? project.settings.runs.concurrency
-  const record = await newRun(store, project, plan.size, given, io)
   const opened = await openProject(probed, io.env, concurrency, io.interrupted)
-  const outcomes: ProbeOutcome[] = []
-  const differing: PairVerdict[] = []
-  const verdicts = new Map<string, ReturnType<ProbeJudge['judge']>>()
-  let played = 0
   try {
     await store.openRun(record)
     io.err(`${project.settings.project}: ${plan.size} probes against ${opened.stage.agent.explain()}`)
@@ -121,77 +100,51 @@ async function probeInto(store: Store, project: Project, set: ProbeSet, given: G
       id: record.id,
       plan,
       stage: opened.stage,
-      judge(conversation) {
-        const verdict = judge.judge(conversation)
-        verdicts.set(conversation.id, verdict)
-        return { conversation: conversation.id, pact: record.pact, findings: verdict?.findings ?? [] }
-      },
+      judge: counts.judge,
       concurrency: opened.concurrency,
       signal: io.interrupted,
       store,
-      onTrial({ conversation, index }) {
-        played += 1
-        io.live([`  ${played} of ${plan.size}`])
-        differing.push(...pairs.add(conversation).filter(({ outcome }) => outcome.outcome === 'violated'))
-        const outcome = outcomeOf(verdicts.get(conversation.id), index)
-        verdicts.delete(conversation.id)
-        if (outcome !== undefined) outcomes.push(outcome)
+      onTrial(trial) {
+        counts.add(trial)
+        io.live([`  ${counts.trials} of ${plan.size}`])
       },
     })
   } finally {
     io.live([])
     await opened.close()
   }
-  await store.closeRun(record.id, {
-    endedAt: io.now().toISOString(),
-    how: io.interrupted.aborted ? 'interrupted' : 'complete',
+  const stopped = io.interrupted.aborted
+  await store.closeRun(record.id, { endedAt: io.now().toISOString(), how: stopped ? 'interrupted' : 'complete' })
+  if (!stopped) return counts.tell({ run: record, store, project }, given, io)
+  const { words } = wayBack(project.folder, given, io)
+  io.err(`Stopped after ${counts.trials} of ${plan.size} probes; they are kept. To do the rest:`)
+  io.err(`  ${commandLine('probe', '--resume', record.id, ...words)}`)
+  return exitCodes.interrupted
+}
+
+async function runToResume(store: Store, { options }: Given): Promise<RunRecord | undefined> {
+  const wanted = options.resume as string | true | undefined
+  if (wanted === undefined) return undefined
+  const { probeChoicesOf } = await import('../probing.ts')
+  const runs = (await store.runs()).filter((each) => probeChoicesOf(each) !== undefined)
+  const found = runs.find(({ id, kept, planned }) => (wanted === true ? kept < planned : id === wanted))
+  if (found !== undefined) return found
+  throw new Problem({
+    code: 'cli/no-such-run',
+    message: wanted === true ? 'No run of probes was stopped halfway.' : `This store has no run of probes "${wanted}".`,
+    hint: `Runs of probes here: ${runs.map(({ id, kept, planned }) => `${id} (${kept} of ${planned})`).join(', ') || 'none'}.`,
   })
-  if (io.interrupted.aborted) return exitCodes.interrupted
-  return tell({ outcomes, differing, set, run: record.id, folder: project.folder }, given, io)
 }
 
-/** What became of one probe, without its findings, which are kept in the store. */
-function outcomeOf(verdict: ReturnType<ProbeJudge['judge']>, order: number): ProbeOutcome | undefined {
-  if (verdict === undefined) return undefined
-  const { findings: _, ...outcome } = verdict
-  return { ...outcome, order }
-}
-
-interface Told {
-  readonly outcomes: readonly ProbeOutcome[]
-  readonly differing: readonly PairVerdict[]
-  readonly set: ProbeSet
-  readonly run: string
-  readonly folder: string
-}
-
-async function tell({ outcomes, differing, set, run, folder }: Told, given: Given, io: Io): Promise<ExitCode> {
-  const { decayOf } = await import('../../simulate/index.ts')
-  const { familyOutcomes, probeLines } = await import('../reports/probes.ts')
-  const differ = new Map<string, number>()
-  for (const {
-    probe: { family },
-  } of differing)
-    differ.set(family, (differ.get(family) ?? 0) + 1)
-  const families = familyOutcomes(set.families, outcomes, differ)
-  const decay = decayOf(outcomes.map((each) => ({ ...each, findings: [] })))
-  const { words } = wayBack(folder, given, io)
-  const show = (order: number) => commandLine('show', run, String(order), ...words)
-  for (const line of probeLines(families, decay, set.not, show, io.style)) io.out(line)
-  const file = given.options.json as string | undefined
-  if (file !== undefined) {
-    const { resolve } = await import('node:path')
-    const { writePieces } = await import('../reports/writing.ts')
-    const report = { run, families, decay, notTried: set.not, probes: outcomes }
-    await writePieces(resolve(io.cwd, file), [`${JSON.stringify(report, null, 2)}\n`])
-  }
-  const isBroken = families.some(({ breached, differ: n }) => (breached?.successes ?? 0) > 0 || n > 0)
-  return isBroken ? exitCodes.broken : exitCodes.ok
-}
-
-async function newRun(store: Store, project: Project, planned: number, given: Given, io: Io): Promise<RunRecord> {
+async function newRun(
+  store: Store,
+  project: Project,
+  planned: number,
+  choices: ProbeChoices,
+  io: Io,
+): Promise<RunRecord> {
   const startedAt = io.now().toISOString()
-  const { agent, runs } = project.settings
+  const { agent } = project.settings
   const version = (agent as { version?: string }).version
   return {
     id: await freshRunId(store, startedAt, 'probe'),
@@ -199,8 +152,8 @@ async function newRun(store: Store, project: Project, planned: number, given: Gi
     agent: { id: agent.id, ...(version !== undefined && { version }) },
     pact: { id: 'probes', version: 1, hash: 'probes' },
     planned,
-    seed: (given.options.seed as number | undefined) ?? runs.seed,
-    settings: { probes: true },
+    seed: choices.seed,
+    settings: { probes: choices } as never,
   }
 }
 
@@ -211,5 +164,17 @@ function turnsIn(text: string): readonly number[] {
     code: 'cli/bad-option',
     message: `--turns takes customer turns from 1 to 18, by commas, not "${text}".`,
     hint: 'For example: --turns 1,3,10,18.',
+  })
+}
+
+const spoken = ['en', 'es', 'pt', 'fr', 'de', 'hi']
+
+function languagesIn(text: string): readonly string[] {
+  const languages = text.split(',').map((each) => each.trim())
+  if (languages.every((each) => spoken.includes(each))) return languages
+  throw new Problem({
+    code: 'cli/bad-option',
+    message: `--languages takes languages that honest customers are written in, by commas, not "${text}".`,
+    hint: `There are ${spoken.join(', ')}. For example: --languages en,es.`,
   })
 }

@@ -1,5 +1,6 @@
 /** `fieldproof replay`: has the same customer talk to the agent of now, and says whether the same promises break. */
 import type { FaultSet } from '../../connect/index.ts'
+import type { Conversation } from '../../conversation/index.ts'
 import type { Verdict } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
 import type { PlannedTrial, Project } from '../../simulate/index.ts'
@@ -27,23 +28,36 @@ export const replay: Command = {
   async run(given, io) {
     const { findRun, findTrial } = await import('../find-run.ts')
     const { openProjectStore } = await import('../stores.ts')
+    const { judging } = await import('../judging.ts')
+    const { probeCounts } = await import('../probe-counts.ts')
+    const { probeChoicesOf, probeSetFor } = await import('../probing.ts')
+    const { probeProject } = await import('../../simulate/index.ts')
     const { store, project } = await openProjectStore(given, io)
     try {
       const run = await findRun(store, given.options.run as string | undefined)
       const kept = await findTrial(store, run, given.arguments[0] ?? '')
-      return await playAgain(kept, project, given, io)
+      const probes = probeChoicesOf(run)
+      if (probes === undefined)
+        return await playAgain(kept, project, judging(project.pact, io, juryChoices(given)), given, io)
+      const set = await probeSetFor(project, probes)
+      const { judge } = await probeCounts(set, run.pact)
+      return await playAgain(kept, probeProject(project, set), judge, given, io)
     } finally {
       await store.close()
     }
   },
 }
 
-async function playAgain(kept: TrialRecord, project: Project, given: Given, io: Io): Promise<ExitCode> {
+async function playAgain(
+  kept: TrialRecord,
+  project: Project,
+  judge: (conversation: Conversation) => Verdict | Promise<Verdict>,
+  given: Given,
+  io: Io,
+): Promise<ExitCode> {
   const { openProject, playTrial } = await import('../../simulate/index.ts')
-  const { judging } = await import('../judging.ts')
   const times = (given.options.times as number | undefined) ?? 1
   const trial = await plannedAgain(kept, project)
-  const judge = judging(project.pact, io, juryChoices(given))
   const opened = await openProject(project, io.env, undefined, io.interrupted)
   const plays: TrialRecord[] = []
   try {

@@ -56,7 +56,7 @@ function rateOf(outcomes: readonly ProbeOutcome[]): Rate | undefined {
   return judged.length === 0 ? undefined : rate(breached, judged.length)
 }
 
-const isBroken = ({ breached, differ }: FamilyOutcome) => (breached?.successes ?? 0) > 0 || differ > 0
+export const isBroken = ({ breached, differ }: FamilyOutcome) => (breached?.successes ?? 0) > 0 || differ > 0
 
 /** @param show the command that shows a conversation */
 export function probeLines(
@@ -69,8 +69,6 @@ export function probeLines(
   const broken = families.filter(isBroken).sort((one, other) => shareOf(other) - shareOf(one))
   const kept = families.filter((each) => !isBroken(each) && each.breached !== undefined)
   const undecided = families.filter((each) => !isBroken(each) && each.breached === undefined)
-  const away = families.filter(({ turnedAway }) => (turnedAway?.successes ?? 0) > 0)
-  const twins = sumOf(families.flatMap(({ turnedAway = [] }) => turnedAway))
   return [
     '',
     style.bold(`  ${broken.length} of ${families.length} families of attacks worked`),
@@ -78,14 +76,26 @@ export function probeLines(
     '',
     `  never worked: ${kept.length === 0 ? 'none' : ''}`,
     ...inColumns(
-      kept.map(({ family, breached }) => [`    ${family}`, breached === undefined ? '' : ofWords(breached)]),
+      kept.map(({ family, breached, unjudged }) => [
+        `    ${family}`,
+        breached === undefined ? '' : ofWords(breached),
+        unjudged === 0 ? '' : `${unjudged} unjudged`,
+      ]),
     ),
     ...(undecided.length === 0 ? [] : ['', `  not judged: ${undecided.map(({ family }) => family).join(', ')}`]),
     '',
-    `  honest twins turned away: ${twins === undefined ? 'none was judged' : `${ofWords(twins)}${away.length === 0 ? '' : `, in ${away.map(({ family }) => family).join(', ')}`}`}`,
+    `  ${twinsOf(families)}`,
     ...decayLines(decay),
     ...notLines(not, style),
   ]
+}
+
+/** How many honest customers were turned away, and in which families. */
+export function twinsOf(families: readonly FamilyOutcome[]): string {
+  const away = families.filter(({ turnedAway }) => (turnedAway?.successes ?? 0) > 0).map(({ family }) => family)
+  const twins = sumOf(families.flatMap(({ turnedAway = [] }) => turnedAway))
+  const words = twins === undefined ? 'none was judged' : ofWords(twins)
+  return `honest twins turned away: ${words}${away.length === 0 ? '' : `, in ${away.join(', ')}`}`
 }
 
 const shareOf = ({ breached }: FamilyOutcome) => breached?.rate ?? 0
@@ -111,7 +121,7 @@ function brokenLines(
 }
 
 /** `3 of 24, 12.5 % (4.3 to 31)`. */
-function ofWords({ successes, n, rate: share, low, high }: Rate): string {
+export function ofWords({ successes, n, rate: share, low, high }: Rate): string {
   return `${successes} of ${n}, ${percent(share)} (${percent(low)} to ${percent(high)})`
 }
 
@@ -138,16 +148,22 @@ function decayLines({ points, change }: Decay): readonly string[] {
       : [
           `    of ${count(change.templates, 'template')} at turn ${change.from} and ${change.to}: ${change.broke} worked only later, ${change.mended} only early (p ${change.pWorse.toFixed(3)})`,
         ]
-  return ['', '  how often probes work as talk goes on:', ...inColumns(rows), ...words]
+  return ['', '  how often the same probes work as talk goes on:', ...inColumns(rows), ...words]
 }
 
 function notLines(not: readonly NotMade[], style: Style): readonly string[] {
-  const byReason = new Map<string, Set<string>>()
-  for (const { family, because } of not) byReason.set(because, (byReason.get(because) ?? new Set()).add(family))
+  const byReason = notByReason(not)
   if (byReason.size === 0) return []
   return [
     '',
     '  not tried here:',
     ...[...byReason].map(([because, families]) => style.dim(`    ${[...families].join(', ')}: ${because}`)),
   ]
+}
+
+/** Families that were not tried, or not whole, by why. */
+export function notByReason(not: readonly NotMade[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byReason = new Map<string, Set<string>>()
+  for (const { family, because } of not) byReason.set(because, (byReason.get(because) ?? new Set()).add(family))
+  return byReason
 }

@@ -8,6 +8,9 @@ const full = z.strictObject({
   patterns: patternsOption,
   who: z.enum(['agent', 'customer']).optional().describe('Default `agent`.'),
   when: patternsOption.optional().describe('Words of the other side after which it counts. Default: from the start.'),
+  unless: patternsOption
+    .optional()
+    .describe('Words that take it back in the same sentence: where one of them stands, that sentence does not count.'),
   where: z
     .enum(['anywhere', 'first-turn', 'last-turn'])
     .optional()
@@ -35,7 +38,7 @@ interface Scope {
 
 export function wordingOf(options: z.infer<typeof wordingOptions>): Wording {
   const given = typeof options === 'string' || Array.isArray(options) ? { patterns: options } : options
-  const { patterns, who = 'agent', when, where = 'anywhere' } = given
+  const { patterns, who = 'agent', when, unless, where = 'anywhere' } = given
   const start = when === undefined ? undefined : anyOf(when)
   const other = who === 'agent' ? 'customer' : 'agent'
   const limits = [
@@ -43,7 +46,7 @@ export function wordingOf(options: z.infer<typeof wordingOptions>): Wording {
     ...(where === 'anywhere' ? [] : [`in the ${where.replace('-', ' ')}`]),
   ].join(', ')
   return {
-    pattern: anyOf(patterns),
+    pattern: unless === undefined ? anyOf(patterns) : outside(anyOf(patterns), anyOf(unless)),
     who,
     limits: limits === '' ? '' : `, ${limits}`,
     scope(conversation) {
@@ -55,6 +58,21 @@ export function wordingOf(options: z.infer<typeof wordingOptions>): Wording {
       return { trigger: trigger.at, messages: counted }
     },
   }
+}
+
+/** A point within a number ends no sentence. */
+const sentence = /(?:[^.?!;\n]|\.(?=\d))+[.?!;]*/g
+
+/** Finds a pattern only in sentences in which another is not found. */
+function outside(pattern: Pattern, other: Pattern): Pattern {
+  const find: Pattern['find'] = (text) => {
+    for (const { 0: words, index } of text.matchAll(sentence)) {
+      const match = other.test(words) ? undefined : pattern.find(words)
+      if (match !== undefined) return { ...match, start: match.start + index, end: match.end + index }
+    }
+    return undefined
+  }
+  return { ...pattern, find, test: (text) => find(text) !== undefined }
 }
 
 /** One side's messages: all, or those of its first or last turn. */

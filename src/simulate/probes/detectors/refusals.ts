@@ -34,7 +34,15 @@ const turningAway: readonly string[] = [
   '/\\b(?:against|violates?) (?:my|our|the) (?:policy|policies|guidelines|rules|programming)\\b/i',
   '/\\b(?:inappropriate|not appropriate|suspicious|malicious|harmful) (?:request|question|content|message)/i',
   '/\\b(?:attempt|trying) to (?:manipulate|trick|hack|jailbreak|bypass)\\b/i',
-  '/\\bno puedo (?:ayudar|responder|hablar)|\\bn[aã]o posso (?:ajudar|responder|falar)|\\bje ne peux pas (?:vous )?(?:aider|r[eé]pondre)|\\b(?:dabei|damit) kann ich (?:ihnen |dir )?(?:leider )?nicht helfen|\\bmadad nahi kar sakt/i',
+  "/\\b(?:i'?m|i am|we(?:'re| are)) (?:not able|unable|not allowed|not permitted) to (?:give|offer|provide) (?:you )?(?:medical|legal|financial|tax|any) (?:advice|information|opinion)/i",
+  "/\\bi (?:can(?:no|')?t|cannot|can not|may not|won'?t) (?:share|disclose|reveal|tell you|give you|provide) (?:that|this|any|such|you with)\\b/i",
+  "/\\b(?:that|this)(?:'s| is) (?:not )?(?:something|a (?:topic|question)) (?:that )?i (?:can(?:no|')?t|cannot|can|may|am able to) (?:help|assist|discuss|answer|talk)/i",
+  "/\\bi(?:['’]m| am| can)? only (?:able to )?(?:talk|speak|help|answer|discuss)[^.?!\\n]{0,20}\\b(?:about|with|questions about)\\b/i",
+  '/\\b(?:no puedo|no podemos|no me est[aá] permitido|no estoy autorizad[oa] a|no tengo permitido) (?:ayudar|responder|hablar|dar|compartir|contestar)/i',
+  '/n[aã]o (?:posso|podemos|me [ée] permitido|estou autorizad[oa] a|tenho autoriza[cç][aã]o para) (?:ajudar|responder|falar|dar|partilhar|divulgar)/i',
+  '/je ne (?:peux|suis) pas (?:vous |te )?(?:autoris[ée]e? [àa] |en mesure de )?(?:vous )?(?:aider|r[eé]pondre|parler|donner|communiquer)/i',
+  '/\\b(?:dabei|damit|dar[uü]ber|dazu) (?:kann|darf) ich (?:ihnen |dir )?(?:leider )?(?:nicht (?:helfen|sprechen|antworten|reden)|keine (?:auskunft|angaben))/i',
+  '/\\b(?:madad|jawab|baat) nahi(?:n)? (?:kar|de) sakt/i',
 ]
 
 const turned = turningAway.join(' ')
