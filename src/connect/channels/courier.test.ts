@@ -58,6 +58,23 @@ test('what comes late does not hold back what waited for it beyond its time, nor
   expect(brought).toEqual([2, 1])
 })
 
+test('a message that swaps places comes after the next one, and one that comes late comes no earlier than that', async () => {
+  const ms = fc.integer({ min: 0, max: 5000 })
+  await fc.assert(
+    fc.asyncProperty(ms, ms, fc.boolean(), fc.integer({ min: 0, max: 999 }), async (lateMs, holdMs, late, pause) => {
+      const { courier, clock, brought } = sending({ swapped: 1, late: late ? 1 : 0, lateMs, holdMs })
+      const first = courier.send(1)
+      await clock.sleep(pause)
+      await Promise.all([first, courier.send(2)])
+      await courier.close()
+      // Held for as long as was asked for, and no longer; whatever else happens, each comes once.
+      expect(brought.toSorted()).toEqual([1, 2])
+      if (pause < holdMs) expect(brought).toEqual([2, 1])
+      if (pause > holdMs + 10) expect(brought[0]).toBe(1)
+    }),
+  )
+})
+
 test('what fails is tried again as often as was asked for, and then told', async () => {
   const patient = sending({ retryMs: [100, 100] }, 2)
   await patient.courier.send(1)

@@ -36,6 +36,7 @@ providerConformance(highLevel, {
     stranger: { status: 401, code: 401 },
     elsewhere: { status: 404, code: 404 },
     tooLong: { status: 400, code: 400 },
+    tooMany: { status: 429, code: 429 },
   },
   longest: 'a'.repeat(1600),
   tooLong: 'a'.repeat(1601),

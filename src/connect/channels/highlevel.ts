@@ -62,6 +62,8 @@ export const highLevel: Provider<Settings> = {
     }
   },
 
+  tooMany: () => refused(429, 'Too Many Requests', 'Too Many Requests'),
+
   api(call, given, moment) {
     if (call.path === '/oauth/token' && call.method === 'POST') return token(given)
     if (call.headers.authorization !== `Bearer ${given.accessToken}`) {

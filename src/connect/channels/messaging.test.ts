@@ -48,6 +48,7 @@ function hold(provider: Provider<PageSettings>, longest: string, tooLong: string
       stranger: { status: 400, code: 190 },
       elsewhere: { status: 400, code: 100 },
       tooLong: { status: 400, code: 100 },
+      tooMany: { status: 400, code: 613 },
     },
     longest,
     tooLong,

@@ -69,6 +69,9 @@ export function messagingProvider({ object, sizes, echoes, ...traits }: Traits):
         moment,
       ),
 
+    tooMany: (moment) =>
+      refusedByMeta({ code: 613, message: '(#613) Calls to this api have exceeded the rate limit.' }, moment),
+
     api(call, given, moment) {
       if (tokenOf(call) !== given.accessToken && textIn(sentFields(call).access_token) !== given.accessToken)
         return strangerToMeta(400, moment)

@@ -11,6 +11,7 @@ import { fillText } from '../template.ts'
 import { deliverySettings, explainDelivery } from './delivery.ts'
 import type { Provider, ProviderSettings } from './provider.ts'
 import { answerTo, ProviderSession } from './provider-session.ts'
+import { explainSending, sendingSettings } from './sending.ts'
 import { type Given, Switchboard } from './switchboard.ts'
 
 /** A way to reach an agent, made of a provider. */
@@ -41,6 +42,9 @@ export function providerAgent<Settings extends ProviderSettings>(provider: Provi
 function settingsOf({ settings, handshake }: Provider): z.ZodType<Given> {
   return (settings as unknown as z.ZodObject).extend({
     delivery: deliverySettings.describe('How messages are delivered: twice, late, in another order, in batches.'),
+    sending: sendingSettings.describe(
+      "What becomes of the agent's own messages: turned away as too many, or never brought.",
+    ),
     customer: z
       .string()
       .optional()
@@ -76,8 +80,8 @@ function agentBehind(id: string, provider: Provider, board: Switchboard): Agent 
     id,
     time: 'wall',
     explain() {
-      const ways = explainDelivery(board.given.delivery)
-      return `${provider.kind} webhook ${board.given.webhook}${ways === '' ? '' : `, ${ways}`}`
+      const ways = [explainDelivery(board.given.delivery), explainSending(board.given.sending)]
+      return [`${provider.kind} webhook ${board.given.webhook}`, ...ways.filter((way) => way !== '')].join(', ')
     },
     addressOf: (conversation) => (board.given.customer === undefined ? provider.addressOf(conversation) : undefined),
     async open(opening) {

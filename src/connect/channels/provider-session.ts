@@ -7,6 +7,7 @@ import { AgentFailure, type AgentSession, cancelled, type Opening } from '../age
 import type { HttpPool } from '../agents/http-exchange.ts'
 import { type Fate, fateOf } from './delivery.ts'
 import type { Delivery, Incoming, Outgoing, Provider } from './provider.ts'
+import { type Sending, sendingOf } from './sending.ts'
 import type { Listener, Switchboard } from './switchboard.ts'
 import { tappedIn } from './tapped.ts'
 
@@ -31,6 +32,8 @@ export class ProviderSession implements AgentSession, Listener {
   private readonly underway = new Set<Promise<void>>()
   private held: Held | undefined
   private sent = 0
+  /** Messages that the agent has asked its provider to take. */
+  private tried = 0
   /** The agent's last message. */
   private offered: Outgoing | undefined
   /** Messages of the agent since the customer's last. */
@@ -188,6 +191,11 @@ export class ProviderSession implements AgentSession, Listener {
       })
       .finally(() => this.underway.delete(done))
     this.underway.add(done)
+  }
+
+  fateOf(): Sending {
+    this.tried += 1
+    return sendingOf(this.board.given.sending, this.seed, this.tried)
   }
 
   hear(sent: Outgoing): void {

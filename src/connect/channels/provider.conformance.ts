@@ -29,7 +29,9 @@ export interface Counterpart<Settings extends ProviderSettings> {
   elsewhere(call: ApiCall): ApiCall
   /** The provider's own word for how a call was refused. */
   codeOf(answer: ApiAnswer): unknown
-  readonly refusals: Readonly<Record<'stranger' | 'elsewhere' | 'tooLong', { status: number; code: unknown }>>
+  readonly refusals: Readonly<
+    Record<'stranger' | 'elsewhere' | 'tooLong' | 'tooMany', { status: number; code: unknown }>
+  >
   /** The longest text that the API takes, and one that is too long by one. */
   readonly longest: string
   readonly tooLong: string
@@ -141,11 +143,12 @@ export function providerConformance<Settings extends ProviderSettings>(
       expect(refused(api(elsewhere(call)))).toEqual({ ...refusals.elsewhere, sent: [], unknown: true })
     })
 
-    test('the longest text goes through; one that is longer is refused with the code of the provider', () => {
+    test('the longest text goes through; a longer one, or one too many, is refused with the code of the provider', () => {
       const { longest, tooLong } = counterpart
       expect(api(sends(ben, longest, settings)).sent?.map((each) => each.text)).toEqual([longest])
       const refused = api(sends(ben, tooLong, settings))
       expect(outcomeOf(refused)).toEqual({ ...refusals.tooLong, sent: [] })
+      expect(outcomeOf(provider.tooMany(noon))).toEqual({ ...refusals.tooMany, sent: [] })
       expect(refused.refusedTo).toBe(ben)
     })
 

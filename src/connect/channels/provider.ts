@@ -83,6 +83,8 @@ export interface ApiAnswer {
   readonly sent?: readonly Outgoing[]
   /** What the provider tells the webhook afterwards, in this order: sent, delivered, read, an echo. */
   readonly afterwards?: readonly Delivery[]
+  /** What it tells instead where a message that it took never reaches the customer. */
+  readonly lost?: readonly Delivery[]
   /** The customer whom a refused message was meant for, and who will never get it. */
   readonly refusedTo?: string
   /** The account, its key or the path are not known here; where several accounts share a host, the next is asked. */
@@ -140,6 +142,8 @@ export interface Provider<Settings extends ProviderSettings = ProviderSettings> 
   handshake?(settings: Settings, moment: Moment): Handshake
   /** What the agent sends by its answer to the webhook, where the provider reads it. Never throws. */
   answered?(text: string, contentType: string, to: string, moment: Moment): readonly Outgoing[]
+  /** How it turns a message away because there were too many. */
+  tooMany(moment: Moment): ApiAnswer
   /** Answers the API as the provider does, refusals included. Has no effect of its own, and never throws. */
   api(call: ApiCall, settings: Settings, moment: Moment): ApiAnswer
 }

@@ -63,6 +63,7 @@ providerConformance(slack, {
     stranger: { status: 200, code: 'invalid_auth' },
     elsewhere: { status: 200, code: 'unknown_method' },
     tooLong: { status: 200, code: 'msg_too_long' },
+    tooMany: { status: 429, code: 'ratelimited' },
   },
   longest: 'a'.repeat(40_000),
   tooLong: 'a'.repeat(40_001),

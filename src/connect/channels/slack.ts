@@ -89,6 +89,8 @@ export const slack: Provider<Settings> = {
     return happened(message?.id ?? '', eventOf(message, given), message?.atMs ?? moment.nowMs, given, moment)
   },
 
+  tooMany: () => ({ status: 429, body: { ok: false, error: 'ratelimited' }, headers: { 'retry-after': '1' } }),
+
   api(call, given, moment) {
     const tapping = tapAnswered(call)
     if (tapping !== undefined) return answeredTap(tapping, sentFields(call), moment)

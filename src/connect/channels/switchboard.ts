@@ -5,9 +5,11 @@ import { AgentFailure } from '../agents/agent.ts'
 import type { Answerer } from '../agents/agent-kind.ts'
 import type { DeliverySettings } from './delivery.ts'
 import type { ApiAnswer, ApiCall, Delivery, Moment, Outgoing, Provider, ProviderSettings } from './provider.ts'
+import type { Sending, SendingSettings } from './sending.ts'
 
 export type Given = ProviderSettings & {
   readonly delivery: DeliverySettings
+  readonly sending: SendingSettings
   readonly customer?: string | undefined
   readonly env?: Readonly<Record<string, string>> | undefined
   readonly handshake?: boolean | undefined
@@ -15,6 +17,8 @@ export type Given = ProviderSettings & {
 
 /** The end of a conversation that the agent's messages come to. */
 export interface Listener {
+  /** What is to become of the message that the agent sends. */
+  fateOf(sent: Outgoing): Sending
   hear(sent: Outgoing): void
   /** What the provider tells the webhook of a message. */
   tell(afterwards: readonly Delivery[]): void
@@ -34,6 +38,9 @@ export class Switchboard implements Answerer {
   private readonly astray = new Tally()
   private readonly strange = new Tally()
   private calls = 0
+  /** Messages that were turned away, and that were taken and never brought, because the settings ask for it. */
+  private limited = 0
+  private lost = 0
 
   constructor(provider: Provider, given: Given) {
     this.provider = provider
@@ -63,14 +70,31 @@ export class Switchboard implements Answerer {
   answer(call: ApiCall): ApiAnswer {
     this.calls += 1
     const answered = this.provider.api(call, this.given, this.moment(`api ${this.calls}`))
-    const { sent = [], afterwards = [], refusedTo } = answered
+    const { sent = [], refusedTo } = answered
+    const [one] = sent
+    const sending = one === undefined ? 'taken' : (this.open.get(one.to)?.fateOf(one) ?? 'taken')
+    if (sending === 'limited') return this.turnAway()
+    if (sending === 'undelivered') return this.lose(answered)
     for (const each of sent) {
       this.open.get(each.to)?.hear(each)
       if (!this.known.has(each.to)) this.astray.add(each.to)
     }
     const [first] = sent
-    if (first !== undefined) this.open.get(first.to)?.tell(afterwards)
+    if (first !== undefined) this.open.get(first.to)?.tell(answered.afterwards ?? [])
     if (refusedTo !== undefined) this.open.get(refusedTo)?.fail(refusal(this.provider.kind, answered))
+    return answered
+  }
+
+  private turnAway(): ApiAnswer {
+    this.limited += 1
+    return this.provider.tooMany(this.moment(`api ${this.calls}`))
+  }
+
+  /** The agent is told that it was taken, and later, where the provider tells such things, that it never came. */
+  private lose(answered: ApiAnswer): ApiAnswer {
+    this.lost += 1
+    const to = answered.sent?.[0]?.to
+    if (to !== undefined) this.open.get(to)?.tell(answered.lost ?? [])
     return answered
   }
 
@@ -81,7 +105,11 @@ export class Switchboard implements Answerer {
   /** Whole sentences, for whoever reads the run's report; none where everything had its place. */
   told(): readonly string[] {
     const { kind } = this.provider
+    const asked = (n: number, what: string) =>
+      n === 0 ? [] : [`As "sending:" asks for, ${kind} ${what} ${n} message${n === 1 ? '' : 's'} of the agent.`]
     return [
+      asked(this.limited, 'turned away as too many'),
+      asked(this.lost, 'took and never brought'),
       this.astray.said(
         (n, first) => `The agent sent ${n} by ${kind} to nobody who was in a conversation, such as ${first}.`,
         'message',

@@ -38,6 +38,7 @@ providerConformance(twilio, {
     stranger: { status: 401, code: 20_003 },
     elsewhere: { status: 404, code: 20_404 },
     tooLong: { status: 400, code: 21_617 },
+    tooMany: { status: 429, code: 20_429 },
   },
   longest: 'a'.repeat(1600),
   tooLong: 'a'.repeat(1601),

@@ -75,6 +75,8 @@ export const twilio: Provider<Settings> = {
     return messagesIn(text).map((body, index) => ({ to, text: body, id: `SM${moment.id(`twiml ${index}`)}` }))
   },
 
+  tooMany: () => refused(429, 20_429, 'Too Many Requests'),
+
   api(call, given, moment) {
     const [account, rest] = /^\/2010-04-01\/Accounts\/([^/]+)\/(.*)$/.exec(call.path)?.slice(1) ?? []
     if (!isKnown(call, given)) return { ...refused(401, 20_003, 'Authenticate'), unknown: true }
@@ -106,7 +108,7 @@ function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer
   const id = `SM${moment.id('message')}`
   const callback = form.get('StatusCallback')
   const reached = callback === null ? undefined : reachable(callback, given)
-  const status = (word: string) =>
+  const status = (word: string, error: Readonly<Record<string, string>> = {}) =>
     signed(callback ?? '', reached ?? '', given.authToken, {
       MessageSid: id,
       SmsSid: id,
@@ -116,6 +118,7 @@ function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer
       MessageStatus: word,
       SmsStatus: word,
       ApiVersion: '2010-04-01',
+      ...error,
     })
   return {
     status: 201,
@@ -142,7 +145,11 @@ function sent(form: URLSearchParams, given: Settings, moment: Moment): ApiAnswer
       uri: `/2010-04-01/Accounts/${given.accountSid}/Messages/${id}.json`,
     },
     sent: [{ to: bare(to), text, id }],
-    ...(reached !== undefined && { afterwards: ['sent', 'delivered'].map(status) }),
+    ...(reached !== undefined && {
+      afterwards: [status('sent'), status('delivered')],
+      // Unreachable destination handset.
+      lost: [status('sent'), status('undelivered', { ErrorCode: '30003' })],
+    }),
   }
 }
 

@@ -54,6 +54,7 @@ providerConformance(whatsappCloud, {
     stranger: { status: 401, code: 190 },
     elsewhere: { status: 400, code: 100 },
     tooLong: { status: 400, code: 100 },
+    tooMany: { status: 400, code: 131_056 },
   },
   longest: '🙂'.repeat(4096),
   tooLong: '🙂'.repeat(4097),

@@ -67,6 +67,14 @@ export const whatsappCloud: Provider<Settings> = {
     })
   },
 
+  tooMany(moment) {
+    const message = '(#131056) (Business Account, Consumer Account) pair rate limit hit'
+    const details =
+      'Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.'
+    const error_data = { messaging_product: 'whatsapp', details }
+    return refusedByMeta({ code: 131_056, message, more: { error_data } }, moment)
+  },
+
   api(call, given, moment) {
     if (tokenOf(call) !== given.accessToken) return strangerToMeta(401, moment)
     const [account, what, ...more] = placeOf(call)
@@ -103,6 +111,10 @@ function taken(fields: Fields, given: Settings, moment: Moment): ApiAnswer {
     afterwards: ['sent', 'delivered', 'read'].map((status) =>
       told(given, { statuses: [statusOf(status, id, to, moment)] }),
     ),
+    lost: [
+      told(given, { statuses: [statusOf('sent', id, to, moment)] }),
+      told(given, { statuses: [{ ...statusOf('failed', id, to, moment), errors: [undeliverable] }] }),
+    ],
   }
 }
 
@@ -120,7 +132,14 @@ function messageOf({ id, text, from, atMs, tapped }: Incoming, { number }: Setti
   }
 }
 
-function statusOf(status: string, id: string, recipient_id: string, { nowMs }: Moment): Json {
+const undeliverable = {
+  code: 131_026,
+  title: 'Message undeliverable',
+  message: 'Message undeliverable',
+  error_data: { details: 'Message Undeliverable.' },
+}
+
+function statusOf(status: string, id: string, recipient_id: string, { nowMs }: Moment) {
   return { id, status, timestamp: seconds(nowMs), recipient_id }
 }
 
