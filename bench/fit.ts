@@ -9,6 +9,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { type ChannelFit, fit as fitted, heardOf } from '../src/simulate/fit/index.ts'
 import { type SyntheticOptions, synthetic } from '../src/simulate/fit/synthetic.sample.ts'
+import type { PerturbationChoices } from '../src/simulate/perturbations/index.ts'
 import { table } from './measure.ts'
 
 const data = new URL('../../shared/data/conversations/dev.jsonl.gz', import.meta.url)
@@ -22,6 +23,9 @@ export async function bench(out: (line: string) => void): Promise<void> {
   const sets = 100
   out(`fit: ${sets} sets of 40 conversations of 6 turns; how many 95 % intervals hold the known value`)
   for (const line of coverage(sets)) out(line)
+  out('')
+  out(`fit: further ways of writing, one at a time, ${recognisedSets} sets of 40 conversations of 6 turns`)
+  for (const line of furtherWays()) out(line)
   out('')
   out(`fit: typing errors put into the sentences of this repository, ${typoSets} sets of each`)
   for (const line of bias({})) out(line)
@@ -51,6 +55,54 @@ function coverage(sets: number): readonly string[] {
     return [field, String(value), String(Number(meanOf(found).toPrecision(3))), `${held} of ${found.length}`]
   })
   return table(['field', 'known', 'mean found', 'held'], rows)
+}
+
+const recognisedSets = 20
+
+/** Rates as they might be of somebody who does this and nothing else. */
+const ways: PerturbationChoices = {
+  elongation: 0.2,
+  'extra-space': 0.03,
+  'missing-space': 0.03,
+  'vowel-drop': 0.03,
+  filler: 0.04,
+  'smart-quotes': 0.5,
+  nbsp: 0.05,
+  'zero-width': 0.04,
+  homoglyphs: 0.04,
+  'combining-marks': 0.04,
+  rtl: 0.04,
+  'code-switch': { rate: 0.2, language: 'es' },
+  'all-caps': 0.1,
+  sticker: 0.08,
+  attachment: 0.1,
+  forwarded: 0.1,
+  quoted: 0.1,
+}
+
+/** With places for all of them. */
+const waysSentences = [
+  "I'd like to know whether the workshop repairs electric bicycles, please.",
+  "I don't think the rear wheel is good, but my daughter says that it's okay.",
+  'Hello, I have a question about the price and the information on your page.',
+  'Thanks, that would be great, but there is a problem with my car.',
+  'Sorry, my husband has a really old bicycle, and the family needs help.',
+  'Please send me a message because I really want to be sure.',
+]
+
+function furtherWays(): readonly string[] {
+  const rows = Object.entries(ways).map(([id, choice]) => {
+    const known = typeof choice === 'number' ? choice : choice.rate
+    const found = Array.from({ length: recognisedSets }, (_, at) => {
+      const options = { conversations: 40, turns: 6, seed: at + 1, sentences: waysSentences }
+      const { rates } = fitted(synthetic({ perturbations: { [id]: choice } }, options).map(heardOf), at + 1).whole
+      const mine = rates.filter(({ field }) => field === `perturbations.${id}`)
+      return mine.reduce((most, rate) => (rate.k > most.k ? rate : most), mine[0] ?? { k: 0 })
+    }).flatMap((rate) => ('estimate' in rate && rate.estimate ? [{ ...rate.estimate, value: rate.estimate.rate }] : []))
+    const held = found.filter(({ low, high }) => low <= known && known <= high).length
+    return [id, String(known), String(Number(meanOf(found).toPrecision(3))), `${held} of ${recognisedSets}`]
+  })
+  return table(['perturbation', 'known', 'mean found', 'held'], rows)
 }
 
 function foundIn({ rates, times }: ChannelFit, field: string) {

@@ -47,7 +47,7 @@ test('habits are printed with what they were counted from, and records that cann
       timing.wordsPerMinute        -                  not told by the times
       typing errors: transposition 4
       words in a turn: 7 to 8 in half of them, 8 in the middle
-      never seen: elongation, extra-space, missing-space, vowel-drop, filler, smart-quotes, nbsp, all-caps, sticker, attachment, forwarded, quoted
+      never seen: elongation, extra-space, missing-space, vowel-drop, filler, smart-quotes, zero-width, homoglyphs, combining-marks, rtl, self-repair, code-switch, nbsp, all-caps, sticker, attachment, forwarded, quoted
 
     Intervals are 95 %, and widen with what messages of one conversation share.
     exit 0"

@@ -39,11 +39,14 @@ function isShown({ field, k }: FittedRate): boolean {
 }
 
 function neverSeen({ rates }: ChannelFit): readonly string[] {
-  const names = rates.filter((rate) => !isShown(rate)).map(({ field }) => field.slice('perturbations.'.length))
+  const shown = new Set(rates.filter(isShown).map(({ field }) => field))
+  const unseen = rates.filter(({ field }) => !shown.has(field)).map(({ field }) => field.slice('perturbations.'.length))
+  const names = [...new Set(unseen)]
   return names.length === 0 ? [] : [`  never seen: ${names.join(', ')}`]
 }
 
-function rateRow({ field, k, n, of, estimate, visible: share }: FittedRate): readonly string[] {
+function rateRow({ field: name, options, k, n, of, estimate, visible: share }: FittedRate): readonly string[] {
+  const field = options === undefined ? name : `${name} (${Object.values(options).join(', ')})`
   const divided = share === undefined || estimate === undefined ? '' : ` (${percent(share)} of errors can be seen)`
   const counted = `${k} of ${n.toLocaleString('en-GB')} ${of}${divided}`
   if (estimate === undefined) return [field, 'too few', '', counted]

@@ -109,7 +109,7 @@ test('each habit is counted where a customer has it', () => {
     {
       "corrections": "1 of 2",
       "perturbations.all-caps": "1 of 5",
-      "perturbations.elongation": "1 of 6",
+      "perturbations.elongation": "1 of 5",
       "perturbations.extra-space": "1 of 15",
       "perturbations.smart-quotes": "1 of 2",
       "timing.bargeIn": "1 of 4",

@@ -20,6 +20,8 @@ import { type WordList, wordListOf } from './word-list.ts'
 export interface FittedRate {
   /** Where it stands in a persona file: `writing.typos`. */
   readonly field: string
+  /** What stands beside the rate there: `language: es`. */
+  readonly options?: Readonly<Record<string, string>>
   readonly k: number
   readonly n: number
   /** What it is a share of, in words that follow `n`. */
@@ -62,6 +64,9 @@ export interface Fit {
 }
 
 const LEAST_CONVERSATIONS = 5
+/** A share that makes no difference, and one of which so little is left that a rate would be guessed. */
+const NEARLY_ALL = 0.97
+const LEAST_SEEN = 0.2
 
 /**
  * The habits of the customers in these conversations.
@@ -105,19 +110,18 @@ function fitOf(conversations: readonly Heard[], words: WordList, seed: number, c
   }
 }
 
-function rateOf(
-  habit: Habit,
-  conversations: readonly Heard[],
-  words: WordList,
-  visible: number | undefined,
-): FittedRate {
+function rateOf(habit: Habit, conversations: readonly Heard[], words: WordList, known: number | undefined): FittedRate {
   const tallies = conversations.map((heard) => habit.tally(heard, words)).filter(({ n }) => n > 0)
   const n = tallies.reduce((sum, tally) => sum + tally.n, 0)
   const k = tallies.reduce((sum, { successes }) => sum + successes, 0)
-  const { field, of } = habit
-  const isEnough = n >= habit.least && tallies.length >= LEAST_CONVERSATIONS
+  const { field, of, options } = habit
+  const share = known ?? (k === 0 ? undefined : habit.visible?.(conversations, words))
+  const visible = share === undefined || (share > NEARLY_ALL && known === undefined) ? undefined : share
+  const isSeen = visible === undefined || visible >= LEAST_SEEN
+  const isEnough = isSeen && n >= habit.least && tallies.length >= LEAST_CONVERSATIONS
   return {
     field,
+    ...(options !== undefined && { options }),
     k,
     n,
     of,

@@ -39,7 +39,7 @@ function habitLines(channel: ChannelFit, indent: string): readonly string[] {
     ...section('writing', channel, indent),
     ...section('timing', channel, indent, timeLines(channel, `${indent}  `)),
     ...channel.rates.filter(({ field }) => field === 'corrections').flatMap((rate) => rateLines(rate, indent)),
-    ...section('perturbations', { ...channel, rates: channel.rates.filter(isWorthNaming) }, indent),
+    ...section('perturbations', { ...channel, rates: worthNaming(channel.rates) }, indent),
   ]
 }
 
@@ -56,13 +56,14 @@ function section(
   return isEmpty ? lines.map((line) => line.slice(2)) : [`${indent}${name}:`, ...lines]
 }
 
-/** A perturbation that nobody made is off without being named. */
-function isWorthNaming({ field, k }: FittedRate): boolean {
-  return !field.startsWith('perturbations.') || k > 0
+/** A perturbation that nobody made is off without being named. Of one with options, a persona has the most frequent. */
+function worthNaming(rates: readonly FittedRate[]): readonly FittedRate[] {
+  const made = rates.filter(({ field, k }) => !field.startsWith('perturbations.') || k > 0)
+  return made.filter((rate) => made.every((other) => other.field !== rate.field || other.k <= rate.k))
 }
 
 function rateLines(
-  { field, k, n, of, conversations, estimate, visible }: FittedRate,
+  { field, options, k, n, of, conversations, estimate, visible }: FittedRate,
   indent: string,
 ): readonly string[] {
   const name = field.split('.').at(-1)
@@ -71,8 +72,14 @@ function rateLines(
   const seen = visible === undefined ? '' : `; divided by the ${shown(visible)} of slips that can be seen`
   return [
     `${indent}# ${counted}; 95 %: ${shown(estimate.low)} to ${shown(estimate.high)}${seen}.`,
-    `${indent}${name}: ${shown(estimate.rate)}`,
+    `${indent}${name}: ${setting(estimate.rate, options)}`,
   ]
+}
+
+function setting(rate: number, options: FittedRate['options']): string {
+  if (options === undefined) return shown(rate)
+  const others = Object.entries(options).map(([key, value]) => `, ${key}: ${value}`)
+  return `{ rate: ${shown(rate)}${others.join('')} }`
 }
 
 function timeLines({ times: { thinkMs, wordsPerMinute } }: ChannelFit, indent: string): readonly string[] {

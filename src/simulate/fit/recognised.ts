@@ -3,37 +3,53 @@
  *
  * A place is one where the kind could have struck, found by the kind itself in the text as it would be without. Not
  * recognised are kinds that leave no trace of their own: changed facts, other forms of numbers, days and times, words
- * spelt by ear or put by a telephone (some of which count as typing errors), code-switching, and messages cut short.
+ * spelt by ear or put by a telephone (some of which count as typing errors), and messages cut short.
  */
-import { perturbationKinds } from '../perturbations/index.ts'
+import { REPAIRS } from '../perturbations/index.ts'
 import { type Habit, type Tally, tallied } from './habit.ts'
+import { mixedIn } from './languages.ts'
+import { placesOf, seenShare } from './places.ts'
 import { textsOf } from './slips.ts'
+import { backwards, combiningMarks, homoglyphs, type Trace, undone, zeroWidth } from './unseen.ts'
 import type { WordList } from './word-list.ts'
 import { isAllCaps, wordsOf } from './words.ts'
 
-/** Of a text: how often a kind has struck, and the text without. */
-interface Trace {
-  readonly struck: number
-  readonly without: string
-}
-
-function perPlace(id: string, trace: (text: string, words: WordList) => Trace): Habit {
-  const kind = perturbationKinds.find((each) => each.id === id)
-  if (kind === undefined) throw new RangeError(`there is no perturbation "${id}"`)
-  const { spots } = kind.create({} as never)
+function perPlace(
+  id: string,
+  trace: (text: string, words: WordList) => Trace,
+  options?: Readonly<Record<string, string>>,
+): Habit {
+  const places = placesOf(id, options)
   return {
     field: `perturbations.${id}`,
+    ...(options !== undefined && { options }),
     of: 'places where it could have struck',
     least: 200,
+    visible: (heard, words) => seenShare(heard.flatMap(textsOf), places, trace, words),
     tally: (heard, words) =>
       textsOf(heard).reduce<Tally>(
         ({ successes, n }, text) => {
           const { struck, without } = trace(text, words)
-          const places = spots(without, { spans: [], whole: [] }).length
-          return { successes: successes + Math.min(struck, places), n: n + places }
+          const count = places(without).length
+          return { successes: successes + Math.min(struck, count), n: n + count }
         },
         { successes: 0, n: 0 },
       ),
+  }
+}
+
+/** A message of its own that comes before another. */
+function perOtherMessage(id: string, isOne: (message: string) => boolean): Habit {
+  return {
+    field: `perturbations.${id}`,
+    of: 'other messages',
+    least: 30,
+    tally: (heard) => {
+      const texts = textsOf(heard)
+      const ones = texts.filter(isOne).length
+      const others = texts.length - ones
+      return { successes: Math.min(ones, others), n: others }
+    },
   }
 }
 
@@ -102,7 +118,13 @@ function bonesOf({ frequent }: WordList): ReadonlyMap<string, string> {
   return found
 }
 
-const ALONE = /^\[(?:sticker|gif)\b[^\]]*\]$/i
+/** Another value of the same kind first, taken back with the words that customers use. */
+const REPAIRED = new RegExp(
+  String.raw`\b(?:\p{L}+day|\p{L}+ \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?::\d\d)?\s?[ap]m),? (?:${REPAIRS.join('|')})(?: |,)+(?=\p{L}+day|\p{L}+ \d|\d)`,
+  'giu',
+)
+
+const ALONE = /^(?:\[(?:sticker|gif)\b[^\]]*\]|👍\p{EMod}?)$/iu
 const ATTACHED =
   /^\[(?:image|photo|picture|video|attachment|file|document|voice message|audio|contact card|location)\b[^\]]*\]$/i
 
@@ -119,10 +141,21 @@ export const recognised: readonly Habit[] = [
     struck: (text.match(/(?<=\p{L})’(?=\p{L})|[“”…]/gu) ?? []).length,
     without: text.replaceAll('’', "'").replaceAll(/[“”]/g, '"').replaceAll('…', '...'),
   })),
+  perPlace('zero-width', zeroWidth),
+  perPlace('homoglyphs', homoglyphs),
+  perPlace('combining-marks', combiningMarks),
+  perPlace('rtl', backwards),
+  perPlace(
+    'self-repair',
+    undone(REPAIRED, () => ''),
+  ),
+  ...mixedIn.map(({ language, trace }) => perPlace('code-switch', trace, { language })),
   perPlace('nbsp', replaced(/(?<=\S)[\u00a0\u202f\u2009\u3000](?=\S)/g, ' ')),
   perMessage('all-caps', (text) => ((text.match(/\p{L}{2,}/gu) ?? []).length < 2 ? undefined : isAllCaps(text))),
-  perMessage('sticker', (text) => ALONE.test(text)),
-  perMessage('attachment', (text) => ATTACHED.test(text)),
-  perMessage('forwarded', (text) => /^(?:fwd?:|\[forwarded\]|-+ ?forwarded message)/i.test(text)),
-  perMessage('quoted', (text) => /^>\s?\S/m.test(text)),
+  perOtherMessage('sticker', (text) => ALONE.test(text)),
+  perOtherMessage('attachment', (text) => ATTACHED.test(text)),
+  perMessage('forwarded', (text) =>
+    /^(?:fwd?:|\[forwarded\]|-+ ?forwarded message|this is what i wrote to )/i.test(text),
+  ),
+  perMessage('quoted', (text) => /^>\s?\S|^["“][^"”\n]+["”]\n\n/m.test(text)),
 ]

@@ -6,11 +6,13 @@ import { typed } from '../customers/writing.ts'
 import { EMOJI, FILLERS } from '../customers/writing-tables.ts'
 import type { Persona } from '../persona.ts'
 import { personas } from '../personas/index.ts'
+import { guardOf, messagesOf, type PerturbationChoices, perturbationsOf } from '../perturbations/index.ts'
 
 /** Rates that differ from those of the model customer, who makes no mistake. */
 export interface Known {
   readonly writing?: Partial<Persona['writing']>
   readonly timing?: Partial<Persona['timing']>
+  readonly perturbations?: PerturbationChoices
 }
 
 export interface SyntheticOptions {
@@ -22,10 +24,16 @@ export interface SyntheticOptions {
 }
 
 /** A persona that is the model customer but for these rates. */
-function personaWith({ writing, timing }: Known): Persona {
+function personaWith({ writing, timing, perturbations }: Known): Persona {
   const model = personas.find(({ id }) => id === 'model-customer')
   if (model === undefined) throw new RangeError('there is no model customer')
-  return { ...model, id: 'known', writing: { ...model.writing, ...writing }, timing: { ...model.timing, ...timing } }
+  return {
+    ...model,
+    id: 'known',
+    writing: { ...model.writing, ...writing },
+    timing: { ...model.timing, ...timing },
+    ...(perturbations !== undefined && { perturbations }),
+  }
 }
 
 /** Conversations of customers with known rates; every turn is one to three sentences. */
@@ -43,14 +51,15 @@ function conversationOf(
   let atMs = 0
   const own = seed * 10_000 + index
   const random = keyedRandom(own, 'sentences')
+  const further = { perturbations: perturbationsOf(persona.perturbations ?? {}), guard: guardOf([]), whole: [] }
   for (let turn = 0; turn < turns; turn += 1) {
     const plain = Array.from({ length: 1 + random.int(3) }, () => random.pick(sentences)).join(' ')
     const cut = parts(plain, [], persona, own, turn)
     for (const [part, text] of cut.entries()) {
       const trimmings = { fillers: part === 0 ? FILLERS : [], emoji: part === cut.length - 1 ? EMOJI : [] }
-      const written = typed(text, persona, new Set(), own, [turn, part], trimmings)
+      const written = typed(text, persona, new Set(), own, [turn, part], trimmings, further)
       atMs += part === 0 ? pauseBefore(text, persona, own, turn) : pauseWithin(text, persona, own, turn, part)
-      events.push({ type: 'message', atMs, from: 'customer', text: written.text })
+      events.push(...messagesOf(written).map(({ text }) => sent(text, atMs)))
     }
     atMs += 1200
     events.push({ type: 'message', atMs, from: 'agent', text: random.pick(ANSWERS) })
@@ -64,6 +73,10 @@ function conversationOf(
     circumstances: { persona: persona.id },
     events,
   }
+}
+
+function sent(text: string, atMs: number): Event {
+  return { type: 'message', atMs, from: 'customer', text: text.trim() }
 }
 
 const ANSWERS: readonly string[] = [

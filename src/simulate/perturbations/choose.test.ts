@@ -58,7 +58,7 @@ test('the message, as three people would send it', () => {
     return messagesOf({ text: applied(text, edits), edits }).map((message) => message.text)
   }
   expect([
-    sent({ 'code-switch': { rate: 0.8, language: 'hi' }, 'mixed-language': { rate: 1, language: 'es' } }, 1),
+    sent({ 'code-switch': { rate: 0.8, language: 'es' }, 'mixed-language': { rate: 1, language: 'es' } }, 1),
     sent({ split: 1, 'all-lower': 1, 'no-punctuation': 1, abbreviation: 1, 'time-format': 1 }, 2),
     sent({ 'voice-note': 1, 'self-repair': 0.5, 'wrong-chat': 1 }, 5),
   ]).toMatchInlineSnapshot(`

@@ -22,7 +22,7 @@ export const homoglyphs: PerturbationKind = {
 }
 
 /** Latin to Cyrillic and Greek. */
-const ALIKE: Readonly<Record<string, string>> = {
+export const ALIKE: Readonly<Record<string, string>> = {
   a: '\u0430',
   c: '\u0441',
   e: '\u0435',
