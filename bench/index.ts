@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   customers: () => import('./customers.ts'),
   proxy: () => import('./proxy.ts'),
   load: () => import('./load.ts'),
+  retest: () => import('./retest.ts'),
   fit: () => import('./fit.ts'),
   covering: () => import('./covering.ts'),
   sequential: () => import('./sequential.ts'),

@@ -70,10 +70,15 @@ test('an agent on this machine is put under load, each level is in the JSON, and
   try {
     const { port } = server.address() as AddressInfo
     project.write('near.yaml', `project: near\nagent: { http: { url: 'http://127.0.0.1:${port}/' } }\n`)
-    const told = await fieldproof('load --project near.yaml --levels 2,4 --hold 6 --json load.json')
+    const told = await fieldproof('load --project near.yaml --levels 2,4 --hold 6 --json load.json --html load.html')
     const json = JSON.parse(readFileSync(join(project.folder, 'load.json'), 'utf8'))
     const [first] = json.levels
     expect([first.level, first.conversations.graded, first.withoutViolation.n]).toEqual([2, 6, 6])
+    // Also of a run that is void: what was said is worth reading.
+    expect(told).toContain(`fieldproof report ${json.levels.at(-1).run} `)
+    const shown = await fieldproof(`show ${first.run} --project near.yaml`)
+    expect(shown.match(/price-of-/g)).toHaveLength(6)
+    expect(readFileSync(join(project.folder, 'load.html'), 'utf8')).toContain('near under load')
     // A machine with too much to do makes the run void, and that is said too.
     expect(told.split('\n').at(-1)).toBe(json.void === true ? 'exit 4' : 'exit 0')
     expect(json.levels.map(({ lag }: { lag: { isVoid: boolean } }) => lag.isVoid).includes(true)).toBe(json.void)
