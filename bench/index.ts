@@ -22,6 +22,8 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   covering: () => import('./covering.ts'),
   sequential: () => import('./sequential.ts'),
   drift: () => import('./drift.ts'),
+  otlp: () => import('./otlp.ts'),
+  'ingest-samples': () => import('./ingest-samples.ts'),
 }
 
 const wanted = process.argv.slice(2)

@@ -154,13 +154,18 @@ function withHeard(pieces: Pieces, heard: readonly Heard[]): Pieces {
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
+/** The fields that are there; an empty object when none is. */
 function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>
+  const there: Given<T> = {}
+  for (const name in fields) {
+    if (fields[name] !== undefined) there[name] = fields[name] as Given<T>[typeof name]
+  }
+  return there
 }
 
 function group<T extends object>(fields: T): Given<T> | undefined {
-  const there = given(fields)
-  return Object.keys(there).length === 0 ? undefined : there
+  for (const name in fields) if (fields[name] !== undefined) return given(fields)
+  return undefined
 }
 
 function toolOf(pieces: Pieces): Observation['tool'] | undefined {

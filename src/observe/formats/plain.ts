@@ -2,6 +2,7 @@
  * What any OpenTelemetry says, whatever its dialect: errors, sessions, users, services; and whether it is no production.
  */
 import type { Json } from '../../conversation/index.ts'
+import type { Attributes } from '../otlp/otlp.ts'
 import { type Dialect, texts, weakly } from './dialect.ts'
 import type { Told } from './told.ts'
 import { textOf } from './values.ts'
@@ -46,11 +47,23 @@ export const plain: Dialect = {
 
 /** Spans that carry anything of Fieldproof's were caused by it: by a simulated customer, or by a judge. */
 function ours({ resource, scope, roots, attributes }: Told): 'simulation' | 'judge' | undefined {
-  const told = [resource, scope.attributes, attributes]
-  const names = told.flatMap((each) => Object.keys(each)).filter((name) => name.startsWith('fieldproof.'))
-  if (names.length === 0 && !roots.has('fieldproof') && !/^fieldproof\b/.test(scope.name)) return undefined
-  const origins = told.map((each) => each['fieldproof.origin'])
-  return origins.includes('judge') || names.some((name) => name.startsWith('fieldproof.judge')) ? 'judge' : 'simulation'
+  const places = [...(roots.has('fieldproof') ? [attributes] : []), resource, scope.attributes].filter(isOurs)
+  if (places.length === 0 && !/^fieldproof\b/.test(scope.name)) return undefined
+  const judging = (each: Attributes) =>
+    each['fieldproof.origin'] === 'judge' || Object.keys(each).some((name) => name.startsWith('fieldproof.judge'))
+  return places.some(judging) ? 'judge' : 'simulation'
+}
+
+/** Senders are shared by all their records, so they are looked through once. */
+const known = new WeakMap<Attributes, boolean>()
+
+function isOurs(attributes: Attributes): boolean {
+  let is = known.get(attributes)
+  if (is === undefined) {
+    is = Object.keys(attributes).some((name) => name.startsWith('fieldproof.'))
+    known.set(attributes, is)
+  }
+  return is
 }
 
 function resource({ resource: from }: Told, name: string): string | undefined {

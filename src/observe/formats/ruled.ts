@@ -8,24 +8,28 @@ import type { Told } from './told.ts'
 /** Marks beyond this are left out: they are names for people, and some senders put everything there. */
 const mostMarks = 100
 
-/** Rules by what they give, the weak ones last: the order in which they are asked. */
-const order: readonly (readonly [FieldName, readonly Asked[]])[] = fieldOrder()
-
 interface Asked {
-  readonly dialect: Dialect
   readonly rule: Rule
   readonly name: string
 }
 
-function fieldOrder() {
-  const all = dialects.flatMap((dialect) =>
-    dialect.rules.map((rule) => ({ dialect, rule, name: `${dialect.name}/${rule.from}` })),
-  )
+type Order = readonly (readonly [FieldName, readonly Asked[]])[]
+
+const orders = new Map<number, Order>()
+
+/** Rules of the dialects that are spoken, by what they give and the weak ones last: the order in which they are asked. */
+function orderOf(spoken: readonly Dialect[], which: number): Order {
+  const known = orders.get(which)
+  if (known !== undefined) return known
+  const all = spoken.flatMap((dialect) => dialect.rules.map((rule) => ({ rule, name: `${dialect.name}/${rule.from}` })))
   const ordered = [...all.filter(({ rule }) => rule.weak !== true), ...all.filter(({ rule }) => rule.weak === true)]
-  const names = [...new Set(ordered.map(({ rule }) => rule.gives))]
+  const names = new Set(ordered.map(({ rule }) => rule.gives))
+  names.delete('kind')
   // The kind first: the other rules ask for it.
-  const kindFirst: readonly FieldName[] = ['kind', ...names.filter((name) => name !== 'kind')]
-  return kindFirst.map((name) => [name, ordered.filter(({ rule }) => rule.gives === name)] as const)
+  const kindFirst: readonly FieldName[] = ['kind', ...names]
+  const order = kindFirst.map((name) => [name, ordered.filter(({ rule }) => rule.gives === name)] as const)
+  orders.set(which, order)
+  return order
 }
 
 /**
@@ -35,10 +39,11 @@ function fieldOrder() {
  */
 export function piecesIn(told: Told, asOf: number): Pieces {
   const pieces: Pieces = new Map()
-  const spoken = new Set(dialects.filter((dialect) => dialect.speaks(told)))
-  for (const [field, asked] of order) {
-    for (const { dialect, rule, name } of asked) {
-      const value = spoken.has(dialect) ? rule.read(told) : undefined
+  const spoken = dialects.filter((dialect) => dialect.speaks(told))
+  const which = spoken.reduce((bits, dialect) => bits + 2 ** dialects.indexOf(dialect), 0)
+  for (const [field, asked] of orderOf(spoken, which)) {
+    for (const { rule, name } of asked) {
+      const value = rule.read(told)
       if (value === undefined) continue
       pieces.set(field, { value, rule: name, asOf })
       if (rule.gives === 'kind') told.kind = value as Observation['kind']
