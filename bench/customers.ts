@@ -3,7 +3,8 @@
  *
  * The agents here are small programs with perfect understanding of the customer's values: one asks for
  * what is missing, one does so badly (asks again, does not catch things, reads back wrong values,
- * talks about other things, is slow). What is measured is the customer, not the agent.
+ * talks about other things, is slow). What is measured is the customer, not the agent. A third agent speaks in the
+ * words of human agents, of dialogues that were never read while the customer was written: see `held-out.ts`.
  */
 import type { Event } from '../src/conversation/index.ts'
 import type { Customer, Move } from '../src/simulate/customers/customer.ts'
@@ -12,6 +13,7 @@ import { goalCustomer, scriptedCustomer } from '../src/simulate/customers/index.
 import { everydayPersonas as personas } from '../src/simulate/personas/index.ts'
 import type { Fact, Scenario } from '../src/simulate/scenario.ts'
 import { keyedRandom } from '../src/stats/index.ts'
+import { heldOut } from './held-out.ts'
 
 const SEEDS = 1000
 
@@ -31,6 +33,7 @@ export async function bench(out: (line: string) => void): Promise<void> {
   }
   speed(out, 'goal-driven', goalCustomer)
   speed(out, 'scripted', () => scriptedCustomer(['hello', 'March 3rd', 'at 2pm', 'Ana Reis', 'yes']))
+  heldOut(out)
 }
 
 interface Play {
