@@ -148,6 +148,7 @@ export { type Place, Problem, type ProblemOptions, Problems, placeText, problems
 
 // Scenarios, customers, trials and runs.
 export type {
+  AnyPerturbationKind,
   Compared,
   Customer,
   Fact,
@@ -159,6 +160,9 @@ export type {
   OpenProject,
   OutgoingMessage,
   Persona,
+  PerturbationChoices,
+  Perturbed,
+  PerturbedOptions,
   Plan,
   PlannedTrial,
   PlanOptions,
@@ -178,6 +182,8 @@ export {
   parsePersona,
   parseScenarios,
   personas,
+  perturbationKinds,
+  perturbed,
   plan,
   planOf,
   playTrial,

@@ -309,12 +309,26 @@ export function personasPage(): string {
   return page('Shipped personas', [
     'A rate is a share of words, messages or customers, as the field says; see [personas](../how-to/personas.md).',
     '',
-    ...personas.map(({ id, title }) => `- \`${id}\`: ${title}`),
+    ...personas.map((persona) => `- \`${persona.id}\`: ${persona.title}${besides(persona)}`),
     '',
     '| persona | verbosity | politeness | initiative | patience | typos | bursts | barge-in | corrections | reads carefully |',
     '|---|---|---|---|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
   ])
+}
+
+/** What a persona does that has no column. */
+function besides({ perturbations = {}, arc, leavesEarly }: (typeof personas)[number]): string {
+  const named = Object.entries(perturbations).map(([id, choice]) => {
+    const { rate, ...options } = typeof choice === 'number' ? { rate: choice } : choice
+    return `\`${id}\` ${[share(rate), ...Object.values(options)].join(' ')}`
+  })
+  const more = [
+    ...(arc === undefined ? [] : [`arc ${arc}`]),
+    ...(leavesEarly === undefined ? [] : [`leaves early ${share(leavesEarly)}`]),
+    ...named,
+  ]
+  return more.length === 0 ? '' : `. Besides: ${more.join(', ')}`
 }
 
 /** Every field of a scenario file. */

@@ -67,6 +67,14 @@ export { type OpenProject, openProject, planOf } from './open-project.ts'
 export type { Compared, HardBreak } from './paired.ts'
 export type { Persona } from './persona.ts'
 export { parsePersona, personaSchema, personas } from './personas/index.ts'
+export {
+  type AnyPerturbationKind,
+  type PerturbationChoices,
+  type Perturbed,
+  type PerturbedOptions,
+  perturbationKinds,
+  perturbed,
+} from './perturbations/index.ts'
 export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan, trialAt } from './plan.ts'
 export * from './probes/index.ts'
 export { type Project, projectJsonSchema, readProject } from './project.ts'

@@ -45,6 +45,7 @@ import { wrongDigit } from './wrong-digit.ts'
 import { wrongWeekday } from './wrong-weekday.ts'
 import { zeroWidth } from './zero-width.ts'
 
+/** Every way in which a customer can write otherwise than plainly: its name, what it does, an example, and its options. */
 export const perturbationKinds: readonly AnyPerturbationKind[] = [
   ambiguousDate,
   wrongDigit,
