@@ -50,6 +50,11 @@ test('a budget leaves alone what is decided, and tells each scenario with its ra
     ['price-of-a-shave', 'refuted'],
   ])
   expect(budget.allScenarios).toMatchObject({ firstOfEach: 5, n: 15 })
+  const junit = readFileSync('budget.xml', 'utf8')
+  expect(junit).toContain('<testsuites name="fieldproof" tests="5" failures="4" errors="0" skipped="0">')
+  expect(junit).toContain(
+    '<testcase classname="scenario" name="price-of-a-shave" file="scenarios/prices.yaml" line="7">',
+  )
   expect(readFileSync('budget.html', 'utf8')).toContain('<section id="budget"><h2>Scenario by scenario</h2>')
 })
 

@@ -6,6 +6,8 @@
  * never came up, is skipped with its reason and is not a pass.
  */
 import type { PromiseTally } from '../../pact/index.ts'
+import type { ScenarioAnswer } from '../../simulate/index.ts'
+import { moreWords } from './budget.ts'
 import { clipped, escapeMarkup } from './escape.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { count, gateWords, interval, percent, type Standing, standingOf } from './words.ts'
@@ -15,7 +17,11 @@ const textShown = 500
 export function junitReport(reported: Reported): string {
   const { name, run, summary } = reported
   const cases = summary.promises.map((promise) => ({ promise, standing: standingOf(promise) }))
-  const counts = `tests="${cases.length}" failures="${number(cases, ['broken'])}" errors="0" skipped="${number(cases, ['unjudged', 'unused'])}"`
+  const answers = reported.budget?.scenarios ?? []
+  const answered = (wanted: ScenarioAnswer['state']) => answers.filter(({ state }) => state === wanted).length
+  const failures = number(cases, ['broken']) + answered('refuted')
+  const skipped = number(cases, ['unjudged', 'unused']) + answered('undecided')
+  const counts = `tests="${cases.length + answers.length}" failures="${failures}" errors="0" skipped="${skipped}"`
   const properties = [
     ['run', run.id],
     ['agent', run.agent.version === undefined ? run.agent.id : `${run.agent.id} ${run.agent.version}`],
@@ -29,10 +35,30 @@ export function junitReport(reported: Reported): string {
     <properties>
 ${properties.join('\n')}
     </properties>
-${cases.map(({ promise, standing }) => caseOf(promise, standing, reported)).join('\n')}
+${[...cases.map(({ promise, standing }) => caseOf(promise, standing, reported)), ...answers.map((answer) => answerOf(answer, reported))].join('\n')}
   </testsuite>
 </testsuites>
 `
+}
+
+/** A scenario within a budget: one that is still undecided is skipped, since it is no pass. */
+function answerOf(answer: ScenarioAnswer, { places }: Reported): string {
+  const { scenario, state, clean, violating, range } = answer
+  const spot = places.scenario(scenario)
+  const place = spot === undefined ? '' : ` file="${escapeMarkup(spot.file)}" line="${spot.line}"`
+  const told = escapeMarkup(
+    [`${clean} of ${clean + violating} without a violation, lies between ${interval(range)}`, moreWords(answer)]
+      .filter(Boolean)
+      .join('; '),
+  )
+  const inside = {
+    proven: `<system-out>${told}</system-out>`,
+    refuted: `<failure type="refuted" message="${told}"/>`,
+    undecided: `<skipped message="${told}"/>`,
+  }[state]
+  return `    <testcase classname="scenario" name="${escapeMarkup(scenario)}"${place}>
+      ${inside}
+    </testcase>`
 }
 
 type Case = { readonly standing: Standing }
