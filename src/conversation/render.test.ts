@@ -43,7 +43,7 @@ test('a conversation reads as a transcript, and nothing in it can act on the ter
       1:03.0  agent     You're booked! \\u001b[2J\\u202e
       1:04.0      handed over to front desk
       1:04.5      message at event 5 failed
-      1:05.0      customer silent for 5000 ms
+      1:05.0      customer silent for 5 s
       1:10.0      state after: calendar, 0 records"
   `)
 })
@@ -77,7 +77,28 @@ test('hours are shown as hours, and where a customer comes back', () => {
     events,
   })
   expect(text.split('\n').slice(1)).toEqual([
-    '  0:08.0      customer silent for 10800000 ms, back on sms',
+    '  0:08.0      customer silent for 3 h, back on sms',
     ' 3h00:43  customer  me again',
   ])
+})
+
+test('long silences are told in the unit they fill, and times past ten hours keep their distance', () => {
+  const hourMs = 3_600_000
+  const shown = [4000, 45 * 60_000, 90 * 60_000, 20 * hourMs, 60 * hourMs].map((forMs) => {
+    const [, line = ''] = renderConversation(
+      {
+        id: 'c',
+        origin: 'simulated',
+        agent: { id: 'desk' },
+        channel: 'chat',
+        startedAt: '2026-03-02T09:00:00Z',
+        events: [{ type: 'silence', atMs: 20 * hourMs, from: 'customer', forMs }],
+      },
+      { mark: () => '  7' },
+    ).split('\n')
+    return line
+  })
+  expect(shown).toEqual(
+    ['4 s', '45 min', '1.5 h', '20 h', '2.5 days'].map((span) => `  7 20h00:00      customer silent for ${span}`),
+  )
 })

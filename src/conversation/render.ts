@@ -44,10 +44,22 @@ function clockText(atMs: number): string {
   return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`.padStart(8)
 }
 
-/** As wide as the others: `3h00:43`. */
+/** `5 s`, `45 min`, `20 h`, `2 days`: in the largest unit that it fills. */
+function spanText(ms: number): string {
+  const units = [
+    [86_400_000, 'days'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+  ] as const
+  const [unit, name] =
+    units.find(([length]) => ms >= length * (length === 86_400_000 ? 2 : 1)) ?? ([1000, 's'] as const)
+  return `${Number((ms / unit).toFixed(1))} ${name}`
+}
+
+/** As wide as the others below ten hours: ` 3h00:43`. */
 function hoursText(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return `${hours}h${String(minutes).padStart(2, '0')}:${String(rest).padStart(2, '0')}`.padStart(8)
+  return `${hours}h${String(minutes).padStart(2, '0')}:${String(rest).padStart(2, '0')}`.padStart(hours < 10 ? 8 : 9)
 }
 
 function eventText(event: Event, maxValue: number): string {
@@ -79,7 +91,7 @@ function otherText(event: Exclude<Event, { type: 'message' | 'tool-call' | 'tool
     case 'handoff':
       return `handed over${event.to ? ` to ${visible(event.to)}` : ''}${event.because ? `: ${visible(event.because)}` : ''}`
     case 'silence':
-      return `${event.from} silent for ${event.forMs} ms${event.backOn === undefined ? '' : `, back on ${visible(event.backOn)}`}`
+      return `${event.from} silent for ${spanText(event.forMs)}${event.backOn === undefined ? '' : `, back on ${visible(event.backOn)}`}`
     case 'delivery':
       return `message at event ${event.message + 1} ${event.status}`
     case 'audio':

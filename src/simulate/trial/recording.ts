@@ -121,6 +121,7 @@ export class Recording {
       repeat,
       ...(control && { control }),
       ...(faults.length > 0 && { faults: faults.map((set) => conditionOf(set, scenario.faults.includes(set.id))) }),
+      ...(scenario.history.length > 0 && { history: scenario.history }),
       expected: this.expected,
       ...(this.ending !== undefined && { ending: this.ending }),
       ...(this.checks.length > 0 && { checks: this.checks }),
