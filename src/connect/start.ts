@@ -99,7 +99,7 @@ export async function start(
     new Problem({
       code: 'connect/start-failed',
       message: `"${[program, ...rest].join(' ')}" ${because}.${complaint === '' ? '' : ` It wrote:\n${complaint.trim()}`}`,
-      hint: howToBeReady(port),
+      hint: howToBeReady(port, wantsPort),
     })
   const outcome = await Promise.race([
     ready,
@@ -117,10 +117,12 @@ export async function start(
   return { values: outcome, stop }
 }
 
-function howToBeReady(port: number | undefined): string {
-  return port === undefined
-    ? 'Run the command by hand. It has to print one line of JSON, such as {"agent":"http://127.0.0.1:8080"}, and go on running.'
-    : `Run the command by hand. It has to listen on port ${port}, which it is told as PORT, and go on running. One that listens on a port of its own says which: start: { port: 3000 }.`
+function howToBeReady(port: number | undefined, wanted: boolean | number): string {
+  if (port === undefined) {
+    return 'Run the command by hand. It has to print one line of JSON, such as {"agent":"http://127.0.0.1:8080"}, and go on running.'
+  }
+  if (port === wanted) return `Run the command by hand. It has to listen on port ${port} and go on running.`
+  return 'Run the command by hand. It has to listen on the port that PORT says and go on running. One that listens on a port of its own says which: start: { port: 3000 }.'
 }
 
 /** @throws Problem where somebody else listens on the program's own port, and would be taken for it */
