@@ -67,7 +67,8 @@ function rowHtml(contrast: Contrast, axis: GapAxis): string {
   const rates = `polite ${shareWords(controls)}, as they are ${shareWords(real)}`
   return `<tr>${head}<td class="plot">${gapSvg(`${name}: ${rates}`, controls, real, surely ? 'broken' : 'unused', axis)}</td>\
 <td class="numbers"><strong>${points(compared.difference)} points</strong> ${rangeWords(compared)}\
-<span class="soft">${shareWords(controls)} to ${shareWords(real)}</span>\
+<span class="soft">polite ${shareWords(controls)}</span>\
+<span class="soft">as they are ${shareWords(real)}</span>\
 <span class="soft">${count(compared.pairs, 'pair')} of ${count(compared.scenarios, 'scenario')}</span></td></tr>`
 }
 
