@@ -25,7 +25,7 @@ test('a budget leaves alone what is decided, and tells each scenario with its ra
       customers: 15 satisfied
 
       Scenario by scenario, each held to 80 % without a violation
-                                     without a violation  lies between
+                                     without a violation  lies within
         refuted  price-of-colour     0 of 5               0 to 49.4 %    never-guarantees in 5, first in trial 1
         refuted  price-of-a-shave    1 of 6               0.1 to 74.5 %  tells-the-price in 5, first in trial 5
         proven   price-of-a-haircut  21 of 21             84.9 to 100 %

@@ -25,7 +25,7 @@ export function budgetLines(budget: BudgetOutcome | undefined, style: Style): re
     interval(answer.range),
     visible(moreWords(answer)),
   ])
-  const lines = inColumns([['', '', 'without a violation', 'lies between', ''], ...rows], [])
+  const lines = inColumns([['', '', 'without a violation', 'lies within', ''], ...rows], [])
   const paint = { proven: style.green, refuted: style.red, undecided: style.yellow }
   return [
     '',

@@ -38,7 +38,7 @@ function rowHtml(answer: ScenarioAnswer, target: number, anchors: ReadonlySet<nu
 /** A band on an axis from 0 to 1, without a dot: counts of what was left alone early are no estimate. */
 function rangeSvg({ scenario, state, range }: ScenarioAnswer, target: number): string {
   const at = (share: number) => `${(100 * share).toFixed(2)}%`
-  const label = `${scenario}: lies between ${interval(range)}, held to ${percent(target)}`
+  const label = `${scenario}: lies within ${interval(range)}, held to ${percent(target)}`
   return `<svg height="26" role="img" aria-label="${escapeMarkup(label)}"><line class="tick" x1="0%" x2="0%" y1="0" y2="26"/><line class="tick" x1="100%" x2="100%" y1="0" y2="26"/>\
 <line class="range s-${standing[state]}" x1="${at(range.low)}" x2="${at(range.high)}" y1="13" y2="13"/><line class="target" x1="${at(target)}" x2="${at(target)}" y1="4" y2="22"/></svg>`
 }

@@ -47,7 +47,7 @@ function answerOf(answer: ScenarioAnswer, { places }: Reported): string {
   const spot = places.scenario(scenario)
   const place = spot === undefined ? '' : ` file="${escapeMarkup(spot.file)}" line="${spot.line}"`
   const told = escapeMarkup(
-    [`${clean} of ${clean + violating} without a violation, lies between ${interval(range)}`, moreWords(answer)]
+    [`${clean} of ${clean + violating} without a violation, lies within ${interval(range)}`, moreWords(answer)]
       .filter(Boolean)
       .join('; '),
   )
