@@ -8,7 +8,7 @@ import type { Io } from './io.ts'
 import { freshRunId } from './run-ids.ts'
 
 /** Kept of each level, at most; they wait in memory for the level to end. */
-export const keptAtMost = 2000
+const keptAtMost = 2000
 
 export interface LoadRuns {
   /** Quick: nothing is written yet. @param planned its id in the plan, by which levels are compared */
