@@ -1,0 +1,10 @@
+/**
+ * Inside the agent's own process: every reply is checked by the pact as it leaves, and told to a server in the background.
+ *
+ * Loads nothing but the record and the pact. Nothing here throws into the agent or makes it wait: what goes wrong is counted.
+ */
+export { loadPact, type Pact } from '../pact/index.ts'
+export { type InlineOptions, inline, type Watch } from './inline.ts'
+export { type Queue, type QueueCounts, type QueueOptions, queue, type Send } from './queue.ts'
+export { type SenderOptions, sender } from './sender.ts'
+export type { Checked, Talk } from './talk.ts'
