@@ -7,7 +7,7 @@
 import type { Json } from '../../conversation/index.ts'
 import type { Heard, Said } from '../observation.ts'
 import type { OtlpLog, OtlpSpan } from '../otlp/otlp.ts'
-import { apart, messageOf, type Spoken } from './messages.ts'
+import { messageOf, type Spoken } from './messages.ts'
 import { fieldOf, isObject, structured } from './values.ts'
 
 /** How `rules` names what was put together of single messages. */
@@ -97,8 +97,17 @@ export function heardTogether(a: readonly Heard[] = [], b: readonly Heard[] = []
   return inOrder([...all.values()])
 }
 
-/** What was heard, as whole messages in and out. */
+/**
+ * What was heard, as whole messages in and out. All system messages count as the prompt: where one stood among messages
+ * that have not come yet cannot be told.
+ */
 export function spokenOf(heard: readonly Heard[]): Spoken & { readonly output: readonly Said[] } {
   const said = (way: Heard['as']) => heard.filter(({ as }) => as === way).map((each) => each.said)
-  return { ...apart(said('input')), output: said('output') }
+  const input = said('input')
+  const system = input.filter(({ role }) => role === 'system')
+  return {
+    ...(system.length > 0 && { system: system.map(({ text }) => text).join('\n\n') }),
+    said: input.filter(({ role }) => role !== 'system'),
+    output: said('output'),
+  }
 }

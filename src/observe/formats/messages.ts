@@ -50,7 +50,7 @@ export function spokenIn(value: Json | undefined, from: 'customer' | 'agent'): S
 }
 
 /** The system prompt at the start apart from what follows it. */
-export function apart(said: readonly Said[]): Spoken {
+function apart(said: readonly Said[]): Spoken {
   const first = said.findIndex(({ role }) => role !== 'system')
   const head = first === -1 ? said : said.slice(0, first)
   return {
