@@ -158,7 +158,7 @@ export const STARTS_GOODBYE =
 
 /** Something was found, which is no action done for the customer. */
 export const FOUND =
-  /\b(?:able to (?:find|locate)|(?:i|we) got it\b(?! (?:booked|done|set))|(?:you have|you are|you're|is being|are being) .{0,30}\b(?:scheduled|set|played|planned)\b|\b(?:game|match|concert|event|show) is being\b)/
+  /\b(?:able to (?:find|locate)|(?:i|we) got it\b(?! (?:booked|done|set))|(?:you have|you are|you're|is being|are being) .{0,30}\b(?:scheduled|(?<!\ball )set|played|planned)\b|\b(?:game|match|concert|event|show) is being\b)/
 
 /** Asks what the customer thinks, also in a hurry: `What do youthink about`. */
 export const OPINION = /\bdo (?:you ?)?think\b|\byou ?think\b|\bhope (?:this|that|it|the)\b/
