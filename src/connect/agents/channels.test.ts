@@ -56,7 +56,7 @@ test('what the agent sends by one account reaches the channel of its sender, tho
   await agent.close()
   await readied?.close()
   expect({ hosts: Object.keys(hosts), statuses, sms: sms.events, whatsapp: whatsapp.events }).toEqual({
-    hosts: ['api.twilio.com', 'slack.com'],
+    hosts: ['api.twilio.com', 'slack.com', 'hooks.slack.com'],
     statuses: [201, 201, 400],
     sms: [{ type: 'message', text: `to ${ana}` }],
     whatsapp: [{ type: 'message', text: `to whatsapp:${ben}` }],
