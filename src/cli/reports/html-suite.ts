@@ -99,8 +99,10 @@ function figure(term: string, big: string, small: string): string {
   return `<div class="figure"><dt>${escapeMarkup(term)}</dt><dd><div class="big">${escapeMarkup(big)}</div><div class="small">${escapeMarkup(small.replaceAll(' %', '\u00a0%'))}</div></dd></div>`
 }
 
-function promisesHtml({ promises }: SuiteOutcome, anchors: ReadonlySet<number>): string {
-  const rows = promises.toSorted((a, b) => b.violated - a.violated).map((promise) => promiseHtml(promise, anchors))
+function promisesHtml({ promises, unjudged }: SuiteOutcome, anchors: ReadonlySet<number>): string {
+  const rows = promises
+    .toSorted((a, b) => b.violated - a.violated)
+    .map((promise) => promiseHtml(promise, unjudged, anchors))
   return `<section id="promises"><h2>Promises</h2>
 <p class="hint">In how many of the suite's conversations each promise was violated. Broken is what is critical and was violated at all, and what production surely keeps less often than its target.</p>
 <table class="promises"><thead><tr><th scope="col">promise</th><th scope="col">suite</th><th scope="col">production</th></tr></thead>
@@ -109,7 +111,8 @@ ${rows.join('\n')}
 </tbody></table></section>`
 }
 
-function promiseHtml(promise: SuitePromise, anchors: ReadonlySet<number>): string {
+/** @param everywhere conversations of which no promise could be judged; told once and not for each */
+function promiseHtml(promise: SuitePromise, everywhere: number, anchors: ReadonlySet<number>): string {
   const { id, severity, target, production, example, unjudged } = promise
   const standing = suiteStandingOf(promise)
   const told =
@@ -121,7 +124,7 @@ function promiseHtml(promise: SuitePromise, anchors: ReadonlySet<number>): strin
     example === undefined || !anchors.has(example.order)
       ? ''
       : `<span class="more"><a href="#trial-${example.order}">trial ${example.order}</a></span>`
-  const apart = unjudged === 0 ? '' : `<span class="more">${unjudged} unjudged</span>`
+  const apart = unjudged <= everywhere ? '' : `<span class="more">${unjudged} unjudged</span>`
   return `<tr><th scope="row"><span class="pill ${standing}">${glyph[standing]} ${standing}</span>${escapeMarkup(id)}<span class="what"><em>${severity}</em></span></th>\
 <td class="numbers">${escapeMarkup(violatedWords(promise))}${because}${link}${apart}</td><td class="numbers">${told}</td></tr>`
 }
