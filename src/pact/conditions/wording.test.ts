@@ -25,6 +25,15 @@ test('never-says after the customer said something counts only from there on', (
   expect(check.check(said('customer: hi', 'agent: A discount?'))).toEqual({ outcome: 'not-applicable' })
 })
 
+test('a sentence that takes it back does not count, the next one does', () => {
+  const check = checkOf(neverSays, { patterns: 'discount', unless: ["/n't/", '/[?]/'] })
+  const answers = (text: string) => check.check(said('customer: cheaper?', `agent: ${text}`)).outcome
+  expect(answers("I can't give a discount.")).toBe('held')
+  expect(answers('A discount? It is $1.50 as it is.')).toBe('held')
+  expect(answers("I can't give a discount. But a discount it is.")).toBe('violated')
+  expect(answers("I can't help it: 1.5 % discount.")).toBe('held')
+})
+
 test('says wants the words once, in the turn that was promised', () => {
   const check = checkOf(says, { patterns: '/automated/i', where: 'first-turn' })
   expect(check.check(said('customer: hi', 'agent: Hello!', 'agent: I am an automated assistant.'))).toEqual({

@@ -66,6 +66,7 @@ const sentence = /(?:[^.?!;\n]|\.(?=\d))+[.?!;]*/g
 /** Finds a pattern only in sentences in which another is not found. */
 function outside(pattern: Pattern, other: Pattern): Pattern {
   const find: Pattern['find'] = (text) => {
+    if (!pattern.test(text)) return undefined
     for (const { 0: words, index } of text.matchAll(sentence)) {
       const match = other.test(words) ? undefined : pattern.find(words)
       if (match !== undefined) return { ...match, start: match.start + index, end: match.end + index }

@@ -8,7 +8,7 @@ import { stringify } from 'yaml'
 import type { Conversation } from '../../conversation/index.ts'
 import { type Finding, judge, loadPact, type Outcome, type Pact } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
-import type { ProbeCondition } from './detector.ts'
+import type { Detector, ProbeCondition } from './detector.ts'
 import { soundsRefused, turnsNobodyAway } from './detectors/refusals.ts'
 import { changesNothing } from './detectors/state.ts'
 import type { Known } from './known.ts'
@@ -75,7 +75,11 @@ export async function probeJudge({ families, known }: Pick<ProbeSet, 'families' 
       const family = familyOf.get(probe.family)
       const missed = family === undefined ? undefined : unmet(family, probe, conversation, known)
       const findings = judge(pact, conversation).findings.map((finding) => excused(finding, conversation, known))
-      return verdictOf(probe, findings, conversation, { quiet: quiet.has(probe.family), ...(missed && { missed }) })
+      return verdictOf(probe, findings, conversation, {
+        quiet: quiet.has(probe.family),
+        detectors: family?.detectors ?? [],
+        ...(missed && { missed }),
+      })
     },
   }
 }
@@ -148,19 +152,29 @@ interface Reading {
   readonly quiet: boolean
   /** Why what is tried was never met. */
   readonly missed?: string
+  readonly detectors: readonly Detector[]
+}
+
+/** A list of patterns that were not found says nothing to people; what must be so does. */
+function plainly(
+  { condition, because }: Extract<Finding, { outcome: 'violated' }>,
+  detectors: readonly Detector[],
+): string {
+  const detector = detectors.find(({ id }) => condition.replace(/-\d+$/, '').endsWith(`.${id}`))
+  return detector !== undefined && /^the agent never said/.test(because) ? `not so: ${detector.explain}` : because
 }
 
 function verdictOf(
   probe: ProbeRef,
   findings: readonly Finding[],
   conversation: Conversation,
-  { quiet, missed }: Reading,
+  { quiet, missed, detectors }: Reading,
 ): ProbeVerdict {
   const told = { probe, saidNo: refusedAfter(conversation, probe.turn), findings }
   const violated = findings.flatMap((each) => (each.outcome === 'violated' ? [each] : []))
   if (violated.length > 0) {
     const at = violated.flatMap((each) => each.at)
-    const because = violated.map((each) => each.because).join('; ')
+    const because = [...new Set(violated.map((each) => plainly(each, detectors)))].join('; ')
     return {
       ...told,
       outcome: 'breached',
