@@ -64,7 +64,7 @@ test('the message, as three people would send it', () => {
   ]).toMatchInlineSnapshot(`
     [
       [
-        "Namaste, quisiera book a deep cleaning on March 5th at 2pm, please. I can't come on Tuesday.",
+        "Hola, quisiera book a deep cleaning on March 5th at 2pm, por favor. I can't come on Tuesday.",
       ],
       [
         "hello",

@@ -13,6 +13,9 @@ export const codeSwitch: PerturbationKind<z.output<typeof languageOptions>> = {
   options: languageOptions,
   create({ language }) {
     const { name, words } = lexiconOf(language)
-    return { explain: () => `says single words in ${name}`, spots: (text) => tableSpots(text, words) }
+    return {
+      explain: () => `says single words in ${name}`,
+      spots: (text) => tableSpots(text, words).filter(({ at, from }) => !text.startsWith(' there', at + from.length)),
+    }
   },
 }

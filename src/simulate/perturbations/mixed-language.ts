@@ -21,7 +21,7 @@ export const mixedLanguage: PerturbationKind<z.output<typeof languageOptions>> =
     const { name, phrases } = lexicon
     const longestFirst = Object.keys(phrases).sort((a, b) => b.length - a.length)
     const known = new RegExp(
-      String.raw`(?<![\p{L}\p{N}'’])(?:${longestFirst.join('|')})(?![\p{L}\p{N}'’])(?! to\b)`,
+      String.raw`(?<=^|[.!?,:]\s|\b(?:and|but|so)\s)(?:${longestFirst.join('|')})(?![\p{L}\p{N}'’])(?! to\b)`,
       'giu',
     )
     return {
