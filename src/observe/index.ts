@@ -2,6 +2,7 @@
 export { assemble } from './assemble/assemble.ts'
 export { conversationOf, type GradingTerms } from './grading/grade.ts'
 export type { IdleTimes } from './grading/idle.ts'
+export { langfuseAnswer } from './intake/langfuse.ts'
 export type * from './observation.ts'
 export { type Observatory, type ObservatoryOptions, openObservatory, type Sent, type TakenIn } from './observatory.ts'
 export { encodingOf } from './otlp/read-otlp.ts'

@@ -4,6 +4,7 @@ import { observationsOf } from '../formats/index.ts'
 import type { OtlpLog, OtlpSpan } from '../otlp/otlp.ts'
 import { readOtlp } from '../otlp/read-otlp.ts'
 import type { Reader } from './reader.ts'
+import { spanItems } from './spans.ts'
 
 export const otlpTraces = otlpReader('traces', 'spans of OpenTelemetry exporters')
 export const otlpLogs = otlpReader('logs', 'log records of OpenTelemetry exporters')
@@ -23,16 +24,7 @@ function otlpReader(signal: 'traces' | 'logs', summary: string): Reader {
     understand(values) {
       const { spans, logs } = values as unknown as { readonly spans: OtlpSpan[]; readonly logs: OtlpLog[] }
       const { observations, skipped } = observationsOf({ spans, logs })
-      const production = observations.filter(({ notProduction }) => notProduction === undefined)
-      const foreign = observations.length - production.length
-      return {
-        items: production.map((observation) => ({
-          kind: 'observation',
-          key: `span/${observation.trace}/${observation.span}`,
-          observation,
-        })),
-        skipped: foreign === 0 ? skipped : { ...skipped, 'not production': foreign },
-      }
+      return spanItems(observations, skipped)
     },
   }
 }

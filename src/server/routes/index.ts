@@ -2,7 +2,9 @@
 import type { Route } from '../context.ts'
 import { conversations } from './conversations.ts'
 import { health } from './health.ts'
+import { langfuse } from './langfuse.ts'
+import { langsmith } from './langsmith.ts'
 import { otlp } from './otlp.ts'
 import { status } from './status.ts'
 
-export const routes: readonly Route[] = [health, conversations, otlp, status]
+export const routes: readonly Route[] = [health, conversations, otlp, langfuse, langsmith, status]
