@@ -41,7 +41,7 @@ export interface Observation {
   readonly output?: readonly Said[]
   /**
    * Of kind `tool`. Of kind `other`, what it would be if it was one: some senders record tools as spans by their names, and
-   * only what a model asked for beside it can tell.
+   * only what a model asked for beside it can tell. The name is empty while only its result is known.
    */
   readonly tool?: {
     readonly name: string

@@ -75,9 +75,12 @@ function observed(what: string, body: JsonObject, toldMs: number | undefined): O
   if (span === undefined) return 'the event tells no id of what it is about'
   const isTrace = what === 'trace'
   const trace = isTrace ? span : (textOf(fieldOf(body, 'traceId')) ?? span)
-  const startMs = momentOf(firstField(body, 'startTime', 'timestamp')) ?? toldMs
+  const toldEndMs = momentOf(fieldOf(body, 'endTime'))
+  const toldStartMs = momentOf(firstField(body, 'startTime', 'timestamp'))
+  // An update tells no start; the observation began before it was sent, and before it ended.
+  const startMs = toldStartMs ?? least(toldMs, toldEndMs)
   if (startMs === undefined) return 'the event tells no time'
-  const endMs = momentOf(fieldOf(body, 'endTime')) ?? (what === 'event' ? startMs : undefined)
+  const endMs = toldEndMs ?? (what === 'event' ? startMs : undefined)
   return accountOf({
     trace,
     span,
@@ -93,6 +96,11 @@ function observed(what: string, body: JsonObject, toldMs: number | undefined): O
       attributes: isTrace ? traceAttributes(body) : attributesOf(what, body),
     },
   })
+}
+
+function least(...times: readonly (number | undefined)[]): number | undefined {
+  const told = times.filter((time) => time !== undefined)
+  return told.length === 0 ? undefined : Math.min(...told)
 }
 
 const nothing = Object.freeze(Object.create(null))

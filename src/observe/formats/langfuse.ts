@@ -59,7 +59,9 @@ export const langfuse: Dialect = {
     { gives: 'tokens.out', from: `${observation}.usage_details`, read: (told) => usage(told, 'out') },
     ...givenIn(`${observation}.input`),
     ...answeredIn(`${observation}.output`),
-    ...maybeExecuted('tool.name', 'name', ({ name }) => textOf(name)),
+    ...maybeExecuted('tool.name', 'name', ({ kind, name, attributes }) =>
+      kind === 'tool' || attributes[`${observation}.input`] !== undefined ? textOf(name) : undefined,
+    ),
     executed('tool.callId', `${observation}.metadata.tool_call_id`, ({ attributes }) =>
       textOf(attributes[`${observation}.metadata.tool_call_id`]),
     ),
@@ -97,8 +99,10 @@ function maybeExecuted<F extends 'tool.name' | 'tool.args' | 'tool.result'>(
   return [{ gives, from, read: (told: Told) => (isSpan(told) && isNoMessage(told) ? read(told) : undefined) } as Rule]
 }
 
-function isNoMessage(told: Told): boolean {
-  return told.kind === 'tool' || isObject(structured(told.attributes[`${observation}.input`] ?? null))
+/** A tool is given an object. An update often tells what came of it alone. */
+function isNoMessage({ kind, attributes }: Told): boolean {
+  const input = attributes[`${observation}.input`]
+  return kind === 'tool' || input === undefined || isObject(structured(input))
 }
 
 /** Names that Langfuse's clients count tokens under. */

@@ -65,7 +65,11 @@ export const langsmith: Dialect = {
       },
     },
   ],
-  marks: (told) => [...marksFrom(told, { tags: 'langsmith.span.tags' }), ...marksBelow(told, metadata)],
+  marks: (told) => [
+    ...marksFrom(told, { tags: 'langsmith.span.tags' }),
+    // Names that the client itself adds say nothing of the agent.
+    ...marksBelow(told, metadata).filter(({ name }) => !/^(ls_|LANGSMITH_|LANGCHAIN_|usage_metadata$)/.test(name)),
+  ],
 }
 
 function spokenRules(asked: string, got: string): readonly Rule[] {
