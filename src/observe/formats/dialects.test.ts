@@ -472,6 +472,19 @@ test('an index of a billion makes no list of a billion', () => {
   expect(input?.map((each) => each.text)).toEqual(['hello', 'the last one that counts'])
 })
 
+test.each([
+  ['[', ']'],
+  ['{"text":', '}'],
+  ['{"messages":', '}'],
+])('JSON that nests a hundred thousand deep in %s stays the text it came in', (opening, closing) => {
+  const bomb = `${opening.repeat(100_000)}"x"${closing.repeat(100_000)}`
+  const { tool } = observe(
+    spanThat({ attributes: { ...otelTurn.executes.attributes, 'gen_ai.tool.call.arguments': bomb } }),
+  )
+  const { input } = observe(spanThat({ attributes: { ...otelTurn.asks.attributes, 'gen_ai.input.messages': bomb } }))
+  expect([tool?.args === bomb, input?.[0]?.text === bomb]).toEqual([true, true])
+})
+
 test('a service nobody named is no agent', () => {
   expect(observe(spanThat({ resource: { 'service.name': 'unknown_service:node' } })).agent).toBeUndefined()
   expect(observe(spanThat({ resource: { 'service.name': 'salon', 'service.version': '1.4.2' } })).agent).toEqual({

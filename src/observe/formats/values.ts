@@ -58,10 +58,34 @@ export function serialised(value: Json): Json {
   return parsed === undefined ? value : parsed
 }
 
+/** Lists and objects within each other, in JSON inside a text. More than anyone means, less than any stack. */
+export const deepestJson = 200
+
+/** JSON that nests deeper than anyone means is left as the text it came in. */
 export function parsedJson(text: string): Json | undefined {
+  if (nestsTooDeep(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+function nestsTooDeep(text: string): boolean {
+  if (text.length <= deepestJson * 2) return false
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at)
+    if (letter === 0x22) at = endOfText(text, at + 1)
+    else if (letter === 0x5b || letter === 0x7b) depth += 1
+    else if (letter === 0x5d || letter === 0x7d) depth -= 1
+    if (depth > deepestJson) return true
+  }
+  return false
+}
+
+function endOfText(text: string, from: number): number {
+  let at = from
+  while (at < text.length && text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1
+  return at
 }
