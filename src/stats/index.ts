@@ -43,6 +43,7 @@ export { type FailureCount, fisherWorse } from './fisher.ts'
 export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './flakiness.ts'
 export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
+export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
 export {
   benjaminiHochberg,
@@ -72,6 +73,7 @@ export { type Raked, raked, type Shares } from './raking.ts'
 export { type KeyedRandom, keyedRandom } from './random.ts'
 export { type Interval, type IntervalMethod, type Rate, rate } from './rate.ts'
 export { passAtK, passAtKInterval, passHatK, passHatKInterval } from './repeats.ts'
+export { type SampledCount, type SampledRate, sampledRate, sampledTotal } from './sampled-rate.ts'
 export {
   type CriticalCount,
   type CriticalReading,
