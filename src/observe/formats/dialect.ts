@@ -41,7 +41,7 @@ export interface Fields {
 export type FieldName = keyof Fields
 
 /** Reads one field from one record. */
-export interface RuleFor<F extends FieldName> {
+interface RuleFor<F extends FieldName> {
   readonly gives: F
   /** The attribute or event that it reads; with the dialect's name it is how `rules` lists it. */
   readonly from: string

@@ -8,7 +8,7 @@ import type { Attributes } from '../otlp/otlp.ts'
 import { isObject, type JsonObject } from './values.ts'
 
 /** Entries of a list beyond this are left out. */
-export const mostIndices = 10_000
+const mostIndices = 10_000
 const deepest = 12
 
 interface Grown {

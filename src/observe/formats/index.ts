@@ -1,5 +1,5 @@
 /** Formats: from what production sends to observations. */
-export { type Ingestion, type IngestionAnswer, langfuseIngestion } from './langfuse-ingestion.ts'
+export { type IngestionAnswer, langfuseIngestion } from './langfuse-ingestion.ts'
 export { langsmithRuns, type Runs, readLangsmith } from './langsmith-runs.ts'
 export { mergeObservations } from './merge.ts'
-export { observationsOf, observe, observeLogs } from './observe.ts'
+export { observationsOf } from './observe.ts'

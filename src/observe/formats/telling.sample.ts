@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import type { Json } from '../../conversation/index.ts'
 import type { OtlpLog, OtlpSpan, Sender } from '../otlp/otlp.ts'
 
-export const trace = '0af7651916cd43dd8448eb211c80319c'
-export const spanId = 'b7ad6b7169203331'
+const trace = '0af7651916cd43dd8448eb211c80319c'
+const spanId = 'b7ad6b7169203331'
 export const startMs = 1_767_261_600_000
 
 export interface Telling {

@@ -59,7 +59,7 @@ export function serialised(value: Json): Json {
 }
 
 /** Lists and objects within each other, in JSON inside a text. More than anyone means, less than any stack. */
-export const deepestJson = 200
+const deepestJson = 200
 
 /** JSON that nests deeper than anyone means is left as the text it came in. */
 export function parsedJson(text: string): Json | undefined {

@@ -14,7 +14,7 @@ import { undecodable } from './problems.ts'
 export const varint = 0
 export const eightBytes = 1
 export const lengthed = 2
-export const fourBytes = 5
+const fourBytes = 5
 
 /** Names of attributes longer than this are rare enough not to be kept. */
 const keptName = 64
