@@ -34,6 +34,7 @@ test('a sound project is read with its pact, scenarios and personas', async () =
       maxTurns: 30,
       quietMs: 1500,
       startsAt: '2026-03-02T09:00:00+00:00',
+      target: 0.9,
       control: false,
       faults: 'none',
       pace: 'fast',
@@ -56,7 +57,7 @@ personas: [hurried-texer]
     [
       "document/unknown-key pact.yaml:3:23 "never-sais" is not a key that is known here. Did you mean "never-says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.",
       "document/unknown-key scenarios/book.yaml:1:22 "gaol" is not a key that is known here. Did you mean "goal"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, repeats, maxTurns, startsAt, timeZone.",
-      "project/unknown-persona fieldproof.yaml:4:12 There is no persona called "hurried-texer". Shipped personas: careful-first-timer, chatty-regular, terse-professional, hurried-texter, distracted-parent, non-native-speaker, sceptical-negotiator, frustrated-returner, model-customer. Name a .yaml file for one of your own.",
+      "project/unknown-persona fieldproof.yaml:4:12 There is no persona called "hurried-texer". Shipped personas: careful-first-timer, chatty-regular, terse-professional, hurried-texter, distracted-parent, non-native-speaker, sceptical-negotiator, frustrated-returner, model-customer, burst-texter, voice-note-sender, formal-elder, angry-customer, interrupted-commuter, photo-sender, spells-by-ear, copy-paster, spanish-english, portuguese-english, french-english, german-english, hindi-english. Name a .yaml file for one of your own.",
     ]
   `)
 })

@@ -241,7 +241,6 @@ test('an agent that says the same again and again loses the customer', async () 
       "customer: Ana Reis. March 5th at 2pm",
       "customer: I said Ana Reis",
       "customer: It's Ana Reis",
-      "customer: Hello?",
       "customer: Is there a real person?",
       "customer: I give up",
       "(gave-up: out of patience)",

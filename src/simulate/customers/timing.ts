@@ -34,8 +34,8 @@ export function comeAtOnce(seed: number, turn: number): true | undefined {
 }
 
 /**
- * The parts in which a message is sent: cut after sentences and before `and`; else between clauses; and where nothing
- * can be cut, with an afterthought that says nothing new.
+ * The parts in which a message is sent: cut after sentences and before `and`; else between clauses; else between words.
+ * A short one is sent whole, or now and then with an afterthought that says nothing new.
  *
  * @param whole texts that must not be cut through, such as values of facts
  */
@@ -54,7 +54,10 @@ export function parts(
     const found = cutAt(text, mark, (part) => isPart(part, whole), whole, most)
     if (found.length > 1) return found
   }
-  return [text, keyedRandom(seed, 'afterthought', turn).pick(AFTERTHOUGHTS[persona.politeness])]
+  const inTwo = cutAt(text, betweenWords, (part) => part.split(' ').length > 1, whole, 2)
+  if (inTwo.length > 1) return inTwo
+  const after = keyedRandom(seed, 'afterthought', turn)
+  return after.chance(0.2) ? [text, after.pick(AFTERTHOUGHTS[persona.politeness])] : [text]
 }
 
 type Cutting = readonly [mark: RegExp, isPart: (part: string, whole: readonly string[]) => boolean]
@@ -64,6 +67,9 @@ const clauses: Cutting = [
   /(?<=,)\s+(?=\S)|\s+(?=(?:for|on|at|but|because|if|since)\s)/g,
   (part) => part.split(' ').length > 1,
 ]
+
+/** Nothing under four words is a thought and another. */
+const betweenWords = /\s+(?=\S)/g
 
 /** They answer nothing, agree to nothing and take nothing back. */
 const AFTERTHOUGHTS: Readonly<Record<Persona['politeness'], readonly string[]>> = {

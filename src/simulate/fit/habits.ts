@@ -78,12 +78,15 @@ const emoji: Habit = {
   tally: (heard) => tallied(typedTurns(heard), ({ messages }) => messages.some((text) => emojiIn(text) > 0)),
 }
 
+/** Whoever writes three words has nothing to send in parts. */
 const burst: Habit = {
   field: 'timing.burst',
-  of: 'turns',
+  of: 'turns of four words and more',
   least: 30,
-  tally: ({ turns }) => tallied(turns, ({ messages }) => messages.length > 1),
+  tally: ({ turns }) => tallied(turns, ({ messages }) => (wordsIn(messages) < 4 ? undefined : messages.length > 1)),
 }
+
+const wordsIn = (messages: readonly string[]) => messages.join(' ').trim().split(/\s+/).length
 
 /** Nobody types a message in so short a time: it was begun before the reply had come. */
 const bargeIn: Habit = {

@@ -44,7 +44,7 @@ test('customers of the same habits are at the floor, others are above it, by wha
   expect(shown).toMatchInlineSnapshot(`
     [
       {
-        "distance": "0.045",
+        "distance": "0.044",
         "drawn": [
           30,
           30,
@@ -54,12 +54,12 @@ test('customers of the same habits are at the floor, others are above it, by wha
         "persona": "known",
       },
       {
-        "distance": "0.403",
+        "distance": "0.407",
         "drawn": [
           30,
           30,
         ],
-        "floor": "0.051",
+        "floor": "0.050",
         "furthest": "start",
         "persona": "model",
       },
