@@ -6,6 +6,7 @@
  */
 import { momentOf } from '../conversation/index.ts'
 import type { Observed, ObservedWriting, Thread } from '../store/index.ts'
+import type { Arrived } from './assemble/arrived.ts'
 import { aboutOf, aboutWhole } from './assemble/assemble.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
 import type { Entry } from './entry.ts'
@@ -17,12 +18,6 @@ import type { LogPlace } from './log/segment-log.ts'
 
 /** The name under which the place in the log is kept. */
 export const intakeReader = 'intake'
-
-/** An item with when it came. */
-export interface Arrived {
-  readonly item: Item
-  readonly receivedMs: number
-}
 
 /** Conversations that have changed, by project. */
 export type Touched = ReadonlyMap<string, readonly string[]>

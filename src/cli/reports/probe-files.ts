@@ -1,24 +1,11 @@
 /** What came of probes, in files: JSON for programs, JUnit for continuous integration, HTML for people. */
 import { resolve } from 'node:path'
-import type { Decay, NotMade } from '../../simulate/index.ts'
-import type { RunRecord, Store } from '../../store/index.ts'
 import type { Given } from '../command.ts'
 import type { Io } from '../io.ts'
 import { clipped, escapeMarkup } from './escape.ts'
-import type { FamilyOutcome, ProbeOutcome } from './probes.ts'
+import type { ProbeReport } from './probe-report.ts'
+import type { FamilyOutcome } from './probes.ts'
 import { isBroken, ofWords } from './probes.ts'
-
-export interface ProbeReport {
-  readonly name: string
-  readonly run: RunRecord
-  readonly store: Store
-  readonly families: readonly FamilyOutcome[]
-  readonly decay: Decay
-  readonly not: readonly NotMade[]
-  readonly probes: readonly ProbeOutcome[]
-  /** The command that plays a trial again. */
-  readonly replay: (order: number) => string
-}
 
 /** Writes those that were asked for. @throws Problem `cli/cannot-write` */
 export async function writeProbeReports(report: ProbeReport, { options }: Given, io: Io): Promise<void> {

@@ -3,7 +3,7 @@
 import { clipped, escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
 import { pageEnd, pageStart } from './html-page.ts'
-import type { ProbeReport } from './probe-files.ts'
+import type { ProbeReport } from './probe-report.ts'
 import { type FamilyOutcome, isBroken, notByReason, ofWords, twinsOf } from './probes.ts'
 import { count } from './words.ts'
 

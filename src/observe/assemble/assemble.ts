@@ -4,16 +4,11 @@
  * Pure, and the same whatever the order in which its parts arrived. A whole conversation stands as it was sent; events
  * follow in the order of their times; observations become events in `transcript.ts`.
  */
-import { type Completeness, type Conversation, type Event, isoOf, momentOf } from '../../conversation/index.ts'
+import { type Completeness, type Conversation, isoOf, momentOf } from '../../conversation/index.ts'
 import type { About, Item } from '../intake/reader.ts'
 import type { Observation } from '../observation.ts'
+import type { Dated } from './dated.ts'
 import { eventsOf } from './transcript.ts'
-
-/** An event whose `atMs` counts from 1970. */
-export interface Dated {
-  readonly event: Event
-  readonly key: string
-}
 
 /** @param id the conversation's @param items all that is kept of it, in any order */
 export function assemble(id: string, items: readonly Item[], agent: string): Conversation | undefined {

@@ -5,7 +5,7 @@
  * that comes later, with another span of the trace, takes over what had to stand without one.
  */
 import type { ObservedWriting } from '../../store/index.ts'
-import type { Arrived } from '../take-in.ts'
+import type { Arrived } from './arrived.ts'
 
 export interface Belonging extends Arrived {
   readonly thread: string

@@ -7,7 +7,7 @@
  */
 import type { Completeness, Event, Json } from '../../conversation/index.ts'
 import type { Observation, Said } from '../observation.ts'
-import type { Dated } from './assemble.ts'
+import type { Dated } from './dated.ts'
 
 export interface Transcript {
   readonly events: readonly Dated[]

@@ -1,0 +1,8 @@
+/** Events before they are counted from the beginning of their conversation. */
+import type { Event } from '../../conversation/index.ts'
+
+/** An event whose `atMs` counts from 1970. */
+export interface Dated {
+  readonly event: Event
+  readonly key: string
+}
