@@ -179,12 +179,9 @@ function toolOf(pieces: Pieces): Observation['tool'] | undefined {
 }
 
 function marksOf(pieces: Pieces): Readonly<Record<string, Json>> | undefined {
+  const names = [...pieces.keys()].filter((name) => name.startsWith('marks.'))
+  if (names.length === 0) return undefined
   const marks: Record<string, Json> = Object.create(null)
-  let any = false
-  for (const name of [...pieces.keys()].sort()) {
-    if (!name.startsWith('marks.')) continue
-    marks[name.slice('marks.'.length)] = pieces.get(name)?.value as Json
-    any = true
-  }
-  return any ? marks : undefined
+  for (const name of names.sort()) marks[name.slice('marks.'.length)] = pieces.get(name)?.value as Json
+  return marks
 }

@@ -72,7 +72,8 @@ export function parsedJson(text: string): Json | undefined {
 }
 
 function nestsTooDeep(text: string): boolean {
-  if (text.length <= deepestJson * 2) return false
+  // Most text has fewer brackets than that at all.
+  if (openings(text, '[') + openings(text, '{') <= deepestJson) return false
   let depth = 0
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charCodeAt(at)
@@ -82,6 +83,12 @@ function nestsTooDeep(text: string): boolean {
     if (depth > deepestJson) return true
   }
   return false
+}
+
+function openings(text: string, bracket: string): number {
+  let count = 0
+  for (let at = text.indexOf(bracket); at !== -1 && count <= deepestJson; at = text.indexOf(bracket, at + 1)) count += 1
+  return count
 }
 
 function endOfText(text: string, from: number): number {
