@@ -11,6 +11,7 @@ import type {
   ThreadState,
 } from './observed.ts'
 import { type ObservedTables, observedMigrations } from './observed-tables.ts'
+import { forgetReadings, readingsIn, writingReadings } from './readings-sql.ts'
 
 /** Rows per statement: SQLite takes 32,766 parameters, PostgreSQL 65,535, and a record has eight. */
 const rowsPerStatement = 1000
@@ -30,6 +31,7 @@ export async function openObservedSql(
   }
   await guarded(() => migrate(db))
   return {
+    readings: readingsIn(db),
     together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction)))),
     async progress(reader) {
       const row = await guarded(() =>
@@ -39,6 +41,18 @@ export async function openObservedSql(
     },
     thread: async (project, id) => (await guarded(() => threadsBy(db, project, [id]))).get(id),
     due: (state, byMs, limit) => guarded(() => threadsDue(db, state, byMs, limit)),
+    async unlooked(limit) {
+      const rows = await guarded(() =>
+        db
+          .selectFrom('threads')
+          .selectAll()
+          .where(sql<boolean>`revision > looked`)
+          .where(sql<boolean>`state <> 'closed'`)
+          .limit(limit)
+          .execute(),
+      )
+      return rows.map(threadOf)
+    },
     async latestThreads(project, limit) {
       const rows = await guarded(() =>
         db
@@ -108,6 +122,7 @@ type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
 
 function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
   return {
+    readings: writingReadings(db),
     recordsBy: (project, keys) => recordsBy(db, project, keys),
     threadsBy: (project, ids) => threadsBy(db, project, ids),
     async threadsOf(project, traces) {
@@ -222,6 +237,7 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
       await db.deleteFrom('threads').where('project', '=', project).where('id', '=', from).execute()
       await db.deleteFrom('gradings').where('project', '=', project).where('thread', '=', from).execute()
       await db.deleteFrom('findings').where('project', '=', project).where('thread', '=', from).execute()
+      await forgetReadings(db, project, from)
     },
     putGrading: (grading) => putGrading(db, grading),
     async putProgress(reader, { segment, offset }) {
@@ -291,7 +307,7 @@ async function threadsDue(db: Db, state: ThreadState, byMs: number, limit: numbe
 }
 
 async function putGrading(db: Db, grading: Grading): Promise<void> {
-  const { project, thread, revision, verdict, conversation, inclusion, closedMs } = grading
+  const { project, thread, revision, verdict, conversation, inclusion, closedMs, rubrics = [] } = grading
   await db
     .insertInto('gradings')
     .values({
@@ -327,7 +343,7 @@ async function putGrading(db: Db, grading: Grading): Promise<void> {
     outcome,
     at_ms: closedMs,
     latest: 1,
-    inclusion,
+    inclusion: rubrics.includes(condition) ? inclusion : 1,
   }))
   if (rows.length === 0) return
   await db

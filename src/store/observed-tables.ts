@@ -1,8 +1,9 @@
 /** The tables of what production sends, and how a database of an older version becomes one of this version. */
 import type { Kysely, Migration } from 'kysely'
+import { type ReadingTables, readingsMigration } from './readings-tables.ts'
 
 /** Moments are milliseconds since 1970; structured values are JSON text; what is searched for has a column of its own. */
-export interface ObservedTables {
+export interface ObservedTables extends ReadingTables {
   /** What was understood of what arrived, one row per message, span or whole conversation. */
   records: {
     project: string
@@ -201,4 +202,5 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '002-readings': readingsMigration,
 }

@@ -6,6 +6,7 @@
  */
 import type { Conversation } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
+import type { Readings, ReadingsWriting } from './readings.ts'
 
 /** A place in the log that was read: a segment and an offset in it, in bytes. */
 export interface ReadPlace {
@@ -59,6 +60,8 @@ export interface Grading {
   readonly closedMs: number
   /** The chance with which the conversation was to be read by a jury, 0..1. */
   readonly inclusion: number
+  /** The conditions of the verdict that only a jury reads: the chance is theirs, that of all others is 1. */
+  readonly rubrics?: readonly string[]
   readonly conversation: Conversation
   readonly verdict: Verdict
 }
@@ -74,12 +77,15 @@ export interface GradingFilter {
 }
 
 export interface Observed {
+  readonly readings: Readings
   /** All that `work` writes becomes durable together, or none of it. */
   together<Value>(work: (writing: ObservedWriting) => Promise<Value>): Promise<Value>
   progress(reader: string): Promise<ReadPlace>
   thread(project: string, id: string): Promise<Thread | undefined>
   /** Conversations in a state that are due by a moment, the longest due first. */
   due(state: ThreadState, byMs: number, limit: number): Promise<readonly Thread[]>
+  /** Conversations that go on and have something that was not looked at. */
+  unlooked(limit: number): Promise<readonly Thread[]>
   /** Newest first. */
   latestThreads(project: string, limit: number): Promise<readonly Thread[]>
   records(project: string, thread: string): Promise<readonly ObservedRecord[]>
@@ -91,6 +97,7 @@ export interface Observed {
 
 /** What may be read and written within one transaction. */
 export interface ObservedWriting {
+  readonly readings: ReadingsWriting
   recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
   threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
   threadsBy(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>>
