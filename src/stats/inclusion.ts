@@ -26,7 +26,7 @@ export function placeOfUnit(salt: string, ...name: readonly string[]): number {
 export function chancesWithin(budget: number, sizes: readonly number[]): readonly number[] {
   if (!(budget >= 0)) throw new RangeError(`a budget must be a number from 0, got ${budget}`)
   if (sizes.some((size) => !(size >= 0))) throw new RangeError(`sizes must be numbers from 0, got ${sizes.join(', ')}`)
-  const chances = sizes.map((size) => (size === 0 ? 1 : 0))
+  const chances: number[] = sizes.map((size) => (size === 0 ? 1 : 0))
   let left = budget
   let open = sizes.flatMap((size, index) => (size > 0 ? [index] : []))
   while (open.length > 0) {
