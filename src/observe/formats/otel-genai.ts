@@ -6,6 +6,7 @@
  * @see https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
 import type { Json } from '../../conversation/index.ts'
+import type { Attributes } from '../otlp/otlp.ts'
 import {
   answered,
   answeredIn,
@@ -16,6 +17,7 @@ import {
   givenIn,
   kindBy,
   marksFrom,
+  type Rule,
   texts,
   weakly,
 } from './dialect.ts'
@@ -81,14 +83,9 @@ export const otelGenai: Dialect = {
       present(attributes['gen_ai.tool.call.result'], serialised),
     ),
     ...weakly([
-      {
-        gives: 'kind',
-        from: 'gen_ai.request.model',
-        read: ({ attributes }) =>
-          attributes['gen_ai.operation.name'] === undefined && attributes['gen_ai.request.model'] !== undefined
-            ? 'model'
-            : undefined,
-      },
+      ...['gen_ai.request.model', 'gen_ai.input.messages', 'gen_ai.output.messages'].map(
+        (from): Rule => ({ gives: 'kind', from, read: ({ attributes }) => unnamed(attributes, from) }),
+      ),
       {
         gives: 'notProduction',
         from: 'gen_ai.operation.name',
@@ -97,6 +94,12 @@ export const otelGenai: Dialect = {
     ]),
   ],
   marks: (told) => marksFrom(told, { 'prompt.name': 'gen_ai.prompt.name', 'prompt.version': 'gen_ai.prompt.version' }),
+}
+
+/** What names a model or messages and no operation is a question to a model. */
+function unnamed(attributes: Attributes, from: string): 'model' | undefined {
+  const isNamed = attributes['gen_ai.operation.name'] !== undefined
+  return isNamed || attributes[from] === undefined ? undefined : 'model'
 }
 
 /** A value where there is one. */
