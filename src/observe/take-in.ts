@@ -11,7 +11,7 @@ import { aboutOf, aboutWhole } from './assemble/assemble.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
 import type { Entry } from './entry.ts'
 import { mergeObservations } from './formats/index.ts'
-import { type IdleTimes, idleMs } from './grading/idle.ts'
+import { type IdleTimes, quietMs } from './grading/idle.ts'
 import { readerNamed } from './intake/index.ts'
 import type { About, Item } from './intake/reader.ts'
 import type { LogPlace } from './log/segment-log.ts'
@@ -146,7 +146,7 @@ function grown(thread: Thread, item: Item, receivedMs: number, idle: IdleTimes):
     firstMs: Math.min(thread.firstMs, atMs),
     lastMs: Math.max(thread.lastMs, atMs),
     seenMs,
-    dueMs: isOver ? 0 : seenMs + idleMs(channel, idle),
+    dueMs: isOver ? 0 : seenMs + quietMs(channel, idle),
     revision: thread.revision + 1,
   }
 }

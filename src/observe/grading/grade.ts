@@ -2,19 +2,24 @@
  * Grading what is over: the same line that grades simulated conversations.
  *
  * A grading says which revision of the conversation it read. It is written together with the state, so that a crash
- * leaves neither a closed conversation without a grading nor one graded twice.
+ * leaves neither a closed conversation without a grading nor one graded twice. What only a jury can read is put in a
+ * queue of its own in the same transaction; grading never waits for it.
  */
 import type { Conversation } from '../../conversation/index.ts'
 import { judge, type Pact, type Verdict } from '../../pact/index.ts'
-import type { Grading, Observed, ObservedWriting, Thread } from '../../store/index.ts'
-import { assemble } from '../assemble/assemble.ts'
-import type { Item } from '../intake/reader.ts'
+import type { Grading, Observed, ObservedWriting, Reading, Thread } from '../../store/index.ts'
+import { conversationOf } from './conversation-of.ts'
+import { lookEarly } from './early.ts'
+import { type Chances, chancesNow, readingOf, type SamplingTerms, usualSampling } from './sampling.ts'
+import { overBy } from './states.ts'
 
 /** What grading needs to know. */
 export interface GradingTerms {
   readonly pact: Pact
   /** Stands for the agent where nobody names it. */
   readonly agent?: string
+  /** Which gradings a jury reads, where the pact has rubrics. */
+  readonly sampling?: SamplingTerms
 }
 
 /** Conversations read at once. */
@@ -24,10 +29,12 @@ const pageSize = 200
 export async function gradeDue(observed: Observed, terms: GradingTerms, nowMs: number): Promise<readonly Grading[]> {
   const done: Grading[] = []
   while (true) {
-    const due = await observed.due('open', nowMs, pageSize)
-    if (due.length === 0) return done
+    const due = await overBy(observed, nowMs, pageSize)
+    if (due.length === 0) break
     done.push(...(await gradeAll(observed, terms, due, nowMs)))
   }
+  await lookEarly(observed, terms, nowMs)
+  return done
 }
 
 async function gradeAll(
@@ -37,10 +44,11 @@ async function gradeAll(
   nowMs: number,
 ): Promise<readonly Grading[]> {
   const read: Read[] = []
+  const chances = remembered((project) => chancesNow(observed, project, terms.sampling ?? usualSampling, nowMs))
   for (const thread of due) {
     const conversation = await conversationOf(observed, thread, terms.agent)
     if (conversation === undefined) read.push({ thread })
-    else read.push({ thread, grading: gradingOf(thread, conversation, judge(terms.pact, conversation), nowMs) })
+    else read.push({ thread, ...(await graded(thread, conversation, terms, chances, nowMs)) })
   }
   await observed.together(async (writing) => {
     for (const each of read) await close(writing, each)
@@ -52,11 +60,14 @@ interface Read {
   readonly thread: Thread
   /** Absent where nothing was said. */
   readonly grading?: Grading
+  /** Absent where nothing is to be read by a jury. */
+  readonly reading?: Reading
 }
 
-async function close(writing: ObservedWriting, { thread, grading }: Read): Promise<void> {
+async function close(writing: ObservedWriting, { thread, grading, reading }: Read): Promise<void> {
   const { project, id, revision } = thread
   if (grading !== undefined) await writing.putGrading(grading)
+  if (reading !== undefined) await writing.readings.put([reading])
   const current = (await writing.threadsBy(project, [id])).get(id)
   if (current === undefined) return
   // What arrived while it was judged keeps it open.
@@ -68,15 +79,28 @@ async function close(writing: ObservedWriting, { thread, grading }: Read): Promi
   })
 }
 
-/** The conversation as far as it has come; nothing where nothing was said. */
-export async function conversationOf(
-  observed: Observed,
-  { project, id, agent }: Thread,
-  otherwise = 'agent',
-): Promise<Conversation | undefined> {
-  const records = await observed.records(project, id)
-  const items = records.map(({ body }) => JSON.parse(body) as Item)
-  return assemble(id, items, agent === '' ? otherwise : agent)
+async function graded(
+  thread: Thread,
+  conversation: Conversation,
+  { pact, sampling = usualSampling }: GradingTerms,
+  chances: (project: string) => Promise<Chances>,
+  nowMs: number,
+): Promise<Pick<Read, 'grading' | 'reading'>> {
+  const grading = gradingOf(thread, conversation, judge(pact, conversation), nowMs)
+  if (pact.rubrics.length === 0) return { grading }
+  const reading = readingOf(grading, pact, await chances(thread.project), sampling)
+  const rubrics = pact.rubrics.map(({ id }) => id)
+  return { grading: { ...grading, inclusion: reading.inclusion, rubrics }, reading }
+}
+
+/** Each asked for once. */
+function remembered<Value>(find: (name: string) => Promise<Value>): (name: string) => Promise<Value> {
+  const found = new Map<string, Promise<Value>>()
+  return (name) => {
+    const known = found.get(name) ?? find(name)
+    found.set(name, known)
+    return known
+  }
 }
 
 function gradingOf(
@@ -84,6 +108,6 @@ function gradingOf(
   conversation: Conversation,
   verdict: Verdict,
   nowMs: number,
-) {
+): Grading {
   return { project, thread: id, revision, gradedMs: nowMs, closedMs: lastMs, inclusion: 1, conversation, verdict }
 }
