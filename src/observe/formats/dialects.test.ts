@@ -485,6 +485,17 @@ test.each([
   expect([tool?.args === bomb, input?.[0]?.text === bomb]).toEqual([true, true])
 })
 
+test('a span of Langfuse by the name of a tool says what it would be as one; the root of a run is an agent', () => {
+  const input = { 'langfuse.observation.input': args, 'langfuse.observation.output': text(result) }
+  const span = observe(spanThat({ name: call.tool, scope: 'langfuse-sdk', attributes: input }))
+  expect({ kind: span.kind, tool: span.tool }).toEqual({
+    kind: 'other',
+    tool: { name: call.tool, args: call.args, result },
+  })
+  const root = observe(spanThat({ attributes: { ...input, 'langfuse.internal.is_app_root': true } }))
+  expect({ kind: root.kind, tool: root.tool }).toEqual({ kind: 'agent', tool: undefined })
+})
+
 test('a service nobody named is no agent', () => {
   expect(observe(spanThat({ resource: { 'service.name': 'unknown_service:node' } })).agent).toBeUndefined()
   expect(observe(spanThat({ resource: { 'service.name': 'salon', 'service.version': '1.4.2' } })).agent).toEqual({

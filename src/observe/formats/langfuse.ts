@@ -72,6 +72,13 @@ export const langfuse: Dialect = {
       present(attributes[`${observation}.output`], serialised),
     ),
     { gives: 'error', from: `${observation}.level`, read: (told) => errorOf(told) },
+    ...weakly([
+      {
+        gives: 'kind',
+        from: 'langfuse.internal.is_app_root',
+        read: ({ attributes }) => (attributes['langfuse.internal.is_app_root'] === true ? 'agent' : undefined),
+      },
+    ]),
     ...weakly([...givenIn('langfuse.trace.input'), ...answeredIn('langfuse.trace.output')]),
   ],
   marks: (told) => [
