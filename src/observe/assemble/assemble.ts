@@ -8,13 +8,15 @@ import { type Completeness, type Conversation, isoOf, momentOf } from '../../con
 import type { About, Item } from '../intake/reader.ts'
 import type { Observation } from '../observation.ts'
 import type { Dated } from './dated.ts'
+import { compared, inOrder } from './family.ts'
 import { eventsOf } from './transcript.ts'
 
 /** @param id the conversation's @param items all that is kept of it, in any order */
 export function assemble(id: string, items: readonly Item[], agent: string): Conversation | undefined {
-  const observations = items.flatMap((item) => (item.kind === 'observation' ? [item.observation] : []))
-  const single = items.flatMap((item) => (item.kind === 'event' ? [{ event: item.event, key: item.key }] : []))
-  const whole = items.findLast((item) => item.kind === 'whole')
+  const known = [...items].sort((a, b) => compared(a.key, b.key))
+  const observations = inOrder(known.flatMap((item) => (item.kind === 'observation' ? [item.observation] : [])))
+  const single = known.flatMap((item) => (item.kind === 'event' ? [{ event: item.event, key: item.key }] : []))
+  const whole = known.findLast((item) => item.kind === 'whole')
   if (whole?.kind === 'whole' && single.length === 0 && observations.length === 0) return whole.conversation
   const given = whole?.kind === 'whole' ? datedOf(whole.conversation) : []
   const transcript = eventsOf(observations)
@@ -23,11 +25,11 @@ export function assemble(id: string, items: readonly Item[], agent: string): Con
   if (first === undefined) return whole?.kind === 'whole' ? whole.conversation : undefined
   const about = merged([
     ...observations.map(aboutOf),
-    ...items.flatMap((item) => (item.kind === 'event' && item.about !== undefined ? [item.about] : [])),
+    ...known.flatMap((item) => (item.kind === 'event' && item.about !== undefined ? [item.about] : [])),
     ...(whole?.kind === 'whole' ? [aboutWhole(whole.conversation)] : []),
   ])
   const gaps = new Set<Completeness>(transcript.gaps)
-  const startMs = first.event.atMs
+  const startMs = Math.round(first.event.atMs)
   return {
     id,
     origin: 'production',
@@ -36,13 +38,13 @@ export function assemble(id: string, items: readonly Item[], agent: string): Con
     ...(about.customer !== undefined && { customerId: about.customer }),
     startedAt: isoOf(startMs),
     ...(about.timeZone !== undefined && { timeZone: about.timeZone }),
-    events: all.map(({ event }) => ({ ...event, atMs: event.atMs - startMs })),
+    events: all.map(({ event }) => ({ ...event, atMs: Math.max(0, Math.round(event.atMs) - startMs) })),
     ...(gaps.size > 0 && { gaps: [...gaps] }),
   }
 }
 
 function byTime(a: Dated, b: Dated): number {
-  return a.event.atMs - b.event.atMs || (a.key < b.key ? -1 : Number(a.key > b.key))
+  return a.event.atMs - b.event.atMs || compared(a.key, b.key)
 }
 
 function datedOf({ id, startedAt, events }: Conversation): readonly Dated[] {

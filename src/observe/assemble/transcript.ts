@@ -1,13 +1,18 @@
 /**
  * From spans to events: who said what and which tools really ran.
  *
- * Every question to a model repeats the history, so only what is new in it is taken: the customer's message when the
- * model was asked, the agent's when it answered. A tool call counts as done where its execution was seen, or where the
- * history holds an answer to it; one that a model asked for and nobody carried out stays a call without a result.
+ * The same events for the same spans, in whatever order and however often they came. A tool call counts as done where its
+ * execution was seen, or where a history holds an answer to it; one that a model asked for and nobody carried out stays a
+ * call without a result.
  */
-import type { Completeness, Event, Json } from '../../conversation/index.ts'
-import type { Observation, Said } from '../observation.ts'
+import type { Completeness, Event } from '../../conversation/index.ts'
+import type { Observation } from '../observation.ts'
 import type { Dated } from './dated.ts'
+import { type Deed, deedsOf } from './deeds.ts'
+import { Family, inOrder, nameOf } from './family.ts'
+import { answerOf, isFinal } from './said.ts'
+import { speaking } from './speaking.ts'
+import { spokenBy } from './spoken.ts'
 
 export interface Transcript {
   readonly events: readonly Dated[]
@@ -15,93 +20,68 @@ export interface Transcript {
 }
 
 export function eventsOf(observations: readonly Observation[]): Transcript {
-  const ordered = [...observations].sort((a, b) => a.startMs - b.startMs || (a.span < b.span ? -1 : 1))
-  const writing = new Writing(ordered.filter(({ kind }) => kind === 'tool'))
-  const models = ordered.filter(({ kind, input, output }) => kind === 'model' && (input ?? output) !== undefined)
-  // A run of an agent repeats its children; it speaks only where there are none.
-  const speaking = models.length > 0 ? models : ordered.filter(({ kind }) => kind === 'agent')
-  for (const observation of speaking) writing.take(observation)
-  writing.takeExecutions()
+  const ordered = inOrder(observations)
+  const family = new Family(ordered)
+  const speakers = withRuns(speaking(ordered, family), ordered, family)
+  const spoken = spokenBy(speakers, family)
+  const at = new Map(speakers.map((speaker, by) => [nameOf(speaker), by]))
+  const deeds = deedsOf(ordered, speakers, family)
+  const placed = [
+    ...spoken.map(({ text, from, atMs, by, side }, index) =>
+      place({ type: 'message', atMs, from, text }, [by, side === 'in' ? 0 : 1, index, 0]),
+    ),
+    ...deeds.flatMap((deed) => placeDeed(deed, at, speakers)),
+  ].sort(byTimeAndPlace)
   const truncated = ordered.some(({ dropped }) => dropped > 0)
-  return { events: writing.events, gaps: truncated ? ['truncated'] : [] }
-}
-
-class Writing {
-  readonly events: Dated[] = []
-  private readonly executions: readonly Observation[]
-  private said: string[] = []
-  private readonly calls = new Set<string>()
-
-  constructor(executions: readonly Observation[]) {
-    this.executions = executions
-  }
-
-  take({ input = [], output = [], startMs, endMs, trace, span }: Observation): void {
-    const spoken = input.filter(({ role }) => role !== 'system')
-    const fresh = spoken.slice(this.known(spoken.map(sameness)))
-    for (const [index, said] of fresh.entries()) this.write(said, startMs, `${trace}/${span}/in/${pad(index)}`)
-    for (const [index, said] of output.entries())
-      this.write(said, endMs ?? startMs, `${trace}/${span}/out/${pad(index)}`)
-    this.said = [...this.said, ...fresh.map(sameness), ...output.map(sameness)]
-  }
-
-  /** Executions that no message tells of. */
-  takeExecutions(): void {
-    for (const { tool, startMs, endMs, trace, span, error } of this.executions) {
-      if (tool === undefined) continue
-      const callId = tool.callId ?? span
-      const key = `${trace}/${span}`
-      const seenBy = 'trace' as const
-      this.events.push({
-        event: { type: 'tool-call', atMs: startMs, callId, tool: tool.name, args: tool.args ?? {}, seenBy },
-        key: `${key}/call`,
-      })
-      const value: Json = error === undefined ? (tool.result ?? null) : (tool.result ?? error.message)
-      const outcome = error === undefined ? 'ok' : 'error'
-      this.events.push({
-        event: { type: 'tool-result', atMs: endMs ?? startMs, callId, outcome, value, seenBy },
-        key: `${key}/result`,
-      })
-    }
-  }
-
-  /** How much of a history is known already: the longest end of what was said with which it begins. */
-  private known(history: readonly string[]): number {
-    for (let length = Math.min(history.length, this.said.length); length > 0; length -= 1) {
-      const start = this.said.length - length
-      if (history.slice(0, length).every((said, index) => said === this.said[start + index])) return length
-    }
-    return 0
-  }
-
-  private write(said: Said, atMs: number, key: string): void {
-    const add = (event: Event, more = '') => this.events.push({ event, key: `${key}${more}` })
-    if (said.role === 'customer' || said.role === 'agent') {
-      if (said.text !== '') add({ type: 'message', atMs, from: said.role, text: said.text })
-      for (const [index, { id, tool, args }] of (said.calls ?? []).entries()) {
-        const callId = id ?? `${key}/call/${index}`
-        if (this.isExecuted(id, tool) || this.calls.has(callId)) continue
-        this.calls.add(callId)
-        add({ type: 'tool-call', atMs, callId, tool, args, seenBy: 'agent' }, `/call/${pad(index)}`)
-      }
-      return
-    }
-    const { answers } = said
-    if (answers?.callId === undefined || !this.calls.has(answers.callId)) return
-    const outcome = answers.failed === true ? 'error' : 'ok'
-    add({ type: 'tool-result', atMs, callId: answers.callId, outcome, value: answers.value, seenBy: 'agent' })
-  }
-
-  private isExecuted(id: string | undefined, name: string): boolean {
-    return this.executions.some(({ tool }) =>
-      tool?.callId !== undefined && id !== undefined ? tool.callId === id : tool?.name === name,
-    )
+  return {
+    events: placed.map(({ event }, index) => ({ event, key: `span/${String(index).padStart(6, '0')}` })),
+    gaps: truncated ? ['truncated'] : [],
   }
 }
 
-const pad = (index: number) => String(index).padStart(4, '0')
+/**
+ * Runs of the agent that say what no span within them says: those without any, and those whose last answer is missing.
+ * Everything else in a run repeats its children.
+ */
+function withRuns(
+  speakers: readonly Observation[],
+  ordered: readonly Observation[],
+  family: Family,
+): readonly Observation[] {
+  const runs = ordered.filter((each) => each.kind === 'agent' && family.runOf(each) === each && answerOf(each) !== '')
+  const missing = runs.flatMap((run) => {
+    const within = ordered.filter((each) => each.kind === 'model' && family.runOf(each) === run)
+    const own = speakers.filter((each) => family.runOf(each) === run)
+    if (within.length > 0 && own.length === 0) return []
+    if (own.some(isFinal)) return []
+    return [own.length === 0 ? run : { ...run, startMs: Math.max(run.startMs, ...own.map(({ startMs }) => startMs)) }]
+  })
+  return missing.length === 0 ? speakers : inOrder([...speakers, ...missing])
+}
 
-/** Two messages are the same when they say the same in the same role, whatever ids they were given. */
-function sameness({ role, text, calls = [], answers }: Said): string {
-  return JSON.stringify([role, text.trim(), calls.map(({ tool, args }) => [tool, args]), answers?.value ?? null])
+type Place = readonly [by: number, side: number, index: number, part: number]
+
+interface Placed {
+  readonly event: Event
+  readonly place: Place
+}
+
+function place(event: Event, where: Place): Placed {
+  return { event, place: where }
+}
+
+/** Calls follow the answer that asked for them; what nobody asked for stands by its time. */
+function placeDeed(
+  { call, result, by, place: index }: Deed,
+  at: ReadonlyMap<string, number>,
+  speakers: readonly Observation[],
+): readonly Placed[] {
+  const asker =
+    (by === undefined ? undefined : at.get(by)) ?? speakers.findLastIndex(({ startMs }) => startMs <= call.atMs)
+  return [place(call, [asker, 2, index, 0]), ...(result === undefined ? [] : [place(result, [asker, 2, index, 1])])]
+}
+
+function byTimeAndPlace(a: Placed, b: Placed): number {
+  const index = a.place.findIndex((value, at) => value !== b.place[at])
+  return a.event.atMs - b.event.atMs || (index === -1 ? 0 : (a.place[index] ?? 0) - (b.place[index] ?? 0))
 }
