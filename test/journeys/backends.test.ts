@@ -58,10 +58,10 @@ test('what was recorded is replayed with the same verdicts, and nothing of the b
   const recorded = await simulate(project)
   expect([recorded.promises, recorded.code]).toEqual([allHeld, 0])
 
-  expect(await project.run('drift', recording, desk.url)).toMatchObject({ code: 0 })
+  expect(await project.run('recheck', recording, desk.url)).toMatchObject({ code: 0 })
   desk.startField = 'startTime'
-  const drifted = await project.run('drift', recording, desk.url)
-  expect([drifted.code, drifted.out]).toEqual([1, expect.stringMatching(/drifted {2}GET \/slots 200[\s\S]*startTime/)])
+  const later = await project.run('recheck', recording, desk.url)
+  expect([later.code, later.out]).toEqual([1, expect.stringMatching(/changed {2}GET \/slots 200[\s\S]*startTime/)])
 
   await desk.close()
   project.write(

@@ -5,7 +5,6 @@ import { chains } from './chains.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
-import { drift } from './drift.ts'
 import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
 import { fit } from './fit.ts'
@@ -16,6 +15,7 @@ import { mcp } from './mcp.ts'
 import { plan } from './plan.ts'
 import { probe } from './probe.ts'
 import { proxy } from './proxy.ts'
+import { recheck } from './recheck.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { retest } from './retest.ts'
@@ -43,7 +43,7 @@ export const commands: readonly Command[] = [
   serve,
   fit,
   drifts,
-  drift,
+  recheck,
   mcp,
   proxy,
   schema,

@@ -1,12 +1,12 @@
-/** `fieldproof drift`: whether a recording still is what the real backend answers. Exit code 0: it is. 1: it has drifted. */
+/** `fieldproof recheck`: whether a recording still is what the real backend answers. Exit code 0: it is. 1: it no longer is. */
 import { resolve } from 'node:path'
 import { Problem } from '../../problem.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { count } from '../reports/words.ts'
 
-export const drift: Command = {
-  name: 'drift',
+export const recheck: Command = {
+  name: 'recheck',
   summary: 'ask a real backend what was recorded of it, reads only, and say what has changed',
   arguments: [
     { form: '<recording>', description: 'an HTTP archive (HAR)' },
@@ -19,7 +19,7 @@ export const drift: Command = {
       description: 'sent with every read: "authorization: Bearer …"; recordings hold no credentials',
     },
   ],
-  examples: ['fieldproof drift recordings/practice.har http://127.0.0.1:4000'],
+  examples: ['fieldproof recheck recordings/practice.har http://127.0.0.1:4000'],
 
   async run({ arguments: [file = '', upstream = ''], options }, io) {
     const { recheckRecording } = await import('../../connect/index.ts')
@@ -38,10 +38,10 @@ export const drift: Command = {
     )
     if (found.refused > 0 && found.refused === found.asked) throw refused(upstream, found.refused)
     const changed = found.endpoints.filter(({ changes }) => changes.length > 0)
-    for (const line of found.statuses) io.out(`  ${io.style.red('drifted')}  ${line}`)
+    for (const line of found.statuses) io.out(`  ${io.style.red('changed')}  ${line}`)
     for (const { endpoint, changes, recorded, now } of changed) {
       io.out(
-        `  ${io.style.red('drifted')}  ${endpoint} (${count(recorded, 'recorded reply').replace(/replys$/, 'replies')}, ${now} now)`,
+        `  ${io.style.red('changed')}  ${endpoint} (${count(recorded, 'recorded reply').replace(/replys$/, 'replies')}, ${now} now)`,
       )
       for (const change of changes) io.out(`             ${change}`)
     }
@@ -50,10 +50,14 @@ export const drift: Command = {
         `  ${io.style.yellow('refused')}  ${count(found.refused, 'read')} for want of credentials: give them with --header`,
       )
     }
-    const drifted = changed.length + found.statuses.length
+    const differing = changed.length + found.statuses.length
     const looked = `${count(found.asked, 'read')} asked again at ${count(found.endpoints.length, 'endpoint')}; ${count(found.leftOut, 'recorded write')} never sent`
-    io.out(drifted === 0 ? `Nothing has drifted: ${looked}.` : `Your mock has drifted from ${upstream}: ${looked}.`)
-    return drifted === 0 ? exitCodes.ok : exitCodes.broken
+    io.out(
+      differing === 0
+        ? `The recording is still true: ${looked}.`
+        : `The recording is no longer true of ${upstream}: ${looked}.`,
+    )
+    return differing === 0 ? exitCodes.ok : exitCodes.broken
   },
 }
 
