@@ -1,6 +1,7 @@
 /** What production sends, in any SQL database that Kysely speaks to. */
 import { type Kysely, Migrator, sql, type Transaction } from 'kysely'
 import { Problem } from '../problem.ts'
+import { alarmsIn, writingAlarms } from './alarms-sql.ts'
 import type {
   Grading,
   GradingFilter,
@@ -32,6 +33,7 @@ export async function openObservedSql(
   await guarded(() => migrate(db))
   return {
     readings: readingsIn(db),
+    alarms: alarmsIn(db),
     together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction)))),
     async progress(reader) {
       const row = await guarded(() =>
@@ -123,6 +125,7 @@ type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
 function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
   return {
     readings: writingReadings(db),
+    alarms: writingAlarms(db),
     recordsBy: (project, keys) => recordsBy(db, project, keys),
     threadsBy: (project, ids) => threadsBy(db, project, ids),
     async threadsOf(project, traces) {

@@ -1,9 +1,10 @@
 /** The tables of what production sends, and how a database of an older version becomes one of this version. */
 import type { Kysely, Migration } from 'kysely'
+import { type AlarmTables, alarmsMigration } from './alarms-tables.ts'
 import { type ReadingTables, readingsMigration } from './readings-tables.ts'
 
 /** Moments are milliseconds since 1970; structured values are JSON text; what is searched for has a column of its own. */
-export interface ObservedTables extends ReadingTables {
+export interface ObservedTables extends ReadingTables, AlarmTables {
   /** What was understood of what arrived, one row per message, span or whole conversation. */
   records: {
     project: string
@@ -203,4 +204,5 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
     },
   },
   '002-readings': readingsMigration,
+  '003-deliveries': alarmsMigration,
 }

@@ -6,6 +6,7 @@
  */
 import type { Conversation } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
+import type { Alarms, AlarmsWriting } from './alarms.ts'
 import type { Readings, ReadingsWriting } from './readings.ts'
 
 /** A place in the log that was read: a segment and an offset in it, in bytes. */
@@ -78,6 +79,7 @@ export interface GradingFilter {
 
 export interface Observed {
   readonly readings: Readings
+  readonly alarms: Alarms
   /** All that `work` writes becomes durable together, or none of it. */
   together<Value>(work: (writing: ObservedWriting) => Promise<Value>): Promise<Value>
   progress(reader: string): Promise<ReadPlace>
@@ -98,6 +100,7 @@ export interface Observed {
 /** What may be read and written within one transaction. */
 export interface ObservedWriting {
   readonly readings: ReadingsWriting
+  readonly alarms: AlarmsWriting
   recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
   threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
   threadsBy(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>>
