@@ -42,7 +42,7 @@ export const langsmith: Dialect = {
     ...texts('agent.version', `${metadata}revision_id`),
     ...texts('environment', `${metadata}environment`),
     ...texts('model.asked', `${metadata}ls_model_name`),
-    { gives: 'model.asked', from: 'langsmith.inputs', read: (told) => textOf(fieldOf(inputs(told), 'model')) },
+    { gives: 'model.asked', from: 'langsmith.inputs', read: (told) => textOf(fieldOf(request(inputs(told)), 'model')) },
     { gives: 'model.answered', from: 'langsmith.outputs', read: (told) => textOf(fieldOf(outputs(told), 'model')) },
     ...texts('model.provider', `${metadata}ls_provider`),
     { gives: 'response.id', from: 'langsmith.outputs', read: answerId },
@@ -74,9 +74,16 @@ export const langsmith: Dialect = {
 
 function spokenRules(asked: string, got: string): readonly Rule[] {
   return [
-    ...given(asked, (told) => told.spoken(asked, 'customer')),
+    ...given(asked, (told) => told.once(asked, () => spokenIn(request(told.json(asked)), 'customer'))),
     ...answered(got, (told) => told.once(got, () => spokenIn(whole(told.json(got)), 'agent'))),
   ]
+}
+
+/** A wrapped function with several arguments is recorded as `{ args: [request, options] }`. */
+function request(value: Json | undefined): Json | undefined {
+  const args = isObject(value) && Object.keys(value).length === 1 ? fieldOf(value, 'args') : undefined
+  const [first] = Array.isArray(args) ? args : []
+  return isObject(first) ? first : value
 }
 
 /** Answers that are not an object already come as `{ outputs: ... }`. */
