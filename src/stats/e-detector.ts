@@ -70,6 +70,11 @@ export function detectNext(detector: EDetector, failure: number): EDetector {
   }
 }
 
+/** The detector with all evidence put back to nothing. What it knows of when a change may have begun is kept. */
+export function restarted(detector: EDetector): EDetector {
+  return { ...detector, parts: detector.parts.map(() => 0), logScale: 0 }
+}
+
 /** log of the evidence: an alarm is right where it reaches log(1/alpha). -Infinity before the first step. */
 export function logEvidence({ parts, logScale }: EDetector): number {
   return Math.log(parts.reduce((sum, part) => sum + part, 0) / parts.length) + logScale

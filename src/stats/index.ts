@@ -37,6 +37,7 @@ export {
   type EDetector,
   eDetector,
   logEvidence,
+  restarted,
 } from './e-detector.ts'
 export { clopperPearson, jeffreys, lowerLimit, upperLimit } from './exact-rate.ts'
 export { type FailureCount, fisherWorse } from './fisher.ts'
@@ -72,6 +73,14 @@ export {
 export { type Raked, raked, type Shares } from './raking.ts'
 export { type KeyedRandom, keyedRandom } from './random.ts'
 export { type Interval, type IntervalMethod, type Rate, rate } from './rate.ts'
+export {
+  type Direction,
+  type ReferenceDetector,
+  referenceChange,
+  referenceDetector,
+  referenceEvidence,
+  referenceNext,
+} from './reference-detector.ts'
 export { passAtK, passAtKInterval, passHatK, passHatKInterval } from './repeats.ts'
 export { type SampledCount, type SampledRate, sampledRate, sampledTotal } from './sampled-rate.ts'
 export {

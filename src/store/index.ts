@@ -8,6 +8,7 @@ import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
 export type * from './alarms.ts'
+export type * from './detectors.ts'
 export type * from './observed.ts'
 export type * from './readings.ts'
 export type * from './store.ts'

@@ -2,6 +2,7 @@
 import { type Kysely, Migrator, sql, type Transaction } from 'kysely'
 import { Problem } from '../problem.ts'
 import { alarmsIn, writingAlarms } from './alarms-sql.ts'
+import { detectorsIn, writingDetectors } from './detectors-sql.ts'
 import type {
   Grading,
   GradingFilter,
@@ -34,6 +35,7 @@ export async function openObservedSql(
   return {
     readings: readingsIn(db),
     alarms: alarmsIn(db),
+    detectors: detectorsIn(db),
     together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction)))),
     async progress(reader) {
       const row = await guarded(() =>
@@ -126,6 +128,7 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
   return {
     readings: writingReadings(db),
     alarms: writingAlarms(db),
+    detectors: writingDetectors(db),
     recordsBy: (project, keys) => recordsBy(db, project, keys),
     threadsBy: (project, ids) => threadsBy(db, project, ids),
     async threadsOf(project, traces) {

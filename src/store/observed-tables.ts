@@ -154,6 +154,11 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
         .execute()
       await db.schema.createIndex('gradings_by_time').on('gradings').columns(['project', 'graded_ms']).execute()
       await db.schema
+        .createIndex('gradings_by_customer')
+        .on('gradings')
+        .columns(['project', 'customer', 'closed_ms'])
+        .execute()
+      await db.schema
         .createTable('findings')
         .addColumn('project', 'text', (column) => column.notNull())
         .addColumn('thread', 'text', (column) => column.notNull())

@@ -7,6 +7,7 @@
 import type { Conversation } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
 import type { Alarms, AlarmsWriting } from './alarms.ts'
+import type { Detectors, DetectorsWriting } from './detectors.ts'
 import type { Readings, ReadingsWriting } from './readings.ts'
 
 /** A place in the log that was read: a segment and an offset in it, in bytes. */
@@ -80,6 +81,7 @@ export interface GradingFilter {
 export interface Observed {
   readonly readings: Readings
   readonly alarms: Alarms
+  readonly detectors: Detectors
   /** All that `work` writes becomes durable together, or none of it. */
   together<Value>(work: (writing: ObservedWriting) => Promise<Value>): Promise<Value>
   progress(reader: string): Promise<ReadPlace>
@@ -101,6 +103,7 @@ export interface Observed {
 export interface ObservedWriting {
   readonly readings: ReadingsWriting
   readonly alarms: AlarmsWriting
+  readonly detectors: DetectorsWriting
   recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
   threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
   threadsBy(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>>

@@ -1,0 +1,31 @@
+/** What detectors remember between conversations, stream by stream. */
+
+/** One stream's memory. */
+export interface DetectorRow {
+  readonly stream: string
+  /** JSON. */
+  readonly state: string
+  readonly atMs: number
+}
+
+/** A conversation of a customer, to tell whether it is the first of a visit. */
+export interface Visit {
+  readonly thread: string
+  readonly channel: string
+  readonly customer: string
+  readonly closedMs: number
+}
+
+export interface Detectors {
+  all(project: string): Promise<readonly DetectorRow[]>
+}
+
+/** What may be read and written within a transaction. */
+export interface DetectorsWriting extends Detectors {
+  one(project: string, stream: string): Promise<DetectorRow | undefined>
+  /** Adds or replaces. */
+  put(project: string, rows: readonly DetectorRow[]): Promise<void>
+  drop(project: string, streams: readonly string[]): Promise<void>
+  /** Whether the same customer had another conversation on that channel, graded, in the time before this one. */
+  wasHere(project: string, visit: Visit, withinMs: number): Promise<boolean>
+}
