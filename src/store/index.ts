@@ -11,6 +11,7 @@ export type * from './alarms.ts'
 export type * from './detectors.ts'
 export type * from './observed.ts'
 export type * from './readings.ts'
+export type * from './stitches.ts'
 export type * from './store.ts'
 
 /**

@@ -12,8 +12,10 @@ import type {
   Thread,
   ThreadState,
 } from './observed.ts'
+import { recordOf, rowOfRecord } from './observed-rows.ts'
 import { type ObservedTables, observedMigrations } from './observed-tables.ts'
 import { forgetReadings, readingsIn, writingReadings } from './readings-sql.ts'
+import { stitchWriting, turnsIn } from './stitches-sql.ts'
 
 /** Rows per statement: SQLite takes 32,766 parameters, PostgreSQL 65,535, and a record has eight. */
 const rowsPerStatement = 1000
@@ -36,6 +38,7 @@ export async function openObservedSql(
     readings: readingsIn(db),
     alarms: alarmsIn(db),
     detectors: detectorsIn(db),
+    turnsIn: (project, thread) => guarded(() => turnsIn(db, project, thread)),
     together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction)))),
     async progress(reader) {
       const row = await guarded(() =>
@@ -126,6 +129,7 @@ type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
 
 function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
   return {
+    stitches: stitchWriting(db),
     readings: writingReadings(db),
     alarms: writingAlarms(db),
     detectors: writingDetectors(db),
@@ -143,22 +147,6 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
         for (const { trace, thread, how } of rows) found.set(trace, { thread, how })
       }
       return found
-    },
-    async begunWith(project, hashes, sinceMs) {
-      const rows = []
-      for (const some of portions(hashes)) {
-        rows.push(
-          ...(await db
-            .selectFrom('beginnings')
-            .selectAll()
-            .where('project', '=', project)
-            .where('hash', 'in', some)
-            .where('at_ms', '>=', sinceMs)
-            .orderBy('at_ms', 'desc')
-            .execute()),
-        )
-      }
-      return rows.map(({ hash, thread, at_ms }) => ({ hash, thread, atMs: at_ms }))
     },
     async putRecords(project, records) {
       for (const some of portions(records)) {
@@ -181,7 +169,7 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
       for (const some of portions(traces)) {
         await db
           .insertInto('traces')
-          .values(some.map(({ trace, thread, how }) => ({ project, trace, thread, how })))
+          .values(some.map((each) => ({ project, ...each, after_trace: null, confidence: 1, doubtful: 0 })))
           .onConflict((conflict) =>
             conflict
               .columns(['project', 'trace'])
@@ -213,19 +201,6 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
           .execute()
       }
     },
-    async putBeginnings(project, beginnings) {
-      for (const some of portions(beginnings)) {
-        await db
-          .insertInto('beginnings')
-          .values(some.map(({ hash, thread, atMs }) => ({ project, hash, thread, at_ms: atMs })))
-          .onConflict((conflict) =>
-            conflict
-              .columns(['project', 'hash', 'thread'])
-              .doUpdateSet(({ ref }) => ({ at_ms: ref('excluded.at_ms') })),
-          )
-          .execute()
-      }
-    },
     async moveThread(project, from, to) {
       await db
         .updateTable('records')
@@ -239,7 +214,6 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
         .where('project', '=', project)
         .where('thread', '=', from)
         .execute()
-      await db.deleteFrom('beginnings').where('project', '=', project).where('thread', '=', from).execute()
       await db.deleteFrom('threads').where('project', '=', project).where('id', '=', from).execute()
       await db.deleteFrom('gradings').where('project', '=', project).where('thread', '=', from).execute()
       await db.deleteFrom('findings').where('project', '=', project).where('thread', '=', from).execute()
@@ -409,15 +383,6 @@ async function* gradings(db: Db, project: string, filter: GradingFilter): AsyncI
 
 function* portions<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   for (let at = 0; at < items.length; at += rowsPerStatement) yield items.slice(at, at + rowsPerStatement)
-}
-
-function rowOfRecord(project: string, record: ObservedRecord): ObservedTables['records'] {
-  const { key, thread, trace, kind, atMs, receivedMs, body } = record
-  return { project, key, thread, trace: trace ?? null, kind, at_ms: atMs, received_ms: receivedMs, body }
-}
-
-function recordOf({ key, thread, trace, kind, at_ms, received_ms, body }: ObservedTables['records']): ObservedRecord {
-  return { key, thread, ...(trace !== null && { trace }), kind, atMs: at_ms, receivedMs: received_ms, body }
 }
 
 function rowOfThread(thread: Thread): ObservedTables['threads'] {

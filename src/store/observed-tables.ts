@@ -17,7 +17,16 @@ export interface ObservedTables extends ReadingTables, AlarmTables {
     body: string
   }
   /** Which conversation a trace belongs to, and how that is known. */
-  traces: { project: string; trace: string; thread: string; how: string }
+  traces: {
+    project: string
+    trace: string
+    thread: string
+    how: string
+    /** The turn before it, where what was said tells it, and how sure that is. */
+    after_trace: string | null
+    confidence: number
+    doubtful: number
+  }
   /** One row per conversation, as far as it has come. */
   threads: {
     project: string
@@ -37,8 +46,16 @@ export interface ObservedTables extends ReadingTables, AlarmTables {
     revision: number
     graded: number
   }
-  /** Hashes of what had been said so far, by which a conversation without an id is known again. */
-  beginnings: { project: string; hash: string; thread: string; at_ms: number }
+  /** Hashes of what had been said before and after a turn, by which turns without a conversation id find each other. */
+  turn_marks: {
+    project: string
+    trace: string
+    side: string
+    hash: string
+    at_ms: number
+    agent: string
+    customer: string
+  }
   /** Appended, never overwritten: a conversation that goes on is graded again. */
   gradings: {
     project: string
@@ -100,14 +117,20 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
         .addPrimaryKeyConstraint('records_key', ['project', 'key'])
         .execute()
       await db.schema.createIndex('records_by_thread').on('records').columns(['project', 'thread']).execute()
+      await db.schema.createIndex('records_by_trace').on('records').columns(['project', 'trace']).execute()
       await db.schema
         .createTable('traces')
         .addColumn('project', 'text', (column) => column.notNull())
         .addColumn('trace', 'text', (column) => column.notNull())
         .addColumn('thread', 'text', (column) => column.notNull())
         .addColumn('how', 'text', (column) => column.notNull())
+        .addColumn('after_trace', 'text')
+        .addColumn('confidence', 'double precision', (column) => column.notNull())
+        .addColumn('doubtful', 'integer', (column) => column.notNull())
         .addPrimaryKeyConstraint('traces_key', ['project', 'trace'])
         .execute()
+      await db.schema.createIndex('traces_by_thread').on('traces').columns(['project', 'thread']).execute()
+      await db.schema.createIndex('traces_by_after').on('traces').columns(['project', 'after_trace']).execute()
       await db.schema
         .createTable('threads')
         .addColumn('project', 'text', (column) => column.notNull())
@@ -127,13 +150,17 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
         .execute()
       await db.schema.createIndex('threads_by_due').on('threads').columns(['state', 'due_ms']).execute()
       await db.schema
-        .createTable('beginnings')
+        .createTable('turn_marks')
         .addColumn('project', 'text', (column) => column.notNull())
+        .addColumn('trace', 'text', (column) => column.notNull())
+        .addColumn('side', 'text', (column) => column.notNull())
         .addColumn('hash', 'text', (column) => column.notNull())
-        .addColumn('thread', 'text', (column) => column.notNull())
         .addColumn('at_ms', 'bigint', (column) => column.notNull())
-        .addPrimaryKeyConstraint('beginnings_key', ['project', 'hash', 'thread'])
+        .addColumn('agent', 'text', (column) => column.notNull())
+        .addColumn('customer', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('turn_marks_key', ['project', 'trace', 'side', 'hash'])
         .execute()
+      await db.schema.createIndex('turn_marks_by_hash').on('turn_marks').columns(['project', 'hash']).execute()
       await db.schema
         .createTable('gradings')
         .addColumn('project', 'text', (column) => column.notNull())

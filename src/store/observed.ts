@@ -9,6 +9,7 @@ import type { Verdict } from '../pact/index.ts'
 import type { Alarms, AlarmsWriting } from './alarms.ts'
 import type { Detectors, DetectorsWriting } from './detectors.ts'
 import type { Readings, ReadingsWriting } from './readings.ts'
+import type { StitchReading, StitchWriting } from './stitches.ts'
 
 /** A place in the log that was read: a segment and an offset in it, in bytes. */
 export interface ReadPlace {
@@ -78,7 +79,7 @@ export interface GradingFilter {
   readonly violated?: string
 }
 
-export interface Observed {
+export interface Observed extends StitchReading {
   readonly readings: Readings
   readonly alarms: Alarms
   readonly detectors: Detectors
@@ -104,25 +105,16 @@ export interface ObservedWriting {
   readonly readings: ReadingsWriting
   readonly alarms: AlarmsWriting
   readonly detectors: DetectorsWriting
+  readonly stitches: StitchWriting
   recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
   threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
   threadsBy(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>>
-  /** Conversations that began with what these hashes stand for, newest first, no older than a moment. */
-  begunWith(
-    project: string,
-    hashes: readonly string[],
-    sinceMs: number,
-  ): Promise<readonly { readonly hash: string; readonly thread: string; readonly atMs: number }[]>
   putRecords(project: string, records: readonly ObservedRecord[]): Promise<void>
   putTraces(
     project: string,
     traces: readonly { readonly trace: string; readonly thread: string; readonly how: string }[],
   ): Promise<void>
   putThreads(threads: readonly Thread[]): Promise<void>
-  putBeginnings(
-    project: string,
-    beginnings: readonly { readonly hash: string; readonly thread: string; readonly atMs: number }[],
-  ): Promise<void>
   /** What was thought to be a conversation of its own turns out to belong to another; it is gone then. */
   moveThread(project: string, from: string, to: string): Promise<void>
   putGrading(grading: Grading): Promise<void>

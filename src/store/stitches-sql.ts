@@ -1,0 +1,128 @@
+/** Marks and links of turns, in any SQL database that Kysely speaks to. */
+import type { Kysely, Transaction } from 'kysely'
+import { recordOf } from './observed-rows.ts'
+import type { ObservedTables } from './observed-tables.ts'
+import type { PlacedTurn, StitchWriting, TurnMark } from './stitches.ts'
+
+/** Rows per statement: SQLite takes 32,766 parameters and a mark has seven. */
+const rowsPerStatement = 1000
+
+type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
+
+export async function turnsIn(db: Db, project: string, thread: string): Promise<readonly PlacedTurn[]> {
+  const rows = await db
+    .selectFrom('traces')
+    .selectAll()
+    .where('project', '=', project)
+    .where('thread', '=', thread)
+    .orderBy('trace')
+    .execute()
+  return rows.map(turnOf)
+}
+
+export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
+  /** Rows of a table by one of its columns, in portions. */
+  const inPortions = async <Row>(
+    values: readonly string[],
+    read: (some: readonly string[]) => Promise<readonly Row[]>,
+  ) => {
+    const found: Row[] = []
+    for (let at = 0; at < values.length; at += rowsPerStatement)
+      found.push(...(await read(values.slice(at, at + rowsPerStatement))))
+    return found
+  }
+  const marks = (project: string, column: 'hash' | 'trace', values: readonly string[]) =>
+    inPortions(values, (some) =>
+      db.selectFrom('turn_marks').selectAll().where('project', '=', project).where(column, 'in', some).execute(),
+    )
+  const traces = (project: string, column: 'trace' | 'after_trace', values: readonly string[]) =>
+    inPortions(values, (some) =>
+      db.selectFrom('traces').selectAll().where('project', '=', project).where(column, 'in', some).execute(),
+    )
+  return {
+    async recordsOfTraces(project, names) {
+      const rows = await inPortions(names, (some) =>
+        db.selectFrom('records').selectAll().where('project', '=', project).where('trace', 'in', some).execute(),
+      )
+      return rows.map(recordOf)
+    },
+    async putMarks(project, names, own) {
+      await inPortions(names, async (some) => {
+        await db.deleteFrom('turn_marks').where('project', '=', project).where('trace', 'in', some).execute()
+        return []
+      })
+      for (let at = 0; at < own.length; at += rowsPerStatement) {
+        await db
+          .insertInto('turn_marks')
+          .values(own.slice(at, at + rowsPerStatement).map(({ atMs, ...mark }) => ({ project, at_ms: atMs, ...mark })))
+          .execute()
+      }
+    },
+    marksBy: async (project, hashes) => (await marks(project, 'hash', hashes)).map(markOf),
+    beginsOf: async (project, names) =>
+      (await marks(project, 'trace', names)).filter(({ side }) => side === 'begins').map(markOf),
+    turns: async (project, names) =>
+      new Map((await traces(project, 'trace', names)).map((row) => [row.trace, turnOf(row)])),
+    turnsAfter: async (project, names) => (await traces(project, 'after_trace', names)).map(turnOf),
+    async putLinks(project, links) {
+      for (const { trace, after, confidence, doubtful } of links) {
+        await db
+          .updateTable('traces')
+          .set({ after_trace: after ?? null, confidence, doubtful: doubtful ? 1 : 0 })
+          .where('project', '=', project)
+          .where('trace', '=', trace)
+          .execute()
+      }
+    },
+    async moveTraces(project, names, thread) {
+      await inPortions(names, async (some) => {
+        for (const table of ['records', 'traces'] as const)
+          await db
+            .updateTable(table)
+            .set({ thread })
+            .where('project', '=', project)
+            .where('trace', 'in', some)
+            .execute()
+        return []
+      })
+    },
+    async spansOf(project, threads) {
+      const rows = await inPortions(threads, (some) =>
+        db
+          .selectFrom('records')
+          .select(({ fn }) => [
+            'thread',
+            fn.min('at_ms').as('first'),
+            fn.max('at_ms').as('last'),
+            fn.max('received_ms').as('seen'),
+          ])
+          .where('project', '=', project)
+          .where('thread', 'in', some)
+          .groupBy('thread')
+          .execute(),
+      )
+      return new Map(
+        rows.map(({ thread, first, last, seen }) => [
+          thread,
+          { firstMs: Number(first), lastMs: Number(last), seenMs: Number(seen) },
+        ]),
+      )
+    },
+    async dropThreads(project, threads) {
+      await inPortions(threads, async (some) => {
+        await db.deleteFrom('threads').where('project', '=', project).where('id', 'in', some).execute()
+        for (const table of ['gradings', 'findings'] as const)
+          await db.deleteFrom(table).where('project', '=', project).where('thread', 'in', some).execute()
+        return []
+      })
+    },
+  }
+}
+
+function markOf({ trace, side, hash, at_ms, agent, customer }: ObservedTables['turn_marks']): TurnMark {
+  return { trace, side: side === 'ends' ? 'ends' : 'begins', hash, atMs: at_ms, agent, customer }
+}
+
+function turnOf({ trace, thread, after_trace, confidence, doubtful }: ObservedTables['traces']): PlacedTurn {
+  return { trace, thread, ...(after_trace !== null && { after: after_trace }), confidence, doubtful: doubtful === 1 }
+}

@@ -1,0 +1,58 @@
+/**
+ * What is kept so that turns which carry no conversation id find each other: by what each turn took up and left behind.
+ */
+import type { ObservedRecord } from './observed.ts'
+
+/** One thing by which a turn (a trace) can be known again. Moments are milliseconds since 1970. */
+export interface TurnMark {
+  readonly trace: string
+  /** `begins`: what had been said before the turn. `ends`: what had been said after it. */
+  readonly side: 'begins' | 'ends'
+  readonly hash: string
+  /** When the turn began, or ended. */
+  readonly atMs: number
+  readonly agent: string
+  readonly customer: string
+}
+
+/** What is known of a turn's place. */
+export interface TurnLink {
+  readonly trace: string
+  /** The turn before it; absent where it begins a conversation, or where that is not known. */
+  readonly after?: string
+  /** How sure that is, 0..1. */
+  readonly confidence: number
+  /** It may have been taken up by a turn that is not known, or may take one up. */
+  readonly doubtful: boolean
+}
+
+/** A turn with where it is kept. */
+export interface PlacedTurn extends TurnLink {
+  readonly thread: string
+}
+
+export interface StitchReading {
+  /** Turns of a conversation that were put together by what was said. */
+  turnsIn(project: string, thread: string): Promise<readonly PlacedTurn[]>
+}
+
+export interface StitchWriting {
+  recordsOfTraces(project: string, traces: readonly string[]): Promise<readonly ObservedRecord[]>
+  /** Replaces all marks of these turns. */
+  putMarks(project: string, traces: readonly string[], marks: readonly TurnMark[]): Promise<void>
+  marksBy(project: string, hashes: readonly string[]): Promise<readonly TurnMark[]>
+  /** What these turns took up. */
+  beginsOf(project: string, traces: readonly string[]): Promise<readonly TurnMark[]>
+  turns(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, PlacedTurn>>
+  turnsAfter(project: string, traces: readonly string[]): Promise<readonly PlacedTurn[]>
+  putLinks(project: string, links: readonly TurnLink[]): Promise<void>
+  /** Puts turns into another conversation, with everything that is kept of them. */
+  moveTraces(project: string, traces: readonly string[], thread: string): Promise<void>
+  /** From when to when the records of conversations are, and when the last of them came; nothing of those without any. */
+  spansOf(
+    project: string,
+    threads: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly firstMs: number; readonly lastMs: number; readonly seenMs: number }>>
+  /** Forgets conversations that nothing is left of. */
+  dropThreads(project: string, threads: readonly string[]): Promise<void>
+}
