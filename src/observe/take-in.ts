@@ -59,7 +59,7 @@ async function takeProject(
       add('skipped: unknown reader', 1)
       continue
     }
-    const { items, skipped } = known.understand(JSON.parse(body.toString('utf8')))
+    const { items, skipped } = known.understand(JSON.parse(body.toString('utf8')), receivedMs)
     for (const [reason, n] of Object.entries(skipped)) add(`skipped: ${reason}`, n)
     add('mapped', items.length)
     for (const item of items) {
@@ -91,8 +91,10 @@ async function news(
   })
 }
 
-/** Two accounts of one thing: of a span both count, of anything else the later. */
+/** Two accounts of one thing: of a span both count, of what may only be sent again the first, of anything else the later. */
 function together(before: Item, now: Item): Item {
+  if (now.kind === 'event' && before.kind === 'event' && now.cameMs !== undefined)
+    return (before.cameMs ?? 0) <= now.cameMs ? before : now
   if (before.kind !== 'observation' || now.kind !== 'observation') return now
   return { ...now, observation: mergeObservations(before.observation, now.observation) }
 }
@@ -154,13 +156,13 @@ function grown(thread: Thread, item: Item, receivedMs: number, idle: IdleTimes):
 function aboutItem(item: Item): About {
   if (item.kind === 'observation') return aboutOf(item.observation)
   if (item.kind === 'whole') return aboutWhole(item.conversation)
-  return item.kind === 'event' ? (item.about ?? {}) : {}
+  return 'about' in item ? (item.about ?? {}) : {}
 }
 
 function atMsOf(item: Item): number {
   if (item.kind === 'observation') return Math.round(item.observation.endMs ?? item.observation.startMs)
   if (item.kind === 'event') return Math.round(item.event.atMs)
-  if (item.kind === 'end') return item.atMs
+  if (item.kind === 'end' || item.kind === 'delivery') return item.atMs
   return (momentOf(item.conversation.startedAt) ?? 0) + (item.conversation.events.at(-1)?.atMs ?? 0)
 }
 

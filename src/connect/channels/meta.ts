@@ -8,7 +8,8 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import type { ApiAnswer, ApiCall, Delivery, Handshake, Moment, Retries } from './provider.ts'
-import { digitsOf, hmac } from './signing.ts'
+import { metaSignature } from './signatures.ts'
+import { digitsOf } from './signing.ts'
 
 export const metaSettings = {
   webhook: z.string().describe("The agent's webhook: http://127.0.0.1:3000/webhook."),
@@ -37,7 +38,7 @@ export function signedJson(body: Json, { webhook, appSecret }: MetaSettings): De
     url: webhook,
     headers: {
       'content-type': 'application/json',
-      'x-hub-signature-256': `sha256=${hmac('sha256', appSecret, text, 'hex')}`,
+      'x-hub-signature-256': metaSignature(appSecret, text),
       'user-agent': 'facebookexternalua',
     },
     body: text,

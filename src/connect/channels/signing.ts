@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto'
 import { hash64 } from '../../stats/index.ts'
 
-export function hmac(hash: 'sha1' | 'sha256', secret: string, text: string, form: 'hex' | 'base64'): string {
-  return createHmac(hash, secret).update(text, 'utf8').digest(form)
+export function hmac(hash: 'sha1' | 'sha256', secret: string, text: string | Buffer, form: 'hex' | 'base64'): string {
+  return createHmac(hash, secret).update(text).digest(form)
 }
 
 /** So many digits that the text decides: for numbers that nobody has. */

@@ -8,7 +8,8 @@ import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import type { ApiAnswer, ApiCall, Delivery, Handshake, Incoming, Moment, Provider, Retries } from './provider.ts'
 import { type Fields, sentFields, textIn } from './sent-fields.ts'
-import { digitsOf, hmac } from './signing.ts'
+import { slackSignature } from './signatures.ts'
+import { digitsOf } from './signing.ts'
 import { readSlack } from './slack-messages.ts'
 import { blockActions, responseHost, tapAnswered } from './slack-taps.ts'
 
@@ -238,7 +239,7 @@ function signed(
     headers: {
       'content-type': type,
       'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${hmac('sha256', signingSecret, `v0:${timestamp}:${text}`, 'hex')}`,
+      'x-slack-signature': slackSignature(signingSecret, timestamp, text),
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
     },
     body: text,

@@ -7,7 +7,8 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import type { ApiAnswer, ApiCall, Delivery, Moment, Provider } from './provider.ts'
-import { hmac, phoneOf } from './signing.ts'
+import { twilioSignature } from './signatures.ts'
+import { phoneOf } from './signing.ts'
 
 const settings = z.strictObject({
   webhook: z.string().describe("The agent's messaging webhook: http://127.0.0.1:3000/sms."),
@@ -185,13 +186,11 @@ const bare = (address: string) => address.replace('whatsapp:', '')
 /** A form with the signature that Twilio makes of the address and the sorted fields. */
 function signed(address: string, url: string, token: string, fields: Readonly<Record<string, string>>): Delivery {
   const kept = Object.entries(fields).filter(([name]) => name !== '_')
-  const inOrder = kept.toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const text = address + inOrder.map(([name, value]) => name + value).join('')
   return {
     url,
     headers: {
       'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-      'x-twilio-signature': hmac('sha1', token, text, 'base64'),
+      'x-twilio-signature': twilioSignature(token, address, Object.fromEntries(kept)),
       'i-twilio-idempotency-token': fields._ ?? fields.MessageSid ?? '',
       'user-agent': 'TwilioProxy/1.1',
     },

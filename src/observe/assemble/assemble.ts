@@ -8,6 +8,7 @@ import { type Completeness, type Conversation, isoOf, momentOf } from '../../con
 import type { About, Item } from '../intake/reader.ts'
 import type { Observation } from '../observation.ts'
 import type { Dated } from './dated.ts'
+import { withDeliveries } from './deliveries.ts'
 import { compared, inOrder } from './family.ts'
 import { eventsOf } from './transcript.ts'
 
@@ -15,9 +16,11 @@ import { eventsOf } from './transcript.ts'
 export function assemble(id: string, items: readonly Item[], agent: string): Conversation | undefined {
   const known = [...items].sort((a, b) => compared(a.key, b.key))
   const observations = inOrder(known.flatMap((item) => (item.kind === 'observation' ? [item.observation] : [])))
-  const single = known.flatMap((item) => (item.kind === 'event' ? [{ event: item.event, key: item.key }] : []))
+  const single = known.filter((item) => item.kind === 'event')
+  const deliveries = known.filter((item) => item.kind === 'delivery')
   const whole = known.findLast((item) => item.kind === 'whole')
-  if (whole?.kind === 'whole' && single.length === 0 && observations.length === 0) return whole.conversation
+  if (whole?.kind === 'whole' && single.length + deliveries.length === 0 && observations.length === 0)
+    return whole.conversation
   const given = whole?.kind === 'whole' ? datedOf(whole.conversation) : []
   const transcript = eventsOf(observations)
   const all = [...given, ...transcript.events, ...single].sort(byTime)
@@ -25,10 +28,11 @@ export function assemble(id: string, items: readonly Item[], agent: string): Con
   if (first === undefined) return whole?.kind === 'whole' ? whole.conversation : undefined
   const about = merged([
     ...observations.map(aboutOf),
-    ...known.flatMap((item) => (item.kind === 'event' && item.about !== undefined ? [item.about] : [])),
+    ...known.flatMap((item) => ('about' in item && item.about !== undefined ? [item.about] : [])),
     ...(whole?.kind === 'whole' ? [aboutWhole(whole.conversation)] : []),
   ])
-  const gaps = new Set<Completeness>(transcript.gaps)
+  const told = withDeliveries(all, deliveries)
+  const gaps = new Set<Completeness>([...transcript.gaps, ...told.gaps])
   const startMs = Math.round(first.event.atMs)
   return {
     id,
@@ -38,13 +42,13 @@ export function assemble(id: string, items: readonly Item[], agent: string): Con
     ...(about.customer !== undefined && { customerId: about.customer }),
     startedAt: isoOf(startMs),
     ...(about.timeZone !== undefined && { timeZone: about.timeZone }),
-    events: all.map(({ event }) => ({ ...event, atMs: Math.max(0, Math.round(event.atMs) - startMs) })),
+    events: told.events.map(({ event }) => ({ ...event, atMs: Math.max(0, Math.round(event.atMs) - startMs) })),
     ...(gaps.size > 0 && { gaps: [...gaps] }),
   }
 }
 
 function byTime(a: Dated, b: Dated): number {
-  return a.event.atMs - b.event.atMs || compared(a.key, b.key)
+  return a.event.atMs - b.event.atMs || (a.cameMs ?? 0) - (b.cameMs ?? 0) || compared(a.key, b.key)
 }
 
 function datedOf({ id, startedAt, events }: Conversation): readonly Dated[] {

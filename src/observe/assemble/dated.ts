@@ -5,4 +5,6 @@ import type { Event } from '../../conversation/index.ts'
 export interface Dated {
   readonly event: Event
   readonly key: string
+  /** Which of the same moment came first. */
+  readonly cameMs?: number
 }

@@ -5,7 +5,7 @@
  * it can be redacted and kept and read again after a reader was mended. `understand` interprets what was kept. A form is
  * one file, listed in `index.ts`, and passes `reader.conformance.ts`.
  */
-import type { Conversation, Event, Json } from '../../conversation/index.ts'
+import type { Conversation, DeliveryEvent, Event, Json } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
 
 export interface Reader {
@@ -15,8 +15,12 @@ export interface Reader {
   readonly summary: string
   /** @throws Problem when nothing of the body can be read; a single bad record is refused, and the rest goes on */
   decode(body: Buffer, contentType: string): Decoded
-  /** Pure: the same values give the same items. */
-  understand(values: Json): Understood
+  /**
+   * Pure: the same values give the same items.
+   *
+   * @param receivedMs when they came, milliseconds since 1970: for senders that do not say when something happened
+   */
+  understand(values: Json, receivedMs: number): Understood
 }
 
 /** A body as plain values. */
@@ -43,6 +47,22 @@ export type Item =
       readonly key: string
       readonly conversation: string
       readonly event: Event
+      readonly about?: About
+      /**
+       * When the first word of it came, in milliseconds since 1970, for senders whose clock is coarse or who send no time: it
+       * orders events of the same moment, and what is sent again does not count. Parts of a millisecond tell places in a body.
+       */
+      readonly cameMs?: number
+    }
+  /** What a channel's provider says of a message that has an item of its own. */
+  | {
+      readonly kind: 'delivery'
+      readonly key: string
+      readonly conversation: string
+      readonly atMs: number
+      readonly status: DeliveryEvent['status']
+      /** The key of the message, or the moment up to which everything of the agent was read. */
+      readonly of: string | { readonly untilMs: number }
       readonly about?: About
     }
   | { readonly kind: 'whole'; readonly key: string; readonly conversation: Conversation }
