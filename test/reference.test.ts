@@ -4,6 +4,7 @@ import {
   channelsPage,
   conditionsPage,
   faultsPage,
+  observePage,
   personasPage,
   perturbationsPage,
   problemsPage,
@@ -31,9 +32,10 @@ test('the reference of personas shows the rates they have', async () => {
   await expect(personasPage()).toMatchFileSnapshot('../docs/reference/personas.md')
 })
 
-test('the references of scenario and project files list every field', async () => {
+test('the references of scenario and project files list every field, and so does that of observing', async () => {
   await expect(scenarioPage()).toMatchFileSnapshot('../docs/reference/scenario.md')
   await expect(projectPage()).toMatchFileSnapshot('../docs/reference/project.md')
+  await expect(observePage()).toMatchFileSnapshot('../docs/reference/observe.md')
 })
 
 test('the list of problems has every page', async () => {

@@ -14,6 +14,7 @@ import {
   projectJsonSchema,
   scenarioJsonSchema,
 } from '../src/index.ts'
+import { observeJsonSchema } from '../src/observe/index.ts'
 import { channelRules, channels } from '../src/pact/index.ts'
 import { type AnyPerturbationKind, perturbationKinds, settingsOf } from '../src/simulate/perturbations/index.ts'
 
@@ -348,6 +349,16 @@ export function projectPage(): string {
     'A walk through it: [getting started](../how-to/getting-started.md).',
     '',
     ...table(projectJsonSchema() as Schema),
+  ])
+}
+
+/** Every field of the `observe:` part of `fieldproof.yaml`. */
+export function observePage(): string {
+  return page('Fields of observe:', [
+    'The part of `fieldproof.yaml` that says how production is observed. All of it may be left out.',
+    'How alarms are told: [alerts](../how-to/alerts.md). How juries read a sample: [sampling](../how-to/sample-production.md).',
+    '',
+    ...table(observeJsonSchema() as Schema),
   ])
 }
 

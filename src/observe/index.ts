@@ -1,4 +1,8 @@
 /** Observing: conversations of production in, graded by the same pact. */
+
+export { type Alerting, type AlertingOptions, openAlerting } from './alerts/alerting.ts'
+export { isAmong } from './alerts/first-words.ts'
+export type { Target } from './alerts/target.ts'
 export { assemble } from './assemble/assemble.ts'
 export { conversationOf } from './grading/conversation-of.ts'
 export type { GradingTerms } from './grading/grade.ts'
@@ -9,3 +13,4 @@ export { langfuseAnswer } from './intake/langfuse.ts'
 export type * from './observation.ts'
 export { type Observatory, type ObservatoryOptions, openObservatory, type Sent, type TakenIn } from './observatory.ts'
 export { encodingOf } from './otlp/read-otlp.ts'
+export { type ObserveSettings, observeJsonSchema, readObserveSettings, usualSettings } from './settings.ts'

@@ -129,6 +129,8 @@ const projectForm = z.strictObject({
     .optional()
     .describe('Few conversations in which every pair of what varies is played: see `fieldproof plan --suite`.'),
   store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
+  // Read where production is observed; here it may be anything.
+  observe: z.unknown().optional().describe('How production is observed: see the fields of `observe:`.'),
 })
 
 type ProjectSettings = z.infer<typeof projectForm>

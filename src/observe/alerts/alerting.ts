@@ -7,7 +7,7 @@
  * Slack, which does not, it is said. Alarms are read from the store, so whoever raises them knows nothing of receivers.
  */
 import type { Clock } from '../../connect/index.ts'
-import { reasonOf } from '../../problem.ts'
+import { Problem, reasonOf } from '../../problem.ts'
 import { hash64 } from '../../stats/index.ts'
 import type { Alarm, Delivery, Observed } from '../../store/index.ts'
 import { NotDelivered, type Notice, type Outside } from './alert-kind.ts'
@@ -175,9 +175,14 @@ async function sent(
   }
 }
 
-/** Anything else that is thrown is a refusal of the address, or a bug; neither is mended by trying again. */
+/**
+ * Anything else that is thrown is a refusal of the address, or a bug; neither is mended by trying again. A name that
+ * nobody knows may be known later.
+ */
 function failureOf(thrown: unknown): NotDelivered {
-  return thrown instanceof NotDelivered ? thrown : new NotDelivered(reasonOf(thrown), { forGood: true, cause: thrown })
+  if (thrown instanceof NotDelivered) return thrown
+  const forGood = !(thrown instanceof Problem && thrown.code === 'alerts/address-unknown')
+  return new NotDelivered(reasonOf(thrown), { forGood, cause: thrown })
 }
 
 /** Again after a pause that doubles, or as long as the receiver asks; given up after a day or for good. */

@@ -39,11 +39,15 @@ export async function post({ url, body, headers }: Post, outside: Outside): Prom
   })
 }
 
-/** `fetch failed` says nothing; its cause does, by a code that holds no address. */
+/** By a code, which holds no address; `fetch failed` says nothing, and its cause does. */
 function causeOf(thrown: unknown): string {
   const cause = thrown instanceof Error ? thrown.cause : undefined
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' ? code : reasonOf(thrown)
+  return codeOf(thrown) ?? codeOf(cause) ?? reasonOf(thrown)
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  return typeof code === 'string' ? code : undefined
 }
 
 /** In seconds, as all of them write it; no longer than an hour. */
