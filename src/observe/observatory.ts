@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../connect/index.ts'
 import { type Observed, openObserved } from '../store/index.ts'
+import { driftTermsOf, watchGradings } from './drift/watch.ts'
 import { type Entry, packed, unpackedEntry } from './entry.ts'
 import { type GradingTerms, gradeDue } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
@@ -83,7 +84,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
 
   const ended = aborted(ending.signal)
   const understand = inTurn(() => understandAll(log, observed, idle))
-  const grade = inTurn(() => gradeDue(observed, grading, now()))
+  const grade = inTurn(() => gradeDue(observed, watched(grading), now()))
 
   async function keepUnderstanding(): Promise<void> {
     while (!ending.signal.aborted) {
@@ -126,6 +127,18 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
       await background
       await log.close()
       await observed.close()
+    },
+  }
+}
+
+/** Grading that counts what it grades, so that drift is told. */
+function watched(terms: GradingTerms): GradingTerms {
+  const drift = driftTermsOf(terms.pact)
+  return {
+    ...terms,
+    async alsoWrite(writing, gradings) {
+      await watchGradings(writing, gradings, drift)
+      await terms.alsoWrite?.(writing, gradings)
     },
   }
 }

@@ -87,6 +87,14 @@ export function writingAlarms(db: Transaction<ObservedTables>): AlarmsWriting {
         .where('acknowledged_ms', 'is', null)
         .execute()
     },
+    async recover(id, atMs) {
+      await db
+        .updateTable('alarms')
+        .set({ recovered_ms: atMs })
+        .where('id', '=', id)
+        .where('recovered_ms', 'is', null)
+        .execute()
+    },
     async deliver(deliveries) {
       for (const delivery of deliveries) {
         await db

@@ -74,6 +74,8 @@ export interface AlarmsWriting {
   /** Raises, or says that it has recovered. That somebody knows of it stays. */
   put(alarm: Alarm): Promise<void>
   acknowledge(id: string, atMs: number): Promise<void>
+  /** Says that one is over; one that is over stays so. */
+  recover(id: string, atMs: number): Promise<void>
   /** Adds; a delivery of the same word to the same receiver stays as it is. */
   deliver(deliveries: readonly Delivery[]): Promise<void>
   /** Says how far deliveries have come. */

@@ -20,6 +20,8 @@ export interface GradingTerms {
   readonly agent?: string
   /** Which gradings a jury reads, where the pact has rubrics. */
   readonly sampling?: SamplingTerms
+  /** Goes into the same transaction as gradings of conversations that were not graded before. */
+  readonly alsoWrite?: (writing: ObservedWriting, gradings: readonly Grading[]) => Promise<void>
 }
 
 /** Conversations read at once. */
@@ -52,6 +54,10 @@ async function gradeAll(
   }
   await observed.together(async (writing) => {
     for (const each of read) await close(writing, each)
+    await terms.alsoWrite?.(
+      writing,
+      read.flatMap(({ thread, grading }) => (thread.graded === 0 && grading !== undefined ? [grading] : [])),
+    )
   })
   return read.flatMap(({ grading }) => grading ?? [])
 }

@@ -1,0 +1,230 @@
+/**
+ * The engine: one graded conversation after the other through all streams of a project, and alarms out.
+ *
+ * Pure but for the memory that it is given, so that the same lines run in the server, in tests and in simulations of
+ * months. It counts conversations that are independent of each other; leaving out the others is up to who calls it.
+ */
+import type { Conversation, Json } from '../../conversation/index.ts'
+import type { Finding } from '../../pact/index.ts'
+import { hash128, keyedRandom, logEvidence, referenceEvidence } from '../../stats/index.ts'
+import { type Budget, measureAlarm, modelAlarm, promiseAlarm, type Told } from './alarm.ts'
+import { betweenFalseAlarms, shares, trafficNext, type WatchedPromise } from './budget.ts'
+import { contextNext, inUseIn } from './context.ts'
+import { measureAlarmed, measureNext, measureRestarted, measureStream } from './measure-stream.ts'
+import { measures, textsOf } from './measures.ts'
+import type { Memory } from './memory.ts'
+import {
+  isRecovered,
+  promiseAlarmed,
+  promiseNext,
+  promiseRecovered,
+  promiseRestarted,
+  promiseStream,
+} from './promise-stream.ts'
+import {
+  type ContextRow,
+  type MeasureRow,
+  nameOf,
+  type PromiseRow,
+  type Row,
+  streamOf,
+  type TrafficRow,
+  type WordsRow,
+} from './rows.ts'
+import { knownWords, type Words, wordsNext, wordsStream } from './words.ts'
+
+export interface DriftTerms {
+  readonly promises: readonly WatchedPromise[]
+  /** Days between false alarms, at least, on average. Default 90. */
+  readonly quietDays?: number
+  /** Conversations on each channel by which words are learnt. Default 200. */
+  readonly wordsSize?: number
+  /** Conversations on each channel that make the reference of each measure. Default 300. */
+  readonly referenceSize?: number
+}
+
+/** One graded conversation. */
+export interface Sighting {
+  readonly thread: string
+  /** When it ended, milliseconds since 1970. */
+  readonly atMs: number
+  readonly conversation: Conversation
+  readonly findings: readonly Finding[]
+  /** Only findings count: everything else of it was counted when it was graded. */
+  readonly again?: true
+}
+
+/** An alarm that is raised, or one that is over. */
+export interface Change extends Told {
+  readonly what: 'raised' | 'recovered'
+  /** The alarm's id. */
+  readonly alarm: string
+  /** What was watched, in words. */
+  readonly stream: string
+  readonly atMs: number
+}
+
+/** A drift engine over what is remembered of one project. */
+export interface Engine {
+  /** Counts a conversation. @returns alarms that it raises or ends */
+  see(sighting: Sighting): readonly Change[]
+}
+
+/** Conversations on a channel after which another model is no news any more. */
+const modelSettled = 20
+
+export function driftEngine(project: string, memory: Memory, terms: DriftTerms): Engine {
+  const { quietDays = 90, wordsSize = 200, referenceSize = 300 } = terms
+  const share = shares(terms.promises)
+  const promised = new Map(terms.promises.map((promise) => [promise.id, promise]))
+  const words = new WeakMap<WordsRow, Words>()
+  const masses = new Map<string, number>()
+  for (const row of memory.all()) weigh(row)
+
+  function weigh(row: Row): void {
+    if (row.kind === 'promise') masses.set(nameOf(row), (share.promises.get(row.condition) ?? 0) * massOf(row))
+    if (row.kind === 'measure') masses.set(nameOf(row), share.measure * massOf(row))
+  }
+  function keep(row: Row): void {
+    memory.put(row)
+    weigh(row)
+  }
+
+  function seeFindings(sighting: Sighting): readonly Change[] {
+    const decided = sighting.findings.filter(({ outcome }) => outcome === 'held' || outcome === 'violated')
+    return decided.flatMap(({ condition, outcome }) => {
+      const promise = promised.get(condition)
+      return promise === undefined ? [] : seeFinding(promise, outcome === 'violated', sighting)
+    })
+  }
+
+  function seeFinding({ id, target }: WatchedPromise, isViolated: boolean, sighting: Sighting): readonly Change[] {
+    const { thread, atMs, conversation } = sighting
+    const fresh = promiseStream(id, conversation.channel, conversation.agent.version ?? '', target, atMs)
+    const known = memory.get(nameOf(fresh)) as PromiseRow | undefined
+    // A promise that was changed is another promise.
+    const row = promiseNext(known?.target === target ? known : fresh, isViolated, thread, atMs)
+    if (row.standing === undefined || !isRecovered(row)) {
+      keep(row)
+      return []
+    }
+    keep(promiseRecovered(row))
+    return [over(row, row.standing.alarm, atMs, 'The promise is kept again.')]
+  }
+
+  function seeMeasures({ thread, conversation, atMs }: Sighting): readonly Change[] {
+    const { channel } = conversation
+    const row = (memory.get(`words\t${channel}`) as WordsRow | undefined) ?? wordsStream(channel)
+    if (row.n < wordsSize) {
+      memory.put(wordsNext(row, textsOf(conversation, 'customer'), textsOf(conversation, 'agent')))
+      return []
+    }
+    const known = words.get(row) ?? knownWords(row)
+    words.set(row, known)
+    return measures.flatMap((measure) => {
+      const value = measure.of(conversation, known)
+      if (value === undefined) return []
+      const fresh = measureStream(measure.id, channel, atMs)
+      const before = (memory.get(nameOf(fresh)) as MeasureRow | undefined) ?? fresh
+      const tie = keyedRandom(1, measure.id, thread).float()
+      const after = measureNext(before, value, tie, atMs, referenceSize)
+      keep(after)
+      const isOver = before.standing !== undefined && after.standing === undefined
+      return isOver
+        ? [
+            over(
+              before,
+              before.standing.alarm,
+              atMs,
+              'What came after the change is what it is compared with from now on.',
+            ),
+          ]
+        : []
+    })
+  }
+
+  function seeContext({ conversation, findings, atMs }: Sighting): readonly Change[] {
+    const { channel } = conversation
+    const before = contextOf(memory, channel)
+    const after = contextNext(before, inUseIn(conversation, findings), atMs)
+    if (before.standing !== undefined && before.standing.left <= 1) {
+      const { standing, ...settled } = after
+      memory.put(settled)
+      return [over(before, before.standing.alarm, atMs, 'It is what is in use now.')]
+    }
+    if (before.standing !== undefined) {
+      memory.put({ ...after, standing: { ...before.standing, left: before.standing.left - 1 } })
+      return []
+    }
+    const told = modelAlarm(before, conversation)
+    if (told === undefined) {
+      memory.put(after)
+      return []
+    }
+    const alarm = idOf(after, atMs)
+    memory.put({ ...after, standing: { alarm, raisedMs: atMs, left: modelSettled } })
+    return [{ what: 'raised', alarm, stream: streamOf(after), atMs, ...told }]
+  }
+
+  function weighAll(atMs: number): readonly Change[] {
+    const traffic = memory.get('traffic') as TrafficRow | undefined
+    const between = traffic === undefined ? Number.POSITIVE_INFINITY : betweenFalseAlarms(traffic, atMs, quietDays)
+    const evidence = [...masses.values()].reduce((sum, mass) => sum + mass, 0)
+    if (evidence < between) return []
+    const [most] = [...masses].toSorted(([, a], [, b]) => b - a)
+    const row = most && memory.get(most[0])
+    if (row?.kind !== 'promise' && row?.kind !== 'measure') return []
+    const alarm = idOf(row, atMs)
+    const told = tell(row, atMs, { evidence, between, quietDays })
+    restartAll()
+    keep(row.kind === 'promise' ? promiseAlarmed(row, alarm, atMs) : measureAlarmed(row, alarm, atMs))
+    return [{ what: 'raised', alarm, stream: streamOf(row), atMs, ...told }]
+  }
+
+  function tell(row: PromiseRow | MeasureRow, atMs: number, budget: Budget): Told {
+    return row.kind === 'promise'
+      ? promiseAlarm(row, promised.get(row.condition), memory, atMs, budget)
+      : measureAlarm(row, memory, atMs, budget)
+  }
+
+  function restartAll(): void {
+    for (const row of [...memory.all()]) {
+      if (row.kind === 'promise') keep(promiseRestarted(row))
+      if (row.kind === 'measure') keep(measureRestarted(row))
+    }
+  }
+
+  function idOf(row: Row, atMs: number): string {
+    return hash128(`${project}\n${nameOf(row)}\n${atMs}`)
+  }
+
+  function seeOnce(sighting: Sighting): readonly Change[] {
+    memory.put(trafficNext(memory.get('traffic') as TrafficRow | undefined, sighting.atMs))
+    return [...seeContext(sighting), ...seeMeasures(sighting)]
+  }
+
+  return {
+    see: (sighting) => [
+      ...(sighting.again === true ? [] : seeOnce(sighting)),
+      ...seeFindings(sighting),
+      ...weighAll(sighting.atMs),
+    ],
+  }
+}
+
+/** The context of a channel; empty before anything came. */
+export function contextOf(memory: Memory, channel: string): ContextRow {
+  return (memory.get(`context\t${channel}`) as ContextRow | undefined) ?? { kind: 'context', channel, inUse: [] }
+}
+
+function over(row: Row, alarm: string, atMs: number, because: string): Change {
+  const evidence: Json = null
+  return { what: 'recovered', alarm, stream: streamOf(row), atMs, title: `${streamOf(row)}: over`, because, evidence }
+}
+
+/** Evidence of a stream, as it goes into the sum. What stands gives none. */
+function massOf(row: PromiseRow | MeasureRow): number {
+  if (row.standing !== undefined) return 0
+  const log = row.kind === 'promise' ? logEvidence(row.detector) : row.detector && referenceEvidence(row.detector)
+  return log === undefined ? 0 : Math.exp(Math.min(600, log))
+}

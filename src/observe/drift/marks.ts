@@ -1,0 +1,28 @@
+/**
+ * Marks: when each step was at which a change may have begun, and what had been counted by then.
+ *
+ * A detector dates a change in steps; people want a moment and a rate since. Only steps that some detector still points
+ * at are kept, so that there are never more marks than sizes of a change.
+ */
+import type { EDetector } from '../../stats/index.ts'
+
+export interface Mark {
+  /** Steps taken before. */
+  readonly after: number
+  /** The moment of the last conversation before the change may have begun, milliseconds since 1970. */
+  readonly atMs: number
+  /** The sum of what was counted until then. */
+  readonly sum: number
+}
+
+/** Marks after one more step, for detectors that take their steps together. */
+export function marksAfter(marks: readonly Mark[], detectors: readonly EDetector[], mark: Mark): readonly Mark[] {
+  const wanted = new Set(detectors.flatMap(({ began }) => began))
+  const kept = marks.filter(({ after }) => wanted.has(after))
+  return wanted.has(mark.after) ? [...kept, mark] : kept
+}
+
+/** The mark of a step; the earliest there is where it was not kept. */
+export function markAt(marks: readonly Mark[], after: number): Mark | undefined {
+  return marks.find((mark) => mark.after === after) ?? marks[0]
+}

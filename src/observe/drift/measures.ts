@@ -1,0 +1,143 @@
+/** What is measured of every conversation besides its promises: one entry each, a number or nothing. */
+import { type Conversation, callsOf, turnsOf } from '../../conversation/index.ts'
+import { familiarity, languageOf, type Words, wordsOf } from './words.ts'
+
+/** Whose doing a change of it would be. */
+export type Family = 'behaviour' | 'input' | 'backend'
+
+export interface Measure {
+  readonly id: string
+  readonly family: Family
+  /** What it is, with its unit: `words in an answer`. */
+  readonly words: string
+  /** It is 0 or 1 in each conversation. */
+  readonly isShare?: true
+  /** Nothing where the conversation says nothing of it. */
+  of(conversation: Conversation, known: Words): number | undefined
+}
+
+const refusal =
+  /\b(?:i(?:'m| am) (?:sorry|afraid)[^.!?]{0,40}\b(?:can(?:no|')?t|cannot|unable|not able)|i (?:can(?:no|')t|cannot|am unable to|'m unable to|am not able to|'m not able to) (?:help|assist|do|provide|share|answer|process))/i
+
+export const measures: readonly Measure[] = [
+  {
+    id: 'verbosity',
+    family: 'behaviour',
+    words: 'words in an answer',
+    of: (conversation) => meanOf(textsOf(conversation, 'agent').map((text) => wordsOf(text).length)),
+  },
+  {
+    id: 'tool-calls',
+    family: 'behaviour',
+    words: 'tool calls for each answer',
+    of(conversation) {
+      const answers = turnsOf(conversation).filter(({ from }) => from === 'agent').length
+      return answers === 0 ? undefined : callsOf(conversation).length / answers
+    },
+  },
+  {
+    id: 'refusals',
+    family: 'behaviour',
+    words: 'conversations with a refusal',
+    isShare: true,
+    of: (conversation) => shareOf(textsOf(conversation, 'agent'), (text) => refusal.test(text)),
+  },
+  {
+    id: 'latency',
+    family: 'behaviour',
+    words: 'milliseconds to an answer',
+    of: (conversation) => medianOf(waitsIn(conversation)),
+  },
+  {
+    id: 'reply-language',
+    family: 'behaviour',
+    words: 'conversations answered in another language than usual',
+    isShare: true,
+    of: (conversation, known) => otherLanguage(textsOf(conversation, 'agent'), known.agentLanguage),
+  },
+  {
+    id: 'customer-length',
+    family: 'input',
+    words: "words in a customer's message",
+    of: (conversation) => meanOf(textsOf(conversation, 'customer').map((text) => wordsOf(text).length)),
+  },
+  {
+    id: 'novelty',
+    family: 'input',
+    words: "share of customers' words that were not heard before",
+    of: (conversation, known) => familiarity(textsOf(conversation, 'customer'), known)?.novel,
+  },
+  {
+    id: 'typos',
+    family: 'input',
+    words: "share of customers' words that are one slip away from a known one",
+    of: (conversation, known) => familiarity(textsOf(conversation, 'customer'), known)?.slips,
+  },
+  {
+    id: 'customer-language',
+    family: 'input',
+    words: 'customers who write in another language than usual',
+    isShare: true,
+    of: (conversation, known) => otherLanguage(textsOf(conversation, 'customer'), known.customerLanguage),
+  },
+  {
+    id: 'tool-errors',
+    family: 'backend',
+    words: 'conversations with a failed tool call',
+    isShare: true,
+    of({ events }) {
+      const outcomes = events.flatMap((event) => (event.type === 'tool-result' ? [event.outcome] : []))
+      return shareOf(outcomes, (outcome) => outcome === 'error')
+    },
+  },
+  {
+    id: 'tool-latency',
+    family: 'backend',
+    words: 'milliseconds that a tool takes',
+    of: (conversation) => medianOf(toolTimesIn(conversation)),
+  },
+]
+
+export function textsOf({ events }: Conversation, from: 'agent' | 'customer'): readonly string[] {
+  return events.flatMap((event) => (event.type === 'message' && event.from === from ? [event.text] : []))
+}
+
+/** From the last message of each customer's turn to the answer, where times were recorded. */
+function waitsIn(conversation: Conversation): readonly number[] {
+  const turns = turnsOf(conversation)
+  return turns.flatMap((turn, at) => {
+    const asked = turns[at - 1]?.messages.at(-1)?.atMs
+    const answered = turn.messages[0]?.atMs
+    const isAnswer = turn.from === 'agent' && asked !== undefined && answered !== undefined
+    return isAnswer && answered > asked ? [answered - asked] : []
+  })
+}
+
+function toolTimesIn({ events }: Conversation): readonly number[] {
+  const asked = new Map<string, number>()
+  const times: number[] = []
+  for (const event of events) {
+    if (event.type === 'tool-call') asked.set(event.callId, event.atMs)
+    if (event.type !== 'tool-result') continue
+    const since = event.exchange?.tookMs ?? event.atMs - (asked.get(event.callId) ?? event.atMs)
+    if (since > 0) times.push(since)
+  }
+  return times
+}
+
+function otherLanguage(texts: readonly string[], usual: string | undefined): number | undefined {
+  const language = languageOf(texts.join(' '))
+  return language === undefined || usual === undefined ? undefined : language === usual ? 0 : 1
+}
+
+function shareOf<Value>(values: readonly Value[], isOne: (value: Value) => boolean): number | undefined {
+  return values.length === 0 ? undefined : values.some(isOne) ? 1 : 0
+}
+
+function meanOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function medianOf(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]
+}

@@ -1,0 +1,100 @@
+/** One promise as a stream: the detector while all is well, and the way back after an alarm. */
+import { changePoint, detectNext, eDetector, restarted } from '../../stats/index.ts'
+import { type Mark, markAt, marksAfter } from './marks.ts'
+import type { PromiseRow } from './rows.ts'
+
+/** A target of 1 allows nothing, and no evidence can be weighed against nothing: one in 2,000 is forgiven. */
+const highestTarget = 0.9995
+/** Mean number of conversations between mistaken recoveries while the promise is still broken, at least. */
+const recoveryAt = 1000
+const examplesKept = 5
+
+/** A stream before its first conversation. */
+export function promiseStream(
+  condition: string,
+  channel: string,
+  version: string,
+  target: number,
+  atMs: number,
+): PromiseRow {
+  return {
+    kind: 'promise',
+    condition,
+    channel,
+    version,
+    target,
+    detector: eDetector(Math.min(target, highestTarget)),
+    marks: [{ after: 0, atMs, sum: 0 }],
+    n: 0,
+    violated: 0,
+    firstMs: atMs,
+    lastMs: atMs,
+    examples: [],
+  }
+}
+
+/** The stream after one more conversation on which the promise was decided. */
+export function promiseNext(row: PromiseRow, isViolated: boolean, thread: string, atMs: number): PromiseRow {
+  const detector = detectNext(row.detector, isViolated ? 1 : 0)
+  const violated = row.violated + (isViolated ? 1 : 0)
+  const n = row.n + 1
+  return {
+    ...row,
+    detector,
+    marks: marksAfter(row.marks, [detector], { after: detector.n, atMs, sum: violated }),
+    n,
+    violated,
+    lastMs: Math.max(row.lastMs, atMs),
+    examples: isViolated ? [...row.examples, thread].slice(-examplesKept) : row.examples,
+    ...(row.standing !== undefined && {
+      standing: { ...row.standing, recovery: recoveryNext(row, isViolated, row.standing.recovery) },
+    }),
+  }
+}
+
+/** Whether what stands is over: the promise is kept again. */
+export function isRecovered({ standing }: PromiseRow): boolean {
+  return standing !== undefined && standing.recovery >= recoveryAt
+}
+
+/** The stream with its evidence put back, as after every alarm of the project. */
+export function promiseRestarted(row: PromiseRow): PromiseRow {
+  return { ...row, detector: restarted(row.detector) }
+}
+
+/** The stream after its own alarm: it gives no evidence until the promise is kept again. */
+export function promiseAlarmed(row: PromiseRow, alarm: string, raisedMs: number): PromiseRow {
+  const since = sinceChange(row)
+  const rate = ((since?.violated ?? row.violated) + 1) / ((since?.n ?? row.n) + 2)
+  return { ...promiseRestarted(row), standing: { alarm, raisedMs, rate, recovery: 0 } }
+}
+
+/** The stream as new, after recovery; what was counted stays. */
+export function promiseRecovered({ standing: _, ...row }: PromiseRow): PromiseRow {
+  const detector = eDetector(Math.min(row.target, highestTarget))
+  return { ...row, detector, marks: [{ after: 0, atMs: row.lastMs, sum: row.violated }] }
+}
+
+/** What happened since the change, as far as that can be told. */
+export interface SinceChange {
+  /** The last conversation before it. */
+  readonly mark: Mark
+  readonly n: number
+  readonly violated: number
+  /** It was so from the first conversation of the stream. */
+  readonly fromStart: boolean
+}
+
+export function sinceChange({ detector, marks, violated }: PromiseRow): SinceChange | undefined {
+  const point = changePoint(detector)
+  const mark = point && markAt(marks, point.after)
+  if (mark === undefined) return undefined
+  return { mark, n: detector.n - mark.after, violated: violated - mark.sum, fromStart: mark.after === 0 }
+}
+
+/** Shiryaev-Roberts for the way back: from the rate at the alarm to what was promised. */
+function recoveryNext({ detector: { q0 }, standing }: PromiseRow, isViolated: boolean, recovery: number): number {
+  const q1 = Math.min(0.999, Math.max(standing?.rate ?? 0, (q0 * 1.8) / (1 + 0.8 * q0)))
+  const factor = isViolated ? q0 / q1 : (1 - q0) / (1 - q1)
+  return (1 + recovery) * factor
+}

@@ -1,0 +1,121 @@
+/** What is remembered of each stream: plain values, kept as JSON under the stream's name. */
+import type { EDetector, ReferenceDetector } from '../../stats/index.ts'
+import type { Mark } from './marks.ts'
+
+/** An alarm that stands. */
+export interface Standing {
+  readonly alarm: string
+  readonly raisedMs: number
+  /** The rate of failure that recovery is told from. */
+  readonly rate: number
+  /** Evidence that the promise is kept again. */
+  readonly recovery: number
+}
+
+/** One promise, on one channel, of one version of the agent. */
+export interface PromiseRow {
+  readonly kind: 'promise'
+  readonly condition: string
+  readonly channel: string
+  readonly version: string
+  readonly target: number
+  readonly detector: EDetector
+  readonly marks: readonly Mark[]
+  /** Conversations on which it was decided, and those that violated it. */
+  readonly n: number
+  readonly violated: number
+  readonly firstMs: number
+  readonly lastMs: number
+  /** The newest conversations that violated it, newest last. */
+  readonly examples: readonly string[]
+  readonly standing?: Standing
+}
+
+/** One measure on one channel, against how it was. */
+export interface MeasureRow {
+  readonly kind: 'measure'
+  readonly measure: string
+  readonly channel: string
+  /** The reference while it is gathered. */
+  readonly values: readonly number[]
+  /** Absent while the reference is gathered. */
+  readonly detector?: ReferenceDetector
+  /** Mean of the reference, and what is counted since. */
+  readonly mean: number
+  readonly marks: readonly Mark[]
+  readonly n: number
+  readonly sum: number
+  readonly lastMs: number
+  readonly standing?: Pick<Standing, 'alarm' | 'raisedMs'>
+}
+
+/** Something that was in use, and when: a version, a model, a state of the knowledge base, a juror. */
+export interface InUse {
+  readonly what: 'version' | 'model' | 'knowledge' | 'juror'
+  readonly value: string
+  readonly firstMs: number
+  readonly lastMs: number
+  readonly n: number
+}
+
+/** What was in use on one channel. */
+export interface ContextRow {
+  readonly kind: 'context'
+  readonly channel: string
+  readonly inUse: readonly InUse[]
+  /** Another model answers; in so many conversations that will be no news. */
+  readonly standing?: Pick<Standing, 'alarm' | 'raisedMs'> & { readonly left: number }
+}
+
+/** The words that customers of one channel use, and the languages spoken. */
+export interface WordsRow {
+  readonly kind: 'words'
+  readonly channel: string
+  /** Conversations they were gathered from. */
+  readonly n: number
+  readonly words: readonly string[]
+  readonly languages: {
+    readonly customer: Readonly<Record<string, number>>
+    readonly agent: Readonly<Record<string, number>>
+  }
+}
+
+/** How much comes: what the budget of false alarms is worth, and what silence is. */
+export interface TrafficRow {
+  readonly kind: 'traffic'
+  readonly firstMs: number
+  /** Conversations counted by detectors, by day since 1970. */
+  readonly days: Readonly<Record<string, number>>
+}
+
+/** When conversations come on one channel. */
+export interface PulseRow {
+  readonly kind: 'pulse'
+  readonly channel: string
+  readonly firstMs: number
+  readonly lastMs: number
+  /** Conversations by hour of the week in UTC, from Thursday 0:00, where 1970 began. */
+  readonly hours: readonly number[]
+  /** The longest silence so far, in conversations that were to be expected in it. */
+  readonly longest: number
+  readonly standing?: Pick<Standing, 'alarm' | 'raisedMs'>
+}
+
+export type Row = PromiseRow | MeasureRow | ContextRow | WordsRow | TrafficRow | PulseRow
+
+/** The name under which a row is kept. No part of it can hold a tab. */
+export function nameOf(row: Row): string {
+  const plain = (text: string) => text.replaceAll('\t', ' ')
+  if (row.kind === 'traffic') return 'traffic'
+  if (row.kind === 'promise') return ['promise', row.condition, row.channel, row.version].map(plain).join('\t')
+  if (row.kind === 'measure') return ['measure', row.measure, row.channel].map(plain).join('\t')
+  return `${row.kind}\t${plain(row.channel)}`
+}
+
+/** The same for people and alarms: `books-what-it-says on chat, version 7`. */
+export function streamOf(row: Row): string {
+  if (row.kind === 'promise')
+    return `${row.condition} on ${row.channel}${row.version === '' ? '' : `, version ${row.version}`}`
+  if (row.kind === 'measure') return `${row.measure} on ${row.channel}`
+  return row.kind === 'traffic' ? 'traffic' : `${row.kind} on ${row.channel}`
+}
