@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   drift: () => import('./drift.ts'),
   otlp: () => import('./otlp.ts'),
   'ingest-samples': () => import('./ingest-samples.ts'),
+  inline: () => import('./inline.ts'),
 }
 
 const wanted = process.argv.slice(2)

@@ -8,6 +8,7 @@ const mayReadTheClock: Readonly<Record<string, string>> = {
   'src/cli/terminal.ts': 'the clock of the command line',
   'src/connect/clock.ts': 'the wall clock',
   'src/model/clock.ts': 'the wall clock',
+  'src/inline/process.ts': "the clock of the agent's process",
   'src/cli/init/sample-bots.ts': 'bots that are written out, and run as programs of their own',
   'src/connect/agents/pace.ts': 'how long an answer really took, which virtual time is moved on by',
   'src/connect/agents/http-exchange.ts': 'a Retry-After that names a date',

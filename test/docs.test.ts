@@ -101,8 +101,11 @@ function promised(code: string): readonly string[] {
 /** Examples as files, importing the sources where they import the package. */
 const examples = blocksOf('ts check').map((block) => {
   const file = join(folder, `${block.file.replaceAll(/\W/g, '-')}-${block.line}.mts`)
-  const door = JSON.stringify(resolve('src/index.ts'))
-  writeFileSync(file, block.text.replaceAll(/from 'fieldproof'/g, `from ${door}`))
+  const door = (source: string) => `from ${JSON.stringify(resolve(source))}`
+  const text = block.text
+    .replaceAll(/from 'fieldproof'/g, door('src/index.ts'))
+    .replaceAll(/from 'fieldproof\/inline'/g, door('src/inline/index.ts'))
+  writeFileSync(file, text)
   return { place: place(block), file, block }
 })
 

@@ -1,5 +1,5 @@
 /**
- * The public face, written down: each export of the package with its type, as a snapshot.
+ * The public face, written down: each export of each door of the package with its type, as a snapshot.
  *
  * A change here is a change for everyone who imports Fieldproof. Update it with `npx vitest run test/public-surface.test.ts -u`,
  * and say in CHANGELOG.md what changed.
@@ -15,16 +15,21 @@ interface Export {
 }
 
 let exported: readonly Export[] = []
+let exportedInline: readonly Export[] = []
 
 beforeAll(() => {
-  const door = resolve('src/index.ts')
+  const doors = ['src/index.ts', 'src/inline/index.ts'].map((file) => resolve(file))
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd())
-  const program = ts.createProgram([door], { ...options, noEmit: true })
+  const program = ts.createProgram(doors, { ...options, noEmit: true })
   const checker = program.getTypeChecker()
-  const source = program.getSourceFile(door)
-  const module = source && checker.getSymbolAtLocation(source)
-  exported = (module ? checker.getExportsOfModule(module) : []).map((alias) => described(alias, checker))
+  const [main = [], inline = []] = doors.map((door) => {
+    const source = program.getSourceFile(door)
+    const module = source && checker.getSymbolAtLocation(source)
+    return (module ? checker.getExportsOfModule(module) : []).map((alias) => described(alias, checker))
+  })
+  exported = main
+  exportedInline = inline
 })
 
 function described(alias: ts.Symbol, checker: ts.TypeChecker): Export {
@@ -71,7 +76,13 @@ test('the public face changes only on purpose', () => {
   expect(exported.map(({ name, type }) => `${name}: ${type}`).sort()).toMatchSnapshot()
 })
 
+test('the face of fieldproof/inline changes only on purpose', () => {
+  expect(exportedInline.map(({ name, type }) => `${name}: ${type}`).sort()).toMatchSnapshot()
+})
+
 test('everything public is documented, so that nobody has to guess', () => {
   expect(exported.length).toBeGreaterThan(100)
-  expect(exported.filter(({ isDocumented }) => !isDocumented).map(({ name }) => `${name} (undocumented)`)).toEqual([])
+  expect(exportedInline.length).toBeGreaterThan(10)
+  const all = [...exported, ...exportedInline]
+  expect(all.filter(({ isDocumented }) => !isDocumented).map(({ name }) => `${name} (undocumented)`)).toEqual([])
 })

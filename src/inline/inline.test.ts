@@ -26,13 +26,19 @@ test('a reply that breaks a promise goes, and is told of', async () => {
   expect(heard).toEqual([
     { condition: 'no-guarantees', severity: 'critical', because: expect.stringContaining('guarantee') },
   ])
-  expect(watch.counts).toEqual({ replies: 1, broken: 1, held: 0, late: 0, failed: 0 })
+  expect(watch.counts).toEqual({ replies: 1, broken: 1, held: 0, late: 0, failed: 0, tooSlow: [] })
 })
 
 test('a guard holds it back and sends what was said to be sent instead; the record holds what the customer got', async () => {
   const sent: unknown[] = []
   const waiting: (() => void)[] = []
-  const told = queue({ send: async (batch) => void sent.push(...batch), later: (_, work) => waiting.push(work) })
+  const told = queue({
+    send: async (batch) => {
+      sent.push(...batch.map((json) => JSON.parse(json)))
+      return batch.length
+    },
+    later: (_, work) => waiting.push(work),
+  })
   const watch = inline({
     pact,
     agent: { id: 'a' },
@@ -63,12 +69,18 @@ test('checks that would take too long are left out and counted, and the reply go
       ms += 4
       return ms
     },
-    withinMs: 5,
+    withinMs: 3,
   })
   const talk = watch.talk('c')
   talk.customer('hi')
-  expect(talk.reply('Error: connect ECONNREFUSED 127.0.0.1:5432').text).toContain('ECONNREFUSED')
-  expect(watch.counts.late).toBe(1)
+  const reply = 'Error: connect ECONNREFUSED 127.0.0.1:5432'
+  expect(talk.reply(reply)).toEqual({ text: reply, broken: [], held: false })
+  expect(watch.counts).toEqual({ replies: 1, broken: 0, held: 0, late: 1, failed: 0, tooSlow: [] })
+  talk.reply('one')
+  talk.reply('two')
+  // The first condition took too long three times; from now on the second has the time.
+  expect(talk.reply(reply).broken.map(({ condition }) => condition)).toEqual(['no-errors'])
+  expect(watch.counts.tooSlow).toEqual(['no-guarantees'])
 })
 
 test('what the agent throws is thrown on, and what goes wrong here is not', async () => {
@@ -89,23 +101,99 @@ test('what the agent throws is thrown on, and what goes wrong here is not', asyn
   await expect(handler('hi', { conversation: 'c' })).rejects.toThrow('the agent broke')
 })
 
-test('a queue keeps to its bound, tries again after failures, and counts everything', async () => {
+test('a queue keeps to its bounds, tries again after failures, and counts everything', async () => {
   const later: (() => void)[] = []
   let isDown = true
   const got: unknown[] = []
   const told = queue({
     atMost: 3,
     batch: 2,
+    lettersAtMost: 100,
     later: (_, work) => later.push(work),
     send: async (batch) => {
       if (isDown) throw new Error('down')
       got.push(...batch)
+      return batch.length
     },
   })
-  for (const item of ['a', 'b', 'c', 'd', 'e']) told.add(item)
+  const circle: { self?: unknown } = {}
+  circle.self = circle
+  for (const item of [circle, 'a', 'x'.repeat(200), 'b', 'c', 'd', 'e']) told.add(item)
   await told.flush()
-  expect(told.counts).toEqual({ added: 5, sent: 0, dropped: 2, failures: 1, waiting: 3 })
+  expect(told.counts).toEqual({ added: 7, sent: 0, refused: 0, dropped: 4, failures: 1, waiting: 3 })
   isDown = false
   await told.flush()
-  expect([got, told.counts]).toEqual([['a', 'b', 'c'], { added: 5, sent: 3, dropped: 2, failures: 1, waiting: 0 }])
+  expect([got, told.counts]).toEqual([
+    ['"a"', '"b"', '"c"'],
+    { added: 7, sent: 3, refused: 0, dropped: 4, failures: 1, waiting: 0 },
+  ])
+  await told.close()
+  told.add('f')
+  expect(told.counts.dropped).toBe(5)
+})
+
+test('a promise about the whole conversation can be guarded as well', () => {
+  const text = 'pact: p\nversion: 1\nconditions:\n  - id: keeps-to-prices\n    consistent: { kinds: [money] }\n'
+  const watch = inline({
+    pact: parsePact(text, { file: 'p.yaml', read: () => '' }),
+    agent: { id: 'a' },
+    ...timed(),
+    guard: { conditions: ['keeps-to-prices'], instead: 'Let me look that up.' },
+  })
+  const talk = watch.talk('c')
+  const asked = (message: string, reply: string) => {
+    talk.customer(message)
+    return talk.reply(reply).text
+  }
+  expect([
+    asked('what is a cleaning?', 'A cleaning costs $80.'),
+    asked('and in total?', 'The cleaning costs $95.'),
+    asked('sorry?', 'The cleaning costs $80.'),
+  ]).toEqual(['A cleaning costs $80.', 'Let me look that up.', 'The cleaning costs $80.'])
+})
+
+test('a reply may go first and be checked afterwards, as the conversation stood then', () => {
+  const later: (() => void)[] = []
+  const heard: string[] = []
+  const watch = inline({
+    pact,
+    agent: { id: 'a' },
+    ...timed(),
+    check: 'after',
+    later: (_, work) => later.push(work),
+    onBroken: (broken, { events }) => heard.push(...broken.map(({ condition }) => `${condition} of ${events.length}`)),
+  })
+  const talk = watch.talk('c')
+  talk.customer('sure?')
+  expect(talk.reply('I guarantee it').broken).toEqual([])
+  talk.customer('great')
+  for (const work of later) work()
+  expect(heard).toEqual(['no-guarantees of 2'])
+})
+
+test('a guard that could never hold anything back is told at once', () => {
+  const guard = { conditions: ['no-guarantee'], instead: '' }
+  expect(() => inline({ pact, agent: { id: 'a' }, guard })).toThrow(
+    'The pact has no condition "no-guarantee" that could be guarded.',
+  )
+  const known = { conditions: ['no-guarantees'], instead: '' }
+  expect(() => inline({ pact, agent: { id: 'a' }, guard: known, check: 'after' })).toThrow(
+    'Replies that are checked after they have gone cannot be held back.',
+  )
+})
+
+test('what is remembered is bounded, and a conversation that comes back tells its calls apart', async () => {
+  const sent: { events: { callId?: string }[] }[] = []
+  const told = queue({
+    send: async (batch) => {
+      sent.push(...batch.map((json) => JSON.parse(json)))
+      return batch.length
+    },
+    later: () => {},
+  })
+  const watch = inline({ pact, agent: { id: 'a' }, ...timed(), queue: told, rememberedEvents: 3 })
+  for (const id of ['c', 'd', 'c']) watch.talk(id).tool('find', {}, { value: [] })
+  await told.flush()
+  const calls = sent.map(({ events }) => events[0]?.callId)
+  expect(new Set(calls).size).toBe(3)
 })

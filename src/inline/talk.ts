@@ -1,5 +1,5 @@
 /** One conversation as the agent's process sees it: what was said, and the check of each reply before it leaves. */
-import type { Conversation, Event, Json } from '../conversation/index.ts'
+import { type Conversation, type Event, isoOf, type Json } from '../conversation/index.ts'
 import type { Condition } from '../pact/index.ts'
 
 /** A promise that a reply breaks. */
@@ -17,6 +17,7 @@ export interface Checked {
   readonly held: boolean
 }
 
+/** One conversation, as the agent tells of it while it goes on. */
 export interface Talk {
   /** The customer said something. */
   customer(text: string): void
@@ -28,19 +29,29 @@ export interface Talk {
   end(): void
 }
 
+/** A conversation as it stood when a reply was about to leave, whatever has been said since. */
+export interface AsOf {
+  /** The turn at hand alone: what a promise about single messages needs, whatever was said before. */
+  readonly turn: Conversation
+  /** Index of the reply in the whole conversation. */
+  readonly reply: number
+  readonly whole: () => Conversation
+}
+
 /** The events since the customer spoke last, and everything before them. */
 export class Record {
-  readonly events: Event[] = []
-  private readonly about: Omit<Conversation, 'events' | 'startedAt'>
-  private readonly startedAt: string
+  private readonly events: Event[] = []
+  private readonly about: Omit<Conversation, 'events'>
   private readonly startMs: number
   private turnBegins = 0
-  private calls = 0
 
-  constructor(about: Omit<Conversation, 'events' | 'startedAt'>, startedAt: string, startMs: number) {
-    this.about = about
-    this.startedAt = startedAt
+  constructor(about: Omit<Conversation, 'events' | 'startedAt'>, startMs: number) {
+    this.about = { ...about, startedAt: isoOf(startMs) }
     this.startMs = startMs
+  }
+
+  get length(): number {
+    return this.events.length
   }
 
   message(from: 'customer' | 'agent', text: string, nowMs: number): Event {
@@ -50,9 +61,12 @@ export class Record {
     return this.add({ type: 'message', atMs: this.at(nowMs), from, text })
   }
 
-  tool(tool: string, args: Json, value: Json, failed: boolean, nowMs: number): readonly Event[] {
-    this.calls += 1
-    const callId = `call-${this.calls}`
+  tool(
+    callId: string,
+    { tool, args }: { readonly tool: string; readonly args: Json },
+    { value, failed }: { readonly value: Json; readonly failed: boolean },
+    nowMs: number,
+  ): readonly Event[] {
     const atMs = this.at(nowMs)
     const outcome = failed ? 'error' : 'ok'
     return [
@@ -66,17 +80,17 @@ export class Record {
     this.events.pop()
   }
 
-  /** The turn at hand alone: what a promise about single messages needs, whatever was said before. */
-  turn(): Conversation {
-    return this.conversation(this.events.slice(this.turnBegins))
-  }
-
-  whole(): Conversation {
-    return this.conversation(this.events)
+  asOf(): AsOf {
+    const { length } = this.events
+    return {
+      turn: this.conversation(this.events.slice(this.turnBegins)),
+      reply: length - 1,
+      whole: () => this.conversation(this.events.slice(0, length)),
+    }
   }
 
   private conversation(events: readonly Event[]): Conversation {
-    return { ...this.about, startedAt: this.startedAt, events }
+    return { ...this.about, events }
   }
 
   private at(nowMs: number): number {
