@@ -1,5 +1,6 @@
 /** Every command, one line each, in the order of the help. */
 import type { Command } from '../command.ts'
+import { alarms } from './alarms.ts'
 import { bless } from './bless.ts'
 import { chains } from './chains.ts'
 import { compare } from './compare.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   compare,
   judge,
   serve,
+  alarms,
   fit,
   drifts,
   recheck,
