@@ -15,6 +15,9 @@ export { functionAgent, type ModuleAgent, type ModuleAnswer, type ModuleContext 
 export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/probe.ts'
 export { backendSettings } from './backends/backends.ts'
 export { type Behind, type OpenBehind, startBehind } from './behind.ts'
+export { readPageMessage } from './channels/page-messages.ts'
+export { isSignature, metaSignature, slackSignature, twilioSignature } from './channels/signatures.ts'
+export { readSlack } from './channels/slack-messages.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'
 export {
   type Drift,

@@ -10,7 +10,17 @@ export type { IdleTimes } from './grading/idle.ts'
 export { openReadingRoom, type Read, type ReadingRoom, type ReadingRoomOptions } from './grading/reading-room.ts'
 export type { SamplingTerms } from './grading/sampling.ts'
 export { langfuseAnswer } from './intake/langfuse.ts'
+export {
+  type Receipt,
+  type WebhookRequest,
+  type WebhookSettings,
+  type WebhookSources,
+  webhookSettings,
+  webhookSources,
+} from './intake/webhooks/index.ts'
 export type * from './observation.ts'
 export { type Observatory, type ObservatoryOptions, openObservatory, type Sent, type TakenIn } from './observatory.ts'
+export { tooLarge } from './otlp/problems.ts'
 export { encodingOf } from './otlp/read-otlp.ts'
+export { unpacked } from './otlp/unpacked.ts'
 export { type ObserveSettings, observeJsonSchema, readObserveSettings, usualSettings } from './settings.ts'

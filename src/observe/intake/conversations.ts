@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { eventSchema, type Json, momentOf, parseConversation } from '../../conversation/index.ts'
 import { Problem, problemsIn } from '../../problem.ts'
 import { hash64 } from '../../stats/index.ts'
+import { eventKey } from './keys.ts'
 import type { Item, Reader, Understood } from './reader.ts'
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => momentOf(text) ?? 0)
@@ -94,7 +95,7 @@ function eventItems(value: Json): readonly Item[] {
     if (!event.success) throw unreadable(event.error.issues[0])
     return {
       kind: 'event',
-      key: `event/${id}/${own ?? hash64(JSON.stringify(given))}`,
+      key: eventKey(id, own ?? hash64(JSON.stringify(given))),
       conversation: id,
       event: event.data,
       about,

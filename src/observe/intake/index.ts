@@ -4,8 +4,16 @@ import { langfuseBatches } from './langfuse.ts'
 import { langsmithForms } from './langsmith.ts'
 import { otlpLogs, otlpTraces } from './otlp.ts'
 import type { Reader } from './reader.ts'
+import { webhookReaders } from './webhooks/index.ts'
 
-const readers: readonly Reader[] = [conversations, otlpTraces, otlpLogs, langfuseBatches, langsmithForms]
+const readers: readonly Reader[] = [
+  conversations,
+  otlpTraces,
+  otlpLogs,
+  langfuseBatches,
+  langsmithForms,
+  ...webhookReaders,
+]
 
 /** A reader by the name that stands in the log. */
 export function readerNamed(name: string): Reader | undefined {

@@ -1,0 +1,90 @@
+/**
+ * WhatsApp by Meta's Cloud API: what customers write and tap, what became of the agent's messages, and what was written
+ * in the business's own app. The API tells no echo of what is sent by it.
+ *
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
+ */
+import type { DeliveryEvent, Json } from '../../../conversation/index.ts'
+import { fieldOf } from '../../formats/values.ts'
+import type { Understood } from '../reader.ts'
+import { type MetaSettings, meta } from './meta.ts'
+import { deep, delivered, found, message, objectsOf, skipped, talkOf, together } from './told.ts'
+import type { WebhookProvider } from './webhook.ts'
+
+export const whatsappCloud: WebhookProvider<MetaSettings> = {
+  ...meta,
+  kind: 'whatsapp-cloud',
+  summary: "WhatsApp, by Meta's Cloud API",
+  understand(body, kept, receivedMs) {
+    const changes = objectsOf(fieldOf(body, 'entry')).flatMap((entry) => objectsOf(entry.changes))
+    const all = changes.flatMap(({ value }) => {
+      const business = numberOf(deep(value, 'metadata', 'display_phone_number') ?? '')
+      const at = { business, kept, receivedMs }
+      return [
+        ...objectsOf(fieldOf(value, 'messages')).map((each, place) => written(each, 'customer', at, place)),
+        ...objectsOf(fieldOf(value, 'message_echoes')).map((each, place) => written(each, 'agent', at, place)),
+        ...objectsOf(fieldOf(value, 'statuses')).map((each) => became(each, at)),
+      ]
+    })
+    return all.length === 0 ? skipped('no message') : together(all)
+  },
+}
+
+/** In digits, as customers' numbers are written. */
+const numberOf = (text: string) => (/^[\d\s()+-]+$/.test(text) ? text.replace(/\D/g, '') : text)
+
+interface Place {
+  readonly business: string
+  readonly kept: Json
+  readonly receivedMs: number
+}
+
+function written(
+  given: Json,
+  from: 'customer' | 'agent',
+  { business, kept, receivedMs }: Place,
+  place: number,
+): Understood {
+  const [id, customer] = [deep(given, 'id'), deep(given, from === 'customer' ? 'from' : 'to')]
+  if (id === undefined || customer === undefined) return skipped('no message')
+  const text = wordsOf(given)
+  if (text === undefined) return skipped('a note on a message')
+  const talk = talkOf({ channel: 'whatsapp', business, customer, kept })
+  const told = { id, atMs: secondsOf(given) ?? receivedMs, cameMs: receivedMs + place / 1000 }
+  return found(message(talk, told, { from, text }))
+}
+
+/** Kinds of which the customer's chat shows nothing new. */
+const notes: readonly string[] = ['reaction', 'system', 'unsupported', 'ephemeral', 'revoke', 'edit']
+
+function wordsOf(given: Json): string | undefined {
+  const type = deep(given, 'type') ?? ''
+  if (notes.includes(type)) return undefined
+  if (type === 'text') return deep(given, 'text', 'body')
+  if (type === 'button') return deep(given, 'button', 'text')
+  if (type === 'interactive') {
+    const how = deep(given, 'interactive', 'type') ?? ''
+    return deep(given, 'interactive', how, 'title') ?? deep(given, 'interactive', 'body', 'text')
+  }
+  return deep(given, type, 'caption') ?? `[${type}]`
+}
+
+const statuses: Readonly<Record<string, DeliveryEvent['status'] | undefined>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  played: 'read',
+  failed: 'failed',
+}
+
+function became(given: Json, { business, kept, receivedMs }: Place): Understood {
+  const [id, customer, status] = [deep(given, 'id'), deep(given, 'recipient_id'), statuses[deep(given, 'status') ?? '']]
+  if (id === undefined || customer === undefined || status === undefined) return skipped('a status on the way')
+  const talk = talkOf({ channel: 'whatsapp', business, customer, kept })
+  return found([delivered(talk, id, status, secondsOf(given) ?? receivedMs)])
+}
+
+function secondsOf(given: Json): number | undefined {
+  const seconds = Number(deep(given, 'timestamp'))
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined
+}
