@@ -1,0 +1,110 @@
+/** What is personal or secret in a text: where it stands, and what it is. */
+
+/** Kinds of what is removed; they stand in the text in its place. */
+export const removedKinds = ['secret', 'card', 'iban', 'ssn', 'email', 'phone', 'address', 'name', 'field'] as const
+export type RemovedKind = (typeof removedKinds)[number]
+
+/** A stretch of a text, `start` to `end` in UTF-16 units, the end excluded. */
+export interface Found {
+  readonly kind: RemovedKind
+  readonly start: number
+  readonly end: number
+}
+
+/** One way to find something. Takes time linear in the text. */
+export interface Rule {
+  readonly kind: RemovedKind
+  /** Cheap: whether a text may hold it at all. */
+  readonly hint: RegExp
+  find(text: string): readonly Found[]
+}
+
+/** A rule of one pattern whose hits may have to pass a second look. */
+export function patternRule(
+  kind: RemovedKind,
+  hint: RegExp,
+  pattern: RegExp,
+  isOne: (hit: string, text: string, start: number) => boolean = () => true,
+): Rule {
+  return {
+    kind,
+    hint,
+    find: (text) =>
+      [...text.matchAll(pattern)].flatMap(({ 0: hit, index }) =>
+        isOne(hit, text, index) ? [{ kind, start: index, end: index + hit.length }] : [],
+      ),
+  }
+}
+
+/** Groups of one number at most, and what it is long at most with all that stands between. */
+const mostGroups = 12
+const mostLength = 48
+
+/**
+ * A rule of numbers in groups, which may stand beside other numbers: from each group on, the most groups that pass.
+ *
+ * @param candidates where groups stand together, however many; a match must not fail at its end, so that time is linear
+ * @param group one of them
+ */
+export function groupedRule(
+  kind: RemovedKind,
+  hint: RegExp,
+  { candidates, group }: { readonly candidates: RegExp; readonly group: RegExp },
+  isOne: (hit: string, text: string, start: number) => boolean,
+): Rule {
+  return {
+    kind,
+    hint,
+    find: (text) =>
+      [...text.matchAll(candidates)].flatMap(({ 0: hit, index }) => {
+        const parts = [...hit.matchAll(group)].map((part) => ({
+          start: index + part.index,
+          end: index + part.index + part[0].length,
+        }))
+        return runsOf(parts, (start, end) => isOne(text.slice(start, end), text, start)).map((run) => ({
+          kind,
+          ...run,
+        }))
+      }),
+  }
+}
+
+interface Stretch {
+  readonly start: number
+  readonly end: number
+}
+
+function runsOf(parts: readonly Stretch[], passes: (start: number, end: number) => boolean): readonly Stretch[] {
+  const runs: Stretch[] = []
+  for (let at = 0; at < parts.length; at += 1) {
+    const start = parts[at]?.start ?? 0
+    for (let n = Math.min(mostGroups, parts.length - at); n > 0; n -= 1) {
+      const end = parts[at + n - 1]?.end ?? 0
+      if (end - start > mostLength || !passes(start, end)) continue
+      runs.push({ start, end })
+      at += n - 1
+      break
+    }
+  }
+  return runs
+}
+
+/** Stretches that overlap as one, of the kind that is named first in the list of kinds; in the order of the text. */
+export function apart(found: readonly Found[]): readonly Found[] {
+  const kept: Found[] = []
+  for (const each of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = kept.at(-1)
+    if (last === undefined || each.start >= last.end) kept.push(each)
+    else
+      kept[kept.length - 1] = {
+        kind: graver(last.kind, each.kind),
+        start: last.start,
+        end: Math.max(last.end, each.end),
+      }
+  }
+  return kept
+}
+
+function graver(one: RemovedKind, other: RemovedKind): RemovedKind {
+  return removedKinds.indexOf(one) <= removedKinds.indexOf(other) ? one : other
+}

@@ -1,0 +1,76 @@
+/** Numbers of accounts and of persons that carry their own proof: card, IBAN, social security. */
+import { groupedRule, patternRule, type Rule } from './finding.ts'
+
+const card = groupedRule(
+  'card',
+  /\d(?:[ -]?\d){12}/,
+  { candidates: /(?<![\w.+-])\d(?:[ -]?\d){12,}/g, group: /\d+/g },
+  (hit, text, start) =>
+    isCard(hit.replace(/\D/g, '')) && !/^(?:\w|[.-]\d)/.test(text.slice(start + hit.length, start + hit.length + 2)),
+)
+
+/** A length and a beginning that issuers use, and the check digit right. */
+export function isCard(digits: string): boolean {
+  return (
+    /^(?:4\d{12}(?:\d{3}){0,2}|5[0-9]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|62\d{17})$/.test(
+      digits,
+    ) &&
+    new Set(digits).size > 1 &&
+    luhn(digits)
+  )
+}
+
+/** @see Luhn 1960, US patent 2950048 */
+function luhn(digits: string): boolean {
+  let sum = 0
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - at) - 48
+    const doubled = at % 2 === 1 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
+/** From each country with its check digits on, as far as it is one. */
+const iban: Rule = {
+  kind: 'iban',
+  hint: /[A-Za-z]{2}\d{2}[ ]?[A-Za-z0-9]{4}/,
+  find: (text) =>
+    [...text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?= ?[A-Za-z0-9])/g)].flatMap(({ index: start }) => {
+      const near = text.slice(start, start + 44)
+      const ends = [...near.matchAll(/[A-Za-z0-9]+/g)].map((group) => group.index + group[0].length)
+      const end = ends.slice(0, 10).findLast((each) => each < 43 && isIban(near.slice(0, each)))
+      return end === undefined ? [] : [{ kind: 'iban' as const, start, end: start + end }]
+    }),
+}
+
+/** @see ISO 13616: country and check digits to the end, letters as two digits, the rest of a division by 97 is 1 */
+export function isIban(text: string): boolean {
+  const plain = text.replaceAll(' ', '').toUpperCase()
+  if (!/^[A-Z0-9]+$/.test(plain) || plain.length < 15 || plain.length > 34) return false
+  let rest = 0
+  for (const character of plain.slice(4) + plain.slice(0, 4)) {
+    const value = Number.parseInt(character, 36)
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+  }
+  return rest === 1
+}
+
+const american = patternRule(
+  'ssn',
+  /\d{3}[- ]\d{2}[- ]\d{4}/,
+  /(?<![\w-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g,
+)
+const named = patternRule(
+  'ssn',
+  /ssn|social security|sozialversicherung|national insurance/i,
+  /(?<=(?:ssn|social security(?: number)?|national insurance(?: number)?)[^\d\n]{0,20})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)/gi,
+)
+const british = patternRule(
+  'ssn',
+  /[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]/,
+  /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
+)
+const brazilian = patternRule('ssn', /\d{3}\.\d{3}\.\d{3}-\d{2}/, /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w])/g)
+
+export const numberRules: readonly Rule[] = [card, iban, american, named, british, brazilian]
