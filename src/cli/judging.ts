@@ -20,17 +20,33 @@ export interface Judging {
 
 /** @throws Problem when a model that the pact names cannot be reached for want of a key, an address or a price */
 export function judging(pact: Pact, io: Io, choices: JuryChoices = {}): Judging {
-  const isNamed = pact.rubrics.some(({ jury = 'default' }) => Object.hasOwn(pact.juries, jury))
-  if (choices.noJury === true || !isNamed) {
+  const found = juriesFor(pact, io, choices)
+  if (found === undefined) {
     return Object.assign((conversation: Conversation) => judge(pact, conversation), { told: () => [] })
   }
+  const { juries, budget } = found
+  const read = (conversation: Conversation) => judgeWithJury(pact, conversation, juries, { signal: io.interrupted })
+  return Object.assign(read, { told: () => told(budget) })
+}
+
+/**
+ * The juries that the pact names for its rubrics, and the budget that their models share; nothing when there is nobody
+ * to be asked.
+ *
+ * @throws Problem when a model cannot be reached for want of a key, an address or a price
+ */
+export function juriesFor(
+  pact: Pact,
+  io: Io,
+  choices: JuryChoices,
+): { readonly juries: Readonly<Record<string, Jury>>; readonly budget: Budget } | undefined {
+  const isNamed = pact.rubrics.some(({ jury = 'default' }) => Object.hasOwn(pact.juries, jury))
+  if (choices.noJury === true || !isNamed) return undefined
   const budget = new Budget({
     ...(choices.maxTokens !== undefined && { tokens: choices.maxTokens }),
     ...(choices.maxCost !== undefined && { money: choices.maxCost }),
   })
-  const juries = juriesOf(pact, modelsFor(io, choices, budget))
-  const read = (conversation: Conversation) => judgeWithJury(pact, conversation, juries, { signal: io.interrupted })
-  return Object.assign(read, { told: () => told(budget) })
+  return { juries: juriesOf(pact, modelsFor(io, choices, budget)), budget }
 }
 
 function juriesOf(pact: Pact, modelOf: (id: string) => Model): Readonly<Record<string, Jury>> {

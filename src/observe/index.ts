@@ -2,8 +2,10 @@
 
 export { type Alerting, type AlertingOptions, openAlerting } from './alerts/alerting.ts'
 export { isAmong } from './alerts/first-words.ts'
+export { outbound } from './alerts/outbound.ts'
 export type { Target } from './alerts/target.ts'
 export { assemble } from './assemble/assemble.ts'
+export type { Sent, TakenIn } from './door.ts'
 export { conversationOf } from './grading/conversation-of.ts'
 export type { GradingTerms } from './grading/grade.ts'
 export type { IdleTimes } from './grading/idle.ts'
@@ -19,7 +21,7 @@ export {
   webhookSources,
 } from './intake/webhooks/index.ts'
 export type * from './observation.ts'
-export { type Observatory, type ObservatoryOptions, openObservatory, type Sent, type TakenIn } from './observatory.ts'
+export { type Observatory, type ObservatoryOptions, openObservatory, type Redaction } from './observatory.ts'
 export { tooLarge } from './otlp/problems.ts'
 export { encodingOf } from './otlp/read-otlp.ts'
 export { unpacked } from './otlp/unpacked.ts'
