@@ -8,6 +8,11 @@ export interface Entry {
   /** The server's clock when it arrived, milliseconds since 1970. */
   readonly receivedMs: number
   readonly contentType: string
+  /** Records that came, those included that were refused and are not in the body. */
+  readonly records: number
+  readonly refused: number
+  /** How much was removed before it was kept, by kind. */
+  readonly removed?: Readonly<Record<string, number>>
   readonly body: Buffer
 }
 

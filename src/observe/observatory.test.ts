@@ -49,7 +49,14 @@ test('a whole conversation is graded at once, and its counters add up', async ()
   expect(await gradings(observatory)).toEqual([
     { thread: 'c1', revision: 1, outcome: 'violated', said: ['I guarantee it'] },
   ])
-  expect(await observatory.observed.counts('default')).toEqual({ closed: 1, graded: 1, mapped: 1 })
+  expect(await observatory.observed.counts('default')).toEqual({
+    closed: 1,
+    graded: 1,
+    mapped: 1,
+    parts: 1,
+    persisted: 1,
+    received: 1,
+  })
   await observatory.close()
 })
 

@@ -2,16 +2,18 @@
  * The observatory: everything behind the server's door. The log takes, a reader turns entries into conversations, what
  * is over is graded. Each step keeps its own place, so that none waits for another and a crash repeats nothing.
  */
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '../connect/index.ts'
 import { type Observed, openObserved } from '../store/index.ts'
+import { openDoor, type Sent, type TakenIn } from './door.ts'
 import { driftTermsOf, watchGradings } from './drift/watch.ts'
-import { type Entry, packed, unpackedEntry } from './entry.ts'
+import { type Entry, unpackedEntry } from './entry.ts'
 import { type GradingTerms, gradeDue } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
-import { readerNamed } from './intake/index.ts'
 import { type LogPlace, openSegmentLog, type SegmentLog, type SegmentLogOptions } from './log/segment-log.ts'
-import { unpacked } from './otlp/unpacked.ts'
+import { marksOf, type RedactionMode, type RedactionTerms, redactionKey } from './redaction/index.ts'
 import { intakeReader, takeIn } from './take-in.ts'
+import { Tally } from './tally.ts'
 
 export interface ObservatoryOptions {
   /** The folder that holds everything; made when it is not there. */
@@ -27,26 +29,21 @@ export interface ObservatoryOptions {
   readonly lookEveryMs?: number
   /** Largest body, as sent and unpacked, in bytes. Default 16 MiB. */
   readonly bodyBytes?: number
+  /** Bytes of bodies that may be on their way to the disk at once. Default 64 MiB. */
+  readonly underWayBytes?: number
+  /** What is removed before anything is kept. Default: nothing. */
+  readonly redaction?: Redaction
   /** Hears what goes wrong in the background. */
   readonly failed?: (thrown: unknown) => void
 }
 
-/** A request as it came. */
-export interface Sent {
-  readonly project: string
-  /** Name of the reader that understands it. */
-  readonly reader: string
-  readonly body: Buffer
-  readonly contentType?: string
-  readonly contentEncoding?: string
-}
-
-/** How much of a request was kept. */
-export interface TakenIn {
-  readonly records: number
-  readonly refused: number
-  /** Why the first of them was refused. */
-  readonly because?: string
+/** How secrets and personal data are kept out of what is kept. */
+export interface Redaction {
+  readonly mode: RedactionMode | 'off'
+  /** Further fields whose values are removed whole, by name. */
+  readonly fields?: readonly string[]
+  /** Texts that are nobody's secret, such as the business's own telephone number. */
+  readonly keep?: readonly string[]
 }
 
 export interface Observatory {
@@ -81,6 +78,16 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   const log = await openSegmentLog(`${folder}/log`, options.log)
   const observed = await openObserved(`${folder}/observed.db`)
   const ending = new AbortController()
+  const tally = new Tally()
+  const redaction = await redactionTerms(folder, options.redaction, grading)
+  const door = openDoor({
+    log,
+    now,
+    bodyBytes,
+    ...(options.underWayBytes !== undefined && { underWayBytes: options.underWayBytes }),
+    ...(redaction !== undefined && { redaction }),
+    count: (project, counts) => tally.add(project, counts),
+  })
 
   const ended = aborted(ending.signal)
   const understand = inTurn(() => understandAll(log, observed, idle))
@@ -88,13 +95,15 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
 
   async function keepUnderstanding(): Promise<void> {
     while (!ending.signal.aborted) {
+      const { end } = log
       await understand().catch(failed)
-      await Promise.race([log.grownBeyond(log.end), ended])
+      await Promise.race([log.grownBeyond(end), ended])
     }
   }
   async function keepGrading(): Promise<void> {
     while (!ending.signal.aborted) {
       await grade().catch(failed)
+      await tally.write(observed).catch(failed)
       await clock.sleep(lookEveryMs, ending.signal).catch(() => {})
     }
   }
@@ -102,30 +111,17 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
 
   return {
     observed,
-    async take({ project, reader: name, body, contentType = '', contentEncoding }) {
-      const reader = readerNamed(name)
-      if (reader === undefined) throw new Error(`no reader ${name}`)
-      const plain = await unpacked(body, contentEncoding, bodyBytes)
-      const { values, records, refused } = reader.decode(
-        Buffer.from(plain.buffer, plain.byteOffset, plain.length),
-        contentType,
-      )
-      if (records > refused.count) {
-        const kept = Buffer.from(JSON.stringify(values))
-        await log.append(
-          packed({ project, reader: name, receivedMs: now(), contentType: 'application/json', body: kept }),
-        )
-      }
-      return { records, refused: refused.count, ...(refused.because !== undefined && { because: refused.because }) }
-    },
+    take: (request) => door.take(request),
     async settled() {
       await understand()
       await grade()
+      await tally.write(observed)
     },
     async close() {
       ending.abort()
       await background
       await log.close()
+      await tally.write(observed).catch(failed)
       await observed.close()
     },
   }
@@ -140,6 +136,26 @@ function watched(terms: GradingTerms): GradingTerms {
       await watchGradings(writing, gradings, drift)
       await terms.alsoWrite?.(writing, gradings)
     },
+  }
+}
+
+/** What is removed of what each project sends. What the pact itself says is no secret, and what it planted is looked for. */
+async function redactionTerms(
+  folder: string,
+  { mode, fields = [], keep = [] }: Redaction = { mode: 'off' },
+  { pact }: GradingTerms,
+): Promise<((project: string) => RedactionTerms) | undefined> {
+  if (mode === 'off') return undefined
+  const key = await redactionKey(`${folder}/redaction.key`, randomBytes)
+  const known = new Map<string, RedactionTerms>()
+  return (project) => {
+    const terms = known.get(project) ?? {
+      marks: marksOf(key, project, mode),
+      fields,
+      keep: [...keep, ...pact.agent.canaries],
+    }
+    known.set(project, terms)
+    return terms
   }
 }
 

@@ -1,0 +1,53 @@
+/**
+ * What entries of the log say, record by record accounted for.
+ *
+ * An entry that its reader cannot understand is skipped and counted; it stays in the log, and is understood when the log
+ * is read again with a better reader. One bad entry stops nobody.
+ */
+import type { Entry } from './entry.ts'
+import { readerNamed } from './intake/index.ts'
+import type { Item, Understood } from './intake/reader.ts'
+
+export interface Told {
+  readonly item: Item
+  readonly receivedMs: number
+}
+
+/** @returns what was understood, in order, and the counts: `persisted` is `mapped` and everything `skipped:` together */
+export function understood(entries: readonly Entry[]): {
+  readonly told: readonly Told[]
+  readonly counts: Readonly<Record<string, number>>
+} {
+  const told: Told[] = []
+  const counts: Record<string, number> = {}
+  const add = (name: string, n: number) => {
+    counts[name] = (counts[name] ?? 0) + n
+  }
+  for (const entry of entries) {
+    const { records, refused, removed = {}, receivedMs } = entry
+    const { items, skipped } = attempted(entry)
+    add('received', records)
+    add('refused', refused)
+    add('persisted', records - refused)
+    let left = records - refused
+    for (const [reason, n] of Object.entries(skipped)) {
+      add(`skipped: ${reason}`, Math.min(n, left))
+      left -= Math.min(n, left)
+    }
+    add('mapped', left)
+    add('parts', items.length)
+    for (const [kind, n] of Object.entries(removed)) add(`redacted: ${kind}`, n)
+    for (const item of items) told.push({ item, receivedMs })
+  }
+  return { told, counts }
+}
+
+function attempted({ reader, body, receivedMs, records, refused }: Entry): Understood {
+  const known = readerNamed(reader)
+  if (known === undefined) return { items: [], skipped: { 'unknown reader': records - refused } }
+  try {
+    return known.understand(JSON.parse(body.toString('utf8')), receivedMs)
+  } catch {
+    return { items: [], skipped: { 'not understood': records - refused } }
+  }
+}
