@@ -4,17 +4,17 @@
  * Whatever the order in which parts arrive, and however often, the same conversations come out: records have keys, a
  * repeated one merges with itself, and a conversation's name that arrives late renames what had to stand without one.
  */
-import { momentOf } from '../conversation/index.ts'
-import type { Observed, ObservedWriting, Thread } from '../store/index.ts'
+import type { Observed, ObservedWriting } from '../store/index.ts'
 import type { Arrived } from './assemble/arrived.ts'
-import { aboutOf, aboutWhole } from './assemble/assemble.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
+import { atMsOf, begun, grown } from './assemble/growing.ts'
+import { stitch } from './assemble/stitch.ts'
 import type { Entry } from './entry.ts'
 import { mergeObservations } from './formats/index.ts'
-import { type IdleTimes, quietMs } from './grading/idle.ts'
-import { readerNamed } from './intake/index.ts'
-import type { About, Item } from './intake/reader.ts'
+import type { IdleTimes } from './grading/idle.ts'
+import type { Item } from './intake/reader.ts'
 import type { LogPlace } from './log/segment-log.ts'
+import { understood } from './understood.ts'
 
 /** The name under which the place in the log is kept. */
 export const intakeReader = 'intake'
@@ -48,32 +48,24 @@ async function takeProject(
   entries: readonly Entry[],
   idle: IdleTimes,
 ): Promise<readonly string[]> {
-  const counts: Record<string, number> = {}
-  const add = (name: string, n: number) => {
-    counts[name] = (counts[name] ?? 0) + n
-  }
+  const { told, counts } = understood(entries)
   const arrived = new Map<string, Arrived>()
-  for (const { reader, body, receivedMs } of entries) {
-    const known = readerNamed(reader)
-    if (known === undefined) {
-      add('skipped: unknown reader', 1)
-      continue
-    }
-    const { items, skipped } = known.understand(JSON.parse(body.toString('utf8')), receivedMs)
-    for (const [reason, n] of Object.entries(skipped)) add(`skipped: ${reason}`, n)
-    add('mapped', items.length)
-    for (const item of items) {
-      const before = arrived.get(item.key)
-      arrived.set(item.key, { item: before === undefined ? item : together(before.item, item), receivedMs })
-    }
+  for (const { item, receivedMs } of told) {
+    const before = arrived.get(item.key)
+    arrived.set(item.key, { item: before === undefined ? item : together(before.item, item), receivedMs })
   }
   await writing.count(project, counts)
-  const belonging = await belongings(writing, project, await news(writing, project, arrived))
+  const { items: belonging, left } = await belongings(writing, project, await news(writing, project, arrived))
   await writing.putRecords(
     project,
     belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
   )
-  return touch(writing, project, belonging, idle)
+  const touched = await touch(writing, project, belonging, idle)
+  return [...new Set([...touched, ...(await stitch(writing, project, { traces: tracesOf(belonging), left, idle }))])]
+}
+
+function tracesOf(belonging: readonly Belonging[]): readonly string[] {
+  return [...new Set(belonging.flatMap(({ item }) => (item.kind === 'observation' ? [item.observation.trace] : [])))]
 }
 
 /** What is not known yet, merged with what is. Something that was sent again changes nothing. */
@@ -95,6 +87,7 @@ async function news(
 function together(before: Item, now: Item): Item {
   if (now.kind === 'event' && before.kind === 'event' && now.cameMs !== undefined)
     return (before.cameMs ?? 0) <= now.cameMs ? before : now
+  if (now.kind === 'delivery' && before.kind === 'delivery') return before.atMs <= now.atMs ? before : now
   if (before.kind !== 'observation' || now.kind !== 'observation') return now
   return { ...now, observation: mergeObservations(before.observation, now.observation) }
 }
@@ -112,58 +105,6 @@ async function touch(
   }
   await writing.putThreads(ids.flatMap((id) => known.get(id) ?? []))
   return ids
-}
-
-function begun(project: string, id: string, atMs: number): Thread {
-  return {
-    project,
-    id,
-    state: 'open',
-    channel: 'chat',
-    agent: '',
-    version: '',
-    firstMs: atMs,
-    lastMs: atMs,
-    seenMs: 0,
-    revision: 0,
-    graded: 0,
-    dueMs: 0,
-  }
-}
-
-function grown(thread: Thread, item: Item, receivedMs: number, idle: IdleTimes): Thread {
-  const atMs = atMsOf(item)
-  const about = aboutItem(item)
-  const customer = about.customer ?? thread.customer
-  const channel = about.channel ?? thread.channel
-  const seenMs = Math.max(thread.seenMs, receivedMs)
-  const isOver = item.kind === 'end' || item.kind === 'whole'
-  return {
-    ...thread,
-    state: 'open',
-    channel,
-    agent: about.agent?.id ?? thread.agent,
-    version: about.agent?.version ?? thread.version,
-    ...(customer !== undefined && { customer }),
-    firstMs: Math.min(thread.firstMs, atMs),
-    lastMs: Math.max(thread.lastMs, atMs),
-    seenMs,
-    dueMs: isOver ? 0 : seenMs + quietMs(channel, idle),
-    revision: thread.revision + 1,
-  }
-}
-
-function aboutItem(item: Item): About {
-  if (item.kind === 'observation') return aboutOf(item.observation)
-  if (item.kind === 'whole') return aboutWhole(item.conversation)
-  return 'about' in item ? (item.about ?? {}) : {}
-}
-
-function atMsOf(item: Item): number {
-  if (item.kind === 'observation') return Math.round(item.observation.endMs ?? item.observation.startMs)
-  if (item.kind === 'event') return Math.round(item.event.atMs)
-  if (item.kind === 'end' || item.kind === 'delivery') return item.atMs
-  return (momentOf(item.conversation.startedAt) ?? 0) + (item.conversation.events.at(-1)?.atMs ?? 0)
 }
 
 function recordOf(item: Item, receivedMs: number, thread: string) {

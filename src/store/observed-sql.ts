@@ -14,7 +14,7 @@ import type {
 } from './observed.ts'
 import { recordOf, rowOfRecord } from './observed-rows.ts'
 import { type ObservedTables, observedMigrations } from './observed-tables.ts'
-import { forgetReadings, readingsIn, writingReadings } from './readings-sql.ts'
+import { readingsIn, writingReadings } from './readings-sql.ts'
 import { stitchWriting, turnsIn } from './stitches-sql.ts'
 
 /** Rows per statement: SQLite takes 32,766 parameters, PostgreSQL 65,535, and a record has eight. */
@@ -200,24 +200,6 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
           )
           .execute()
       }
-    },
-    async moveThread(project, from, to) {
-      await db
-        .updateTable('records')
-        .set({ thread: to })
-        .where('project', '=', project)
-        .where('thread', '=', from)
-        .execute()
-      await db
-        .updateTable('traces')
-        .set({ thread: to })
-        .where('project', '=', project)
-        .where('thread', '=', from)
-        .execute()
-      await db.deleteFrom('threads').where('project', '=', project).where('id', '=', from).execute()
-      await db.deleteFrom('gradings').where('project', '=', project).where('thread', '=', from).execute()
-      await db.deleteFrom('findings').where('project', '=', project).where('thread', '=', from).execute()
-      await forgetReadings(db, project, from)
     },
     putGrading: (grading) => putGrading(db, grading),
     async putProgress(reader, { segment, offset }) {

@@ -115,8 +115,6 @@ export interface ObservedWriting {
     traces: readonly { readonly trace: string; readonly thread: string; readonly how: string }[],
   ): Promise<void>
   putThreads(threads: readonly Thread[]): Promise<void>
-  /** What was thought to be a conversation of its own turns out to belong to another; it is gone then. */
-  moveThread(project: string, from: string, to: string): Promise<void>
   putGrading(grading: Grading): Promise<void>
   putProgress(reader: string, place: ReadPlace): Promise<void>
   /** Adds to counters. */

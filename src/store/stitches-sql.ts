@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { recordOf } from './observed-rows.ts'
 import type { ObservedTables } from './observed-tables.ts'
+import { forgetReadings } from './readings-sql.ts'
 import type { PlacedTurn, StitchWriting, TurnMark } from './stitches.ts'
 
 /** Rows per statement: SQLite takes 32,766 parameters and a mark has seven. */
@@ -59,8 +60,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       }
     },
     marksBy: async (project, hashes) => (await marks(project, 'hash', hashes)).map(markOf),
-    beginsOf: async (project, names) =>
-      (await marks(project, 'trace', names)).filter(({ side }) => side === 'begins').map(markOf),
+    marksOf: async (project, names) => (await marks(project, 'trace', names)).map(markOf),
     turns: async (project, names) =>
       new Map((await traces(project, 'trace', names)).map((row) => [row.trace, turnOf(row)])),
     turnsAfter: async (project, names) => (await traces(project, 'after_trace', names)).map(turnOf),
@@ -115,6 +115,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
           await db.deleteFrom(table).where('project', '=', project).where('thread', 'in', some).execute()
         return []
       })
+      for (const thread of threads) await forgetReadings(db, project, thread)
     },
   }
 }

@@ -41,8 +41,8 @@ export interface StitchWriting {
   /** Replaces all marks of these turns. */
   putMarks(project: string, traces: readonly string[], marks: readonly TurnMark[]): Promise<void>
   marksBy(project: string, hashes: readonly string[]): Promise<readonly TurnMark[]>
-  /** What these turns took up. */
-  beginsOf(project: string, traces: readonly string[]): Promise<readonly TurnMark[]>
+  /** By what these turns can be known. */
+  marksOf(project: string, traces: readonly string[]): Promise<readonly TurnMark[]>
   turns(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, PlacedTurn>>
   turnsAfter(project: string, traces: readonly string[]): Promise<readonly PlacedTurn[]>
   putLinks(project: string, links: readonly TurnLink[]): Promise<void>

@@ -5,15 +5,26 @@
  * follow in the order of their times; observations become events in `transcript.ts`.
  */
 import { type Completeness, type Conversation, isoOf, momentOf } from '../../conversation/index.ts'
+import type { TurnLink } from '../../store/index.ts'
 import type { About, Item } from '../intake/reader.ts'
-import type { Observation } from '../observation.ts'
+import { aboutOf, aboutWhole, merged } from './about.ts'
 import type { Dated } from './dated.ts'
 import { withDeliveries } from './deliveries.ts'
 import { compared, inOrder } from './family.ts'
+import { certainFrom } from './links.ts'
 import { eventsOf } from './transcript.ts'
 
-/** @param id the conversation's @param items all that is kept of it, in any order */
-export function assemble(id: string, items: readonly Item[], agent: string): Conversation | undefined {
+/**
+ * @param items all that is kept of the conversation, in any order
+ * @param agent stands for the agent where no part names it
+ * @param turns how its turns were put together, where no id says so
+ */
+export function assemble(
+  id: string,
+  items: readonly Item[],
+  agent: string,
+  turns: readonly TurnLink[] = [],
+): Conversation | undefined {
   const known = [...items].sort((a, b) => compared(a.key, b.key))
   const observations = inOrder(known.flatMap((item) => (item.kind === 'observation' ? [item.observation] : [])))
   const single = known.filter((item) => item.kind === 'event')
@@ -32,7 +43,9 @@ export function assemble(id: string, items: readonly Item[], agent: string): Con
     ...(whole?.kind === 'whole' ? [aboutWhole(whole.conversation)] : []),
   ])
   const told = withDeliveries(all, deliveries)
-  const gaps = new Set<Completeness>([...transcript.gaps, ...told.gaps])
+  const stitched = stitchedFrom(turns)
+  const doubts: readonly Completeness[] = stitched?.isDoubtful === true ? ['stitched'] : []
+  const gaps = new Set<Completeness>([...transcript.gaps, ...told.gaps, ...doubts])
   const startMs = Math.round(first.event.atMs)
   return {
     id,
@@ -43,8 +56,17 @@ export function assemble(id: string, items: readonly Item[], agent: string): Con
     startedAt: isoOf(startMs),
     ...(about.timeZone !== undefined && { timeZone: about.timeZone }),
     events: told.events.map(({ event }) => ({ ...event, atMs: Math.max(0, Math.round(event.atMs) - startMs) })),
+    ...(stitched !== undefined && { circumstances: { stitched: { confidence: stitched.confidence } } }),
     ...(gaps.size > 0 && { gaps: [...gaps] }),
   }
+}
+
+/** How sure it is that turns belong together; nothing where that is no question. */
+function stitchedFrom(turns: readonly TurnLink[]) {
+  const open = turns.filter(({ after, doubtful }) => after !== undefined || doubtful)
+  if (open.length === 0) return undefined
+  const confidence = Math.min(...open.map((turn) => turn.confidence))
+  return { confidence, isDoubtful: confidence < certainFrom || open.some(({ doubtful }) => doubtful) }
 }
 
 function byTime(a: Dated, b: Dated): number {
@@ -57,30 +79,6 @@ function datedOf({ id, startedAt, events }: Conversation): readonly Dated[] {
     event: { ...event, atMs: startMs + event.atMs },
     key: `whole/${id}/${String(index).padStart(6, '0')}`,
   }))
-}
-
-/** What several parts say of the conversation: a later word stands over an earlier one. */
-export function merged(abouts: readonly About[]): About {
-  return Object.assign({}, ...abouts, { agent: Object.assign({}, ...abouts.map(({ agent }) => agent)) })
-}
-
-/** What a span says of its conversation. */
-export function aboutOf({ agent, channel, customer, model }: Observation): About {
-  const answered = model?.answered ?? model?.asked
-  return {
-    agent: { ...agent, ...(answered !== undefined && { model: answered }) },
-    ...(channel !== undefined && { channel }),
-    ...(customer !== undefined && { customer }),
-  }
-}
-
-export function aboutWhole({ agent, channel, customerId, timeZone }: Conversation): About {
-  return {
-    agent,
-    channel,
-    ...(customerId !== undefined && { customer: customerId }),
-    ...(timeZone !== undefined && { timeZone }),
-  }
 }
 
 function versionAndModel({ agent }: About) {

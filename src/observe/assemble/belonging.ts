@@ -14,12 +14,18 @@ export interface Belonging extends Arrived {
 /** How the conversation of a trace is known. */
 type How = 'named' | 'trace'
 
+export interface Placed {
+  readonly items: readonly Belonging[]
+  /** Conversations that lost a trace to another. */
+  readonly left: readonly string[]
+}
+
 /** Finds where items belong, and keeps what was found for those to come. */
 export async function belongings(
   writing: ObservedWriting,
   project: string,
   arrived: readonly Arrived[],
-): Promise<readonly Belonging[]> {
+): Promise<Placed> {
   const traces = [
     ...new Set(arrived.flatMap(({ item }) => (item.kind === 'observation' ? [item.observation.trace] : []))),
   ]
@@ -29,11 +35,13 @@ export async function belongings(
     if (item.kind !== 'observation' || item.observation.conversation === undefined) continue
     named.set(item.observation.trace, { thread: item.observation.conversation, how: 'named' })
   }
+  const left = new Set<string>()
   for (const trace of traces) {
     const before = known.get(trace)
     const now = named.get(trace) ?? before ?? { thread: `trace-${trace}`, how: 'trace' as const }
     if (before !== undefined && before.thread !== now.thread && before.how !== 'named') {
-      await writing.moveThread(project, before.thread, now.thread)
+      await writing.stitches.moveTraces(project, [trace], now.thread)
+      left.add(before.thread)
     }
     known.set(trace, now)
   }
@@ -44,7 +52,7 @@ export async function belongings(
       return found === undefined ? [] : [{ trace, ...found }]
     }),
   )
-  return arrived.map((each) => ({ ...each, thread: threadOf(each, known) }))
+  return { items: arrived.map((each) => ({ ...each, thread: threadOf(each, known) })), left: [...left] }
 }
 
 function threadOf({ item }: Arrived, known: ReadonlyMap<string, { readonly thread: string }>): string {

@@ -10,8 +10,7 @@ import type { Observation } from '../observation.ts'
 import type { Dated } from './dated.ts'
 import { type Deed, deedsOf } from './deeds.ts'
 import { Family, inOrder, nameOf } from './family.ts'
-import { answerOf, isFinal } from './said.ts'
-import { speaking } from './speaking.ts'
+import { speakersIn } from './speakers.ts'
 import { spokenBy } from './spoken.ts'
 
 export interface Transcript {
@@ -22,7 +21,7 @@ export interface Transcript {
 export function eventsOf(observations: readonly Observation[]): Transcript {
   const ordered = inOrder(observations)
   const family = new Family(ordered)
-  const speakers = withRuns(speaking(ordered, family), ordered, family)
+  const speakers = speakersIn(ordered, family)
   const spoken = spokenBy(speakers, family)
   const at = new Map(speakers.map((speaker, by) => [nameOf(speaker), by]))
   const deeds = deedsOf(ordered, speakers, family)
@@ -37,26 +36,6 @@ export function eventsOf(observations: readonly Observation[]): Transcript {
     events: placed.map(({ event }, index) => ({ event, key: `span/${String(index).padStart(6, '0')}` })),
     gaps: truncated ? ['truncated'] : [],
   }
-}
-
-/**
- * Runs of the agent that say what no span within them says: those without any, and those whose last answer is missing.
- * Everything else in a run repeats its children.
- */
-function withRuns(
-  speakers: readonly Observation[],
-  ordered: readonly Observation[],
-  family: Family,
-): readonly Observation[] {
-  const runs = ordered.filter((each) => each.kind === 'agent' && family.runOf(each) === each && answerOf(each) !== '')
-  const missing = runs.flatMap((run) => {
-    const within = ordered.filter((each) => each.kind === 'model' && family.runOf(each) === run)
-    const own = speakers.filter((each) => family.runOf(each) === run)
-    if (within.length > 0 && own.length === 0) return []
-    if (own.some(isFinal)) return []
-    return [own.length === 0 ? run : { ...run, startMs: Math.max(run.startMs, ...own.map(({ startMs }) => startMs)) }]
-  })
-  return missing.length === 0 ? speakers : inOrder([...speakers, ...missing])
 }
 
 type Place = readonly [by: number, side: number, index: number, part: number]

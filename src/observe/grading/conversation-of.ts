@@ -12,5 +12,5 @@ export async function conversationOf(
 ): Promise<Conversation | undefined> {
   const records = await observed.records(project, id)
   const items = records.map(({ body }) => JSON.parse(body) as Item)
-  return assemble(id, items, agent === '' ? otherwise : agent)
+  return assemble(id, items, agent === '' ? otherwise : agent, await observed.turnsIn(project, id))
 }

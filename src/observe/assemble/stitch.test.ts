@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Conversation } from '../../conversation/index.ts'
+import { openObserved } from '../../store/index.ts'
+import { conversationOf } from '../grading/conversation-of.ts'
+import type { OtlpSpan } from '../otlp/otlp.ts'
+import { takeIn } from '../take-in.ts'
+
+const startMs = 1_800_000_000_000
+
+/** A turn without an id: one trace with one question to a model, with everything said before; customer and agent in turns. */
+function turn(trace: string, at: number, said: readonly string[], more: Record<string, string> = {}): OtlpSpan {
+  const messages = said.map((text, index) => ({
+    role: (said.length - index) % 2 === 0 ? 'user' : 'assistant',
+    parts: [{ type: 'text', content: text }],
+  }))
+  return {
+    from: { resource: {}, scope: { name: 'shop', version: '', attributes: {} } },
+    trace,
+    span: 'm',
+    name: 'chat',
+    startMs: startMs + at * 1000,
+    endMs: startMs + at * 1000 + 1000,
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.input.messages': JSON.stringify(messages.slice(0, -1)),
+      'gen_ai.output.messages': JSON.stringify(messages.slice(-1)),
+      ...more,
+    },
+    events: [],
+    status: { code: 'unset' },
+    dropped: 0,
+  }
+}
+
+/** The conversations that come of batches, taken in one after another. */
+async function conversationsOf(...batches: readonly (readonly OtlpSpan[])[]): Promise<readonly Conversation[]> {
+  const observed = await openObserved(':memory:')
+  for (const [offset, spans] of batches.entries()) {
+    const body = Buffer.from(JSON.stringify({ spans, logs: [] }))
+    const entry = {
+      project: 'default',
+      reader: 'otlp-traces',
+      receivedMs: 1,
+      contentType: 'application/json',
+      records: spans.length,
+      refused: 0,
+      body,
+    }
+    await takeIn(observed, [entry], { segment: 0, offset })
+  }
+  const threads = await observed.latestThreads('default', 1000)
+  const all = await Promise.all(threads.map((thread) => conversationOf(observed, thread)))
+  await observed.close()
+  return all.flatMap((each) => each ?? []).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+const brief = (all: readonly Conversation[]) =>
+  all.map(({ id, events, gaps = [], circumstances = {} }) => [
+    id,
+    events.map((event) => (event.type === 'message' ? event.text : event.type)),
+    circumstances.stitched,
+    ...gaps,
+  ])
+
+const hi = ['hi', 'Hello, how can I help?']
+const anna = [...hi, 'a table for two', 'At what time?']
+const ben = [...hi, 'my order 17 is late', 'It comes tomorrow.']
+
+test('turns without an id are one conversation where each takes up what the one before left', async () => {
+  const turns = [turn('a1', 0, hi), turn('a2', 20, anna), turn('a3', 40, [...anna, 'at eight', 'Booked.'])]
+  const whole = [['trace-a1', [...anna, 'at eight', 'Booked.'], { confidence: 0.99 }]]
+  expect(brief(await conversationsOf(turns))).toEqual(whole)
+  expect(brief(await conversationsOf(...turns.map((each) => [each])))).toEqual(whole)
+  expect(brief(await conversationsOf(...turns.map((each) => [each]).reverse()))).toEqual(whole)
+})
+
+test('two conversations that began alike are not merged, and what belongs to which is said to be doubtful', async () => {
+  const turns = [turn('a1', 0, hi), turn('b1', 2, hi), turn('a2', 20, anna), turn('b2', 22, ben)]
+  const all = brief(await conversationsOf(turns))
+  expect(all.map(([id, said, , gap]) => [id, said, gap])).toEqual([
+    ['trace-a1', hi, 'stitched'],
+    ['trace-a2', anna, 'stitched'],
+    ['trace-b1', hi, 'stitched'],
+    ['trace-b2', ben, 'stitched'],
+  ])
+})
+
+test('the customer, where known, tells apart what began alike', async () => {
+  const turns = [
+    turn('a1', 0, hi, { 'user.id': 'anna' }),
+    turn('b1', 2, hi, { 'user.id': 'ben' }),
+    turn('a2', 20, anna, { 'user.id': 'anna' }),
+    turn('b2', 22, ben, { 'user.id': 'ben' }),
+  ]
+  expect(brief(await conversationsOf(turns))).toEqual([
+    ['trace-a1', anna, { confidence: 0.99 }],
+    ['trace-b1', ben, { confidence: 0.99 }],
+  ])
+})
+
+test("the provider's own name of the answer before is all that is needed", async () => {
+  const turns = [
+    turn('a1', 0, hi, { 'gen_ai.response.id': 'r1' }),
+    turn('b1', 2, hi, { 'gen_ai.response.id': 'r2' }),
+    turn('b2', 22, ['a table', 'At what time?'], { 'gen_ai.request.previous_response.id': 'r2' }),
+  ]
+  expect(brief(await conversationsOf(turns))).toEqual([
+    ['trace-a1', hi, undefined],
+    ['trace-b1', [...hi, 'a table', 'At what time?'], { confidence: 1 }],
+  ])
+})
+
+test('a name that comes later takes over', async () => {
+  const named = turn('a2', 20, anna, { 'gen_ai.conversation.id': 'c' })
+  const late = { ...named, span: 'other', attributes: { 'gen_ai.conversation.id': 'c' } }
+  expect(brief(await conversationsOf([turn('a1', 0, hi)], [turn('a2', 20, anna)], [late]))).toEqual([
+    ['c', anna, undefined],
+    ['trace-a1', hi, undefined],
+  ])
+})
+
+test('whatever the order, however often and in however many batches turns come, the same conversations come out', async () => {
+  const said = fc.constantFrom(['hi', 'Hello'], ['a table for two please, tonight', 'At what time shall it be?'])
+  const talk = fc.record({
+    turns: fc.array(said, { minLength: 1, maxLength: 3 }),
+    at: fc.integer({ min: 0, max: 100 }),
+    pace: fc.constantFrom(7, 60),
+    window: fc.constantFrom(2, 4, 100),
+  })
+  interface Talk {
+    readonly turns: readonly (readonly string[])[]
+    readonly at: number
+    readonly pace: number
+    readonly window: number
+  }
+  const spansOf = ({ turns, at, pace, window }: Talk, which: number) =>
+    turns.map((_, index) => {
+      const all = turns.slice(0, index + 1).flat()
+      return turn(`${which}-${index}`, at + index * pace, all.slice(-window))
+    })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(talk, { minLength: 1, maxLength: 4 }).chain((talks) => {
+        const spans = talks.flatMap(spansOf)
+        const sent = fc.shuffledSubarray([...spans, ...spans.slice(0, 2)], {
+          minLength: spans.length + Math.min(2, spans.length),
+        })
+        return fc.record({ spans: fc.constant(spans), sent, portion: fc.integer({ min: 1, max: 4 }) })
+      }),
+      async ({ spans, sent, portion }) => {
+        const batches = sent.flatMap((_, at) => (at % portion === 0 ? [sent.slice(at, at + portion)] : []))
+        expect(JSON.stringify(await conversationsOf(...batches))).toBe(JSON.stringify(await conversationsOf(spans)))
+      },
+    ),
+    { numRuns: 60 },
+  )
+})

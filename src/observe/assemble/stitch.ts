@@ -1,0 +1,168 @@
+/**
+ * Conversations whose turns carry no id, put together as their turns come to be known.
+ *
+ * What came changes where turns belong: those that came, and those that share something with them. Their marks are looked
+ * up, `links.ts` says which follows which, and each chain of turns is one conversation, named by the trace it begins with.
+ */
+import type { ObservedWriting, PlacedTurn, TurnLink } from '../../store/index.ts'
+import { type IdleTimes, quietMs } from '../grading/idle.ts'
+import type { Item } from '../intake/reader.ts'
+import { begun } from './growing.ts'
+import { linksAmong } from './links.ts'
+import { marksOf } from './marks.ts'
+
+/** Longer chains are followed no further. */
+const longestChain = 1000
+
+export interface Came {
+  /** Traces of which something came. */
+  readonly traces: readonly string[]
+  /** Conversations that lost a trace, because it has a name now. */
+  readonly left: readonly string[]
+  readonly idle: IdleTimes
+}
+
+/** @returns the conversations that changed by what came, besides those that it belongs to */
+export async function stitch(
+  writing: ObservedWriting,
+  project: string,
+  { traces, left, idle }: Came,
+): Promise<readonly string[]> {
+  const { near, named } = await remarked(writing, project, traces)
+  if (near.length === 0) return settle(writing, project, left, idle)
+  const { stitches } = writing
+  const hashes = (await stitches.marksOf(project, near)).map(({ hash }) => hash)
+  const links = linksAmong(await stitches.marksBy(project, [...new Set(hashes)]), near)
+  const before = await stitches.turns(project, near)
+  const changed = [...links.values()].filter((link) => !isSame(link, before.get(link.trace)))
+  await stitches.putLinks(project, changed)
+  const touched = await moved(writing, project, changed, named)
+  return settle(writing, project, [...new Set([...left, ...touched])], idle)
+}
+
+/** Writes down anew by what turns are known. @returns all turns whose place may be another now; some have a name and need none */
+async function remarked(
+  writing: ObservedWriting,
+  project: string,
+  traces: readonly string[],
+): Promise<{ readonly near: readonly string[]; readonly named: ReadonlySet<string> }> {
+  const { stitches } = writing
+  const places = await writing.threadsOf(project, traces)
+  const unnamed = traces.filter((trace) => places.get(trace)?.how === 'trace')
+  const old = await stitches.marksOf(project, traces)
+  const named = new Set(traces.filter((trace) => places.get(trace)?.how !== 'trace'))
+  if (unnamed.length === 0 && old.length === 0) return { near: [], named }
+  const items = new Map<string, Item[]>(unnamed.map((trace) => [trace, []]))
+  for (const { trace = '', body } of await stitches.recordsOfTraces(project, unnamed))
+    items.get(trace)?.push(JSON.parse(body) as Item)
+  const marks = [...items].flatMap(([trace, own]) =>
+    marksOf(
+      trace,
+      own.flatMap((item) => (item.kind === 'observation' ? [item.observation] : [])),
+    ),
+  )
+  await stitches.putMarks(project, traces, marks)
+  const hashes = new Set([...old, ...marks].map(({ hash }) => hash))
+  const sharing = await stitches.marksBy(project, [...hashes])
+  const near = new Set([...unnamed, ...old.map(({ trace }) => trace), ...sharing.map(({ trace }) => trace)])
+  return { near: [...near], named }
+}
+
+function isSame(link: TurnLink, known: TurnLink | undefined): boolean {
+  const { after, confidence, doubtful } = link
+  return after === known?.after && confidence === known?.confidence && doubtful === known.doubtful
+}
+
+/** Puts changed turns, and those behind them, where their chain begins. @returns conversations that lost or got some */
+async function moved(
+  writing: ObservedWriting,
+  project: string,
+  changed: readonly TurnLink[],
+  named: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const { stitches } = writing
+  const touched = new Set<string>()
+  const turns = await behind(writing, project, changed)
+  const moves = new Map<string, string[]>()
+  for (const turn of turns.filter(({ trace }) => !named.has(trace))) {
+    const thread = `trace-${await rootOf(writing, project, turn)}`
+    touched.add(thread)
+    if (thread === turn.thread) continue
+    touched.add(turn.thread)
+    moves.set(thread, [...(moves.get(thread) ?? []), turn.trace])
+  }
+  for (const [thread, traces] of moves) await stitches.moveTraces(project, traces, thread)
+  return [...touched]
+}
+
+/** The turns with all that follow them. */
+async function behind(
+  { stitches }: ObservedWriting,
+  project: string,
+  changed: readonly TurnLink[],
+): Promise<readonly PlacedTurn[]> {
+  const all = new Map<string, PlacedTurn>()
+  let next = [
+    ...(
+      await stitches.turns(
+        project,
+        changed.map(({ trace }) => trace),
+      )
+    ).values(),
+  ]
+  while (next.length > 0) {
+    const fresh = next.filter(({ trace }) => !all.has(trace))
+    for (const turn of fresh) all.set(turn.trace, turn)
+    next =
+      fresh.length === 0
+        ? []
+        : [
+            ...(await stitches.turnsAfter(
+              project,
+              fresh.map(({ trace }) => trace),
+            )),
+          ]
+  }
+  return [...all.values()]
+}
+
+async function rootOf({ stitches }: ObservedWriting, project: string, turn: PlacedTurn): Promise<string> {
+  let root = turn
+  for (let steps = 0; root.after !== undefined && steps < longestChain; steps += 1) {
+    const previous = (await stitches.turns(project, [root.after])).get(root.after)
+    if (previous === undefined) break
+    root = previous
+  }
+  return root.trace
+}
+
+/** What is known of conversations as a whole, after turns came and went; those without any are gone. */
+async function settle(
+  writing: ObservedWriting,
+  project: string,
+  ids: readonly string[],
+  idle: IdleTimes,
+): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const known = await writing.threadsBy(project, ids)
+  const spans = await writing.stitches.spansOf(project, ids)
+  const from = [...known.values()]
+  const threads = ids.flatMap((id) => {
+    const span = spans.get(id)
+    if (span === undefined) return []
+    const thread = known.get(id) ?? { ...begun(project, id, span.firstMs), ...aboutAny(from) }
+    const dueMs = span.seenMs + quietMs(thread.channel, idle)
+    return [{ ...thread, ...span, state: 'open' as const, revision: thread.revision + 1, dueMs }]
+  })
+  await writing.putThreads(threads)
+  await writing.stitches.dropThreads(
+    project,
+    ids.filter((id) => !spans.has(id)),
+  )
+  return threads.map(({ id }) => id)
+}
+
+function aboutAny(threads: readonly { readonly channel: string; readonly agent: string; readonly version: string }[]) {
+  const [first] = threads
+  return first === undefined ? {} : { channel: first.channel, agent: first.agent, version: first.version }
+}
