@@ -32,7 +32,6 @@ export function promiseAlarm(
   row: PromiseRow,
   promise: WatchedPromise | undefined,
   memory: Memory,
-  raisedMs: number,
   budget: Budget,
 ): Told {
   const { condition, channel, version, target, examples } = row
@@ -40,7 +39,11 @@ export function promiseAlarm(
   const n = change?.n ?? row.n
   const violated = change?.violated ?? row.violated
   const changedMs = change?.mark.atMs ?? row.firstMs
-  const causes = causesOf({ ...around(memory, channel), changedMs, raisedMs, isRead: promise?.isRead === true })
+  const causes = causesOf({
+    ...around(memory, channel),
+    place: change?.mark.place ?? 0,
+    isRead: promise?.isRead === true,
+  })
   const when =
     change?.fromStart === true
       ? `from its first conversation on ${dayAndTime(row.firstMs)}`
@@ -66,14 +69,17 @@ export function promiseAlarm(
   }
 }
 
-export function measureAlarm(row: MeasureRow, memory: Memory, raisedMs: number, budget: Budget): Told {
+export function measureAlarm(row: MeasureRow, memory: Memory, budget: Budget): Told {
   const { channel } = row
   const measure = measures.find(({ id }) => id === row.measure)
   const change = measureChange(row)
   const changedMs = change?.mark.atMs ?? row.lastMs
-  const causes = causesOf({ ...around(memory, channel), changedMs, raisedMs, own: row.measure, isRead: false }).filter(
-    ({ cause }) => cause !== 'judge',
-  )
+  const causes = causesOf({
+    ...around(memory, channel),
+    place: change?.mark.place ?? 0,
+    own: row.measure,
+    isRead: false,
+  }).filter(({ cause }) => cause !== 'judge')
   const number = measure?.isShare === true ? percent : plain
   const words = measure?.words ?? row.measure
   return {
@@ -118,7 +124,7 @@ function around(
   const rows = [...memory.all()]
   const context = rows.find((row) => row.kind === 'context' && row.channel === channel)
   return {
-    context: context?.kind === 'context' ? context : { kind: 'context', channel, inUse: [] },
+    context: context?.kind === 'context' ? context : { kind: 'context', channel, n: 0, inUse: [] },
     measures: rows.flatMap((row) => (row.kind === 'measure' && row.channel === channel ? [row] : [])),
   }
 }

@@ -8,7 +8,7 @@ import { arrivalsAround } from './context.ts'
 import { measureChange } from './measure-stream.ts'
 import { type Family, measures } from './measures.ts'
 import type { ContextRow, InUse, MeasureRow } from './rows.ts'
-import { dayAndTime, spanWords } from './say.ts'
+import { dayAndTime } from './say.ts'
 
 export type Cause = 'agent' | 'model' | 'judge' | 'knowledge base' | 'backend' | 'customers'
 
@@ -21,9 +21,8 @@ export interface Evidence {
 
 /** What is held together to find the cause of an alarm. */
 export interface Suspects {
-  /** When the change seems to have begun, and when it was told. */
-  readonly changedMs: number
-  readonly raisedMs: number
+  /** Behind which conversation of the channel the change seems to have begun. */
+  readonly place: number
   readonly context: ContextRow
   /** Other measures of the same channel. */
   readonly measures: readonly MeasureRow[]
@@ -33,7 +32,8 @@ export interface Suspects {
   readonly isRead: boolean
 }
 
-const hourMs = 3_600_000
+/** Conversations by which the beginning of a change is uncertain, at least. */
+const uncertain = 5
 /** Log likelihood ratio from which another measure counts as changed: one in 200. */
 const tells = Math.log(200)
 
@@ -67,24 +67,26 @@ export function likelyCause(causes: readonly Evidence[]): string {
 }
 
 function arrived(
-  { context, changedMs, raisedMs }: Suspects,
+  { context, place }: Suspects,
   cause: Cause,
   what: InUse['what'],
   otherwise: string,
   words: (name: string) => string,
 ): Evidence {
-  const within = Math.max(hourMs, (raisedMs - changedMs) / 2)
-  const [nearest] = arrivalsAround(context, what, changedMs, within)
+  const [nearest] = arrivalsAround(context, what, place, Math.max(uncertain, (context.n - place) / 2))
   if (nearest === undefined) {
     const isKnown = context.inUse.some((each) => each.what === what)
     return { cause, speaksFor: false, because: isKnown ? otherwise : 'nothing is known of it' }
   }
-  const { value, firstMs } = nearest
-  return {
-    cause,
-    speaksFor: true,
-    because: `${words(value)} ${spanWords(firstMs - changedMs)} (${dayAndTime(firstMs)})`,
-  }
+  const when = `${distanceWords(nearest.place - place)} (${dayAndTime(nearest.firstMs)})`
+  return { cause, speaksFor: true, because: `${words(nearest.value)} ${when}` }
+}
+
+/** `as it began`, `12 conversations before` */
+function distanceWords(conversations: number): string {
+  const n = Math.abs(conversations)
+  if (n <= 1) return 'as it began'
+  return `${n} conversations ${conversations < 0 ? 'before' : 'after'} it began`
 }
 
 function moved(suspects: Suspects, cause: Cause, family: Family, otherwise: string): Evidence {

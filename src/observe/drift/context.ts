@@ -30,22 +30,26 @@ export function contextNext(row: ContextRow, seen: readonly Pick<InUse, 'what' |
       firstMs: Math.min(known?.firstMs ?? atMs, atMs),
       lastMs: Math.max(known?.lastMs ?? atMs, atMs),
       n: (known?.n ?? 0) + 1,
+      place: known?.place ?? row.n,
     }
     inUse = [...inUse.filter((each) => each !== known), now]
   }
-  return { ...row, inUse: inUse.slice(-most) }
+  return { ...row, n: row.n + 1, inUse: inUse.slice(-most) }
 }
 
-/** What came into use beside something else of its kind, nearest to a moment first, within a span around it. */
+/**
+ * What came into use beside something else of its kind, the nearest to a change first, within some conversations of it.
+ *
+ * Counted in conversations and not in hours: through a quiet night nothing changes and nothing is told.
+ */
 export function arrivalsAround(
   { inUse }: ContextRow,
   what: InUse['what'],
-  aroundMs: number,
-  withinMs: number,
+  place: number,
+  within: number,
 ): readonly InUse[] {
   const all = inUse.filter((each) => each.what === what)
-  const first = Math.min(...all.map(({ firstMs }) => firstMs))
-  return all
-    .filter(({ firstMs }) => firstMs > first && Math.abs(firstMs - aroundMs) <= withinMs)
-    .toSorted((a, b) => Math.abs(a.firstMs - aroundMs) - Math.abs(b.firstMs - aroundMs))
+  const first = Math.min(...all.map((each) => each.place))
+  const off = (each: InUse) => Math.abs(each.place - place)
+  return all.filter((each) => each.place > first && off(each) <= within).toSorted((a, b) => off(a) - off(b))
 }

@@ -100,15 +100,16 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
 
   function seeFinding({ id, target }: WatchedPromise, isViolated: boolean, sighting: Sighting): readonly Change[] {
     const { thread, atMs, conversation } = sighting
-    const fresh = promiseStream(id, conversation.channel, conversation.agent.version ?? '', target, atMs)
+    const moment = { atMs, place: contextOf(memory, conversation.channel).n - 1 }
+    const fresh = promiseStream({ id, target }, conversation.channel, conversation.agent.version ?? '', moment)
     const known = memory.get(nameOf(fresh)) as PromiseRow | undefined
     // A promise that was changed is another promise.
-    const row = promiseNext(known?.target === target ? known : fresh, isViolated, thread, atMs)
+    const row = promiseNext(known?.target === target ? known : fresh, isViolated, thread, moment)
     if (row.standing === undefined || !isRecovered(row)) {
       keep(row)
       return []
     }
-    keep(promiseRecovered(row))
+    keep(promiseRecovered(row, moment.place))
     return [over(row, row.standing.alarm, atMs, 'The promise is kept again.')]
   }
 
@@ -127,7 +128,7 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
       const fresh = measureStream(measure.id, channel, atMs)
       const before = (memory.get(nameOf(fresh)) as MeasureRow | undefined) ?? fresh
       const tie = keyedRandom(1, measure.id, thread).float()
-      const after = measureNext(before, value, tie, atMs, referenceSize)
+      const after = measureNext(before, value, tie, { atMs, place: contextOf(memory, channel).n - 1 }, referenceSize)
       keep(after)
       const isOver = before.standing !== undefined && after.standing === undefined
       return isOver
@@ -175,16 +176,16 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
     const row = most && memory.get(most[0])
     if (row?.kind !== 'promise' && row?.kind !== 'measure') return []
     const alarm = idOf(row, atMs)
-    const told = tell(row, atMs, { evidence, between, quietDays })
+    const told = tell(row, { evidence, between, quietDays })
     restartAll()
     keep(row.kind === 'promise' ? promiseAlarmed(row, alarm, atMs) : measureAlarmed(row, alarm, atMs))
     return [{ what: 'raised', alarm, stream: streamOf(row), atMs, ...told }]
   }
 
-  function tell(row: PromiseRow | MeasureRow, atMs: number, budget: Budget): Told {
+  function tell(row: PromiseRow | MeasureRow, budget: Budget): Told {
     return row.kind === 'promise'
-      ? promiseAlarm(row, promised.get(row.condition), memory, atMs, budget)
-      : measureAlarm(row, memory, atMs, budget)
+      ? promiseAlarm(row, promised.get(row.condition), memory, budget)
+      : measureAlarm(row, memory, budget)
   }
 
   function restartAll(): void {
@@ -214,7 +215,7 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
 
 /** The context of a channel; empty before anything came. */
 export function contextOf(memory: Memory, channel: string): ContextRow {
-  return (memory.get(`context\t${channel}`) as ContextRow | undefined) ?? { kind: 'context', channel, inUse: [] }
+  return (memory.get(`context\t${channel}`) as ContextRow | undefined) ?? { kind: 'context', channel, n: 0, inUse: [] }
 }
 
 function over(row: Row, alarm: string, atMs: number, because: string): Change {

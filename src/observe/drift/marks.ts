@@ -6,11 +6,19 @@
  */
 import type { EDetector } from '../../stats/index.ts'
 
+/** Where a conversation stands: when it ended, and how many its channel had had before. */
+export interface Moment {
+  readonly atMs: number
+  readonly place: number
+}
+
 export interface Mark {
   /** Steps taken before. */
   readonly after: number
   /** The moment of the last conversation before the change may have begun, milliseconds since 1970. */
   readonly atMs: number
+  /** Conversations that the channel had had by then. */
+  readonly place: number
   /** The sum of what was counted until then. */
   readonly sum: number
 }

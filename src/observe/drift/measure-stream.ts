@@ -5,7 +5,7 @@
  * as the next reference, and the alarm recovers when that is complete.
  */
 import { type Direction, referenceChange, referenceDetector, referenceNext, restarted } from '../../stats/index.ts'
-import { type Mark, markAt, marksAfter } from './marks.ts'
+import { type Mark, type Moment, markAt, marksAfter } from './marks.ts'
 import type { MeasureRow } from './rows.ts'
 
 export function measureStream(measure: string, channel: string, atMs: number): MeasureRow {
@@ -18,17 +18,18 @@ export function measureStream(measure: string, channel: string, atMs: number): M
  * @param tie a fraction drawn for this conversation
  * @param size how many values make a reference
  */
-export function measureNext(row: MeasureRow, value: number, tie: number, atMs: number, size: number): MeasureRow {
+export function measureNext(row: MeasureRow, value: number, tie: number, moment: Moment, size: number): MeasureRow {
+  const { atMs, place } = moment
   const lastMs = Math.max(row.lastMs, atMs)
-  if (row.detector === undefined) return gathered({ ...row, values: [...row.values, value], lastMs }, size)
+  if (row.detector === undefined) return gathered({ ...row, values: [...row.values, value], lastMs }, place, size)
   const detector = referenceNext(row.detector, value, tie)
   const sum = row.sum + value
   const n = row.n + 1
-  const marks = marksAfter(row.marks, [...detector.up, ...detector.down], { after: n, atMs, sum })
+  const marks = marksAfter(row.marks, [...detector.up, ...detector.down], { after: n, atMs, place, sum })
   return { ...row, detector, sum, n, marks, lastMs }
 }
 
-function gathered(row: MeasureRow, size: number): MeasureRow {
+function gathered(row: MeasureRow, place: number, size: number): MeasureRow {
   if (row.values.length < size) return row
   const { standing: _, ...rest } = row
   const mean = row.values.reduce((sum, value) => sum + value, 0) / row.values.length
@@ -37,7 +38,7 @@ function gathered(row: MeasureRow, size: number): MeasureRow {
     values: [],
     detector: referenceDetector(row.values),
     mean,
-    marks: [{ after: 0, atMs: row.lastMs, sum: 0 }],
+    marks: [{ after: 0, atMs: row.lastMs, place, sum: 0 }],
     n: 0,
     sum: 0,
   }

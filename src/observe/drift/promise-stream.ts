@@ -1,6 +1,6 @@
 /** One promise as a stream: the detector while all is well, and the way back after an alarm. */
 import { changePoint, detectNext, eDetector, restarted } from '../../stats/index.ts'
-import { type Mark, markAt, marksAfter } from './marks.ts'
+import { type Mark, type Moment, markAt, marksAfter } from './marks.ts'
 import type { PromiseRow } from './rows.ts'
 
 /** A target of 1 allows nothing, and no evidence can be weighed against nothing: one in 2,000 is forgiven. */
@@ -11,11 +11,10 @@ const examplesKept = 5
 
 /** A stream before its first conversation. */
 export function promiseStream(
-  condition: string,
+  { id: condition, target }: { readonly id: string; readonly target: number },
   channel: string,
   version: string,
-  target: number,
-  atMs: number,
+  { atMs, place }: Moment,
 ): PromiseRow {
   return {
     kind: 'promise',
@@ -24,7 +23,7 @@ export function promiseStream(
     version,
     target,
     detector: eDetector(Math.min(target, highestTarget)),
-    marks: [{ after: 0, atMs, sum: 0 }],
+    marks: [{ after: 0, atMs, place, sum: 0 }],
     n: 0,
     violated: 0,
     firstMs: atMs,
@@ -34,14 +33,15 @@ export function promiseStream(
 }
 
 /** The stream after one more conversation on which the promise was decided. */
-export function promiseNext(row: PromiseRow, isViolated: boolean, thread: string, atMs: number): PromiseRow {
+export function promiseNext(row: PromiseRow, isViolated: boolean, thread: string, moment: Moment): PromiseRow {
+  const { atMs, place } = moment
   const detector = detectNext(row.detector, isViolated ? 1 : 0)
   const violated = row.violated + (isViolated ? 1 : 0)
   const n = row.n + 1
   return {
     ...row,
     detector,
-    marks: marksAfter(row.marks, [detector], { after: detector.n, atMs, sum: violated }),
+    marks: marksAfter(row.marks, [detector], { after: detector.n, atMs, place, sum: violated }),
     n,
     violated,
     lastMs: Math.max(row.lastMs, atMs),
@@ -70,9 +70,9 @@ export function promiseAlarmed(row: PromiseRow, alarm: string, raisedMs: number)
 }
 
 /** The stream as new, after recovery; what was counted stays. */
-export function promiseRecovered({ standing: _, ...row }: PromiseRow): PromiseRow {
+export function promiseRecovered({ standing: _, ...row }: PromiseRow, place: number): PromiseRow {
   const detector = eDetector(Math.min(row.target, highestTarget))
-  return { ...row, detector, marks: [{ after: 0, atMs: row.lastMs, sum: row.violated }] }
+  return { ...row, detector, marks: [{ after: 0, atMs: row.lastMs, place, sum: row.violated }] }
 }
 
 /** What happened since the change, as far as that can be told. */
@@ -81,15 +81,20 @@ export interface SinceChange {
   readonly mark: Mark
   readonly n: number
   readonly violated: number
-  /** It was so from the first conversation of the stream. */
+  /** It was so from the first conversation of the stream, and not from one behind a recovery. */
   readonly fromStart: boolean
 }
 
-export function sinceChange({ detector, marks, violated }: PromiseRow): SinceChange | undefined {
+export function sinceChange({ detector, marks, violated, n }: PromiseRow): SinceChange | undefined {
   const point = changePoint(detector)
   const mark = point && markAt(marks, point.after)
   if (mark === undefined) return undefined
-  return { mark, n: detector.n - mark.after, violated: violated - mark.sum, fromStart: mark.after === 0 }
+  return {
+    mark,
+    n: detector.n - mark.after,
+    violated: violated - mark.sum,
+    fromStart: mark.after === 0 && detector.n === n,
+  }
 }
 
 /** Shiryaev-Roberts for the way back: from the rate at the alarm to what was promised. */

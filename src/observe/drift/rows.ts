@@ -56,12 +56,16 @@ export interface InUse {
   readonly firstMs: number
   readonly lastMs: number
   readonly n: number
+  /** Conversations that the channel had had before its first. */
+  readonly place: number
 }
 
 /** What was in use on one channel. */
 export interface ContextRow {
   readonly kind: 'context'
   readonly channel: string
+  /** Conversations so far. */
+  readonly n: number
   readonly inUse: readonly InUse[]
   /** Another model answers; in so many conversations that will be no news. */
   readonly standing?: Pick<Standing, 'alarm' | 'raisedMs'> & { readonly left: number }

@@ -12,13 +12,6 @@ export function percent(share: number): string {
   return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : Number(value.toPrecision(2))} %`
 }
 
-/** `40 minutes before it began`, `3 hours after it began` */
-export function spanWords(ms: number): string {
-  const size = Math.abs(ms)
-  if (size < 60_000) return 'as it began'
-  return `${lasting(size)} ${ms < 0 ? 'before' : 'after'} it began`
-}
-
 /** `40 minutes`, `3 hours`, `12 days` */
 export function lasting(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / 60_000))
