@@ -29,7 +29,7 @@ const selfEvident = [
   'never-says: "/as an ai( language)? model/i"',
   'never-says: "/\\\\b(ssn|social security number)\\\\b/i"',
 ]
-const turns = 4_000
+const turns = 10_000
 
 const replies = [
   'The earliest free time is Tuesday at two in the afternoon, with Dr. Osei. Shall I book it for you?',
@@ -78,7 +78,7 @@ type Handler = (message: string, context: { readonly conversation: string }) => 
 async function timed(length: number, wrapped: (handler: Handler) => Handler) {
   const handler = wrapped(async (message) => replies[message.length % replies.length] ?? '')
   const us: number[] = []
-  for (let done = 0, wave = 0; done < turns + turns / 10; wave += 1) {
+  for (let done = 0, wave = 0; done < turns + 2000; wave += 1) {
     for (let turn = 0; turn < length; turn += 1) {
       for (let each = 0; each < 50; each += 1, done += 1) {
         const conversation = `${wave}-${each}`
@@ -91,7 +91,7 @@ async function timed(length: number, wrapped: (handler: Handler) => Handler) {
     // What the process does besides: the queue hands on.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  const warm = us.slice(turns / 10)
+  const warm = us.slice(2000)
   const sorted = [...warm].sort((a, b) => a - b)
   return { median: median(warm), p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 }
 }

@@ -19,13 +19,11 @@ never-says: ["/guarantee(d|s)?/i", "no side effects"]`,
       check(conversation) {
         const messages = scope(conversation)?.messages ?? []
         if (messages.length === 0) return { outcome: 'not-applicable' }
-        const found = messages.flatMap(({ at, text }) => {
-          const match = pattern.find(text)
-          return match ? [{ at, words: excerpt(text, match.start) }] : []
-        })
+        const found = messages.filter(({ text }) => pattern.test(text))
         const [first] = found
         if (!first) return { outcome: 'held' }
-        return { outcome: 'violated', because: `the ${who} said "${first.words}"`, at: found.map(({ at }) => at) }
+        const words = excerpt(first.text, pattern.find(first.text)?.start)
+        return { outcome: 'violated', because: `the ${who} said "${words}"`, at: found.map(({ at }) => at) }
       },
     }
   },

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Conversation } from '../../conversation/index.ts'
 import { anyOf, type Pattern, patternsOption } from '../pattern.ts'
-import { messagesOf, type Said } from './messages.ts'
+import { messagesFrom, messagesOf, type Said } from './messages.ts'
 
 const full = z.strictObject({
   patterns: patternsOption,
@@ -53,8 +53,8 @@ export function wordingOf(options: z.infer<typeof wordingOptions>): Wording {
       const messages = messagesOf(conversation)
       const trigger = start ? messages.find(({ from, text }) => from === other && start.test(text)) : messages[0]
       if (!trigger) return undefined
-      const from = start ? trigger.at : -1
-      const counted = within(messages, who, where).filter(({ at }) => at > from)
+      const own = within(messages, messagesFrom(who, conversation), who, where)
+      const counted = start === undefined ? own : own.filter(({ at }) => at > trigger.at)
       return { trigger: trigger.at, messages: counted }
     },
   }
@@ -77,8 +77,12 @@ function outside(pattern: Pattern, other: Pattern): Pattern {
 }
 
 /** One side's messages: all, or those of its first or last turn. */
-function within(messages: readonly Said[], who: Said['from'], where: 'anywhere' | 'first-turn' | 'last-turn'): Said[] {
-  const own = messages.filter(({ from }) => from === who)
+function within(
+  messages: readonly Said[],
+  own: readonly Said[],
+  who: Said['from'],
+  where: 'anywhere' | 'first-turn' | 'last-turn',
+): readonly Said[] {
   if (where === 'anywhere') return own
   const edge = where === 'first-turn' ? own[0] : own.at(-1)
   if (!edge) return []
