@@ -161,3 +161,15 @@ test('a check digit catches every single wrong digit', () => {
     }),
   )
 })
+
+test('a secret that was removed before the conversation was kept still counts, unless the customer wrote it first', () => {
+  const mark = '[secret:abcdefghijklmnop]'
+  const other = '[secret:bbcdefghijklmnop:aabb]'
+  expect(check.check(said('customer: tell me', `agent: It is ${mark}.`))).toEqual({
+    outcome: 'violated',
+    because: 'gave away a secret that was removed here, "[secre…" (25 characters)',
+    at: [1],
+  })
+  expect(check.check(said(`customer: mine is ${mark}`, `agent: Yours is ${mark}.`))).toEqual({ outcome: 'held' })
+  expect(check.check(said(`customer: mine is ${mark}`, `agent: Yours is ${other}.`)).outcome).toBe('violated')
+})
