@@ -18,6 +18,8 @@ export { type Behind, type OpenBehind, startBehind } from './behind.ts'
 export { readPageMessage } from './channels/page-messages.ts'
 export { isSignature, metaSignature, slackSignature, twilioSignature } from './channels/signatures.ts'
 export { readSlack } from './channels/slack-messages.ts'
+export { twimlTexts } from './channels/twiml.ts'
+export { readWhatsApp } from './channels/whatsapp-messages.ts'
 export { type Clock, type VirtualClock, virtualClock, wallClock } from './clock.ts'
 export {
   type Drift,

@@ -21,7 +21,7 @@ import {
 } from './meta.ts'
 import { readPageMessage, type Sizes } from './page-messages.ts'
 import type { ApiAnswer, Delivery, Incoming, Moment, Provider } from './provider.ts'
-import { type Fields, objectIn, sentFields, textIn } from './sent-fields.ts'
+import { type Fields, objectIn, objectsIn, sentFields, textIn } from './sent-fields.ts'
 import { digitsOf } from './signing.ts'
 
 export interface PageSettings extends MetaSettings {
@@ -97,7 +97,7 @@ export function messagingProvider({ object, sizes, echoes, ...traits }: Traits):
     const mid = `m_${moment.id('message')}`
     const { text } = read
     const form = { ...read.form, ...(textIn(fields.tag) !== undefined && { tag: `${fields.tag}` }) }
-    const echo = { mid, is_echo: true, app_id: 1, text }
+    const echo = { mid, is_echo: true, app_id: 1, ...echoed(message ?? {}, text) }
     return {
       status: 200,
       body: { recipient_id: to, message_id: mid },
@@ -119,6 +119,14 @@ export function messagingProvider({ object, sizes, echoes, ...traits }: Traits):
       given,
     )
   }
+}
+
+/** A template comes back as it was sent, and everything else as its text. */
+function echoed({ attachment, quick_replies }: Fields, text: string): Readonly<Record<string, Json>> {
+  const whole = objectIn(attachment)
+  if (whole !== undefined) return { attachments: [whole as Json] }
+  const quick = objectsIn(quick_replies)
+  return { text, ...(quick.length > 0 && { quick_replies: quick as Json }) }
 }
 
 function messageOf({ id, text, from, atMs, tapped }: Incoming, { accountId }: PageSettings): Json {

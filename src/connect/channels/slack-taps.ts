@@ -24,7 +24,7 @@ export function blockActions(
 ): Json {
   const { block_id = digitsOf(of, 5), value } = (given ?? {}) as { readonly block_id?: string; readonly value?: string }
   const text = { type: 'plain_text', text: title, emoji: true }
-  const action_ts = `${Math.floor(atMs / 1000)}.${digitsOf(id, 6)}`
+  const action_ts = stamp(atMs, id)
   return {
     type: 'block_actions',
     user: { id: from, username: 'customer', name: 'customer', team_id: team },
@@ -41,6 +41,11 @@ export function blockActions(
     response_url: `https://${responseHost}/actions/${team}/${digitsOf(id, 13)}/${from}`,
     actions: [{ type: 'button', action_id, block_id, text, ...(value !== undefined && { value }), action_ts }],
   }
+}
+
+/** Seconds with six places, by which Slack names messages: later ones are greater. */
+export function stamp(ms: number, id: string): string {
+  return `${(Math.floor(ms) / 1000).toFixed(3)}${digitsOf(id, 3)}`
 }
 
 export const responseHost = 'hooks.slack.com'

@@ -7,11 +7,11 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import type { ApiAnswer, ApiCall, Delivery, Handshake, Incoming, Moment, Provider, Retries } from './provider.ts'
-import { type Fields, sentFields, textIn } from './sent-fields.ts'
+import { type Fields, objectsIn, sentFields, textIn } from './sent-fields.ts'
 import { slackSignature } from './signatures.ts'
 import { digitsOf } from './signing.ts'
 import { readSlack } from './slack-messages.ts'
-import { blockActions, responseHost, tapAnswered } from './slack-taps.ts'
+import { blockActions, responseHost, stamp, tapAnswered } from './slack-taps.ts'
 
 const settings = z.strictObject({
   webhook: z.string().describe("The agent's request URL: http://127.0.0.1:3000/slack/events."),
@@ -167,6 +167,7 @@ function posted(fields: Fields, given: Settings, moment: Moment): ApiAnswer {
   const ts = textIn(fields.ts) ?? stamp(moment.nowMs, moment.id('message'))
   const there = channel.startsWith('U') ? placed(channel, 'D') : channel
   const thread = textIn(fields.thread_ts)
+  const blocks = objectsIn(fields.blocks)
   const message = {
     type: 'message',
     user: botUser,
@@ -175,6 +176,7 @@ function posted(fields: Fields, given: Settings, moment: Moment): ApiAnswer {
     team,
     text: read.raw,
     ts,
+    ...(blocks.length > 0 && { blocks: blocks as Json }),
     ...(thread !== undefined && { thread_ts: thread }),
   }
   const echo = happened(
@@ -253,11 +255,6 @@ function tokenOf({ headers }: ApiCall, fields: Fields): string | undefined {
 /** The customer, their direct messages or their channel: the same but for the first letter. */
 function placed(address: string, kind: 'U' | 'D' | 'C'): string {
   return kind + address.slice(1)
-}
-
-/** Seconds with six places, by which Slack names messages. */
-function stamp(ms: number, id: string): string {
-  return `${Math.floor(ms / 1000)}.${digitsOf(id, 6)}`
 }
 
 function uuidOf(id: string): string {

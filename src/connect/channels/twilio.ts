@@ -9,6 +9,7 @@ import type { Json } from '../../conversation/index.ts'
 import type { ApiAnswer, ApiCall, Delivery, Moment, Provider } from './provider.ts'
 import { twilioSignature } from './signatures.ts'
 import { phoneOf } from './signing.ts'
+import { twimlTexts } from './twiml.ts'
 
 const settings = z.strictObject({
   webhook: z.string().describe("The agent's messaging webhook: http://127.0.0.1:3000/sms."),
@@ -73,7 +74,7 @@ export const twilio: Provider<Settings> = {
 
   answered(text, contentType, to, moment) {
     if (!/xml/i.test(contentType)) return []
-    return messagesIn(text).map((body, index) => ({ to, text: body, id: `SM${moment.id(`twiml ${index}`)}` }))
+    return twimlTexts(text).map((body, index) => ({ to, text: body, id: `SM${moment.id(`twiml ${index}`)}` }))
   },
 
   tooMany: () => refused(429, 20_429, 'Too Many Requests'),
@@ -208,24 +209,4 @@ function isKnown({ headers }: ApiCall, { accountSid, authToken }: Settings): boo
 function refused(status: number, code: number, message: string): ApiAnswer {
   const body: Json = { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }
   return { status, body }
-}
-
-/** What a TwiML document says: the text of each message, in order. */
-function messagesIn(xml: string): readonly string[] {
-  return [...xml.matchAll(/<Message\b[^>]*>([\s\S]*?)<\/Message>/g)].map(([, inside = '']) => {
-    const bodies = [...inside.matchAll(/<Body\b[^>]*>([\s\S]*?)<\/Body>/g)].map(([, text = '']) => text)
-    return plain(bodies.length > 0 ? bodies.join('') : inside.replace(/<Media\b[\s\S]*?<\/Media>/g, '')).trim()
-  })
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-function plain(text: string): string {
-  return text
-    .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, inside: string) => inside.replace(/&/g, '&amp;').replace(/</g, '&lt;'))
-    .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, number?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return entities[name] ?? whole
-      const code = number === undefined ? Number.parseInt(hex ?? '', 16) : Number(number)
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    })
 }

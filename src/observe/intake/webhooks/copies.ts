@@ -4,9 +4,9 @@
  */
 import type { Json } from '../../../conversation/index.ts'
 import { Problem } from '../../../problem.ts'
-import { fieldOf } from '../../formats/values.ts'
 import type { Reader } from '../reader.ts'
 import { webhookProvider, webhookProviders } from './providers.ts'
+import { skipped } from './told.ts'
 import type { WebhookProvider } from './webhook.ts'
 
 export const webhookReaders: readonly Reader[] = Object.keys(webhookProviders).flatMap((kind) => {
@@ -15,27 +15,39 @@ export const webhookReaders: readonly Reader[] = Object.keys(webhookProviders).f
 })
 
 /** As it stands in the log. */
-export const readerName = (kind: string) => `webhook-${kind}`
-
-/** A delivery and what is kept beside it, as one body for the log. */
-export function copied(body: Buffer, contentType: string, kept: Readonly<Record<string, Json>>): Buffer {
-  return Buffer.from(JSON.stringify({ kept, contentType, body: body.toString('utf8') }))
+export function readerName(kind: string): string {
+  return `webhook-${kind}`
 }
 
-function readerOf({ kind, summary, understand }: WebhookProvider): Reader {
+/** What was copied: what the provider delivered, or what the agent sent. */
+export type Side = 'delivered' | 'sent'
+
+interface Copy {
+  readonly side: Side
+  readonly kept: Readonly<Record<string, Json>>
+  readonly contentType: string
+  readonly body: string
+}
+
+/** A copy and what is kept beside it, as one body for the log. */
+export function copied(side: Side, body: Buffer, contentType: string, kept: Copy['kept']): Buffer {
+  const copy: Copy = { side, kept, contentType, body: body.toString('utf8') }
+  return Buffer.from(JSON.stringify(copy))
+}
+
+function readerOf({ kind, summary, understand, understandSent }: WebhookProvider): Reader {
   return {
     name: readerName(kind),
     summary: `copies of what ${summary} delivers to a webhook`,
     decode(whole) {
-      const copy = JSON.parse(whole.toString('utf8')) as { kept: Json; contentType: string; body: string }
-      return {
-        values: { kept: copy.kept, body: valuesIn(copy.body, copy.contentType) },
-        records: 1,
-        refused: { count: 0 },
-      }
+      const { side, kept, contentType, body } = JSON.parse(whole.toString('utf8')) as Copy
+      return { values: { side, kept, body: valuesIn(body, contentType) }, records: 1, refused: { count: 0 } }
     },
-    understand: (values, receivedMs) =>
-      understand(fieldOf(values, 'body') ?? null, fieldOf(values, 'kept') ?? null, receivedMs),
+    understand(values, receivedMs) {
+      const { side, body = null, kept = null } = values as { readonly [key: string]: Json }
+      if (side !== 'sent') return understand(body, kept, receivedMs)
+      return understandSent?.(body, kept, receivedMs) ?? skipped('told by the provider')
+    },
   }
 }
 

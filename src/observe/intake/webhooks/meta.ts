@@ -1,9 +1,9 @@
 /** What copies of deliveries of WhatsApp, Messenger and Instagram have in common: their signature, their challenge. */
 import { z } from 'zod'
 import { isSignature, metaSignature } from '../../../connect/index.ts'
-import { type SourceSettings, sourceSettings, type WebhookProvider } from './webhook.ts'
+import { sourceSettings, type WebhookProvider } from './webhook.ts'
 
-export const metaSettings = z.strictObject({
+const metaSettings = z.strictObject({
   appSecret: z.string().min(1).optional().describe("The secret of the app at Meta: '{{env.APP_SECRET}}'."),
   verifyToken: z
     .string()
@@ -13,10 +13,7 @@ export const metaSettings = z.strictObject({
   ...sourceSettings,
 })
 
-export interface MetaSettings extends SourceSettings {
-  readonly appSecret?: string | undefined
-  readonly verifyToken?: string | undefined
-}
+export type MetaSettings = z.output<typeof metaSettings>
 
 type Common = Pick<
   WebhookProvider<MetaSettings>,

@@ -4,6 +4,7 @@
  * A source without a secret is refused when it is set up, not when somebody finds it.
  */
 import { z } from 'zod'
+import type { Json } from '../../../conversation/index.ts'
 import { Problem } from '../../../problem.ts'
 import { copied, readerName } from './copies.ts'
 import { type ProviderKind, webhookProvider, webhookProviders } from './providers.ts'
@@ -35,7 +36,18 @@ export type Receipt =
   /** There is nothing to keep. */
   | { readonly kind: 'answer'; readonly answer: WebhookAnswer }
   /** To be taken in, and acknowledged with `answer` once it is on disk. */
-  | { readonly kind: 'take'; readonly reader: string; readonly body: Buffer; readonly answer: WebhookAnswer }
+  | {
+      readonly kind: 'take'
+      readonly project: string
+      readonly reader: string
+      readonly body: Buffer
+      readonly answer: WebhookAnswer
+    }
+
+interface Sent {
+  readonly reader: string
+  readonly body: Buffer
+}
 
 export interface WebhookSources {
   /**
@@ -44,6 +56,12 @@ export interface WebhookSources {
    * @throws Problem `ingest/unknown-webhook` or `ingest/wrong-signature`
    */
   receive(provider: string, name: string | undefined, request: WebhookRequest): Receipt
+  /**
+   * A copy of what the agent sent, by somebody who may send conversations.
+   *
+   * @throws Problem `ingest/unknown-webhook`
+   */
+  sent(provider: string, name: string | undefined, body: Buffer): Sent
 }
 
 /**
@@ -53,17 +71,21 @@ export interface WebhookSources {
  */
 export function webhookSources(settings: WebhookSettings, now: () => number): WebhookSources {
   const sources = Object.entries(settings).flatMap(([name, given]) => sourcesOf(name, given))
+  function sourceOf(kind: string, name: string | undefined): Source {
+    const own = sources.filter((source) => source.kind === kind && (name === undefined || source.name === name))
+    const [source] = own
+    if (source !== undefined && own.length === 1) return source
+    throw unknown(
+      kind,
+      name,
+      own.map((each) => each.name),
+    )
+  }
   return {
-    receive(kind, name, request) {
-      const own = sources.filter((source) => source.kind === kind && (name === undefined || source.name === name))
-      const [source] = own
-      if (source === undefined || own.length > 1)
-        throw unknown(
-          kind,
-          name,
-          own.map((each) => each.name),
-        )
-      return received(source, request, now())
+    receive: (kind, name, request) => received(sourceOf(kind, name), request, now()),
+    sent(kind, name, body) {
+      const source = sourceOf(kind, name)
+      return { reader: readerName(kind), body: copied('sent', body, 'application/json', keptOf(source)) }
     },
   }
 }
@@ -81,7 +103,8 @@ function sourcesOf(name: string, given: WebhookSettings[string]) {
 
 type Source = ReturnType<typeof sourcesOf>[number]
 
-function received({ name, kind, provider, settings }: Source, request: WebhookRequest, nowMs: number): Receipt {
+function received(source: Source, request: WebhookRequest, nowMs: number): Receipt {
+  const { name, kind, provider, settings } = source
   if (request.method === 'GET') {
     const answer = provider.challenge?.(request, settings) ?? { status: 404, type: 'text/plain', text: '' }
     return { kind: 'answer', answer }
@@ -89,14 +112,17 @@ function received({ name, kind, provider, settings }: Source, request: WebhookRe
   if (settings.unsigned !== true && !provider.isSigned(request, settings, nowMs)) throw wrongSignature(kind, name)
   const asked = provider.challenge?.(request, settings)
   if (asked !== undefined) return { kind: 'answer', answer: asked }
+  const body = copied('delivered', request.body, request.headers['content-type'] ?? '', keptOf(source))
+  return { kind: 'take', project: settings.project, reader: readerName(kind), body, answer: provider.acknowledgement }
+}
+
+function keptOf({ provider, settings }: Source): Readonly<Record<string, Json>> {
   const { agent, timeZone } = settings
-  const kept = {
+  return {
     ...provider.kept(settings),
     ...(agent !== undefined && { agent }),
     ...(timeZone !== undefined && { timeZone }),
   }
-  const body = copied(request.body, request.headers['content-type'] ?? '', kept)
-  return { kind: 'take', reader: readerName(kind), body, answer: provider.acknowledgement }
 }
 
 function withoutSecret(name: string, kind: string, lacking: string): Problem {

@@ -6,7 +6,7 @@
  * @see https://www.twilio.com/docs/conversations/conversations-webhooks
  */
 import { z } from 'zod'
-import { isSignature, twilioSignature } from '../../../connect/index.ts'
+import { isSignature, twilioSignature, twimlTexts } from '../../../connect/index.ts'
 import { type DeliveryEvent, type Json, momentOf } from '../../../conversation/index.ts'
 import { countOf, fieldOf, textOf } from '../../formats/values.ts'
 import type { Understood } from '../reader.ts'
@@ -59,6 +59,35 @@ export const twilio: WebhookProvider<Settings> = {
     const told = { id, atMs: receivedMs, cameMs: receivedMs }
     return found(message(between(to, from, kept), told, { from: 'customer', text: wordsOf(body) }))
   },
+  understandSent(copy, kept, receivedMs) {
+    const answer = fieldOf(copy, 'answer')
+    const atMs = momentOf(deep(copy, 'at') ?? '') ?? receivedMs
+    if (typeof answer === 'string')
+      return answeredBy(answer, fieldOf(copy, 'request') ?? null, kept, { atMs, receivedMs })
+    const [id, from, to] = [deep(answer, 'sid'), deep(answer, 'from'), deep(answer, 'to')]
+    if (id === undefined || from === undefined || to === undefined) return skipped('nothing sent')
+    const media = countOf(fieldOf(answer, 'num_media') ?? null) ?? 0
+    const text = deep(answer, 'body') ?? placeholders(Array.from({ length: Math.min(media, 10) }, () => 'file'))
+    return found(message(between(from, to, kept), { id, atMs, cameMs: receivedMs }, { from: 'agent', text }))
+  },
+}
+
+/** What stands in the answer to the webhook. Its messages get their names only afterwards, so they are numbered. */
+function answeredBy(
+  twiml: string,
+  request: Json,
+  kept: Json,
+  { atMs, receivedMs }: { atMs: number; receivedMs: number },
+) {
+  const received = typeof request === 'string' ? Object.fromEntries(new URLSearchParams(request)) : request
+  const [id, customer, business] = [deep(received, 'MessageSid'), deep(received, 'From'), deep(received, 'To')]
+  if (id === undefined || customer === undefined || business === undefined) return skipped('nothing sent')
+  const talk = between(business, customer, kept)
+  return found(
+    twimlTexts(twiml).flatMap((text, place) =>
+      message(talk, { id: `${id} answer ${place}`, atMs, cameMs: receivedMs + place / 1000 }, { from: 'agent', text }),
+    ),
+  )
 }
 
 const statuses: Readonly<Record<string, DeliveryEvent['status'] | undefined>> = {

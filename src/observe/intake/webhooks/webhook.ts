@@ -31,11 +31,13 @@ export const sourceSettings = {
     .literal(true)
     .optional()
     .describe('Takes deliveries without a signature: only where nobody else can reach the address.'),
+  project: z.string().min(1).default('default').describe('Whose conversations these are. Default default.'),
   agent: z.string().min(1).optional().describe('The agent that speaks here, as gradings name it.'),
   timeZone: z.string().min(1).optional().describe('IANA zone of the business: Europe/Lisbon.'),
 }
 
 export interface SourceSettings {
+  readonly project: string
   readonly unsigned?: true | undefined
   readonly agent?: string | undefined
   readonly timeZone?: string | undefined
@@ -63,6 +65,12 @@ export interface WebhookProvider<Settings extends SourceSettings = SourceSetting
    * @param kept what `kept` gave
    */
   understand(body: Json, kept: Json, receivedMs: number): Understood
+  /**
+   * Where the provider tells nothing of what the agent says: understands a copy of what the agent sent. Pure.
+   *
+   * @param copy `{ answer }` of the provider's API, with `request` and `url` where the answer does not tell the words
+   */
+  understandSent?(copy: Json, kept: Json, receivedMs: number): Understood
 }
 
 /** An answer with nothing in it. */

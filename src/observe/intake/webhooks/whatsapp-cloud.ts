@@ -4,7 +4,8 @@
  *
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
  */
-import type { DeliveryEvent, Json } from '../../../conversation/index.ts'
+import { readWhatsApp } from '../../../connect/index.ts'
+import { type DeliveryEvent, type Json, momentOf } from '../../../conversation/index.ts'
 import { fieldOf } from '../../formats/values.ts'
 import type { Understood } from '../reader.ts'
 import { type MetaSettings, meta } from './meta.ts'
@@ -18,7 +19,7 @@ export const whatsappCloud: WebhookProvider<MetaSettings> = {
   understand(body, kept, receivedMs) {
     const changes = objectsOf(fieldOf(body, 'entry')).flatMap((entry) => objectsOf(entry.changes))
     const all = changes.flatMap(({ value }) => {
-      const business = numberOf(deep(value, 'metadata', 'display_phone_number') ?? '')
+      const business = deep(value, 'metadata', 'phone_number_id') ?? ''
       const at = { business, kept, receivedMs }
       return [
         ...objectsOf(fieldOf(value, 'messages')).map((each, place) => written(each, 'customer', at, place)),
@@ -28,10 +29,19 @@ export const whatsappCloud: WebhookProvider<MetaSettings> = {
     })
     return all.length === 0 ? skipped('no message') : together(all)
   },
+  understandSent(copy, kept, receivedMs) {
+    const [answered] = objectsOf(fieldOf(fieldOf(copy, 'answer'), 'messages'))
+    const [id, business] = [deep(answered, 'id'), /\/(\d+)\/messages/.exec(deep(copy, 'url') ?? '')?.[1]]
+    if (id === undefined || business === undefined) return skipped('nothing sent')
+    const read = readWhatsApp((fieldOf(copy, 'request') ?? {}) as { readonly [key: string]: Json })
+    if (read === 'noted' || 'refusal' in read || read.text === undefined) return skipped('a note on a message')
+    const customer = deep(objectsOf(fieldOf(fieldOf(copy, 'answer'), 'contacts'))[0], 'wa_id') ?? read.to
+    const talk = talkOf({ channel: 'whatsapp', business, customer, kept })
+    const { text, form } = read
+    const told = { id, atMs: momentOf(deep(copy, 'at') ?? '') ?? receivedMs, cameMs: receivedMs }
+    return found(message(talk, told, { from: 'agent', text, ...(form !== undefined && { form }) }))
+  },
 }
-
-/** In digits, as customers' numbers are written. */
-const numberOf = (text: string) => (/^[\d\s()+-]+$/.test(text) ? text.replace(/\D/g, '') : text)
 
 interface Place {
   readonly business: string
