@@ -1,36 +1,108 @@
 /**
- * The server: one process and one port over the observatory.
+ * The server: one process over the observatory, on one port, and on a second one for OpenTelemetry where it is asked for.
  *
- * It listens on loopback unless told otherwise. Bodies arrive as bytes, whatever they say they are, so that what takes
- * them in decides what can be read.
+ * It listens on loopback unless told otherwise, and nowhere else without keys. Bodies arrive as bytes, whatever they say
+ * they are, so that what takes them in decides what can be read.
  */
-import Fastify from 'fastify'
+import { type Clock, wallClock } from '../connect/index.ts'
+import { type Observatory, type WebhookSettings, webhookSources } from '../observe/index.ts'
+import { Problem } from '../problem.ts'
+import { type Access, openAccess } from '../store/index.ts'
+import { guard, isLoopback } from './access/guard.ts'
+import { passwords } from './access/passwords.ts'
+import { bodyRoom } from './bodies.ts'
 import type { Context } from './context.ts'
-import { routes } from './routes/index.ts'
+import { type DoorOptions, openDoor } from './door.ts'
+import { allRoutes, otlpRoutes } from './routes/index.ts'
+import { tallies } from './tallies.ts'
 
-export interface ServerOptions extends Context {
+export interface ServerOptions {
+  readonly observatory: Observatory
+  /** Webhooks of chat providers whose deliveries are copied here, by name. Default none. */
+  readonly webhooks?: WebhookSettings
+  /** Keys and people. Without, there are none: whoever is on this machine may do everything, and nobody else anything. */
+  readonly access?: Access
+  readonly clock?: Clock
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Fieldproof's own. */
+  readonly version: string
+  /** Default loopback. */
   readonly host?: string
   /** 0 for a free one. */
   readonly port: number
-  /** Largest body as sent, in bytes. Default 16 MiB. */
+  /** A second port that takes OpenTelemetry alone: 4318 is what exporters try by themselves. */
+  readonly otlpPort?: number
+  /** Where people reach it when something stands before it: `https://fieldproof.example.com`. */
+  readonly publicUrl?: string
+  /** Largest body as sent and unpacked, in bytes. Default 16 MiB. */
   readonly bodyBytes?: number
+  /** All bodies that are held at once, in bytes. Default 64 MiB. */
+  readonly heldBytes?: number
+  /** How long a request may take to arrive, in milliseconds. Default 30,000. */
+  readonly requestMs?: number
+  /** One line of JSON per request and failure. Left out, nothing is logged. */
+  readonly log?: (line: string) => void
 }
 
 export interface OpenServer {
   /** `http://127.0.0.1:4319` */
   readonly url: string
+  /** Where OpenTelemetry alone is taken, when that was asked for. */
+  readonly otlpUrl?: string
   /** Takes nothing more, answers what it has taken, and ends. */
   close(): Promise<void>
 }
 
-/** @throws when the port is taken */
+/** @throws Problem `server/no-keys`; and when a port is taken */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
-  const { host = '127.0.0.1', port, bodyBytes = 16 * 1024 * 1024, ...context } = options
-  const server = Fastify({ bodyLimit: bodyBytes, logger: false, forceCloseConnections: 'idle' })
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
-  server.decorateRequest('project', 'default')
-  for (const route of routes) route(server, context)
-  const url = await server.listen({ host, port })
-  return { url, close: () => server.close() }
+  const { observatory, now, version, clock = wallClock(), host = '127.0.0.1', port, otlpPort, log } = options
+  const access = options.access ?? (await openAccess(':memory:'))
+  if (!isLoopback(host) && !(await access.hasKeys())) throw noKeys(host)
+  const ending = new AbortController()
+  const context: Context = {
+    observatory,
+    webhooks: webhookSources(options.webhooks ?? {}, now),
+    access,
+    clock,
+    now,
+    version,
+    passwords: passwords(),
+    tallies: tallies(),
+    ending: ending.signal,
+    isHttps: options.publicUrl?.startsWith('https:') ?? false,
+  }
+  const own: DoorOptions = {
+    context,
+    guard: guard({ access, now }),
+    room: bodyRoom(options.heldBytes ?? 64 * 1024 * 1024),
+    bodyBytes: options.bodyBytes ?? 16 * 1024 * 1024,
+    requestMs: options.requestMs ?? 30_000,
+    ...(log !== undefined && { log }),
+  }
+  const doors = [await openDoor(own, allRoutes)]
+  if (otlpPort !== undefined) doors.push(await openDoor(own, otlpRoutes))
+
+  async function close(): Promise<void> {
+    ending.abort()
+    await Promise.all(doors.map((door) => door.close()))
+    await own.guard.note()
+    if (options.access === undefined) await access.close()
+  }
+  try {
+    const [url = '', otlpUrl] = await Promise.all(
+      doors.map((door, index) => door.listen({ host, port: index === 0 ? port : (otlpPort ?? 0) })),
+    )
+    return { url, ...(otlpUrl !== undefined && { otlpUrl }), close }
+  } catch (thrown) {
+    await close()
+    throw thrown
+  }
 }
+
+const noKeys = (host: string) =>
+  new Problem({
+    code: 'server/no-keys',
+    message: `${host} can be reached from other machines, and there are no keys: anybody could read every conversation.`,
+    hint: 'Make a key first ("fieldproof keys create operator --scopes admin"), or leave out --host to be reached from this machine alone.',
+  })

@@ -1,4 +1,7 @@
 import { Kysely, SqliteDialect } from 'kysely'
+import type { Access } from './access.ts'
+import { openAccessSql } from './access-sql.ts'
+import type { AccessTables } from './access-tables.ts'
 import type { Observed } from './observed.ts'
 import { openObservedSql } from './observed-sql.ts'
 import type { ObservedTables } from './observed-tables.ts'
@@ -7,8 +10,10 @@ import { openSqlite, storeProblem } from './sqlite.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
+export * from './access.ts'
 export type * from './alarms.ts'
 export type * from './detectors.ts'
+export type * from './findings.ts'
 export type * from './observed.ts'
 export type * from './readings.ts'
 export type * from './stitches.ts'
@@ -34,4 +39,15 @@ export async function openStore(file: string): Promise<Store> {
 export async function openObserved(file: string): Promise<Observed> {
   const db = new Kysely<ObservedTables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
   return openObservedSql(db, (thrown) => storeProblem(thrown, file))
+}
+
+/**
+ * Opens who may do what in one SQLite file, creating it when it is not there.
+ *
+ * @param file a path, or `:memory:`
+ * @throws Problem `store/corrupt`, `store/cannot-open`, `store/locked` or `store/newer`
+ */
+export async function openAccess(file: string): Promise<Access> {
+  const db = new Kysely<AccessTables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
+  return openAccessSql(db, (thrown) => storeProblem(thrown, file))
 }

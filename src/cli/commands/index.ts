@@ -11,6 +11,7 @@ import { edges } from './edges.ts'
 import { fit } from './fit.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
+import { keys } from './keys.ts'
 import { load } from './load.ts'
 import { mcp } from './mcp.ts'
 import { plan } from './plan.ts'
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   compare,
   judge,
   serve,
+  keys,
   alarms,
   fit,
   drifts,

@@ -1,14 +1,34 @@
 /** Whether the server is there, and whether it can take anything in. Neither needs a key nor tells anything else. */
+import { z } from 'zod'
 import type { Route } from '../context.ts'
+import { retryAfter } from '../refused.ts'
 
 export const health: Route = (server, { observatory }) => {
-  server.get('/healthz', async () => ({ ok: true }))
-  server.get('/readyz', async (_, reply) => {
-    try {
-      await observatory.observed.counts('')
-      return { ready: true }
-    } catch {
-      return reply.code(503).header('retry-after', '2').send({ ready: false })
-    }
-  })
+  server.get(
+    '/healthz',
+    {
+      config: { needs: 'nothing' },
+      schema: { summary: 'Whether the server is there', response: { 200: z.object({ ok: z.boolean() }) } },
+    },
+    async () => ({ ok: true }),
+  )
+  const readiness = z.object({ ready: z.boolean() })
+  server.get(
+    '/readyz',
+    {
+      config: { needs: 'nothing' },
+      schema: {
+        summary: 'Whether it can take anything in',
+        response: { 200: readiness, 503: readiness.describe('Not now.') },
+      },
+    },
+    async (_, reply) => {
+      try {
+        await observatory.observed.counts('')
+        return { ready: true }
+      } catch {
+        return reply.code(503).headers(retryAfter).send({ ready: false })
+      }
+    },
+  )
 }

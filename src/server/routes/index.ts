@@ -1,10 +1,36 @@
 /** Every route, one line each. */
 import type { Route } from '../context.ts'
+import { audit } from './audit.ts'
 import { conversations } from './conversations.ts'
 import { health } from './health.ts'
+import { keys } from './keys.ts'
 import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
+import { live } from './live.ts'
+import { metrics } from './metrics.ts'
+import { openapi } from './openapi.ts'
 import { otlp } from './otlp.ts'
+import { people } from './people.ts'
+import { session } from './session.ts'
 import { status } from './status.ts'
+import { webhooks } from './webhooks.ts'
 
-export const routes: readonly Route[] = [health, conversations, otlp, langfuse, langsmith, status]
+export const allRoutes: readonly Route[] = [
+  health,
+  conversations,
+  webhooks,
+  otlp,
+  langfuse,
+  langsmith,
+  status,
+  live,
+  metrics,
+  session,
+  keys,
+  people,
+  audit,
+  openapi,
+]
+
+/** Those of the second port. */
+export const otlpRoutes: readonly Route[] = [health, otlp]

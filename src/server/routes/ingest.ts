@@ -1,60 +1,65 @@
 /**
  * What every path that takes production data has in common: the body as bytes, an answer only once it is on disk, and
- * status codes that make senders do the right thing. 400 for what can never be read; 503 with a short `Retry-After` for
- * everything that may work later, our own failures included, because senders drop what is answered otherwise.
+ * status codes that make senders do the right thing (`refused.ts`).
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { TakenIn } from '../../observe/index.ts'
-import { type Problem, problemsIn } from '../../problem.ts'
-import type { Context } from '../context.ts'
+import type { Context, Server } from '../context.ts'
+import { guarded, refusals } from '../forms.ts'
 
 export interface IngestPath {
   readonly path: string
+  /** In a few words. */
+  readonly summary: string
+  /** Kinds of bodies; the first is the usual one. */
+  readonly consumes: readonly string[]
   /** Name of the reader that understands the body. */
   readonly reader: string
+  /** The status of an answer that is kept. Default 200. */
+  readonly status?: number
+  /** Another path to the same, which the description leaves out. */
+  readonly isAlias?: boolean
   /** What is answered once it is on disk; how much was kept when left out. */
-  readonly answer?: (reply: FastifyReply, taken: TakenIn, request: FastifyRequest<{ Body: Buffer }>) => unknown
+  readonly answer?: (reply: FastifyReply, taken: TakenIn, body: Buffer, request: FastifyRequest) => unknown
 }
 
-/** Seconds after which senders may come again: exporters give up when it is more than a few. */
-const retryAfterSeconds = '2'
+const kept = z
+  .unknown()
+  .describe('It is on disk. Records that could not be read are counted, and the rest of the request is kept.')
 
-export function ingest(server: FastifyInstance, { observatory }: Context, { path, reader, answer }: IngestPath): void {
-  server.post<{ Body: Buffer }>(path, async (request, reply) => {
-    const { 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers
-    try {
-      const taken = await observatory.take({
-        project: request.project,
-        reader,
-        body: request.body ?? Buffer.alloc(0),
-        ...(contentType !== undefined && { contentType }),
-        ...(contentEncoding !== undefined && { contentEncoding }),
-      })
-      return answer?.(reply, taken, request) ?? taken
-    } catch (thrown) {
-      return refuse(reply, thrown)
-    }
+/** How every path that takes production data is described. */
+export function ingestSchema({
+  summary,
+  consumes,
+  status = 200,
+  isAlias = false,
+}: Omit<IngestPath, 'path' | 'reader'>) {
+  return {
+    summary,
+    consumes: [...consumes],
+    ...(isAlias && { hide: true }),
+    response: { [status]: kept, ...refusals(400, 413, 415, ...guarded) },
+  }
+}
+
+export function ingest(server: Server, { observatory }: Context, options: IngestPath): void {
+  const { path, reader, status = 200, answer } = options
+  server.post(path, { config: { needs: 'ingest' }, schema: ingestSchema(options) }, async (request, reply) => {
+    const { 'content-type': contentType } = request.headers
+    const body = bytesIn(request)
+    const taken = await observatory.take({
+      project: request.project,
+      reader,
+      body,
+      ...(contentType !== undefined && { contentType }),
+    })
+    reply.code(status)
+    return answer?.(reply, taken, body, request) ?? taken
   })
 }
 
-function refuse(reply: FastifyReply, thrown: unknown) {
-  const [problem] = problemsIn(thrown)
-  const status = problem === undefined ? undefined : forGood[problem.code]
-  if (problem !== undefined && status !== undefined) return reply.code(status).send(told(problem))
-  if (problem === undefined) reply.log.error(thrown)
-  return reply
-    .code(503)
-    .header('retry-after', retryAfterSeconds)
-    .send(
-      problem === undefined ? { code: 'server/failed', message: 'The server failed; send it again.' } : told(problem),
-    )
+/** The body, whatever it was packed in; empty when there was none. */
+export function bytesIn({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0)
 }
-
-/** What no second try can mend. */
-const forGood: Readonly<Record<string, number | undefined>> = {
-  'ingest/undecodable': 400,
-  'ingest/unknown-encoding': 415,
-  'ingest/too-large': 413,
-}
-
-const told = ({ code, message, hint }: Problem) => ({ code, message, hint })

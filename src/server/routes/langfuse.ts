@@ -6,7 +6,10 @@ import { ingest } from './ingest.ts'
 export const langfuse: Route = (server, context) => {
   ingest(server, context, {
     path: '/api/public/ingestion',
+    summary: "Langfuse's own ingestion; every event is answered for itself",
+    consumes: ['application/json'],
     reader: 'langfuse',
-    answer: (reply, _, { body }) => reply.code(207).send(langfuseAnswer(body)),
+    status: 207,
+    answer: (_, __, body) => langfuseAnswer(body),
   })
 }

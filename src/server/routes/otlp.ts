@@ -5,7 +5,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { encodingOf, type TakenIn } from '../../observe/index.ts'
 import type { Route } from '../context.ts'
-import { ingest } from './ingest.ts'
+import { bytesIn, ingest, ingestSchema } from './ingest.ts'
 
 const prefixes = ['', '/api/public/otel', '/api/otel', '/api/v1/private/otel', '/otel']
 /** Exporters append their path to whatever they are given, even to a path that has it already. */
@@ -14,29 +14,44 @@ const suffixes = (signal: string) => [
   ...['traces', 'logs', 'metrics'].map((given) => `/v1/${given}/v1/${signal}`),
 ]
 
+const consumes = ['application/x-protobuf', 'application/json']
+
 export const otlp: Route = (server, context) => {
   for (const prefix of prefixes) {
     for (const signal of ['traces', 'logs'] as const) {
-      for (const suffix of suffixes(signal)) {
-        ingest(server, context, { path: `${prefix}${suffix}`, reader: `otlp-${signal}`, answer: exported })
+      for (const [index, suffix] of suffixes(signal).entries()) {
+        ingest(server, context, {
+          path: `${prefix}${suffix}`,
+          summary: `OpenTelemetry ${signal}, by protobuf or JSON`,
+          consumes,
+          reader: `otlp-${signal}`,
+          isAlias: index > 0,
+          answer: exported,
+        })
       }
     }
-    for (const suffix of suffixes('metrics')) {
-      server.post<{ Body: Buffer }>(`${prefix}${suffix}`, async (request, reply) =>
-        exported(reply, { records: 0, refused: 0 }, request),
+    for (const [index, suffix] of suffixes('metrics').entries()) {
+      const summary = 'OpenTelemetry metrics: taken, and dropped'
+      server.post(
+        `${prefix}${suffix}`,
+        { config: { needs: 'ingest' }, schema: ingestSchema({ summary, consumes, isAlias: index > 0 }) },
+        async (request, reply) => exported(reply, { records: 0, refused: 0 }, bytesIn(request), request),
       )
     }
   }
-  ingest(server, context, { path: '/api/public/otel', reader: 'otlp-traces', answer: exported })
+  ingest(server, context, {
+    path: '/api/public/otel',
+    summary: 'OpenTelemetry traces, by protobuf or JSON',
+    consumes,
+    reader: 'otlp-traces',
+    isAlias: true,
+    answer: exported,
+  })
 }
 
 /** In the encoding of the request: nothing, or how many records were refused and why. */
-function exported(
-  reply: FastifyReply,
-  { refused, because }: TakenIn,
-  { body, headers }: FastifyRequest<{ Body: Buffer }>,
-) {
-  const json = encodingOf(body ?? Buffer.alloc(0), headers['content-type']) === 'json'
+function exported(reply: FastifyReply, { refused, because }: TakenIn, body: Buffer, { headers }: FastifyRequest) {
+  const json = encodingOf(body, headers['content-type']) === 'json'
   const why = because ?? ''
   if (json) {
     const partialSuccess = { rejectedSpans: refused, errorMessage: why }

@@ -1,0 +1,185 @@
+/** Who may do what, in any SQL database that Kysely speaks to. What was done is written together with its deed, or not at all. */
+import { type Kysely, Migrator, type Transaction } from 'kysely'
+import { Problem } from '../problem.ts'
+import { type Access, type AccessKey, type Deed, type Person, type Role, roles, type Scope, scopes } from './access.ts'
+import { type AccessTables, accessMigrations } from './access-tables.ts'
+
+type Db = Kysely<AccessTables> | Transaction<AccessTables>
+
+/** Brings the database to this version and opens it. @param explain turns a database error into a `Problem` */
+export async function openAccessSql(db: Kysely<AccessTables>, explain: (thrown: unknown) => unknown): Promise<Access> {
+  const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work()
+    } catch (thrown) {
+      throw explain(thrown)
+    }
+  }
+  /** All that `work` writes, and who did it. */
+  const together = (deed: Deed, work: (db: Db) => Promise<unknown>) =>
+    guarded(() =>
+      db.transaction().execute(async (transaction) => {
+        await work(transaction)
+        await putDeed(transaction, deed)
+      }),
+    )
+  await guarded(() => migrate(db))
+  return {
+    async isGuarded() {
+      const key = await guarded(() => db.selectFrom('keys').select('id').limit(1).executeTakeFirst())
+      return key !== undefined || (await anyPerson())
+    },
+    async hasKeys() {
+      const key = await guarded(() =>
+        db.selectFrom('keys').select('id').where('revoked_ms', 'is', null).limit(1).executeTakeFirst(),
+      )
+      return key !== undefined || (await anyPerson())
+    },
+    async key(id) {
+      const row = await guarded(() => db.selectFrom('keys').selectAll().where('id', '=', id).executeTakeFirst())
+      return row && keyOf(row)
+    },
+    async keys(project) {
+      const all = db.selectFrom('keys').selectAll().orderBy('created_ms').orderBy('id')
+      const rows = await guarded(() => (project === undefined ? all : all.where('project', '=', project)).execute())
+      return rows.map(keyOf)
+    },
+    putKey: (key, deed) => together(deed, (writing) => putKey(writing, key)),
+    async used(moments) {
+      if (moments.size === 0) return
+      await guarded(() =>
+        db.transaction().execute(async (writing) => {
+          for (const [id, ms] of moments)
+            await writing.updateTable('keys').set({ used_ms: ms }).where('id', '=', id).execute()
+        }),
+      )
+    },
+    async person(name) {
+      const row = await guarded(() => db.selectFrom('people').selectAll().where('name', '=', name).executeTakeFirst())
+      return row && personOf(row)
+    },
+    async people(project) {
+      const rows = await guarded(() =>
+        db.selectFrom('people').selectAll().where('project', '=', project).orderBy('name').execute(),
+      )
+      return rows.map(personOf)
+    },
+    putPerson: ({ createdMs, ...person }, deed) =>
+      together(deed, async (writing) => {
+        const { project, role, password } = person
+        await writing
+          .insertInto('people')
+          .values({ ...person, created_ms: createdMs })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ project, role, password }))
+          .execute()
+        await writing.deleteFrom('sessions').where('person', '=', person.name).execute()
+      }),
+    removePerson: (name, deed) =>
+      together(deed, async (writing) => {
+        await writing.deleteFrom('people').where('name', '=', name).execute()
+        await writing.deleteFrom('sessions').where('person', '=', name).execute()
+      }),
+    async session(hash) {
+      const row = await guarded(() => db.selectFrom('sessions').selectAll().where('hash', '=', hash).executeTakeFirst())
+      return row && { hash, person: row.person, createdMs: row.created_ms, untilMs: row.until_ms }
+    },
+    putSession: ({ hash, person, createdMs, untilMs }, deed) =>
+      together(deed, async (writing) => {
+        await writing.deleteFrom('sessions').where('until_ms', '<', createdMs).execute()
+        await writing
+          .insertInto('sessions')
+          .values({ hash, person, created_ms: createdMs, until_ms: untilMs })
+          .execute()
+      }),
+    removeSession: (hash, deed) =>
+      together(deed, (writing) => writing.deleteFrom('sessions').where('hash', '=', hash).execute()),
+    did: (deed) => guarded(() => putDeed(db, deed)),
+    async deeds(project, limit) {
+      const rows = await guarded(() =>
+        db
+          .selectFrom('deeds')
+          .selectAll()
+          .where('project', '=', project)
+          .orderBy('at_ms', 'desc')
+          .limit(limit)
+          .execute(),
+      )
+      return rows.map(({ at_ms, from_address, ...row }) => ({
+        atMs: at_ms,
+        ...row,
+        ...(from_address !== null && { from: from_address }),
+      }))
+    },
+    close: () => db.destroy(),
+  }
+
+  async function anyPerson(): Promise<boolean> {
+    const person = await guarded(() => db.selectFrom('people').select('name').limit(1).executeTakeFirst())
+    return person !== undefined
+  }
+}
+
+async function migrate(db: Kysely<AccessTables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...accessMigrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error instanceof Error && /corrupted migrations/i.test(error.message)) {
+    throw new Problem({
+      code: 'store/newer',
+      message: 'this store was written by a newer version of Fieldproof',
+      hint: 'Install the newer version, or name another folder with --data.',
+      cause: error,
+    })
+  }
+  if (error !== undefined) throw error
+}
+
+async function putDeed(db: Db, { atMs, project, who, what, about, from }: Deed): Promise<void> {
+  await db
+    .insertInto('deeds')
+    .values({ at_ms: atMs, project, who, what, about, from_address: from ?? null })
+    .execute()
+}
+
+async function putKey(db: Db, key: AccessKey): Promise<void> {
+  const { id, project, name, hash, before, createdMs, rotatedMs, revokedMs, usedMs } = key
+  const row = {
+    project,
+    name,
+    scopes: key.scopes.join(' '),
+    hash,
+    before_hash: before?.hash ?? null,
+    before_until_ms: before?.untilMs ?? null,
+    created_ms: createdMs,
+    rotated_ms: rotatedMs ?? null,
+    revoked_ms: revokedMs ?? null,
+    used_ms: usedMs ?? null,
+  }
+  await db
+    .insertInto('keys')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+}
+
+function keyOf(row: AccessTables['keys']): AccessKey {
+  const words = row.scopes.split(' ')
+  const { id, project, name, hash, created_ms, before_hash, before_until_ms, rotated_ms, revoked_ms, used_ms } = row
+  return {
+    id,
+    project,
+    name,
+    scopes: scopes.filter((scope: Scope) => words.includes(scope)),
+    hash,
+    ...(before_hash !== null &&
+      before_until_ms !== null && { before: { hash: before_hash, untilMs: before_until_ms } }),
+    createdMs: created_ms,
+    ...(rotated_ms !== null && { rotatedMs: rotated_ms }),
+    ...(revoked_ms !== null && { revokedMs: revoked_ms }),
+    ...(used_ms !== null && { usedMs: used_ms }),
+  }
+}
+
+function personOf({ created_ms, role, ...row }: AccessTables['people']): Person {
+  const known = roles.find((each: Role) => each === role) ?? 'viewer'
+  return { ...row, role: known, createdMs: created_ms }
+}
