@@ -24,6 +24,8 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   drift: () => import('./drift.ts'),
   otlp: () => import('./otlp.ts'),
   'ingest-samples': () => import('./ingest-samples.ts'),
+  stitching: () => import('./stitching.ts'),
+  ingest: () => import('./ingest.ts'),
   inline: () => import('./inline.ts'),
 }
 

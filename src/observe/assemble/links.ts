@@ -17,7 +17,7 @@ const windowMs = 24 * 3_600_000
 const skewMs = 2000
 /** How sure a choice must be. */
 const sureEnough = 0.9
-/** What may be meant with less of a chance is not called doubtful. */
+/** What is less likely than the likeliest by more is not called doubtful. */
 const worthADoubt = 0.1
 /** Within this, a shorter wait says little, in milliseconds. */
 const thinkingMs = 30_000
@@ -28,6 +28,7 @@ const trust: Readonly<Record<Way, number>> = {
   whole: 0.99,
   customer: 0.97,
   agent: 0.97,
+  recent: 0.97,
   tail: 0.95,
 }
 /** So many are looked at for one turn. */
@@ -114,7 +115,7 @@ function choose(way: Way, { begins, ends }: Group): Choices {
     }
     of.set(mark.trace, { confidence: share })
     for (const [index, end] of fitting.entries())
-      if ((weights[index] ?? 0) / total >= worthADoubt) rivals.add(end.trace)
+      if ((weights[index] ?? 0) >= worthADoubt * (weights[best] ?? 0)) rivals.add(end.trace)
   }
   return { of, rivals }
 }

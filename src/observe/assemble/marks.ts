@@ -3,7 +3,7 @@
  *
  * The same history is hashed in several ways, from the surest to the loosest: by the provider's own names, with the ids of
  * calls, word for word, the customer's words alone (replies are edited), the agent's alone (documents are put around a
- * customer's words), and the last exchange (histories are cut). Loose ways count only where enough was said to tell
+ * customer's words), and the last exchanges (histories are cut). Loose ways count only where enough was said to tell
  * conversations apart.
  */
 import { hash128 } from '../../stats/index.ts'
@@ -16,7 +16,7 @@ import { speakersIn } from './speakers.ts'
 import { spokenBy } from './spoken.ts'
 
 /** From the surest to the loosest. */
-export const ways = ['id', 'exact', 'whole', 'customer', 'agent', 'tail'] as const
+export const ways = ['id', 'exact', 'whole', 'customer', 'agent', 'recent', 'tail'] as const
 export type Way = (typeof ways)[number]
 
 /** The way of a mark's hash. */
@@ -25,7 +25,7 @@ export function wayOf(hash: string): Way {
 }
 
 /** So many characters tell conversations apart, mostly. */
-const telling = 60
+const telling = 30
 
 /** @param observations all that is known of the trace */
 export function marksOf(trace: string, observations: readonly Observation[]): readonly TurnMark[] {
@@ -88,6 +88,7 @@ function hashesOf(lines: readonly Line[], ids: readonly string[]): readonly stri
     hashed('whole', lines),
     ...tellingOnly('customer', by('customer')),
     ...tellingOnly('agent', by('agent')),
+    ...tellingOnly('recent', lines.slice(-4)),
     ...tellingOnly('tail', lines.slice(-2)),
   ]
 }
