@@ -6,6 +6,13 @@ export { outbound } from './alerts/outbound.ts'
 export type { Target } from './alerts/target.ts'
 export { assemble } from './assemble/assemble.ts'
 export type { Sent, TakenIn } from './door.ts'
+export {
+  type DriftOverview,
+  driftOverview,
+  type MeasureStream,
+  type PromiseStream,
+} from './drift/overview.ts'
+export { driftTermsOf, watchReading } from './drift/watch.ts'
 export { conversationOf } from './grading/conversation-of.ts'
 export type { GradingTerms } from './grading/grade.ts'
 export type { IdleTimes } from './grading/idle.ts'
@@ -14,6 +21,7 @@ export type { SamplingTerms } from './grading/sampling.ts'
 export { langfuseAnswer } from './intake/langfuse.ts'
 export {
   type Receipt,
+  type WebhookAnswer,
   type WebhookRequest,
   type WebhookSettings,
   type WebhookSources,
@@ -25,4 +33,11 @@ export { type Observatory, type ObservatoryOptions, openObservatory, type Redact
 export { tooLarge } from './otlp/problems.ts'
 export { encodingOf } from './otlp/read-otlp.ts'
 export { unpacked } from './otlp/unpacked.ts'
+export { type Equation, reckoning } from './reckoning.ts'
+export {
+  type DimensionScore,
+  type PromiseScore,
+  productionScores,
+  type WindowScore,
+} from './score/production-score.ts'
 export { type ObserveSettings, observeJsonSchema, readObserveSettings, usualSettings } from './settings.ts'

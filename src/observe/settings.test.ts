@@ -23,6 +23,7 @@ test('a project that says nothing of production is observed as usual', () => {
     retention: { logDays: 30, conversationDays: 90, verdictDays: 730 },
     drift: { quietDays: 90 },
     alerts: { groupMs: 30_000, allow: [], targets: [] },
+    webhooks: {},
   })
 })
 

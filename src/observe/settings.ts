@@ -14,6 +14,7 @@ import { alertKinds } from './alerts/index.ts'
 import type { Target } from './alerts/target.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import { type SamplingTerms, usualSampling } from './grading/sampling.ts'
+import { type WebhookSettings, webhookSettings } from './intake/webhooks/index.ts'
 
 const name = z.string().regex(/^[\w-]+$/)
 const perDay = z.number().int().max(10_000_000)
@@ -100,6 +101,7 @@ const observeForm = z.strictObject({
   retention: retentionForm.prefault({}).describe('How long things are kept.'),
   drift: driftForm.prefault({}),
   alerts: alertsForm.prefault({}),
+  webhooks: webhookSettings.prefault({}),
 })
 
 type Form = z.output<typeof observeForm>
@@ -117,6 +119,8 @@ export interface ObserveSettings {
     readonly allow: readonly string[]
     readonly targets: readonly Target[]
   }
+  /** Webhooks of chat providers whose deliveries are copied to the server. */
+  readonly webhooks: WebhookSettings
 }
 
 /** JSON Schema of the `observe:` part, for editors. */
@@ -136,13 +140,14 @@ export function readObserveSettings(text: string | Uint8Array, file: string, val
   const targets = Object.entries(observe.alerts.to).map(([target, form]) =>
     targetOf(target, form, values, () => document.place(['observe', 'alerts', 'to', target])),
   )
-  return settingsOf(observe, targets)
+  const webhooks = filledWebhooks(observe.webhooks, values, () => document.place(['observe', 'webhooks']))
+  return settingsOf(observe, targets, webhooks)
 }
 
 /** Settings where nothing is said. */
-export const usualSettings = (): ObserveSettings => settingsOf(observeForm.parse({}), [])
+export const usualSettings = (): ObserveSettings => settingsOf(observeForm.parse({}), [], {})
 
-function settingsOf(form: Form, targets: readonly Target[]): ObserveSettings {
+function settingsOf(form: Form, targets: readonly Target[], webhooks: WebhookSettings): ObserveSettings {
   const { idleMinutes, sampling, reading, redaction, retention, drift, alerts } = form
   return {
     idle: Object.fromEntries(Object.entries(idleMinutes).map(([channel, minutes]) => [channel, minutes * 60_000])),
@@ -152,6 +157,7 @@ function settingsOf(form: Form, targets: readonly Target[]): ObserveSettings {
     retention,
     drift,
     alerts: { groupMs: alerts.groupSeconds * 1000, allow: alerts.allow, targets },
+    webhooks,
   }
 }
 
@@ -173,10 +179,19 @@ function targetOf(
     const { streams, afterMinutes } = form
     return { name: target, kind, settings: settings.data, streams, afterMs: afterMinutes * 60_000 }
   }
-  const at = place()
-  throw new Problem({
+  throw unfit(`"${target}" is not what ${kind.kind} takes`, settings.error, place())
+}
+
+function filledWebhooks(form: Form['webhooks'], values: Values, place: () => Problem['at']): WebhookSettings {
+  const settings = webhookSettings.safeParse(fill(form as Json, values))
+  if (settings.success) return settings.data
+  throw unfit('"webhooks" is not what providers take', settings.error, place())
+}
+
+function unfit(what: string, { issues }: z.ZodError, at: Problem['at']): Problem {
+  return new Problem({
     code: 'project/invalid',
-    message: `With its placeholders filled, "${target}" is not what ${kind.kind} takes: ${settings.error.issues[0]?.message}`,
+    message: `With its placeholders filled, ${what}: ${issues[0]?.message}`,
     hint: 'Check the environment variables that it names.',
     ...(at !== undefined && { at }),
   })

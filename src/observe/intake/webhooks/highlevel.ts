@@ -14,7 +14,7 @@ import { noted, sourceSettings, type WebhookProvider } from './webhook.ts'
 const settings = z.strictObject({
   publicKey: z
     .string()
-    .refine((pem) => keyOf(pem) !== undefined, 'Not a public key as PEM text.')
+    .refine((pem) => pem.includes('{{') || keyOf(pem) !== undefined, 'Not a public key as PEM text.')
     .optional()
     .describe('The public key that HighLevel publishes for its webhooks, as PEM: Ed25519, or the older RSA one.'),
   ...sourceSettings,
