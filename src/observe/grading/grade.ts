@@ -81,7 +81,7 @@ async function close(writing: ObservedWriting, { thread, grading, reading }: Rea
   await writing.putThreads([{ ...current, state, graded: revision }])
   await writing.count(project, {
     [thread.graded === 0 ? 'closed' : 'closed again']: 1,
-    [grading === undefined ? 'skipped: nothing said' : 'graded']: 1,
+    [grading === undefined ? 'ungraded: nothing said' : 'graded']: 1,
   })
 }
 
