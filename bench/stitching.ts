@@ -88,7 +88,7 @@ interface Replay {
 
 function rowOf(setting: Setting, dialogues: readonly Dialogue[]): string[] {
   const { marks, before, conversation } = replayed(setting, dialogues)
-  const links = linksAmong(marks, before.keys())
+  const links = linksAmong({ marks }, before.keys())
   const pairs = [...before].filter(([, previous]) => previous !== undefined)
   const put = [...links.values()].filter(({ after }) => after !== undefined)
   const right = put.filter(({ trace, after }) => before.get(trace) === after)

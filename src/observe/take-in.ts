@@ -55,17 +55,26 @@ async function takeProject(
     arrived.set(item.key, { item: before === undefined ? item : together(before.item, item), receivedMs })
   }
   await writing.count(project, counts)
-  const { items: belonging, left } = await belongings(writing, project, await news(writing, project, arrived))
+  const { items: belonging, left, fresh } = await belongings(writing, project, await news(writing, project, arrived))
   await writing.putRecords(
     project,
     belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
   )
   const touched = await touch(writing, project, belonging, idle)
-  return [...new Set([...touched, ...(await stitch(writing, project, { traces: tracesOf(belonging), left, idle }))])]
+  return [
+    ...new Set([...touched, ...(await stitch(writing, project, { traces: byTrace(belonging), fresh, left, idle }))]),
+  ]
 }
 
-function tracesOf(belonging: readonly Belonging[]): readonly string[] {
-  return [...new Set(belonging.flatMap(({ item }) => (item.kind === 'observation' ? [item.observation.trace] : [])))]
+function byTrace(belonging: readonly Belonging[]): ReadonlyMap<string, readonly Item[]> {
+  const traces = new Map<string, Item[]>()
+  for (const { item } of belonging) {
+    if (item.kind !== 'observation') continue
+    const own = traces.get(item.observation.trace)
+    if (own === undefined) traces.set(item.observation.trace, [item])
+    else own.push(item)
+  }
+  return traces
 }
 
 /** What is not known yet, merged with what is. Something that was sent again changes nothing. */

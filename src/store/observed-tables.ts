@@ -160,7 +160,11 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
         .addColumn('customer', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('turn_marks_key', ['project', 'trace', 'side', 'hash'])
         .execute()
-      await db.schema.createIndex('turn_marks_by_hash').on('turn_marks').columns(['project', 'hash']).execute()
+      await db.schema
+        .createIndex('turn_marks_by_hash')
+        .on('turn_marks')
+        .columns(['project', 'hash', 'at_ms', 'side'])
+        .execute()
       await db.schema
         .createTable('gradings')
         .addColumn('project', 'text', (column) => column.notNull())

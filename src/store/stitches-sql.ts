@@ -32,10 +32,6 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       found.push(...(await read(values.slice(at, at + rowsPerStatement))))
     return found
   }
-  const marks = (project: string, column: 'hash' | 'trace', values: readonly string[]) =>
-    inPortions(values, (some) =>
-      db.selectFrom('turn_marks').selectAll().where('project', '=', project).where(column, 'in', some).execute(),
-    )
   const traces = (project: string, column: 'trace' | 'after_trace', values: readonly string[]) =>
     inPortions(values, (some) =>
       db.selectFrom('traces').selectAll().where('project', '=', project).where(column, 'in', some).execute(),
@@ -59,8 +55,40 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
           .execute()
       }
     },
-    marksBy: async (project, hashes) => (await marks(project, 'hash', hashes)).map(markOf),
-    marksOf: async (project, names) => (await marks(project, 'trace', names)).map(markOf),
+    async marksBy(project, hashes, { fromMs, toMs, most }) {
+      const shared = await inPortions(hashes, (some) =>
+        db
+          .selectFrom('turn_marks')
+          .select(({ fn }) => ['hash', fn.countAll<number>().as('n'), fn.min('side').as('first')])
+          .where('project', '=', project)
+          .where('hash', 'in', some)
+          .where('at_ms', '>=', fromMs)
+          .where('at_ms', '<=', toMs)
+          .groupBy('hash')
+          .having(({ fn }) => fn.countAll(), '>', most)
+          .execute(),
+      )
+      const common = new Map(shared.map(({ hash, first }) => [hash, { isTakenUp: first === 'begins' }]))
+      const rows = await inPortions(
+        hashes.filter((hash) => !common.has(hash)),
+        (some) =>
+          db
+            .selectFrom('turn_marks')
+            .selectAll()
+            .where('project', '=', project)
+            .where('hash', 'in', some)
+            .where('at_ms', '>=', fromMs)
+            .where('at_ms', '<=', toMs)
+            .execute(),
+      )
+      return { marks: rows.map(markOf), common }
+    },
+    marksOf: async (project, names) =>
+      (
+        await inPortions(names, (some) =>
+          db.selectFrom('turn_marks').selectAll().where('project', '=', project).where('trace', 'in', some).execute(),
+        )
+      ).map(markOf),
     turns: async (project, names) =>
       new Map((await traces(project, 'trace', names)).map((row) => [row.trace, turnOf(row)])),
     turnsAfter: async (project, names) => (await traces(project, 'after_trace', names)).map(turnOf),

@@ -31,6 +31,19 @@ export interface PlacedTurn extends TurnLink {
   readonly thread: string
 }
 
+/** From when to when, and how many of one kind are looked at. */
+export interface MarkTimes {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly most: number
+}
+
+export interface SharedMarks {
+  readonly marks: readonly TurnMark[]
+  /** Hashes that more turns have, with whether any of them begins with it. */
+  readonly common: ReadonlyMap<string, { readonly isTakenUp: boolean }>
+}
+
 export interface StitchReading {
   /** Turns of a conversation that were put together by what was said. */
   turnsIn(project: string, thread: string): Promise<readonly PlacedTurn[]>
@@ -40,7 +53,8 @@ export interface StitchWriting {
   recordsOfTraces(project: string, traces: readonly string[]): Promise<readonly ObservedRecord[]>
   /** Replaces all marks of these turns. */
   putMarks(project: string, traces: readonly string[], marks: readonly TurnMark[]): Promise<void>
-  marksBy(project: string, hashes: readonly string[]): Promise<readonly TurnMark[]>
+  /** Marks by what they stand for, of a time; of what too many turns share only how it is shared. */
+  marksBy(project: string, hashes: readonly string[], within: MarkTimes): Promise<SharedMarks>
   /** By what these turns can be known. */
   marksOf(project: string, traces: readonly string[]): Promise<readonly TurnMark[]>
   turns(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, PlacedTurn>>

@@ -18,6 +18,8 @@ export interface Placed {
   readonly items: readonly Belonging[]
   /** Conversations that lost a trace to another. */
   readonly left: readonly string[]
+  /** Traces of which nothing was known before. */
+  readonly fresh: ReadonlySet<string>
 }
 
 /** Finds where items belong, and keeps what was found for those to come. */
@@ -36,6 +38,7 @@ export async function belongings(
     named.set(item.observation.trace, { thread: item.observation.conversation, how: 'named' })
   }
   const left = new Set<string>()
+  const fresh = new Set(traces.filter((trace) => !known.has(trace)))
   for (const trace of traces) {
     const before = known.get(trace)
     const now = named.get(trace) ?? before ?? { thread: `trace-${trace}`, how: 'trace' as const }
@@ -52,7 +55,7 @@ export async function belongings(
       return found === undefined ? [] : [{ trace, ...found }]
     }),
   )
-  return { items: arrived.map((each) => ({ ...each, thread: threadOf(each, known) })), left: [...left] }
+  return { items: arrived.map((each) => ({ ...each, thread: threadOf(each, known) })), left: [...left], fresh }
 }
 
 function threadOf({ item }: Arrived, known: ReadonlyMap<string, { readonly thread: string }>): string {

@@ -7,12 +7,12 @@
  *
  * A function of the marks alone: in which order turns came to be known makes no difference.
  */
-import type { TurnLink, TurnMark } from '../../store/index.ts'
+import type { SharedMarks, TurnLink, TurnMark } from '../../store/index.ts'
 import { compared } from './family.ts'
 import { type Way, wayOf, ways } from './marks.ts'
 
 /** Nobody takes up a conversation after more, in milliseconds. */
-const windowMs = 24 * 3_600_000
+export const windowMs = 24 * 3_600_000
 /** Clocks of different hosts differ by this much, in milliseconds. */
 const skewMs = 2000
 /** How sure a choice must be. */
@@ -40,23 +40,31 @@ export const certainFrom = 0.95
 /**
  * @param marks of the turns, and of all others that share one
  * @param traces the turns to be placed
+ * @param common what too many turns share to tell anything by it
  */
-export function linksAmong(marks: readonly TurnMark[], traces: Iterable<string>): ReadonlyMap<string, TurnLink> {
+export function linksAmong(
+  { marks, common = new Map() }: { readonly marks: readonly TurnMark[]; readonly common?: SharedMarks['common'] },
+  traces: Iterable<string>,
+): ReadonlyMap<string, TurnLink> {
   const groups = new Map<string, Group>()
   const begins = new Map<string, TurnMark[]>()
+  /** Taken up by one of many, and nobody can tell which. */
+  const lost = new Set<string>()
   for (const mark of [...marks].sort(byTime)) {
     const group = groups.get(mark.hash) ?? { begins: [], ends: [] }
     groups.set(mark.hash, group)
     group[mark.side].push(mark)
     if (mark.side === 'begins') put(begins, mark.trace, mark)
+    if (mark.side === 'ends' && common.get(mark.hash)?.isTakenUp === true) lost.add(mark.trace)
   }
   const choices = new Map<string, Choices>()
   const chosen = (hash: string) => {
-    const known = choices.get(hash) ?? choose(wayOf(hash), groups.get(hash) ?? { begins: [], ends: [] })
+    const group = groups.get(hash) ?? { begins: [], ends: [] }
+    const known = choices.get(hash) ?? (common.has(hash) ? noneOf(group) : choose(wayOf(hash), group))
     choices.set(hash, known)
     return known
   }
-  const rivals = new Set([...groups.keys()].flatMap((hash) => [...chosen(hash).rivals]))
+  const rivals = new Set([...lost, ...[...groups.keys()].flatMap((hash) => [...chosen(hash).rivals])])
   for (const hash of groups.keys())
     for (const { after } of chosen(hash).of.values()) if (after !== undefined) rivals.delete(after)
   return new Map([...traces].map((trace) => [trace, linkOf(trace, begins.get(trace) ?? [], chosen, rivals.has(trace))]))
@@ -90,6 +98,11 @@ interface Choices {
   readonly of: ReadonlyMap<string, { readonly after?: string; readonly confidence: number }>
   /** Turns that may be meant by one that chose none. */
   readonly rivals: ReadonlySet<string>
+}
+
+/** What too many share: each of them may follow any other. */
+function noneOf({ begins }: Group): Choices {
+  return { of: new Map(begins.map(({ trace }) => [trace, { confidence: 0 }])), rivals: new Set() }
 }
 
 /** Each turn is followed once, the earlier one choosing first. */

@@ -4,19 +4,23 @@
  * What came changes where turns belong: those that came, and those that share something with them. Their marks are looked
  * up, `links.ts` says which follows which, and each chain of turns is one conversation, named by the trace it begins with.
  */
-import type { ObservedWriting, PlacedTurn, TurnLink } from '../../store/index.ts'
+import type { MarkTimes, ObservedWriting, PlacedTurn, TurnLink, TurnMark } from '../../store/index.ts'
 import { type IdleTimes, quietMs } from '../grading/idle.ts'
 import type { Item } from '../intake/reader.ts'
 import { begun } from './growing.ts'
-import { linksAmong } from './links.ts'
+import { linksAmong, windowMs } from './links.ts'
 import { marksOf } from './marks.ts'
 
+/** What more turns have in common within the time that a conversation takes tells nothing. */
+const mostAlike = 500
 /** Longer chains are followed no further. */
 const longestChain = 1000
 
 export interface Came {
-  /** Traces of which something came. */
-  readonly traces: readonly string[]
+  /** Traces of which something came, with what came. */
+  readonly traces: ReadonlyMap<string, readonly Item[]>
+  /** Those of them of which nothing was known before. */
+  readonly fresh: ReadonlySet<string>
   /** Conversations that lost a trace, because it has a name now. */
   readonly left: readonly string[]
   readonly idle: IdleTimes
@@ -26,13 +30,14 @@ export interface Came {
 export async function stitch(
   writing: ObservedWriting,
   project: string,
-  { traces, left, idle }: Came,
+  { traces, fresh, left, idle }: Came,
 ): Promise<readonly string[]> {
-  const { near, named } = await remarked(writing, project, traces)
+  const { near, named } = await remarked(writing, project, traces, fresh)
   if (near.length === 0) return settle(writing, project, left, idle)
   const { stitches } = writing
-  const hashes = (await stitches.marksOf(project, near)).map(({ hash }) => hash)
-  const links = linksAmong(await stitches.marksBy(project, [...new Set(hashes)]), near)
+  const own = await stitches.marksOf(project, near)
+  const { marks, common } = await stitches.marksBy(project, hashesOf(own), around(own))
+  const links = linksAmong({ marks: [...marks, ...own.filter(({ hash }) => common.has(hash))], common }, near)
   const before = await stitches.turns(project, near)
   const changed = [...links.values()].filter((link) => !isSame(link, before.get(link.trace)))
   await stitches.putLinks(project, changed)
@@ -44,16 +49,19 @@ export async function stitch(
 async function remarked(
   writing: ObservedWriting,
   project: string,
-  traces: readonly string[],
+  came: Came['traces'],
+  fresh: Came['fresh'],
 ): Promise<{ readonly near: readonly string[]; readonly named: ReadonlySet<string> }> {
   const { stitches } = writing
+  const traces = [...came.keys()]
   const places = await writing.threadsOf(project, traces)
   const unnamed = traces.filter((trace) => places.get(trace)?.how === 'trace')
   const old = await stitches.marksOf(project, traces)
   const named = new Set(traces.filter((trace) => places.get(trace)?.how !== 'trace'))
   if (unnamed.length === 0 && old.length === 0) return { near: [], named }
-  const items = new Map<string, Item[]>(unnamed.map((trace) => [trace, []]))
-  for (const { trace = '', body } of await stitches.recordsOfTraces(project, unnamed))
+  const items = new Map(unnamed.map((trace) => [trace, fresh.has(trace) ? [...(came.get(trace) ?? [])] : []]))
+  const known = unnamed.filter((trace) => !fresh.has(trace))
+  for (const { trace = '', body } of await stitches.recordsOfTraces(project, known))
     items.get(trace)?.push(JSON.parse(body) as Item)
   const marks = [...items].flatMap(([trace, own]) =>
     marksOf(
@@ -62,10 +70,24 @@ async function remarked(
     ),
   )
   await stitches.putMarks(project, traces, marks)
-  const hashes = new Set([...old, ...marks].map(({ hash }) => hash))
-  const sharing = await stitches.marksBy(project, [...hashes])
+  const changed = [...old, ...marks]
+  const { marks: sharing } = await stitches.marksBy(project, hashesOf(changed), around(changed))
   const near = new Set([...unnamed, ...old.map(({ trace }) => trace), ...sharing.map(({ trace }) => trace)])
   return { near: [...near], named }
+}
+
+function hashesOf(marks: readonly TurnMark[]): readonly string[] {
+  return [...new Set(marks.map(({ hash }) => hash))]
+}
+
+/** When what may belong to these turns was said. */
+function around(marks: readonly TurnMark[]): MarkTimes {
+  let [fromMs, toMs] = [Number.MAX_SAFE_INTEGER, 0]
+  for (const { atMs } of marks) {
+    fromMs = Math.min(fromMs, atMs)
+    toMs = Math.max(toMs, atMs)
+  }
+  return { fromMs: fromMs - windowMs, toMs: toMs + windowMs, most: mostAlike }
 }
 
 function isSame(link: TurnLink, known: TurnLink | undefined): boolean {
