@@ -2,6 +2,9 @@
  * WhatsApp by Meta's Cloud API: what customers write and tap, what became of the agent's messages, and what was written
  * in the business's own app. The API tells no echo of what is sent by it.
  *
+ * Its clock shows whole seconds. So all of a talk is told in whole seconds, and what is of the same second stands in the
+ * order in which it came: a finer clock for one side would put answers before or behind the wrong question.
+ *
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
  */
 import { readWhatsApp } from '../../../connect/index.ts'
@@ -38,7 +41,8 @@ export const whatsappCloud: WebhookProvider<MetaSettings> = {
     const customer = deep(objectsOf(fieldOf(fieldOf(copy, 'answer'), 'contacts'))[0], 'wa_id') ?? read.to
     const talk = talkOf({ channel: 'whatsapp', business, customer, kept })
     const { text, form } = read
-    const told = { id, atMs: momentOf(deep(copy, 'at') ?? '') ?? receivedMs, cameMs: receivedMs }
+    const sentMs = momentOf(deep(copy, 'at') ?? '') ?? receivedMs
+    const told = { id, atMs: Math.floor(sentMs / 1000) * 1000, cameMs: receivedMs }
     return found(message(talk, told, { from: 'agent', text, ...(form !== undefined && { form }) }))
   },
 }
