@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../connect/index.ts'
+import type { Pact } from '../pact/index.ts'
 import { type Observed, openObserved } from '../store/index.ts'
 import { openDoor, type Sent, type TakenIn } from './door.ts'
 import { driftTermsOf, watchGradings } from './drift/watch.ts'
@@ -48,6 +49,8 @@ export interface Redaction {
 
 export interface Observatory {
   readonly observed: Observed
+  /** What it grades by. */
+  readonly pact: Pact
   /**
    * Keeps a request; resolves once it is on disk.
    *
@@ -90,7 +93,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   })
 
   const ended = aborted(ending.signal)
-  const understand = inTurn(() => understandAll(log, observed, idle))
+  const understand = inTurn(() => understandAll(log, observed, tally, idle))
   const grade = inTurn(() => gradeDue(observed, watched(grading), now()))
 
   async function keepUnderstanding(): Promise<void> {
@@ -111,6 +114,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
 
   return {
     observed,
+    pact: grading.pact,
     take: (request) => door.take(request),
     async settled() {
       await understand()
@@ -159,7 +163,12 @@ async function redactionTerms(
   }
 }
 
-async function understandAll(log: SegmentLog, observed: Observed, idle: IdleTimes | undefined): Promise<void> {
+async function understandAll(
+  log: SegmentLog,
+  observed: Observed,
+  tally: Tally,
+  idle: IdleTimes | undefined,
+): Promise<void> {
   let entries: Entry[] = []
   let bytes = 0
   let place: LogPlace = await observed.progress(intakeReader)
@@ -167,7 +176,7 @@ async function understandAll(log: SegmentLog, observed: Observed, idle: IdleTime
     if ('payload' in logged) {
       entries.push(unpackedEntry(logged.payload))
       bytes += logged.payload.length
-    }
+    } else tally.add('', { 'damaged bytes': logged.damagedBytes })
     place = logged.next
     if (entries.length < entriesAtOnce && bytes < bytesAtOnce) continue
     await takeIn(observed, entries, place, idle)

@@ -3,6 +3,7 @@ import { type Kysely, Migrator, sql, type Transaction } from 'kysely'
 import { Problem } from '../problem.ts'
 import { alarmsIn, writingAlarms } from './alarms-sql.ts'
 import { detectorsIn, writingDetectors } from './detectors-sql.ts'
+import { findingCounts } from './findings-sql.ts'
 import type {
   Grading,
   GradingFilter,
@@ -101,6 +102,7 @@ export async function openObservedSql(
       return row && gradingOf(row)
     },
     gradings: (project, filter = {}) => gradings(db, project, filter),
+    findingCounts: (project, filter) => guarded(() => findingCounts(db, project, filter)),
     async counts(project) {
       const rows = await guarded(() =>
         db.selectFrom('counts').selectAll().where('project', '=', project).orderBy('name').execute(),

@@ -8,6 +8,7 @@ import type { Conversation } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
 import type { Alarms, AlarmsWriting } from './alarms.ts'
 import type { Detectors, DetectorsWriting } from './detectors.ts'
+import type { FindingCount, FindingFilter } from './findings.ts'
 import type { Readings, ReadingsWriting } from './readings.ts'
 import type { StitchReading, StitchWriting } from './stitches.ts'
 
@@ -96,6 +97,7 @@ export interface Observed extends StitchReading {
   records(project: string, thread: string): Promise<readonly ObservedRecord[]>
   grading(project: string, thread: string): Promise<Grading | undefined>
   gradings(project: string, filter?: GradingFilter): AsyncIterable<Grading>
+  findingCounts(project: string, filter: FindingFilter): Promise<readonly FindingCount[]>
   counts(project: string): Promise<Readonly<Record<string, number>>>
   close(): Promise<void>
 }

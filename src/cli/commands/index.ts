@@ -6,6 +6,7 @@ import { chains } from './chains.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
+import { drift } from './drift.ts'
 import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
 import { fit } from './fit.ts'
@@ -22,6 +23,7 @@ import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { retest } from './retest.ts'
 import { schema } from './schema.ts'
+import { score } from './score.ts'
 import { serve } from './serve.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
@@ -43,6 +45,8 @@ export const commands: readonly Command[] = [
   compare,
   judge,
   serve,
+  score,
+  drift,
   keys,
   alarms,
   fit,

@@ -5,7 +5,7 @@ import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { juryChoices, juryOptions } from '../jury-options.ts'
-import { type Beside, observeSettings, workBeside } from '../observing.ts'
+import { type Beside, type BesideOptions, observeSettings, workBeside } from '../observing.ts'
 import { wholeNumber } from '../options.ts'
 
 export const serve: Command = {
@@ -35,7 +35,7 @@ export const serve: Command = {
 
   async run(given, io) {
     const { findPact } = await import('../find-pact.ts')
-    const { openObservatory } = await import('../../observe/index.ts')
+    const { driftTermsOf, openObservatory, watchReading } = await import('../../observe/index.ts')
     const { openServer } = await import('../../server/index.ts')
     const { wallClock } = await import('../../connect/index.ts')
     const { openAccess } = await import('../../store/index.ts')
@@ -57,11 +57,15 @@ export const serve: Command = {
     const access = await openAccess(join(folder, 'access.db'))
     let beside: Beside | undefined
     try {
-      beside = await workBeside({ observed: observatory.observed, pact, settings, choices, failed }, io)
+      const terms = driftTermsOf(pact)
+      const alsoWrite: BesideOptions['alsoWrite'] = async (writing, read) =>
+        void (await watchReading(writing, read, terms))
+      beside = await workBeside({ observed: observatory.observed, pact, settings, choices, alsoWrite, failed }, io)
       const port = (given.options.port as number | undefined) ?? 4319
       const server = await openServer({
         observatory,
         access,
+        webhooks: settings.webhooks,
         now,
         version: ownVersion(),
         port,

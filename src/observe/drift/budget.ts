@@ -66,7 +66,7 @@ export function betweenFalseAlarms(traffic: TrafficRow, nowMs: number, quietDays
  * By the leading term, which is on the long side: measured delays are about half of it.
  */
 export function hoursToSee(row: PromiseRow, drop: number, share: number, between: number): number {
-  const hours = Math.max(1, (row.lastMs - row.firstMs) / 3_600_000)
+  const hours = Math.max(24, (row.lastMs - row.firstMs) / 3_600_000)
   const perHour = row.n / hours
   if (perHour === 0) return Number.POSITIVE_INFINITY
   return detectionDelay(Math.min(row.target, 0.9995), drop, share / between) / perHour

@@ -25,9 +25,9 @@ test('a promise that a new version breaks is told with its moment, its numbers a
         "11 of 75 conversations violated it since about 2026-03-03 12:00 UTC, where 2 % may; most likely the agent: version 2 came in as it began (2026-03-03 12:00 UTC).",
       ],
       [
-        4028,
+        4086,
         "recovered",
-        "books-what-it-says on chat, version 2: over",
+        "books-what-it-says/chat/2: over",
         "The promise is kept again.",
       ],
     ]
@@ -57,13 +57,13 @@ test('answers that grow long and slow are told as changes of behaviour, and are 
       [
         3313,
         "recovered",
-        "verbosity on chat: over",
+        "verbosity/chat: over",
         "What came after the change is what it is compared with from now on.",
       ],
       [
         3327,
         "recovered",
-        "latency on chat: over",
+        "latency/chat: over",
         "What came after the change is what it is compared with from now on.",
       ],
     ]
@@ -83,7 +83,7 @@ test('another model under the same version is told at its first conversation', (
       [
         2020,
         "recovered",
-        "context on chat: over",
+        "model/chat: over",
         "It is what is in use now.",
       ],
     ]
@@ -110,7 +110,7 @@ test('a promise that breaks when tools fail points at the backend, and one that 
       [
         3315,
         "recovered",
-        "tool-errors on chat: over",
+        "tool-errors/chat: over",
         "What came after the change is what it is compared with from now on.",
       ],
     ]
@@ -146,19 +146,19 @@ test('a promise that breaks when tools fail points at the backend, and one that 
       [
         3306,
         "recovered",
-        "novelty on chat: over",
+        "novelty/chat: over",
         "What came after the change is what it is compared with from now on.",
       ],
       [
         3313,
         "recovered",
-        "customer-language on chat: over",
+        "customer-language/chat: over",
         "What came after the change is what it is compared with from now on.",
       ],
       [
         3336,
         "recovered",
-        "customer-length on chat: over",
+        "customer-length/chat: over",
         "What came after the change is what it is compared with from now on.",
       ],
     ]

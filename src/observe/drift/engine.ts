@@ -224,7 +224,7 @@ function over(row: Row, alarm: string, atMs: number, because: string): Change {
 }
 
 /** Evidence of a stream, as it goes into the sum. What stands gives none. */
-function massOf(row: PromiseRow | MeasureRow): number {
+export function massOf(row: PromiseRow | MeasureRow): number {
   if (row.standing !== undefined) return 0
   const log = row.kind === 'promise' ? logEvidence(row.detector) : row.detector && referenceEvidence(row.detector)
   return log === undefined ? 0 : Math.exp(Math.min(600, log))

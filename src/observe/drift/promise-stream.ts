@@ -8,6 +8,8 @@ const highestTarget = 0.9995
 /** Mean number of conversations between mistaken recoveries while the promise is still broken, at least. */
 const recoveryAt = 1000
 const examplesKept = 5
+/** Less than this ratio of odds is not told from what was promised. */
+const leastRatio = 1.8
 
 /** A stream before its first conversation. */
 export function promiseStream(
@@ -97,9 +99,14 @@ export function sinceChange({ detector, marks, violated, n }: PromiseRow): Since
   }
 }
 
-/** Shiryaev-Roberts for the way back: from the rate at the alarm to what was promised. */
+/**
+ * Shiryaev-Roberts for the way back: from halfway between what was promised and the rate at the alarm, in odds, so that
+ * being much better than at its worst is not yet being well.
+ */
 function recoveryNext({ detector: { q0 }, standing }: PromiseRow, isViolated: boolean, recovery: number): number {
-  const q1 = Math.min(0.999, Math.max(standing?.rate ?? 0, (q0 * 1.8) / (1 + 0.8 * q0)))
-  const factor = isViolated ? q0 / q1 : (1 - q0) / (1 - q1)
-  return (1 + recovery) * factor
+  const odds = (rate: number) => rate / (1 - rate)
+  const ratio = odds(Math.min(0.999, standing?.rate ?? 0)) / odds(q0)
+  const halfway = odds(q0) * Math.sqrt(Math.max(leastRatio ** 2, ratio))
+  const q1 = halfway / (1 + halfway)
+  return (1 + recovery) * (isViolated ? q0 / q1 : (1 - q0) / (1 - q1))
 }

@@ -116,10 +116,11 @@ export function nameOf(row: Row): string {
   return `${row.kind}\t${plain(row.channel)}`
 }
 
-/** The same for people and alarms: `books-what-it-says on chat, version 7`. */
+/** The stream's name for alarms, in parts that can be silenced: `books-what-it-says/chat/7`, `verbosity/chat`. */
 export function streamOf(row: Row): string {
   if (row.kind === 'promise')
-    return `${row.condition} on ${row.channel}${row.version === '' ? '' : `, version ${row.version}`}`
-  if (row.kind === 'measure') return `${row.measure} on ${row.channel}`
-  return row.kind === 'traffic' ? 'traffic' : `${row.kind} on ${row.channel}`
+    return [row.condition, row.channel, ...(row.version === '' ? [] : [row.version])].join('/')
+  if (row.kind === 'measure') return `${row.measure}/${row.channel}`
+  if (row.kind === 'traffic' || row.kind === 'words') return row.kind
+  return row.kind === 'context' ? `model/${row.channel}` : `silence/${row.channel}`
 }

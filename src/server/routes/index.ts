@@ -11,6 +11,7 @@ import { metrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { otlp } from './otlp.ts'
 import { people } from './people.ts'
+import { score } from './score.ts'
 import { session } from './session.ts'
 import { status } from './status.ts'
 import { webhooks } from './webhooks.ts'
@@ -25,6 +26,7 @@ export const allRoutes: readonly Route[] = [
   status,
   live,
   metrics,
+  score,
   session,
   keys,
   people,
