@@ -4,6 +4,7 @@
  * Whatever the order in which parts arrive, and however often, the same conversations come out: records have keys, a
  * repeated one merges with itself, and a conversation's name that arrives late renames what had to stand without one.
  */
+import { problemsIn } from '../problem.ts'
 import type { Observed, ObservedWriting } from '../store/index.ts'
 import type { Arrived } from './assemble/arrived.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
@@ -23,6 +24,8 @@ export const intakeReader = 'intake'
 export type Touched = ReadonlyMap<string, readonly string[]>
 
 /**
+ * One entry that cannot be kept holds nobody up: it is skipped, counted, and stays in the log.
+ *
  * @param entries in the order of the log
  * @param next the place behind the last of them
  * @returns the conversations that got something new
@@ -33,13 +36,47 @@ export async function takeIn(
   next: LogPlace,
   idle: IdleTimes = {},
 ): Promise<Touched> {
+  try {
+    return await takeTogether(observed, entries, next, idle)
+  } catch (thrown) {
+    if (problemsIn(thrown).length > 0) throw thrown
+    const unfit = await unfitAmong(observed, entries, idle)
+    if (unfit.size === 0) throw thrown
+    return takeTogether(observed, entries, next, idle, unfit)
+  }
+}
+
+function takeTogether(
+  observed: Observed,
+  entries: readonly Entry[],
+  next: LogPlace,
+  idle: IdleTimes,
+  unfit: ReadonlySet<Entry> = new Set(),
+): Promise<Touched> {
   return observed.together(async (writing) => {
     const touched = new Map<string, readonly string[]>()
     for (const [project, own] of byProject(entries))
-      touched.set(project, await takeProject(writing, project, own, idle))
+      touched.set(project, await takeProject(writing, project, own, idle, unfit))
     await writing.putProgress(intakeReader, next)
     return touched
   })
+}
+
+/** Entries that by themselves cannot be taken in, found by trying each and keeping nothing of it. */
+async function unfitAmong(observed: Observed, entries: readonly Entry[], idle: IdleTimes): Promise<ReadonlySet<Entry>> {
+  const unfit = new Set<Entry>()
+  const fits = new Error('it fits')
+  for (const entry of entries) {
+    try {
+      await observed.together(async (writing) => {
+        await takeProject(writing, entry.project, [entry], idle, unfit)
+        throw fits
+      })
+    } catch (thrown) {
+      if (thrown !== fits) unfit.add(entry)
+    }
+  }
+  return unfit
 }
 
 async function takeProject(
@@ -47,8 +84,9 @@ async function takeProject(
   project: string,
   entries: readonly Entry[],
   idle: IdleTimes,
+  unfit: ReadonlySet<Entry>,
 ): Promise<readonly string[]> {
-  const { told, counts } = understood(entries)
+  const { told, counts } = understood(entries, unfit)
   const arrived = new Map<string, Arrived>()
   for (const { item, receivedMs } of told) {
     const before = arrived.get(item.key)

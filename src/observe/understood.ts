@@ -13,8 +13,14 @@ export interface Told {
   readonly receivedMs: number
 }
 
-/** @returns what was understood, in order, and the counts: `persisted` is `mapped` and everything `skipped:` together */
-export function understood(entries: readonly Entry[]): {
+/**
+ * @param unfit entries of which it is known that they cannot be kept
+ * @returns what was understood, in order, and the counts: `persisted` is `mapped` and everything `skipped:` together
+ */
+export function understood(
+  entries: readonly Entry[],
+  unfit: ReadonlySet<Entry> = new Set(),
+): {
   readonly told: readonly Told[]
   readonly counts: Readonly<Record<string, number>>
 } {
@@ -25,7 +31,7 @@ export function understood(entries: readonly Entry[]): {
   }
   for (const entry of entries) {
     const { records, refused, removed = {}, receivedMs } = entry
-    const { items, skipped } = attempted(entry)
+    const { items, skipped } = unfit.has(entry) ? notUnderstood(entry) : attempted(entry)
     add('received', records)
     add('refused', refused)
     add('persisted', records - refused)
@@ -42,12 +48,17 @@ export function understood(entries: readonly Entry[]): {
   return { told, counts }
 }
 
-function attempted({ reader, body, receivedMs, records, refused }: Entry): Understood {
+function notUnderstood({ records, refused }: Entry): Understood {
+  return { items: [], skipped: { 'not understood': records - refused } }
+}
+
+function attempted(entry: Entry): Understood {
+  const { reader, body, receivedMs, records, refused } = entry
   const known = readerNamed(reader)
   if (known === undefined) return { items: [], skipped: { 'unknown reader': records - refused } }
   try {
     return known.understand(JSON.parse(body.toString('utf8')), receivedMs)
   } catch {
-    return { items: [], skipped: { 'not understood': records - refused } }
+    return notUnderstood(entry)
   }
 }
