@@ -74,21 +74,24 @@ export function readingsIn(db: Kysely<ObservedTables>): Readings {
 export function writingReadings(db: Transaction<ObservedTables>): ReadingsWriting {
   return {
     async put(readings) {
+      let overtaken = 0
       for (const reading of readings) {
-        await db
+        const { numUpdatedRows } = await db
           .updateTable('readings')
           .set({ state: 'skipped', because: 'the conversation went on', done_ms: reading.queuedMs })
           .where('project', '=', reading.project)
           .where('thread', '=', reading.thread)
           .where('revision', '<', reading.revision)
           .where('state', '=', 'waiting')
-          .execute()
+          .executeTakeFirst()
+        overtaken += Number(numUpdatedRows)
         await db
           .insertInto('readings')
           .values(rowOf(reading))
           .onConflict((conflict) => conflict.doNothing())
           .execute()
       }
+      return overtaken
     },
     async settle({ project, thread, revision, pactHash, state, because, doneMs, dueMs, tries }) {
       await db

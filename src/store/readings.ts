@@ -73,8 +73,12 @@ export interface Readings {
 
 /** What may be written within a transaction. */
 export interface ReadingsWriting {
-  /** Adds; one that is there already stays as it is. Readings of earlier revisions that still wait are skipped. */
-  put(readings: readonly Reading[]): Promise<void>
+  /**
+   * Adds; one that is there already stays as it is. Readings of earlier revisions that still wait are skipped.
+   *
+   * @returns how many were skipped
+   */
+  put(readings: readonly Reading[]): Promise<number>
   /** Says what became of one. */
   settle(reading: Reading): Promise<void>
   /** Puts what a jury found into the grading that it read. */

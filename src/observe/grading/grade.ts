@@ -73,7 +73,15 @@ interface Read {
 async function close(writing: ObservedWriting, { thread, grading, reading }: Read): Promise<void> {
   const { project, id, revision } = thread
   if (grading !== undefined) await writing.putGrading(grading)
-  if (reading !== undefined) await writing.readings.put([reading])
+  if (reading !== undefined) {
+    const overtaken = await writing.readings.put([reading])
+    const passedOver = reading.state === 'passed-over' ? 1 : 0
+    await writing.count(project, {
+      'to be read': 1 - passedOver,
+      'unread: not in the sample': passedOver,
+      'unread: the conversation went on': overtaken,
+    })
+  }
   const current = (await writing.threadsBy(project, [id])).get(id)
   if (current === undefined) return
   // What arrived while it was judged keeps it open.

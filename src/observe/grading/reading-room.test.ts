@@ -158,6 +158,11 @@ test('what is not read is counted by reason', async () => {
     { state: 'skipped', because: 'the conversation went on', n: 1 },
     { state: 'skipped', because: 'waited too long for a jury', n: 2 },
   ])
+  expect(await observatory.observed.counts('default')).toMatchObject({
+    'to be read': 3,
+    'unread: the conversation went on': 1,
+    'unread: waited too long for a jury': 2,
+  })
 })
 
 test('what looks bad is read more often, and rates are right nevertheless', async () => {

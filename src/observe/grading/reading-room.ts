@@ -100,8 +100,7 @@ const nameOf = ({ project, thread, revision, pactHash }: Reading) =>
 async function readOne(reading: Reading, options: ReadingRoomOptions, ending: AbortSignal): Promise<void> {
   const { observed, pact, now, longestWaitMs = dayMs } = options
   const { project, thread, revision, pactHash, queuedMs, tries } = reading
-  const skip = (because: string) =>
-    observed.together(({ readings }) => readings.settle({ ...reading, state: 'skipped', because, doneMs: now() }))
+  const skip = (because: string) => settle(observed, { ...reading, state: 'skipped', because, doneMs: now() })
   if (pactHash !== pact.hash) return skip('the pact has changed since')
   if (tries === 0 && now() - queuedMs > longestWaitMs) return skip('waited too long for a jury')
   const grading = await observed.grading(project, thread)
@@ -118,6 +117,7 @@ async function keep({ reading, grading }: Read, { observed, pact, now, alsoWrite
   await observed.together(async (writing) => {
     await writing.readings.complete(read, grading.verdict, rubrics)
     await writing.readings.settle(read)
+    await writing.count(reading.project, { read: 1 })
     await alsoWrite?.(writing, { grading: { ...grading, inclusion: reading.inclusion, rubrics }, reading: read })
   })
 }
@@ -133,7 +133,15 @@ async function tryLater(
     tries >= most
       ? { ...reading, tries, state: 'skipped', because, doneMs: now() }
       : { ...reading, tries, because, dueMs: now() + firstPauseMs * 4 ** (tries - 1) }
-  await observed.together(({ readings }) => readings.settle(next))
+  await settle(observed, next)
+}
+
+/** What is skipped is counted by reason. */
+async function settle(observed: Observed, reading: Reading): Promise<void> {
+  await observed.together(async (writing) => {
+    await writing.readings.settle(reading)
+    if (reading.state === 'skipped') await writing.count(reading.project, { [`unread: ${reading.because}`]: 1 })
+  })
 }
 
 type Result = { readonly verdict: Verdict } | { readonly because: string }
