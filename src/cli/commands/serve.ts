@@ -49,6 +49,7 @@ export const serve: Command = {
       folder,
       grading: { pact, sampling: settings.sampling },
       idle: settings.idle,
+      redaction: settings.redaction,
       clock: wallClock(),
       now,
       failed,
