@@ -74,8 +74,10 @@ export async function openDoor(options: DoorOptions, routes: readonly Route[]): 
 }
 
 function insist({ url, config, schema }: RouteOptions): void {
-  if (config?.needs === undefined) throw new Error(`${url} does not say what it needs`)
+  const needs = config?.needs
+  if (needs === undefined) throw new Error(`${url} does not say what it needs`)
   if (schema?.response === undefined) throw new Error(`${url} does not say what it answers`)
+  Object.assign(schema, needs === 'nothing' ? { security: [] } : { 'x-scope': needs })
 }
 
 /** What of a request is logged: neither headers nor what stands behind the path, which may hold what nobody is to read. */

@@ -11,7 +11,7 @@ import { type Access, openAccess } from '../store/index.ts'
 import { guard, isLoopback } from './access/guard.ts'
 import { passwords } from './access/passwords.ts'
 import { bodyRoom } from './bodies.ts'
-import type { Context } from './context.ts'
+import type { Context, Server } from './context.ts'
 import { type DoorOptions, openDoor } from './door.ts'
 import { allRoutes, otlpRoutes } from './routes/index.ts'
 import { tallies } from './tallies.ts'
@@ -85,7 +85,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 
   async function close(): Promise<void> {
     ending.abort()
-    await Promise.all(doors.map((door) => door.close()))
+    await endAll(doors, clock)
     await own.guard.note()
     if (options.access === undefined) await access.close()
   }
@@ -98,6 +98,17 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     await close()
     throw thrown
   }
+}
+
+/** Answers what was asked, and lets each connection go as soon as it is. */
+async function endAll(doors: readonly Server[], clock: Clock): Promise<void> {
+  const ended = new AbortController()
+  const closing = Promise.all(doors.map((door) => door.close())).finally(() => ended.abort())
+  while (!ended.signal.aborted) {
+    for (const door of doors) door.server.closeIdleConnections()
+    await clock.sleep(50, ended.signal).catch(() => {})
+  }
+  await closing
 }
 
 const noKeys = (host: string) =>
