@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { recordOf } from './observed-rows.ts'
 import type { ObservedTables } from './observed-tables.ts'
 import { forgetReadings } from './readings-sql.ts'
-import type { PlacedTurn, StitchWriting, TurnMark } from './stitches.ts'
+import type { PlacedTurn, StitchWriting, TurnLink, TurnMark } from './stitches.ts'
 
 /** Rows per statement: SQLite takes 32,766 parameters and a mark has seven. */
 const rowsPerStatement = 1000
@@ -93,13 +93,24 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       new Map((await traces(project, 'trace', names)).map((row) => [row.trace, turnOf(row)])),
     turnsAfter: async (project, names) => (await traces(project, 'after_trace', names)).map(turnOf),
     async putLinks(project, links) {
-      for (const { trace, after, confidence, doubtful } of links) {
-        await db
-          .updateTable('traces')
-          .set({ after_trace: after ?? null, confidence, doubtful: doubtful ? 1 : 0 })
-          .where('project', '=', project)
-          .where('trace', '=', trace)
-          .execute()
+      const byPlace = new Map<string, { readonly link: TurnLink; readonly traces: string[] }>()
+      for (const link of links) {
+        const key = JSON.stringify([link.after, link.confidence, link.doubtful])
+        const same = byPlace.get(key)
+        if (same === undefined) byPlace.set(key, { link, traces: [link.trace] })
+        else same.traces.push(link.trace)
+      }
+      for (const { link, traces: names } of byPlace.values()) {
+        const { after = null, confidence, doubtful } = link
+        await inPortions(names, async (some) => {
+          await db
+            .updateTable('traces')
+            .set({ after_trace: after, confidence, doubtful: doubtful ? 1 : 0 })
+            .where('project', '=', project)
+            .where('trace', 'in', some)
+            .execute()
+          return []
+        })
       }
     },
     async moveTraces(project, names, thread) {

@@ -51,8 +51,8 @@ export interface StitchReading {
 
 export interface StitchWriting {
   recordsOfTraces(project: string, traces: readonly string[]): Promise<readonly ObservedRecord[]>
-  /** Replaces all marks of these turns. */
-  putMarks(project: string, traces: readonly string[], marks: readonly TurnMark[]): Promise<void>
+  /** Adds marks, after forgetting all of some turns. */
+  putMarks(project: string, forgotten: readonly string[], marks: readonly TurnMark[]): Promise<void>
   /** Marks by what they stand for, of a time; of what too many turns share only how it is shared. */
   marksBy(project: string, hashes: readonly string[], within: MarkTimes): Promise<SharedMarks>
   /** By what these turns can be known. */

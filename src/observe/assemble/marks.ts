@@ -88,8 +88,8 @@ function hashesOf(lines: readonly Line[], ids: readonly string[]): readonly stri
     hashed('whole', lines),
     ...tellingOnly('customer', by('customer')),
     ...tellingOnly('agent', by('agent')),
-    ...tellingOnly('recent', lines.slice(-4)),
-    ...tellingOnly('tail', lines.slice(-2)),
+    ...(lines.length < 4 ? [] : tellingOnly('recent', lines.slice(-4))),
+    ...(lines.length < 2 ? [] : tellingOnly('tail', lines.slice(-2))),
   ]
 }
 

@@ -32,36 +32,34 @@ export async function stitch(
   project: string,
   { traces, fresh, left, idle }: Came,
 ): Promise<readonly string[]> {
-  const { near, named } = await remarked(writing, project, traces, fresh)
-  if (near.length === 0) return settle(writing, project, left, idle)
+  const { marks, old, named } = await remarked(writing, project, traces, fresh)
+  if (marks.length + old.length === 0) return settle(writing, project, left, idle)
+  const links = await linksNear(writing, project, marks, old)
   const { stitches } = writing
-  const own = await stitches.marksOf(project, near)
-  const { marks, common } = await stitches.marksBy(project, hashesOf(own), around(own))
-  const links = linksAmong({ marks: [...marks, ...own.filter(({ hash }) => common.has(hash))], common }, near)
-  const before = await stitches.turns(project, near)
+  const before = await stitches.turns(project, [...links.keys()])
   const changed = [...links.values()].filter((link) => !isSame(link, before.get(link.trace)))
   await stitches.putLinks(project, changed)
-  const touched = await moved(writing, project, changed, named)
+  const touched = await moved(writing, project, [...changed.map(({ trace }) => trace), ...named], named)
   return settle(writing, project, [...new Set([...left, ...touched])], idle)
 }
 
-/** Writes down anew by what turns are known. @returns all turns whose place may be another now; some have a name and need none */
-async function remarked(
-  writing: ObservedWriting,
-  project: string,
-  came: Came['traces'],
-  fresh: Came['fresh'],
-): Promise<{ readonly near: readonly string[]; readonly named: ReadonlySet<string> }> {
+/** Writes down anew by what turns are known. @returns their marks now and before; some turns have a name and need none */
+async function remarked(writing: ObservedWriting, project: string, came: Came['traces'], fresh: Came['fresh']) {
   const { stitches } = writing
   const traces = [...came.keys()]
   const places = await writing.threadsOf(project, traces)
-  const unnamed = traces.filter((trace) => places.get(trace)?.how === 'trace')
-  const old = await stitches.marksOf(project, traces)
   const named = new Set(traces.filter((trace) => places.get(trace)?.how !== 'trace'))
-  if (unnamed.length === 0 && old.length === 0) return { near: [], named }
-  const items = new Map(unnamed.map((trace) => [trace, fresh.has(trace) ? [...(came.get(trace) ?? [])] : []]))
-  const known = unnamed.filter((trace) => !fresh.has(trace))
-  for (const { trace = '', body } of await stitches.recordsOfTraces(project, known))
+  const known = traces.filter((trace) => !fresh.has(trace))
+  const old = await stitches.marksOf(project, known)
+  const items = new Map(
+    traces.flatMap((trace) =>
+      named.has(trace) ? [] : [[trace, fresh.has(trace) ? [...(came.get(trace) ?? [])] : []] as const],
+    ),
+  )
+  for (const { trace = '', body } of await stitches.recordsOfTraces(
+    project,
+    known.filter((trace) => !named.has(trace)),
+  ))
     items.get(trace)?.push(JSON.parse(body) as Item)
   const marks = [...items].flatMap(([trace, own]) =>
     marksOf(
@@ -69,11 +67,32 @@ async function remarked(
       own.flatMap((item) => (item.kind === 'observation' ? [item.observation] : [])),
     ),
   )
-  await stitches.putMarks(project, traces, marks)
+  await stitches.putMarks(project, [...new Set(old.map(({ trace }) => trace))], marks)
+  return { marks, old, named: new Set([...named].filter((trace) => old.some((mark) => mark.trace === trace))) }
+}
+
+/** Where turns belong whose marks changed, and where those belong that share one with them. */
+async function linksNear(
+  { stitches }: ObservedWriting,
+  project: string,
+  marks: readonly TurnMark[],
+  old: readonly TurnMark[],
+): Promise<ReadonlyMap<string, TurnLink>> {
   const changed = [...old, ...marks]
-  const { marks: sharing } = await stitches.marksBy(project, hashesOf(changed), around(changed))
-  const near = new Set([...unnamed, ...old.map(({ trace }) => trace), ...sharing.map(({ trace }) => trace)])
-  return { near: [...near], named }
+  const first = await stitches.marksBy(project, hashesOf(changed), around(changed))
+  const own = new Set(marks.map(({ trace }) => trace))
+  const near = new Set([...changed, ...first.marks].map(({ trace }) => trace))
+  // What others near share with yet others decides about them as well.
+  const others = await stitches.marksOf(
+    project,
+    [...near].filter((trace) => !own.has(trace)),
+  )
+  const asked = new Set(hashesOf(changed))
+  const further = others.filter(({ hash }) => !asked.has(hash))
+  const second = await stitches.marksBy(project, hashesOf(further), around(further))
+  const common = new Map([...first.common, ...second.common])
+  const all = [...first.marks, ...second.marks, ...[...marks, ...others].filter(({ hash }) => common.has(hash))]
+  return linksAmong({ marks: all, common }, near)
 }
 
 function hashesOf(marks: readonly TurnMark[]): readonly string[] {
@@ -99,15 +118,16 @@ function isSame(link: TurnLink, known: TurnLink | undefined): boolean {
 async function moved(
   writing: ObservedWriting,
   project: string,
-  changed: readonly TurnLink[],
+  changed: readonly string[],
   named: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const { stitches } = writing
   const touched = new Set<string>()
   const turns = await behind(writing, project, changed)
+  const roots = await rootsOf(writing, project, turns)
   const moves = new Map<string, string[]>()
   for (const turn of turns.filter(({ trace }) => !named.has(trace))) {
-    const thread = `trace-${await rootOf(writing, project, turn)}`
+    const thread = `trace-${roots.get(turn.trace) ?? turn.trace}`
     touched.add(thread)
     if (thread === turn.thread) continue
     touched.add(turn.thread)
@@ -121,37 +141,43 @@ async function moved(
 async function behind(
   { stitches }: ObservedWriting,
   project: string,
-  changed: readonly TurnLink[],
+  traces: readonly string[],
 ): Promise<readonly PlacedTurn[]> {
   const all = new Map<string, PlacedTurn>()
-  let next = [
-    ...(
-      await stitches.turns(
-        project,
-        changed.map(({ trace }) => trace),
-      )
-    ).values(),
-  ]
+  let next = [...(await stitches.turns(project, traces)).values()]
   while (next.length > 0) {
     const fresh = next.filter(({ trace }) => !all.has(trace))
     for (const turn of fresh) all.set(turn.trace, turn)
-    next =
-      fresh.length === 0
-        ? []
-        : [
-            ...(await stitches.turnsAfter(
-              project,
-              fresh.map(({ trace }) => trace),
-            )),
-          ]
+    const names = fresh.map(({ trace }) => trace)
+    next = fresh.length === 0 ? [] : [...(await stitches.turnsAfter(project, names))]
   }
   return [...all.values()]
 }
 
-async function rootOf({ stitches }: ObservedWriting, project: string, turn: PlacedTurn): Promise<string> {
+/** With which turn the chain of each begins. */
+async function rootsOf(
+  { stitches }: ObservedWriting,
+  project: string,
+  turns: readonly PlacedTurn[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = new Map(turns.map((turn) => [turn.trace, turn]))
+  const missing = () =>
+    [...known.values()].flatMap(({ after }) => (after === undefined || known.has(after) ? [] : [after]))
+  let previous = missing()
+  for (let steps = 0; previous.length > 0 && steps < longestChain; steps += 1) {
+    const found = await stitches.turns(project, [...new Set(previous)])
+    for (const trace of previous) {
+      known.set(trace, found.get(trace) ?? { trace, thread: '', confidence: 1, doubtful: false })
+    }
+    previous = missing()
+  }
+  return new Map(turns.map((turn) => [turn.trace, rootIn(known, turn)]))
+}
+
+function rootIn(known: ReadonlyMap<string, PlacedTurn>, turn: PlacedTurn): string {
   let root = turn
-  for (let steps = 0; root.after !== undefined && steps < longestChain; steps += 1) {
-    const previous = (await stitches.turns(project, [root.after])).get(root.after)
+  for (let steps = 0; steps < longestChain; steps += 1) {
+    const previous = root.after === undefined ? undefined : known.get(root.after)
     if (previous === undefined) break
     root = previous
   }
