@@ -14,6 +14,26 @@ export function detectorsIn(db: Kysely<ObservedTables> | Transaction<ObservedTab
         .execute()
       return rows.map(rowOf)
     },
+    async named(beginning) {
+      const rows = await db
+        .selectFrom('detectors')
+        .selectAll()
+        .where('stream', '>=', beginning)
+        .where('stream', '<', `${beginning}\uffff`)
+        .orderBy('project')
+        .orderBy('stream')
+        .execute()
+      return rows.map((row) => ({ ...rowOf(row), project: row.project }))
+    },
+    async lastHeardMs(project, channel) {
+      let query = db
+        .selectFrom('threads')
+        .select(({ fn }) => fn.max('seen_ms').as('ms'))
+        .where('project', '=', project)
+      if (channel !== undefined) query = query.where('channel', '=', channel)
+      const row = await query.executeTakeFirst()
+      return row?.ms === undefined || row.ms === null ? undefined : Number(row.ms)
+    },
   }
 }
 

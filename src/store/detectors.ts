@@ -18,6 +18,10 @@ export interface Visit {
 
 export interface Detectors {
   all(project: string): Promise<readonly DetectorRow[]>
+  /** Streams of every project whose names begin so. */
+  named(beginning: string): Promise<readonly (DetectorRow & { readonly project: string })[]>
+  /** When the last of any conversation arrived, by the server's clock; of one channel where one is named. */
+  lastHeardMs(project: string, channel?: string): Promise<number | undefined>
 }
 
 /** What may be read and written within a transaction. */

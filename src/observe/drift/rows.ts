@@ -100,8 +100,8 @@ export interface PulseRow {
   readonly lastMs: number
   /** Conversations by hour of the week in UTC, from Thursday 0:00, where 1970 began. */
   readonly hours: readonly number[]
-  /** The longest silence so far, in conversations that were to be expected in it. */
-  readonly longest: number
+  /** The longest silence so far, by the conversations that were to be expected in it. */
+  readonly longest: { readonly fromMs: number; readonly toMs: number }
   readonly standing?: Pick<Standing, 'alarm' | 'raisedMs'>
 }
 

@@ -9,6 +9,7 @@ import type { Pact } from '../../pact/index.ts'
 import type { Grading, ObservedWriting, Reading } from '../../store/index.ts'
 import { type Change, type DriftTerms, driftEngine, type Engine, type Sighting } from './engine.ts'
 import { memoryOf } from './memory.ts'
+import { keepPulses } from './silence.ts'
 
 /** A customer's conversations on one channel belong to one visit while no more than this lies between them. */
 const visitMs = 4 * 3_600_000
@@ -29,6 +30,14 @@ export async function watchGradings(
   gradings: readonly Grading[],
   terms: DriftTerms,
 ): Promise<readonly Change[]> {
+  for (const [project, own] of byProject(gradings)) {
+    const ended = own.map(({ conversation: { channel }, closedMs }) => ({ channel, atMs: closedMs }))
+    await keepPulses(
+      writing,
+      project,
+      ended.toSorted((a, b) => a.atMs - b.atMs),
+    )
+  }
   const read = new Set(terms.promises.flatMap(({ id, isRead }) => (isRead ? [id] : [])))
   return watch(writing, gradings, terms, ({ thread, closedMs, conversation, verdict }) => ({
     thread,
