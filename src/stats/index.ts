@@ -46,6 +46,7 @@ export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
 export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
+export { type Answers, type Mmd, type MmdOptions, mmd } from './mmd.ts'
 export {
   benjaminiHochberg,
   bonferroni,
