@@ -2,6 +2,7 @@
 import type { Route } from '../context.ts'
 import { audit } from './audit.ts'
 import { conversations } from './conversations.ts'
+import { early } from './early.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
 import { langfuse } from './langfuse.ts'
@@ -27,6 +28,7 @@ export const allRoutes: readonly Route[] = [
   live,
   metrics,
   score,
+  early,
   session,
   keys,
   people,
