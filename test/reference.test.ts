@@ -4,6 +4,7 @@ import {
   channelsPage,
   conditionsPage,
   faultsPage,
+  httpApiPage,
   observePage,
   personasPage,
   perturbationsPage,
@@ -40,4 +41,8 @@ test('the references of scenario and project files list every field, and so does
 
 test('the list of problems has every page', async () => {
   await expect(problemsPage()).toMatchFileSnapshot('../docs/problems/README.md')
+})
+
+test('the reference of the HTTP API is what the server says of itself', async () => {
+  await expect(await httpApiPage()).toMatchFileSnapshot('../docs/reference/http-api.md')
 })

@@ -17,6 +17,7 @@ import {
 import { observeJsonSchema } from '../src/observe/index.ts'
 import { channelRules, channels } from '../src/pact/index.ts'
 import { type AnyPerturbationKind, perturbationKinds, settingsOf } from '../src/simulate/perturbations/index.ts'
+import { httpApiLines, openApi } from './reference-http.ts'
 
 const made =
   '<!-- Made from the code by test/reference.ts. Do not edit; `npx vitest run test/reference.test.ts -u` rewrites it. -->'
@@ -378,4 +379,8 @@ export function problemsPage(): string {
     '',
     ...rows,
   ])
+}
+
+export async function httpApiPage(): Promise<string> {
+  return page('The HTTP API', httpApiLines(await openApi()))
 }
