@@ -29,7 +29,7 @@ const selfEvident = [
   'never-says: "/as an ai( language)? model/i"',
   'never-says: "/\\\\b(ssn|social security number)\\\\b/i"',
 ]
-const turns = 10_000
+const turns = 20_000
 
 const replies = [
   'The earliest free time is Tuesday at two in the afternoon, with Dr. Osei. Shall I book it for you?',

@@ -5,7 +5,7 @@
  * is on its way through the door than memory should hold, more is turned away with a word that it may come again.
  */
 import { createHash } from 'node:crypto'
-import { packed } from './entry.ts'
+import { type Entry, packed } from './entry.ts'
 import { readerNamed } from './intake/index.ts'
 import type { Decoded } from './intake/reader.ts'
 import { tooLittleRoom } from './log/problems.ts'
@@ -63,28 +63,27 @@ export function openDoor(options: DoorOptions): Door {
     const reader = readerNamed(name)
     if (reader === undefined) throw new Error(`no reader ${name}`)
     const plain = await unpacked(body, contentEncoding, bodyBytes)
-    const decoded = reader.decode(Buffer.from(plain.buffer, plain.byteOffset, plain.length), contentType)
+    const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.length)
+    const decoded = reader.decode(bytes, contentType)
     const { records, refused } = decoded
-    if (records > refused.count) await append(project, name, decoded)
+    if (records > refused.count) await log.append(packed(entryOf(sent, bytes, decoded)))
     else if (records > 0) count(project, { received: records, refused: records })
     return { records, refused: refused.count, ...(refused.because !== undefined && { because: refused.because }) }
   }
 
-  function append(project: string, reader: string, { values, records, refused }: Decoded): Promise<void> {
+  /** What nothing is removed of stays as it came: writing it anew would cost more than everything else together. */
+  function entryOf({ project, reader, contentType = '' }: Sent, bytes: Buffer, decoded: Decoded): Entry {
+    const { values, records, refused } = decoded
+    const head = { project, reader, receivedMs: now(), records, refused: refused.count }
     const terms = redaction?.(project)
+    if (terms === undefined && refused.count === 0) return { ...head, contentType, asCame: true, body: bytes }
     const clean = terms === undefined ? { values, removed: {} } : redacted(values, terms)
-    return log.append(
-      packed({
-        project,
-        reader,
-        receivedMs: now(),
-        contentType: 'application/json',
-        records,
-        refused: refused.count,
-        ...(Object.keys(clean.removed).length > 0 && { removed: clean.removed }),
-        body: Buffer.from(JSON.stringify(clean.values)),
-      }),
-    )
+    return {
+      ...head,
+      contentType: 'application/json',
+      ...(Object.keys(clean.removed).length > 0 && { removed: clean.removed }),
+      body: Buffer.from(JSON.stringify(clean.values)),
+    }
   }
 
   /** Forgets the oldest, and what is older than a day. Whatever the clock does, memory is bounded. */

@@ -2,18 +2,15 @@
  * The observatory: everything behind the server's door. The log takes, a reader turns entries into conversations, what
  * is over is graded. Each step keeps its own place, so that none waits for another and a crash repeats nothing.
  */
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '../connect/index.ts'
 import type { Pact } from '../pact/index.ts'
 import { type Observed, openObserved } from '../store/index.ts'
+import { backgroundHere, backgroundThread, type ThreadTerms } from './background.ts'
 import { openDoor, type Sent, type TakenIn } from './door.ts'
-import { driftTermsOf, watchGradings } from './drift/watch.ts'
-import { type Entry, unpackedEntry } from './entry.ts'
-import { type GradingTerms, gradeDue } from './grading/grade.ts'
+import type { GradingTerms } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
-import { type LogPlace, openSegmentLog, type SegmentLog, type SegmentLogOptions } from './log/segment-log.ts'
+import { openSegmentLog, readLog, type SegmentLogOptions } from './log/segment-log.ts'
 import { marksOf, type RedactionMode, type RedactionTerms, redactionKey } from './redaction/index.ts'
-import { intakeReader, takeIn } from './take-in.ts'
 import { Tally } from './tally.ts'
 
 export interface ObservatoryOptions {
@@ -34,6 +31,8 @@ export interface ObservatoryOptions {
   readonly underWayBytes?: number
   /** What is removed before anything is kept. Default: nothing. */
   readonly redaction?: Redaction
+  /** Where what is taken is understood and graded: on a thread of its own, or, left out, on this one. */
+  readonly thread?: ThreadTerms
   /** Hears what goes wrong in the background. */
   readonly failed?: (thrown: unknown) => void
 }
@@ -62,10 +61,6 @@ export interface Observatory {
   close(): Promise<void>
 }
 
-/** Entries understood in one transaction. */
-const entriesAtOnce = 256
-const bytesAtOnce = 16 * 1024 * 1024
-
 /** @throws Problem when the folder cannot be opened */
 export async function openObservatory(options: ObservatoryOptions): Promise<Observatory> {
   const {
@@ -93,8 +88,12 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   })
 
   const ended = aborted(ending.signal)
-  const understand = inTurn(() => understandAll(log, observed, tally, idle))
-  const grade = inTurn(() => gradeDue(observed, watched(grading), now()))
+  const background =
+    options.thread === undefined
+      ? backgroundHere((from, end) => readLog(`${folder}/log`, from, () => end), observed, grading, idle)
+      : backgroundThread({ folder, terms: options.thread, ...(idle !== undefined && { idle }) })
+  const understand = inTurn(() => background.understand(log.end))
+  const grade = inTurn(() => background.grade(now()))
 
   async function keepUnderstanding(): Promise<void> {
     while (!ending.signal.aborted) {
@@ -110,7 +109,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
       await clock.sleep(lookEveryMs, ending.signal).catch(() => {})
     }
   }
-  const background = Promise.all([keepUnderstanding(), keepGrading()])
+  const working = Promise.all([keepUnderstanding(), keepGrading()])
 
   return {
     observed,
@@ -123,22 +122,11 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     },
     async close() {
       ending.abort()
-      await background
+      await working
+      await background.close()
       await log.close()
       await tally.write(observed).catch(failed)
       await observed.close()
-    },
-  }
-}
-
-/** Grading that counts what it grades, so that drift is told. */
-function watched(terms: GradingTerms): GradingTerms {
-  const drift = driftTermsOf(terms.pact)
-  return {
-    ...terms,
-    async alsoWrite(writing, gradings) {
-      await watchGradings(writing, gradings, drift)
-      await terms.alsoWrite?.(writing, gradings)
     },
   }
 }
@@ -150,7 +138,7 @@ async function redactionTerms(
   { pact }: GradingTerms,
 ): Promise<((project: string) => RedactionTerms) | undefined> {
   if (mode === 'off') return undefined
-  const key = await redactionKey(`${folder}/redaction.key`, randomBytes)
+  const key = await redactionKey(`${folder}/redaction.key`)
   const known = new Map<string, RedactionTerms>()
   return (project) => {
     const terms = known.get(project) ?? {
@@ -161,29 +149,6 @@ async function redactionTerms(
     known.set(project, terms)
     return terms
   }
-}
-
-async function understandAll(
-  log: SegmentLog,
-  observed: Observed,
-  tally: Tally,
-  idle: IdleTimes | undefined,
-): Promise<void> {
-  let entries: Entry[] = []
-  let bytes = 0
-  let place: LogPlace = await observed.progress(intakeReader)
-  for await (const logged of log.read(place)) {
-    if ('payload' in logged) {
-      entries.push(unpackedEntry(logged.payload))
-      bytes += logged.payload.length
-    } else tally.add('', { 'damaged bytes': logged.damagedBytes })
-    place = logged.next
-    if (entries.length < entriesAtOnce && bytes < bytesAtOnce) continue
-    await takeIn(observed, entries, place, idle)
-    entries = []
-    bytes = 0
-  }
-  if (entries.length > 0) await takeIn(observed, entries, place, idle)
 }
 
 /** The same work, asked for by several, one at a time; each waits for a run that began after it asked. */

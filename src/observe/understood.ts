@@ -4,9 +4,10 @@
  * An entry that its reader cannot understand is skipped and counted; it stays in the log, and is understood when the log
  * is read again with a better reader. One bad entry stops nobody.
  */
+import type { Json } from '../conversation/index.ts'
 import type { Entry } from './entry.ts'
 import { readerNamed } from './intake/index.ts'
-import type { Item, Understood } from './intake/reader.ts'
+import type { Item, Reader, Understood } from './intake/reader.ts'
 
 export interface Told {
   readonly item: Item
@@ -53,12 +54,16 @@ function notUnderstood({ records, refused }: Entry): Understood {
 }
 
 function attempted(entry: Entry): Understood {
-  const { reader, body, receivedMs, records, refused } = entry
+  const { reader, receivedMs, records, refused } = entry
   const known = readerNamed(reader)
   if (known === undefined) return { items: [], skipped: { 'unknown reader': records - refused } }
   try {
-    return known.understand(JSON.parse(body.toString('utf8')), receivedMs)
+    return known.understand(valuesOf(entry, known), receivedMs)
   } catch {
     return notUnderstood(entry)
   }
+}
+
+function valuesOf({ asCame, body, contentType }: Entry, reader: Reader): Json {
+  return asCame === true ? reader.decode(body, contentType).values : JSON.parse(body.toString('utf8'))
 }

@@ -107,16 +107,8 @@ class Log implements SegmentLog {
     })
   }
 
-  async *read(from: LogPlace): AsyncIterable<Logged> {
-    let place = from
-    for (const segment of await segmentsIn(this.folder)) {
-      if (segment < place.segment || segment > this.end.segment) continue
-      if (segment > place.segment) place = { segment, offset: 0 }
-      for await (const logged of this.readSegment(place)) {
-        yield logged
-        place = logged.next
-      }
-    }
+  read(from: LogPlace): AsyncIterable<Logged> {
+    return readLog(this.folder, from, () => this.end)
   }
 
   async grownBeyond({ segment, offset }: LogPlace): Promise<void> {
@@ -143,25 +135,6 @@ class Log implements SegmentLog {
     await this.working
     await this.file?.close()
     this.file = undefined
-  }
-
-  private async *readSegment(from: LogPlace): AsyncIterable<Logged> {
-    const { segment } = from
-    const bytes = await readFrom(join(this.folder, nameOf(segment)), from.offset, this.durableBytesOf(segment))
-    let at = 0
-    while (at < bytes.length) {
-      const found = readFrame(bytes, at)
-      const next = found.is === 'unfinished' ? bytes.length : found.next
-      const places = { at: { segment, offset: from.offset + at }, next: { segment, offset: from.offset + next } }
-      if (found.is === 'record') yield { payload: found.payload, ...places }
-      else yield { damagedBytes: next - at, ...places }
-      at = next
-    }
-  }
-
-  /** How much of a segment may be read: all of those that are closed, the durable part of the last. */
-  private durableBytesOf(segment: number): number {
-    return segment < this.end.segment ? Number.POSITIVE_INFINITY : this.end.offset
   }
 
   private async work(): Promise<void> {
@@ -232,6 +205,38 @@ class Log implements SegmentLog {
     if (this.keepFreeBytes === 0) return
     const { bavail, bsize } = await statfs(this.folder)
     if (bavail * bsize < this.keepFreeBytes) throw tooLittleRoom('free', bavail * bsize)
+  }
+}
+
+/**
+ * What is durable in a log's folder from a place on. The log may be open elsewhere, on another thread.
+ *
+ * @param end where what is durable ends; asked again for each segment
+ */
+export async function* readLog(folder: string, from: LogPlace, end: () => LogPlace): AsyncIterable<Logged> {
+  let place = from
+  for (const segment of await segmentsIn(folder)) {
+    if (segment < place.segment || segment > end().segment) continue
+    if (segment > place.segment) place = { segment, offset: 0 }
+    // All of those that are closed, the durable part of the last.
+    const durable = segment < end().segment ? Number.POSITIVE_INFINITY : end().offset
+    for await (const logged of readSegment(folder, place, durable)) {
+      yield logged
+      place = logged.next
+    }
+  }
+}
+
+async function* readSegment(folder: string, { segment, offset }: LogPlace, end: number): AsyncIterable<Logged> {
+  const bytes = await readFrom(join(folder, nameOf(segment)), offset, end)
+  let at = 0
+  while (at < bytes.length) {
+    const found = readFrame(bytes, at)
+    const next = found.is === 'unfinished' ? bytes.length : found.next
+    const places = { at: { segment, offset: offset + at }, next: { segment, offset: offset + next } }
+    if (found.is === 'record') yield { payload: found.payload, ...places }
+    else yield { damagedBytes: next - at, ...places }
+    at = next
   }
 }
 
