@@ -8,6 +8,7 @@ import { problemsIn } from '../problem.ts'
 import type { Observed, ObservedWriting } from '../store/index.ts'
 import type { Arrived } from './assemble/arrived.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
+import { cutShort } from './assemble/cut-short.ts'
 import { atMsOf, begun, grown } from './assemble/growing.ts'
 import { stitch } from './assemble/stitch.ts'
 import type { Entry } from './entry.ts'
@@ -93,7 +94,9 @@ async function takeProject(
     arrived.set(item.key, { item: before === undefined ? item : together(before.item, item), receivedMs })
   }
   await writing.count(project, counts)
-  const { items: belonging, left, fresh } = await belongings(writing, project, await news(writing, project, arrived))
+  const whatIsNew = await news(writing, project, arrived)
+  await writing.count(project, { [cutShort]: whatIsNew.filter(({ item }) => droppedIn(item) > 0).length })
+  const { items: belonging, left, fresh } = await belongings(writing, project, whatIsNew)
   await writing.putRecords(
     project,
     belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
@@ -102,6 +105,10 @@ async function takeProject(
   return [
     ...new Set([...touched, ...(await stitch(writing, project, { traces: byTrace(belonging), fresh, left, idle }))]),
   ]
+}
+
+function droppedIn(item: Item): number {
+  return item.kind === 'observation' ? item.observation.dropped : 0
 }
 
 function byTrace(belonging: readonly Belonging[]): ReadonlyMap<string, readonly Item[]> {

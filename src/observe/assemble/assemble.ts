@@ -8,6 +8,7 @@ import { type Completeness, type Conversation, isoOf, momentOf } from '../../con
 import type { TurnLink } from '../../store/index.ts'
 import type { About, Item } from '../intake/reader.ts'
 import { aboutOf, aboutWhole, merged } from './about.ts'
+import { lackOf } from './cut-short.ts'
 import type { Dated } from './dated.ts'
 import { withDeliveries } from './deliveries.ts'
 import { compared, inOrder } from './family.ts'
@@ -56,9 +57,17 @@ export function assemble(
     startedAt: isoOf(startMs),
     ...(about.timeZone !== undefined && { timeZone: about.timeZone }),
     events: told.events.map(({ event }) => ({ ...event, atMs: Math.max(0, Math.round(event.atMs) - startMs) })),
-    ...(stitched !== undefined && { circumstances: { stitched: { confidence: stitched.confidence } } }),
+    ...circumstancesOf(stitched, transcript.dropped),
     ...(gaps.size > 0 && { gaps: [...gaps] }),
   }
+}
+
+function circumstancesOf(stitched: ReturnType<typeof stitchedFrom>, dropped: number) {
+  const circumstances = {
+    ...(stitched !== undefined && { stitched: { confidence: stitched.confidence } }),
+    ...(dropped > 0 && { truncated: lackOf(dropped) }),
+  }
+  return Object.keys(circumstances).length === 0 ? {} : { circumstances }
 }
 
 /** How sure it is that turns belong together; nothing where that is no question. */

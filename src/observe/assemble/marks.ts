@@ -68,9 +68,10 @@ export function marksOf(trace: string, observations: readonly Observation[]): re
   ]
 }
 
-/** What had been said before the customer's last words. */
-function historyOf({ input }: Observation): readonly Line[] {
+/** What had been said before the customer's last words; with them, where a tool has answered since. */
+function historyOf({ input = [] }: Observation): readonly Line[] {
   const lines = linesIn(input)
+  if (input.at(-1)?.role !== 'customer') return lines
   let end = lines.length
   while (end > 0 && lines[end - 1]?.from === 'customer') end -= 1
   return lines.slice(0, end)

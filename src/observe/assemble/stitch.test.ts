@@ -120,6 +120,32 @@ test('a name that comes later takes over', async () => {
   ])
 })
 
+test('a conversation of which the sender dropped something is not graded, and says what to do', async () => {
+  const [cut] = await conversationsOf([{ ...turn('a1', 0, hi), dropped: 13 }])
+  expect([cut?.gaps, cut?.circumstances]).toEqual([
+    ['truncated'],
+    {
+      truncated: {
+        dropped: 13,
+        because: 'the sender dropped 13 attributes, events or links of spans',
+        fix: 'set OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT=4096 where the agent runs',
+      },
+    },
+  ])
+})
+
+test('simulations and judges never become conversations of production', async () => {
+  const evaluation = turn('e', 4, hi, { 'gen_ai.operation.name': 'evaluate' })
+  const simulated = turn('s', 0, hi, { 'fieldproof.trial': 't-1' })
+  const ours = {
+    ...turn('o', 2, hi),
+    from: { resource: { 'fieldproof.origin': 'judge' }, scope: turn('o', 0, hi).from.scope },
+  }
+  expect(await conversationsOf([simulated, ours, evaluation, turn('a1', 0, hi)])).toEqual([
+    expect.objectContaining({ id: 'trace-a1' }),
+  ])
+})
+
 test('whatever the order, however often and in however many batches turns come, the same conversations come out', async () => {
   const said = fc.constantFrom(['hi', 'Hello'], ['a table for two please, tonight', 'At what time shall it be?'])
   const talk = fc.record({

@@ -16,6 +16,8 @@ import { spokenBy } from './spoken.ts'
 export interface Transcript {
   readonly events: readonly Dated[]
   readonly gaps: readonly Completeness[]
+  /** How much of spans their sender dropped. */
+  readonly dropped: number
 }
 
 export function eventsOf(observations: readonly Observation[]): Transcript {
@@ -31,10 +33,11 @@ export function eventsOf(observations: readonly Observation[]): Transcript {
     ),
     ...deeds.flatMap((deed) => placeDeed(deed, at, speakers)),
   ].sort(byTimeAndPlace)
-  const truncated = ordered.some(({ dropped }) => dropped > 0)
+  const dropped = ordered.reduce((sum, each) => sum + each.dropped, 0)
   return {
     events: placed.map(({ event }, index) => ({ event, key: `span/${String(index).padStart(6, '0')}` })),
-    gaps: truncated ? ['truncated'] : [],
+    gaps: dropped > 0 ? ['truncated'] : [],
+    dropped,
   }
 }
 
