@@ -27,6 +27,7 @@ const mayDraw: Readonly<Record<string, string>> = {
   'src/connect/backends/look.ts': 'an address that nobody is to guess',
   'src/connect/mcp/launcher.ts': 'the name of one program among those that an agent starts',
   'src/connect/mcp/stdio-host.ts': 'the token of the launcher',
+  'src/observe/redaction/keys.ts': 'the key under which what is removed leaves marks',
 }
 
 const sources = repositoryFiles().filter((file) => /^src\/.*\.ts$/.test(file) && !/\.(test|sample)\.ts$/.test(file))

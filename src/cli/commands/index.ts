@@ -9,7 +9,9 @@ import { doctor } from './doctor.ts'
 import { drift } from './drift.ts'
 import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
+import { exportCommand } from './export.ts'
 import { fit } from './fit.ts'
+import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
 import { keys } from './keys.ts'
@@ -27,6 +29,8 @@ import { score } from './score.ts'
 import { serve } from './serve.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
+import { status } from './status.ts'
+import { tail } from './tail.ts'
 
 export const commands: readonly Command[] = [
   init,
@@ -45,6 +49,10 @@ export const commands: readonly Command[] = [
   compare,
   judge,
   serve,
+  importCommand,
+  status,
+  tail,
+  exportCommand,
   score,
   drift,
   keys,

@@ -1,4 +1,5 @@
 /** The key under which marks are made: one per data folder, made when it is first needed, readable by its owner alone. */
+import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { Problem } from '../../problem.ts'
 
@@ -6,12 +7,11 @@ const keyBytes = 32
 
 /**
  * @param file where the key is kept
- * @param random gives that many unguessable bytes
  * @throws Problem `observe/redaction-key` when what is there is no key
  */
-export async function redactionKey(file: string, random: (bytes: number) => Uint8Array): Promise<Uint8Array> {
+export async function redactionKey(file: string): Promise<Uint8Array> {
   try {
-    await writeFile(file, `${Buffer.from(random(keyBytes)).toString('base64')}\n`, {
+    await writeFile(file, `${Buffer.from(randomBytes(keyBytes)).toString('base64')}\n`, {
       mode: 0o600,
       flag: 'wx',
       flush: true,

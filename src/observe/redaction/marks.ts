@@ -15,8 +15,12 @@ export type RedactionMode = 'remove' | 'tokens'
 export interface Marks {
   /** What stands for a value. */
   mark(kind: RemovedKind, value: string): string
-  /** The text with what was sealed back in its place; what was removed stays. */
-  restored(text: string): string
+  /**
+   * The text with what was sealed back in its place; what was removed stays.
+   *
+   * @param written how a value is written where it stands; as it is when left out
+   */
+  restored(text: string, written?: (value: string) => string): string
 }
 
 const pattern = /\[([a-z]{2,8}):[a-p]{16}(?::([a-p]{56,}))?\]/g
@@ -48,10 +52,11 @@ export function marksOf(master: Uint8Array, project: string, mode: RedactionMode
       known.set(name, mark)
       return mark
     },
-    restored: (text) =>
-      text.replace(pattern, (whole, _kind, sealed: string | undefined) =>
-        sealed === undefined ? whole : (opened(sealed, sealing) ?? whole),
-      ),
+    restored: (text, written = (value) => value) =>
+      text.replace(pattern, (whole, _kind, sealed: string | undefined) => {
+        const value = sealed === undefined ? undefined : opened(sealed, sealing)
+        return value === undefined ? whole : written(value)
+      }),
   }
 }
 
