@@ -6,6 +6,7 @@ export { outbound } from './alerts/outbound.ts'
 export type { Target } from './alerts/target.ts'
 export { assemble } from './assemble/assemble.ts'
 export type { Sent, TakenIn } from './door.ts'
+export { type CanaryOptions, type CanaryRound, canaryRound, openCanaries } from './drift/canary.ts'
 export {
   type DriftOverview,
   driftOverview,
@@ -34,6 +35,7 @@ export { tooLarge } from './otlp/problems.ts'
 export { encodingOf } from './otlp/read-otlp.ts'
 export { unpacked } from './otlp/unpacked.ts'
 export { type Equation, reckoning } from './reckoning.ts'
+export { marksOf } from './redaction/index.ts'
 export {
   type DimensionScore,
   type PromiseScore,

@@ -10,6 +10,7 @@ export function detectorsIn(db: Kysely<ObservedTables> | Transaction<ObservedTab
         .selectFrom('detectors')
         .selectAll()
         .where('project', '=', project)
+        .where('stream', 'not like', 'canary%')
         .orderBy('stream')
         .execute()
       return rows.map(rowOf)

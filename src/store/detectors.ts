@@ -17,6 +17,7 @@ export interface Visit {
 }
 
 export interface Detectors {
+  /** All but what canaries answered, which is large and asked for by its name. */
   all(project: string): Promise<readonly DetectorRow[]>
   /** Streams of every project whose names begin so. */
   named(beginning: string): Promise<readonly (DetectorRow & { readonly project: string })[]>
