@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { scopes } from '../store/index.ts'
 
-export const refusal = z
+const refusal = z
   .object({
     code: z.string().describe('Stable; its page is docs/problems/<room>-<what>.md.'),
     message: z.string().describe('What is wrong.'),

@@ -129,7 +129,7 @@ function hold(request: FastifyRequest, token: string): void {
 /** The cookie's name where people come by https binds it to this host and to https. */
 export const cookieNames = ['__Host-fieldproof', 'fieldproof'] as const
 
-export function sessionIn({ headers: { cookie = '' } }: FastifyRequest): string | undefined {
+function sessionIn({ headers: { cookie = '' } }: FastifyRequest): string | undefined {
   const cookies = cookie.split(';').map((each) => each.trim())
   for (const name of cookieNames) {
     const found = cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1)
@@ -176,7 +176,7 @@ export const unauthorized = (message: string) =>
     { 'www-authenticate': 'Bearer realm="fieldproof"' },
   )
 
-export const forbidden = (message: string) =>
+const forbidden = (message: string) =>
   new Refused(403, {
     code: 'server/forbidden',
     message,
