@@ -33,7 +33,7 @@ export const conversations: Reader = {
     let because: string | undefined
     for (const value of values) {
       try {
-        itemsOf(value)
+        itemsOf(value, 0)
         kept.push(value)
       } catch (thrown) {
         because ??= problemsIn(thrown)[0]?.message ?? String(thrown)
@@ -42,8 +42,8 @@ export const conversations: Reader = {
     const count = values.length - kept.length
     return { values: kept, records: values.length, refused: { count, ...(because !== undefined && { because }) } }
   },
-  understand(values): Understood {
-    return { items: (values as readonly Json[]).flatMap(itemsOf), skipped: {} }
+  understand(values, receivedMs): Understood {
+    return { items: (values as readonly Json[]).flatMap((value) => itemsOf(value, receivedMs)), skipped: {} }
   },
 }
 
@@ -69,17 +69,17 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-function itemsOf(value: Json): readonly Item[] {
+function itemsOf(value: Json, receivedMs: number): readonly Item[] {
   const at = { file: 'request' }
   const inner = isObject(value) && isObject(value.conversation) ? value.conversation : value
   if (isObject(inner) && 'startedAt' in inner) {
     const conversation = { ...parseConversation(inner, at), origin: 'production' as const }
     return [{ kind: 'whole', key: `whole/${conversation.id}`, conversation }]
   }
-  return eventItems(inner)
+  return eventItems(inner, receivedMs)
 }
 
-function eventItems(value: Json): readonly Item[] {
+function eventItems(value: Json, receivedMs: number): readonly Item[] {
   const read = eventsForm.safeParse(value)
   if (!read.success) throw unreadable(read.error.issues[0])
   const { id, events, agent, channel, customerId, timeZone, ended, endedAt } = read.data
@@ -89,7 +89,7 @@ function eventItems(value: Json): readonly Item[] {
     ...(customerId !== undefined && { customer: customerId }),
     ...(timeZone !== undefined && { timeZone }),
   }
-  const items = events.map((given): Item => {
+  const items = events.map((given, index): Item => {
     const { at, id: own, ...rest } = given
     const event = eventSchema.safeParse({ ...rest, atMs: at })
     if (!event.success) throw unreadable(event.error.issues[0])
@@ -99,6 +99,8 @@ function eventItems(value: Json): readonly Item[] {
       conversation: id,
       event: event.data,
       about,
+      // Of the same moment, the order in which they were sent; ids of the sender's own say the order themselves.
+      ...(own === undefined && { cameMs: receivedMs + index / 1000 }),
     }
   })
   if (ended !== true && endedAt === undefined) return items
