@@ -46,7 +46,7 @@ export async function bench(out: (line: string) => void): Promise<void> {
       `  ${Math.round(rate).toLocaleString('en')} spans/s on disk and answered; ack p50 ${told.p50.toFixed(1)} ms, p99 ${told.p99.toFixed(1)} ms, longest ${told.max.toFixed(1)} ms`,
     )
     out(`  server's memory at most ${peakMiB(server)} MiB`)
-    const understood = await untilUnderstood(url, told.spans, 120)
+    const understood = await untilUnderstood(url, told.spans, 60)
     const tookSeconds = (performance.now() - startMs) / 1000
     out(
       `  ${understood.toLocaleString('en')} of ${told.spans.toLocaleString('en')} spans understood after ${tookSeconds.toFixed(1)} s: ${Math.round(understood / tookSeconds).toLocaleString('en')} spans/s; memory at most ${peakMiB(server)} MiB`,
