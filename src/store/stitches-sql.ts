@@ -1,6 +1,5 @@
 /** Marks and links of turns, in any SQL database that Kysely speaks to. */
 import type { Kysely, Transaction } from 'kysely'
-import { recordOf } from './observed-rows.ts'
 import type { ObservedTables } from './observed-tables.ts'
 import { forgetReadings } from './readings-sql.ts'
 import type { PlacedTurn, StitchWriting, TurnLink, TurnMark } from './stitches.ts'
@@ -37,11 +36,16 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       db.selectFrom('traces').selectAll().where('project', '=', project).where(column, 'in', some).execute(),
     )
   return {
-    async recordsOfTraces(project, names) {
+    async bodiesOf(project, names) {
       const rows = await inPortions(names, (some) =>
-        db.selectFrom('records').selectAll().where('project', '=', project).where('trace', 'in', some).execute(),
+        db
+          .selectFrom('records')
+          .select(['trace', 'body'])
+          .where('project', '=', project)
+          .where('trace', 'in', some)
+          .execute(),
       )
-      return rows.map(recordOf)
+      return rows.map(({ trace, body }) => ({ trace: trace ?? '', body }))
     },
     async putMarks(project, names, own) {
       await inPortions(names, async (some) => {

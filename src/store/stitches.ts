@@ -1,7 +1,6 @@
 /**
  * What is kept so that turns which carry no conversation id find each other: by what each turn took up and left behind.
  */
-import type { ObservedRecord } from './observed.ts'
 
 /** One thing by which a turn (a trace) can be known again. Moments are milliseconds since 1970. */
 export interface TurnMark {
@@ -50,7 +49,11 @@ export interface StitchReading {
 }
 
 export interface StitchWriting {
-  recordsOfTraces(project: string, traces: readonly string[]): Promise<readonly ObservedRecord[]>
+  /** What is kept of these turns, as JSON. */
+  bodiesOf(
+    project: string,
+    traces: readonly string[],
+  ): Promise<readonly { readonly trace: string; readonly body: string }[]>
   /** Adds marks, after forgetting all of some turns. */
   putMarks(project: string, forgotten: readonly string[], marks: readonly TurnMark[]): Promise<void>
   /** Marks by what they stand for, of a time; of what too many turns share only how it is shared. */

@@ -56,7 +56,7 @@ async function remarked(writing: ObservedWriting, project: string, came: Came['t
       named.has(trace) ? [] : [[trace, fresh.has(trace) ? [...(came.get(trace) ?? [])] : []] as const],
     ),
   )
-  for (const { trace = '', body } of await stitches.recordsOfTraces(
+  for (const { trace, body } of await stitches.bodiesOf(
     project,
     known.filter((trace) => !named.has(trace)),
   ))
