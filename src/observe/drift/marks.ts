@@ -23,11 +23,17 @@ export interface Mark {
   readonly sum: number
 }
 
-/** Marks after one more step, for detectors that take their steps together. */
+/** Marks after one more step, for detectors that take their steps together. Runs for every stream of every conversation. */
 export function marksAfter(marks: readonly Mark[], detectors: readonly EDetector[], mark: Mark): readonly Mark[] {
-  const wanted = new Set(detectors.flatMap(({ began }) => began))
-  const kept = marks.filter(({ after }) => wanted.has(after))
-  return wanted.has(mark.after) ? [...kept, mark] : kept
+  const kept: Mark[] = []
+  for (const each of marks) if (isWanted(each.after, detectors)) kept.push(each)
+  if (isWanted(mark.after, detectors)) kept.push(mark)
+  return kept
+}
+
+function isWanted(after: number, detectors: readonly EDetector[]): boolean {
+  for (const { began } of detectors) if (began.includes(after)) return true
+  return false
 }
 
 /** The mark of a step; the earliest there is where it was not kept. */

@@ -109,7 +109,7 @@ export type Row = PromiseRow | MeasureRow | ContextRow | WordsRow | TrafficRow |
 
 /** The name under which a row is kept. No part of it can hold a tab. */
 export function nameOf(row: Row): string {
-  const plain = (text: string) => text.replaceAll('\t', ' ')
+  const plain = (text: string) => (text.includes('\t') ? text.replaceAll('\t', ' ') : text)
   if (row.kind === 'traffic') return 'traffic'
   if (row.kind === 'promise') return ['promise', row.condition, row.channel, row.version].map(plain).join('\t')
   if (row.kind === 'measure') return ['measure', row.measure, row.channel].map(plain).join('\t')
