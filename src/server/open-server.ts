@@ -6,7 +6,7 @@
  */
 import { type Clock, wallClock } from '../connect/index.ts'
 import { type Observatory, type WebhookSettings, webhookSources } from '../observe/index.ts'
-import { Problem } from '../problem.ts'
+import { Problem, reasonOf } from '../problem.ts'
 import { type Access, openAccess } from '../store/index.ts'
 import { guard, isLoopback } from './access/guard.ts'
 import { passwords } from './access/passwords.ts'
@@ -54,7 +54,7 @@ export interface OpenServer {
   close(): Promise<void>
 }
 
-/** @throws Problem `server/no-keys`; and when a port is taken */
+/** @throws Problem `server/no-keys` or `server/cannot-listen` */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const { observatory, now, version, clock = wallClock(), host = '127.0.0.1', port, otlpPort, log } = options
   const access = options.access ?? (await openAccess(':memory:'))
@@ -96,7 +96,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     return { url, ...(otlpUrl !== undefined && { otlpUrl }), close }
   } catch (thrown) {
     await close()
-    throw thrown
+    throw cannotListen(thrown)
   }
 }
 
@@ -117,3 +117,14 @@ const noKeys = (host: string) =>
     message: `${host} can be reached from other machines, and there are no keys: anybody could read every conversation.`,
     hint: 'Make a key first ("fieldproof keys create operator --scopes admin"), or leave out --host to be reached from this machine alone.',
   })
+
+function cannotListen(thrown: unknown): unknown {
+  const reason = reasonOf(thrown)
+  if (!/EADDRINUSE|EADDRNOTAVAIL|EACCES|ENOTFOUND/.test(reason)) return thrown
+  return new Problem({
+    code: 'server/cannot-listen',
+    message: `The server cannot listen there (${reason}).`,
+    hint: 'Name another --port or --host; another server may be running already.',
+    cause: thrown,
+  })
+}

@@ -246,12 +246,16 @@ test('the first key closes the door to everybody else at once, and it stays clos
   expect([await statusOf('/v1/status'), await statusOf('/healthz')]).toEqual([401, 200])
 })
 
-test('without keys the server listens to nobody but this machine, and says what to do', async () => {
+test('without keys the server listens to nobody but this machine, and says what to do, as it does when the port is taken', async () => {
   at = await served()
   const { observatory, access, now } = at
   const open = () => openServer({ observatory, access, now, version: '1', port: 0, host: '0.0.0.0' })
   const thrown = await open().catch((reason: unknown) => reason)
   expect(problemsIn(thrown).map(({ code }) => code)).toEqual(['server/no-keys'])
+  const taken = openServer({ observatory, access, now, version: '1', port: Number(new URL(at.server.url).port) })
+  expect(problemsIn(await taken.catch((reason: unknown) => reason)).map(({ code }) => code)).toEqual([
+    'server/cannot-listen',
+  ])
   await at.key(['ingest'])
   const wide = await open()
   expect((await fetch(`http://127.0.0.1:${new URL(wide.url).port}/v1/status`)).status).toBe(401)
