@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   sequential: () => import('./sequential.ts'),
   drift: () => import('./drift.ts'),
   otlp: () => import('./otlp.ts'),
+  redaction: () => import('./redaction.ts'),
   'ingest-samples': () => import('./ingest-samples.ts'),
   stitching: () => import('./stitching.ts'),
   ingest: () => import('./ingest.ts'),

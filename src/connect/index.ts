@@ -47,7 +47,7 @@ export {
 export { changeSettings, type Prepare, prepareFrom, prepareSettings } from './prepare.ts'
 export { recheckRecording } from './recordings/recheck.ts'
 export { contentsOf, isSelector, type Selector, selector } from './select.ts'
-export { type Receiver, sendLines, type Taken } from './send-lines.ts'
+export { sendLines } from './send-lines.ts'
 export { type Started, start, startSettings } from './start.ts'
 export { fill, fillAddress, fillText, placeholdersOf, type Values } from './template.ts'
 export { type Control, type ControlOptions, startControl } from './toxiproxy/control.ts'

@@ -63,4 +63,5 @@ function isNational(hit: string, digits: string): boolean {
   return /^\(?0[1-9]/.test(hit) && digits.length >= 9 && digits.length <= 12 && !/^\d{1,2}[./]\d/.test(hit)
 }
 
-export const contactRules: readonly Rule[] = [written, spoken, telephone]
+export const mailRules: readonly Rule[] = [written, spoken]
+export const telephoneRules: readonly Rule[] = [telephone]

@@ -36,8 +36,9 @@ export function patternRule(
   }
 }
 
-/** Groups of one number at most, and what it is long at most with all that stands between. */
-const mostGroups = 12
+/** Groups of one number at most, its digits at least, and what it is long at most with all that stands between. */
+const mostGroups = 6
+const leastDigits = 7
 const mostLength = 48
 
 /**
@@ -80,7 +81,8 @@ function runsOf(parts: readonly Stretch[], passes: (start: number, end: number) 
     const start = parts[at]?.start ?? 0
     for (let n = Math.min(mostGroups, parts.length - at); n > 0; n -= 1) {
       const end = parts[at + n - 1]?.end ?? 0
-      if (end - start > mostLength || !passes(start, end)) continue
+      if (end - start < leastDigits || end - start > mostLength) continue
+      if (end - start - n + 1 < leastDigits || !passes(start, end)) continue
       runs.push({ start, end })
       at += n - 1
       break

@@ -10,7 +10,7 @@ const card = groupedRule(
 )
 
 /** A length and a beginning that issuers use, and the check digit right. */
-export function isCard(digits: string): boolean {
+function isCard(digits: string): boolean {
   return (
     /^(?:4\d{12}(?:\d{3}){0,2}|5[0-9]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|62\d{17})$/.test(
       digits,
@@ -45,7 +45,7 @@ const iban: Rule = {
 }
 
 /** @see ISO 13616: country and check digits to the end, letters as two digits, the rest of a division by 97 is 1 */
-export function isIban(text: string): boolean {
+function isIban(text: string): boolean {
   const plain = text.replaceAll(' ', '').toUpperCase()
   if (!/^[A-Z0-9]+$/.test(plain) || plain.length < 15 || plain.length > 34) return false
   let rest = 0

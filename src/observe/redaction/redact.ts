@@ -7,7 +7,7 @@
  */
 import type { Json } from '../../conversation/index.ts'
 import { addressRules } from './addresses.ts'
-import { contactRules } from './contacts.ts'
+import { mailRules, telephoneRules } from './contacts.ts'
 import { type FieldRole, roleOf } from './fields.ts'
 import { apart, type Found, type RemovedKind, type Rule } from './finding.ts'
 import type { Marks } from './marks.ts'
@@ -29,9 +29,22 @@ export interface Redacted {
   readonly removed: Readonly<Partial<Record<RemovedKind, number>>>
 }
 
-/** What identifiers can be besides identifiers. */
-const idRules: readonly Rule[] = [...secretRules, ...numberRules, ...contactRules]
-const rules: readonly Rule[] = [...idRules, randomRule, ...addressRules]
+/** What identifiers can be besides identifiers. Rules that need a digit stand apart: most texts have none. */
+const idRules = ruleSet([...secretRules, ...mailRules], [...numberRules, ...telephoneRules])
+const rules = ruleSet([...secretRules, ...mailRules], [...numberRules, ...telephoneRules, randomRule, ...addressRules])
+const digitRules = ruleSet([], numberRules)
+
+interface RuleSet {
+  readonly any: readonly Rule[]
+  /** Whether any of them may find something, in one look. */
+  readonly hint: RegExp
+  readonly withDigit: readonly Rule[]
+}
+
+function ruleSet(any: readonly Rule[], withDigit: readonly Rule[]): RuleSet {
+  return { any, hint: new RegExp(any.map(({ hint }) => hint.source).join('|') || '$^', 'i'), withDigit }
+}
+
 /** Beyond it, a value is removed whole. */
 const deepest = 64
 
@@ -78,6 +91,8 @@ class Walk {
   private readonly keep: ReadonlySet<string>
   /** Objects that stand in several places, such as who sent a span, are looked at once. */
   private readonly seen = new Map<object, Json>()
+  /** Texts that stand in several places, as histories do, likewise. */
+  private readonly known = new Map<RuleSet, Map<string, string>>()
 
   constructor({ marks, fields = [], keep = [] }: RedactionTerms, names: Names, hasNames: boolean, inner: Inner) {
     this.inner = inner
@@ -142,7 +157,7 @@ class Walk {
     const text = String(value)
     const whole = this.whole(text, role)
     if (whole !== undefined) return whole
-    const clean = role === 'plain' ? this.plain(text, numberRules) : text
+    const clean = role === 'plain' ? this.plain(text, digitRules) : text
     return clean === text ? value : clean
   }
 
@@ -157,10 +172,27 @@ class Walk {
     return this.marked(role, text)
   }
 
-  private plain(text: string, looked: readonly Rule[]): string {
+  private plain(text: string, looked: RuleSet): string {
+    if (text.length < 5 && !this.hasNames) return text
+    const known = this.known.get(looked)
+    const before = known?.get(text)
+    if (before !== undefined) return before
+    const clean = this.without(text, looked)
+    if (text.length > 40) {
+      if (known === undefined) this.known.set(looked, new Map([[text, clean]]))
+      else known.set(text, clean)
+    }
+    return clean
+  }
+
+  private without(text: string, looked: RuleSet): string {
     const found: Found[] = []
     const shown = text.includes('\\') ? unescaped(text) : text
-    for (const rule of looked) if (rule.hint.test(shown)) found.push(...rule.find(shown))
+    const look = (rule: Rule) => {
+      if (rule.hint.test(shown)) found.push(...rule.find(shown))
+    }
+    if (looked.hint.test(shown)) for (const rule of looked.any) look(rule)
+    if (/\d/.test(shown)) for (const rule of looked.withDigit) look(rule)
     if (this.hasNames) found.push(...this.names.find(shown))
     if (found.length === 0) return text
     let clean = ''
