@@ -27,6 +27,9 @@ const mayDraw: Readonly<Record<string, string>> = {
   'src/connect/backends/look.ts': 'an address that nobody is to guess',
   'src/connect/mcp/launcher.ts': 'the name of one program among those that an agent starts',
   'src/connect/mcp/stdio-host.ts': 'the token of the launcher',
+  'src/server/access/keys.ts': 'keys that nobody is to guess',
+  'src/server/access/passwords.ts': 'the salt of a password',
+  'src/server/routes/session.ts': 'the token of a session',
   'src/observe/redaction/keys.ts': 'the key under which what is removed leaves marks',
 }
 

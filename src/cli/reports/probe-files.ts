@@ -28,7 +28,7 @@ function probeJson({ run, families, decay, not, probes }: ProbeReport): string {
 }
 
 /** One case per family and one for the honest twins; what was not judged, or not tried, is skipped and is no pass. */
-export function probeJunit({ name, run, families, replay }: ProbeReport): string {
+function probeJunit({ name, run, families, replay }: ProbeReport): string {
   const cases = families.map((each) => ({ name: each.family, inside: familyXml(each, replay), ...standing(each) }))
   const count = (what: 'isBroken' | 'isOpen') => cases.filter((each) => each[what]).length
   const counts = `tests="${cases.length}" failures="${count('isBroken')}" errors="0" skipped="${count('isOpen')}"`

@@ -15,7 +15,7 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-export interface Got {
+interface Got {
   readonly headers: Readonly<Record<string, unknown>>
   readonly body: string
 }

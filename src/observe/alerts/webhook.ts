@@ -40,7 +40,7 @@ export const webhook: AlertKind<z.infer<typeof settings>> = {
 }
 
 /** @param nowMs milliseconds since 1970 */
-export function signature(body: string, secret: string, nowMs: number): string {
+function signature(body: string, secret: string, nowMs: number): string {
   const seconds = Math.floor(nowMs / 1000)
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`
 }

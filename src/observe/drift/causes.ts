@@ -10,7 +10,7 @@ import { type Family, measures } from './measures.ts'
 import type { ContextRow, InUse, MeasureRow } from './rows.ts'
 import { dayAndTime } from './say.ts'
 
-export type Cause = 'agent' | 'model' | 'judge' | 'knowledge base' | 'backend' | 'customers'
+type Cause = 'agent' | 'model' | 'judge' | 'knowledge base' | 'backend' | 'customers'
 
 /** What is known for or against one cause. */
 export interface Evidence {

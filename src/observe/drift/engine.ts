@@ -214,7 +214,7 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
 }
 
 /** The context of a channel; empty before anything came. */
-export function contextOf(memory: Memory, channel: string): ContextRow {
+function contextOf(memory: Memory, channel: string): ContextRow {
   return (memory.get(`context\t${channel}`) as ContextRow | undefined) ?? { kind: 'context', channel, n: 0, inUse: [] }
 }
 

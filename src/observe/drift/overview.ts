@@ -10,7 +10,7 @@ import { streamOf } from './rows.ts'
 /** The fall that `fallHours` is about. */
 const fall = 0.04
 
-export interface WatchedStream {
+interface WatchedStream {
   readonly stream: string
   readonly channel: string
   /** Conversations counted. */

@@ -3,7 +3,7 @@ import type { EDetector, ReferenceDetector } from '../../stats/index.ts'
 import type { Mark } from './marks.ts'
 
 /** An alarm that stands. */
-export interface Standing {
+interface Standing {
   readonly alarm: string
   readonly raisedMs: number
   /** The rate of failure that recovery is told from. */

@@ -21,7 +21,7 @@ const timesLongest = 2
 const longestHours = 24 * 28
 
 /** The name that stands for all channels together. */
-export const everything = 'all channels'
+const everything = 'all channels'
 
 export function pulse(channel: string, atMs: number): PulseRow {
   const hours = Array.from({ length: weekHours }, () => 0)

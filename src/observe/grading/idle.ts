@@ -25,7 +25,7 @@ const usual: IdleTimes = {
 const otherwiseMs = 30 * minuteMs
 
 /** How long nothing may arrive before a conversation on this channel counts as over, in milliseconds. */
-export function idleMs(channel: string, own: IdleTimes = {}): number {
+function idleMs(channel: string, own: IdleTimes = {}): number {
   return own[channel] ?? usual[channel] ?? otherwiseMs
 }
 

@@ -46,7 +46,7 @@ export async function chancesNow(
 }
 
 /** @param traffic newest first; as much as there was, or `trafficLimit` */
-export function chancesFor(traffic: readonly Traffic[], terms: SamplingTerms, nowMs: number): Chances {
+function chancesFor(traffic: readonly Traffic[], terms: SamplingTerms, nowMs: number): Chances {
   const perDay = dayMs / spanOf(traffic, nowMs)
   const sizes = new Map<string, number>()
   for (const each of traffic) sizes.set(stratumOf(each), (sizes.get(stratumOf(each)) ?? 0) + perDay)
@@ -109,7 +109,7 @@ const ofFailedTool = 0.1
 const ofAnyone = 0.02
 
 /** How bad a conversation looks to code, 0..1: as if each sign were a chance of its own that something is wrong. */
-export function dangerOf({ findings }: Verdict, pact: Pact, { events }: Conversation): number {
+function dangerOf({ findings }: Verdict, pact: Pact, { events }: Conversation): number {
   const severity = new Map(pact.conditions.map(({ id, severity: own }) => [id, own]))
   const signs = [
     ofAnyone,

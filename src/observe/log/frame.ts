@@ -7,7 +7,7 @@
 const MARK = 0x46504c31
 const headBytes = 12
 /** No record is longer; a length beyond it is damage. */
-export const recordBytesAtMost = 64 * 1024 * 1024
+const recordBytesAtMost = 64 * 1024 * 1024
 
 /** A record as bytes of a segment. */
 export function framed(payload: Uint8Array): Buffer {

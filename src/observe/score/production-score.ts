@@ -81,7 +81,7 @@ export async function productionScores(observed: Observed, wanted: ScoreWanted):
 }
 
 /** The score that counts add up to. */
-export function scoreOf(counts: readonly FindingCount[], pact: Pact): Omit<WindowScore, 'sinceMs' | 'untilMs'> {
+function scoreOf(counts: readonly FindingCount[], pact: Pact): Omit<WindowScore, 'sinceMs' | 'untilMs'> {
   const promises = [...pact.conditions, ...pact.rubrics].map((promise) =>
     promiseScore(
       promise,
