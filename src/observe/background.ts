@@ -122,7 +122,7 @@ export function backgroundThread(beginning: ThreadBeginning): Background {
 
 /** Grading that counts what it grades, so that drift is told. */
 function watched(terms: GradingTerms): GradingTerms {
-  const drift = driftTermsOf(terms.pact)
+  const drift = driftTermsOf(terms.pact, terms.quietDays)
   return {
     ...terms,
     async alsoWrite(writing, gradings) {

@@ -20,7 +20,6 @@ test('a project that says nothing of production is observed as usual', () => {
     sampling: { salt: 'fieldproof', basePerDay: 200, riskPerDay: 100 },
     reading: { atOnce: 4, deadlineMs: 120_000, tries: 3 },
     redaction: { mode: 'remove', fields: [], keep: [] },
-    retention: { logDays: 30, conversationDays: 90, verdictDays: 730 },
     drift: { quietDays: 90 },
     alerts: { groupMs: 30_000, allow: [], targets: [] },
     webhooks: {},

@@ -54,12 +54,6 @@ const redactionForm = z.strictObject({
     .describe("Texts that are nobody's secret, such as the business's own telephone number."),
 })
 
-const retentionForm = z.strictObject({
-  logDays: days.default(30).describe('What came, as it came.'),
-  conversationDays: days.default(90).describe('Conversations and the parts they were made of.'),
-  verdictDays: days.default(730).describe('Verdicts, without what was said.'),
-})
-
 const driftForm = z.strictObject({
   quietDays: days
     .default(90)
@@ -98,7 +92,6 @@ const observeForm = z.strictObject({
   sampling: samplingForm.prefault({}),
   reading: readingForm.prefault({}).describe('How juries read.'),
   redaction: redactionForm.prefault({}),
-  retention: retentionForm.prefault({}).describe('How long things are kept.'),
   drift: driftForm.prefault({}),
   alerts: alertsForm.prefault({}),
   webhooks: webhookSettings.prefault({}),
@@ -112,7 +105,6 @@ export interface ObserveSettings {
   readonly sampling: SamplingTerms
   readonly reading: { readonly atOnce: number; readonly deadlineMs: number; readonly tries: number }
   readonly redaction: Form['redaction']
-  readonly retention: Form['retention']
   readonly drift: Form['drift']
   readonly alerts: {
     readonly groupMs: number
@@ -148,13 +140,12 @@ export function readObserveSettings(text: string | Uint8Array, file: string, val
 export const usualSettings = (): ObserveSettings => settingsOf(observeForm.parse({}), [], {})
 
 function settingsOf(form: Form, targets: readonly Target[], webhooks: WebhookSettings): ObserveSettings {
-  const { idleMinutes, sampling, reading, redaction, retention, drift, alerts } = form
+  const { idleMinutes, sampling, reading, redaction, drift, alerts } = form
   return {
     idle: Object.fromEntries(Object.entries(idleMinutes).map(([channel, minutes]) => [channel, minutes * 60_000])),
     sampling,
     reading: { atOnce: reading.atOnce, deadlineMs: reading.deadlineSeconds * 1000, tries: reading.tries },
     redaction,
-    retention,
     drift,
     alerts: { groupMs: alerts.groupSeconds * 1000, allow: alerts.allow, targets },
     webhooks,

@@ -47,7 +47,7 @@ export const serve: Command = {
     const folder = resolve(io.cwd, (given.options.data as string | undefined) ?? '.fieldproof/production')
     const observatory = await openObservatory({
       folder,
-      grading: { pact, sampling: settings.sampling },
+      grading: { pact, sampling: settings.sampling, quietDays: settings.drift.quietDays },
       idle: settings.idle,
       redaction: settings.redaction,
       clock: wallClock(),
@@ -58,7 +58,7 @@ export const serve: Command = {
     const access = await openAccess(join(folder, 'access.db'))
     let beside: Beside | undefined
     try {
-      const terms = driftTermsOf(pact)
+      const terms = driftTermsOf(pact, settings.drift.quietDays)
       const alsoWrite: BesideOptions['alsoWrite'] = async (writing, read) =>
         void (await watchReading(writing, read, terms))
       beside = await workBeside({ observed: observatory.observed, pact, settings, choices, alsoWrite, failed }, io)

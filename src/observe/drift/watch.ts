@@ -15,8 +15,9 @@ import { keepPulses } from './silence.ts'
 const visitMs = 4 * 3_600_000
 
 /** Terms of a pact: what it promises, to be watched at the promised rates. */
-export function driftTermsOf({ conditions, rubrics }: Pact): DriftTerms {
+export function driftTermsOf({ conditions, rubrics }: Pact, quietDays?: number): DriftTerms {
   return {
+    ...(quietDays !== undefined && { quietDays }),
     promises: [
       ...conditions.map(({ id, target, severity }) => ({ id, target, severity, isRead: false })),
       ...rubrics.map(({ id, target, severity }) => ({ id, target, severity, isRead: true })),

@@ -20,6 +20,8 @@ export interface GradingTerms {
   readonly agent?: string
   /** Which gradings a jury reads, where the pact has rubrics. */
   readonly sampling?: SamplingTerms
+  /** Days between false alarms of drift, at least, on average. Default 90. */
+  readonly quietDays?: number
   /** Goes into the same transaction as gradings of conversations that were not graded before. */
   readonly alsoWrite?: (writing: ObservedWriting, gradings: readonly Grading[]) => Promise<void>
 }

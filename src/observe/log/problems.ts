@@ -8,7 +8,7 @@ export function tooLittleRoom(what: 'free' | 'waiting', bytes: number): Problem 
     ? new Problem({
         code: 'ingest/disk-full',
         message: `Only ${mebibytes} MiB are free on the disk, so nothing more is taken in; everything acknowledged is kept.`,
-        hint: 'Make room: senders keep trying for a while. Or shorten the retention, or point --data at a larger disk.',
+        hint: 'Make room: senders keep trying for a while. Or point --data at a larger disk.',
       })
     : new Problem({
         code: 'ingest/overloaded',
@@ -25,7 +25,7 @@ export function logProblem(thrown: unknown, folder: string): unknown {
     return new Problem({
       code: 'ingest/disk-full',
       message: `${folder}: the disk is full (${reason}); everything acknowledged is kept.`,
-      hint: 'Make room: senders keep trying for a while. Or shorten the retention, or point --data at a larger disk.',
+      hint: 'Make room: senders keep trying for a while. Or point --data at a larger disk.',
       cause: thrown,
     })
   }
