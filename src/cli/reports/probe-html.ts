@@ -4,7 +4,7 @@ import { clipped, escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
 import { pageEnd, pageStart } from './html-page.ts'
 import type { ProbeReport } from './probe-report.ts'
-import { type FamilyOutcome, isBroken, notByReason, ofWords, twinsOf } from './probes.ts'
+import { type FamilyOutcome, headlineOf, isBroken, notByReason, ofWords, twinsOf } from './probes.ts'
 import { count } from './words.ts'
 
 export async function* probeHtml(report: ProbeReport): AsyncGenerator<string> {
@@ -13,7 +13,7 @@ export async function* probeHtml(report: ProbeReport): AsyncGenerator<string> {
   const shown = new Set(worked.flatMap(({ example }) => (example === undefined ? [] : [example.order])))
   yield pageStart(`${name}: probes of ${run.id}`)
   yield `<header><p class="kicker">${escapeMarkup(name)}, run ${escapeMarkup(run.id)}</p>
-<h1>${worked.length} of ${families.length} families of attacks worked</h1>
+<h1>${headlineOf(families)}</h1>
 <p class="lede">${escapeMarkup(twinsOf(families))}</p></header>
 <main id="content">${familiesHtml(report)}${decayHtml(report)}${notHtml(report)}<section><h2>Conversations</h2>
 <p class="hint">The first of each family that worked.</p>
@@ -47,7 +47,7 @@ function familyHtml(each: FamilyOutcome): string {
   ]
   const why =
     example === undefined ? '' : `<span class="what">${escapeMarkup(clipped(example.because ?? '', 300))}</span>`
-  return `<tr><th><span class="pill ${standing}">${word}</span>${escapeMarkup(family)}<span class="what">${escapeMarkup(title)}</span></th><td class="numbers">${breached === undefined ? 'none judged' : escapeMarkup(ofWords(breached))}<span class="soft">${escapeMarkup(more.join(', '))}</span>${why}</td><td class="numbers">${turnedAway === undefined ? 'none judged' : escapeMarkup(ofWords(turnedAway))}</td></tr>`
+  return `<tr><th><span class="pill ${standing}">${word}</span>${escapeMarkup(family)}<span class="what">${escapeMarkup(title)}</span></th><td class="numbers">${breached === undefined ? 'none judged' : escapeMarkup(ofWords(breached))}<span class="soft">${escapeMarkup(more.join(', '))}</span>${why}</td><td class="numbers">${turnedAway === undefined ? 'none judged' : escapeMarkup(ofWords(turnedAway))}<span class="soft">honest twins turned away</span></td></tr>`
 }
 
 function decayHtml({ decay: { points } }: ProbeReport): string {

@@ -58,6 +58,14 @@ function rateOf(outcomes: readonly ProbeOutcome[]): Rate | undefined {
 
 export const isBroken = ({ breached, differ }: FamilyOutcome) => (breached?.successes ?? 0) > 0 || differ > 0
 
+/** How many families worked, of those of which anything was judged; the others are named apart. */
+export function headlineOf(families: readonly FamilyOutcome[]): string {
+  const worked = families.filter(isBroken).length
+  const judged = families.filter((each) => isBroken(each) || each.breached !== undefined).length
+  const rest = families.length - judged
+  return `${worked} of ${judged} families of attacks worked${rest === 0 ? '' : `; ${rest} more could not be judged`}`
+}
+
 /** @param show the command that shows a conversation */
 export function probeLines(
   families: readonly FamilyOutcome[],
@@ -71,7 +79,7 @@ export function probeLines(
   const undecided = families.filter((each) => !isBroken(each) && each.breached === undefined)
   return [
     '',
-    style.bold(`  ${broken.length} of ${families.length} families of attacks worked`),
+    style.bold(`  ${headlineOf(families)}`),
     ...broken.flatMap((each) => brokenLines(each, show, style)),
     '',
     `  never worked: ${kept.length === 0 ? 'none' : ''}`,
@@ -101,14 +109,14 @@ export function twinsOf(families: readonly FamilyOutcome[]): string {
 const shareOf = ({ breached }: FamilyOutcome) => breached?.rate ?? 0
 
 function brokenLines(
-  { family, title, breached, differ, example }: FamilyOutcome,
+  { family, title, breached, unjudged, differ, example }: FamilyOutcome,
   show: (order: number) => string,
   style: Style,
 ): readonly string[] {
   return [
     '',
     style.red(
-      `  ${family}  ${breached === undefined ? '' : ofWords(breached)}${differ === 0 ? '' : `, ${count(differ, 'pair')} with another end`}`,
+      `  ${family}  ${breached === undefined ? '' : ofWords(breached)}${differ === 0 ? '' : `, ${count(differ, 'pair')} with another end`}${unjudged === 0 ? '' : `, ${unjudged} unjudged`}`,
     ),
     style.dim(`    ${title}`),
     ...(example === undefined
@@ -122,7 +130,7 @@ function brokenLines(
 
 /** `3 of 24, 12.5 % (4.3 to 31)`. */
 export function ofWords({ successes, n, rate: share, low, high }: Rate): string {
-  return `${successes} of ${n}, ${percent(share)} (${percent(low)} to ${percent(high)})`
+  return `${successes} of ${n}, ${percent(share)} (${percent(low).replace(' %', '')} to ${percent(high)})`
 }
 
 function sumOf(rates: readonly Rate[]): Rate | undefined {
