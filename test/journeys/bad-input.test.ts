@@ -190,10 +190,10 @@ test('a key that is misspelt is told with the one that was meant, in every file'
     }).run('simulate'),
   ).toMatchInlineSnapshot(`
     "! problem fieldproof.yaml:2:1: "agnet" is not a key that is known here.
-    !         Did you mean "agent"? Known keys here: project, start, agent, prepare, changes, backends, mcp, faults, faultFiles, verifiers, pact, scenarios, personas, wording, channels, runs, suite, store.
+    !         Did you mean "agent"? Known keys here: project, start, agent, prepare, changes, backends, mcp, faults, faultFiles, verifiers, pact, scenarios, personas, wording, channels, runs, suite, store, observe.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem fieldproof.yaml:3:9: "repeat" is not a key that is known here.
-    !         Did you mean "repeats"? Known keys here: seed, repeats, concurrency, maxTurns, quietMs, startsAt, faults, control, pace.
+    !         Did you mean "repeats"? Known keys here: seed, repeats, budget, target, concurrency, maxTurns, quietMs, startsAt, faults, control, pace.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     exit 2"
   `)
@@ -867,7 +867,7 @@ agent: { id: desk, http: { url: '${url}/{{scenario}}' } }
   // How long the answer took to grow too long depends on the machine.
   const shown = (await project.run('show latest 1')).replace(/\d:\d\d\.\d(?= +error)/, '<soon>')
   expect(shown).toMatchInlineSnapshot(`
-    "trial 1: huge, careful-first-timer, chat, seed 163917090180800
+    "trial 1: huge, careful-first-timer, chat, seed 100173206360645
     8b35bbb8f9292eff2329  chat  2026-03-02T09:00:00+00:00  agent desk
 
     >  1  0:00.0  customer  What is a shave?

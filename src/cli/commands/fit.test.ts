@@ -40,7 +40,7 @@ test('habits are printed with what they were counted from, and records that cann
       writing.abbreviations   12.9 %  6.8 to 23.1 %   9 of 70 words that have a usual short form
       writing.fillers            0 %  0 to 10.6 %     0 of 70 turns that do not begin with a greeting
       writing.emoji              0 %  0 to 10.6 %     0 of 70 turns
-      timing.burst               0 %  0 to 10.6 %     0 of 70 turns
+      timing.burst               0 %  0 to 10.6 %     0 of 70 turns of four words and more
       timing.bargeIn             0 %  0 to 10.6 %     0 of 35 turns with times
       corrections            too few                  0 of 0 turns with a number, a day or a month
       timing.thinkMs           4,912  3,367 to 6,280  median of 35 messages

@@ -130,7 +130,7 @@ test('the trials of a run are listed worst first, and can be narrowed', async ()
 
 test('one conversation is shown with the events that break a promise', async () => {
   expect(await fieldproof('show 1')).toMatchInlineSnapshot(`
-    "trial 1: price-of-colour, hurried-texter, chat, seed 253749516103177
+    "trial 1: price-of-colour, hurried-texter, chat, seed 5425501647031
     f97150fb4e893a5f5e38  chat  2026-03-02T09:00:00+00:00  agent salon-desk
 
        1  0:00.0  customer  How much is colour?
@@ -167,7 +167,7 @@ test('one conversation is shown with the events that break a promise', async () 
 
 test('a trial is played again and says whether the same promise breaks', async () => {
   expect(await fieldproof('replay 1')).toMatchInlineSnapshot(`
-    "trial 1: price-of-colour, hurried-texter, chat, seed 253749516103177
+    "trial 1: price-of-colour, hurried-texter, chat, seed 5425501647031
     f97150fb4e893a5f5e38-mm8yqmg0-1  chat  2026-03-02T09:00:00+00:00  agent salon-desk
 
        1  0:00.0  customer  How much is colour?
@@ -306,7 +306,7 @@ runs: { repeats: 2 }
     exit 1"
   `)
   expect(await fieldproof('replay 1 --run baseline')).toMatchInlineSnapshot(`
-    "trial 1: price-of-colour, hurried-texter, chat, seed 253749516103177
+    "trial 1: price-of-colour, hurried-texter, chat, seed 5425501647031
     f97150fb4e893a5f5e38-mm8yqmg0-1  chat  2026-03-02T09:00:00+00:00  agent salon-desk
 
        1  0:00.0  customer  How much is colour?

@@ -235,6 +235,6 @@ const listHtml = (lines: readonly string[]) =>
   `<ul>${lines.flatMap((line) => (line === '' ? [] : [`<li>${escapeMarkup(line)}</li>`])).join('')}</ul>`
 
 function sentence(line: string): string {
-  const text = line.trim()
+  const text = line.trim().replace(/\.$/, '')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
