@@ -9,6 +9,7 @@ import type { PromiseTally } from '../../pact/index.ts'
 import type { ScenarioAnswer } from '../../simulate/index.ts'
 import { moreWords } from './budget.ts'
 import { clipped, escapeMarkup } from './escape.ts'
+import { junitSuite } from './junit-suite.ts'
 import { type Reported, replayOf } from './reported.ts'
 import { count, gateWords, interval, percent, type Standing, standingOf } from './words.ts'
 
@@ -19,26 +20,17 @@ export function junitReport(reported: Reported): string {
   const cases = summary.promises.map((promise) => ({ promise, standing: standingOf(promise) }))
   const answers = reported.budget?.scenarios ?? []
   const answered = (wanted: ScenarioAnswer['state']) => answers.filter(({ state }) => state === wanted).length
-  const failures = number(cases, ['broken']) + answered('refuted')
-  const skipped = number(cases, ['unjudged', 'unused']) + answered('undecided')
-  const counts = `tests="${cases.length + answers.length}" failures="${failures}" errors="0" skipped="${skipped}"`
-  const properties = [
-    ['run', run.id],
-    ['agent', run.agent.version === undefined ? run.agent.id : `${run.agent.id} ${run.agent.version}`],
-    ['pact', `${run.pact.id} version ${run.pact.version} ${run.pact.hash}`],
-    ['seed', String(run.seed)],
-    ['conversations', String(summary.conversations)],
-  ].map(([key = '', value = '']) => `      <property name="${key}" value="${escapeMarkup(value)}"/>`)
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="fieldproof" ${counts}>
-  <testsuite name="${escapeMarkup(name)}" ${counts} timestamp="${escapeMarkup(run.startedAt.slice(0, 19))}">
-    <properties>
-${properties.join('\n')}
-    </properties>
-${[...cases.map(({ promise, standing }) => caseOf(promise, standing, reported)), ...answers.map((answer) => answerOf(answer, reported))].join('\n')}
-  </testsuite>
-</testsuites>
-`
+  return junitSuite({
+    name,
+    run,
+    failures: number(cases, ['broken']) + answered('refuted'),
+    skipped: number(cases, ['unjudged', 'unused']) + answered('undecided'),
+    properties: { conversations: summary.conversations },
+    cases: [
+      ...cases.map(({ promise, standing }) => caseOf(promise, standing, reported)),
+      ...answers.map((answer) => answerOf(answer, reported)),
+    ],
+  })
 }
 
 /** A scenario within a budget: one that is still undecided is skipped, since it is no pass. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Given } from '../command.ts'
 import type { Io } from '../io.ts'
 import { clipped, escapeMarkup } from './escape.ts'
+import { junitSuite } from './junit-suite.ts'
 import type { ProbeReport } from './probe-report.ts'
 import type { FamilyOutcome } from './probes.ts'
 import { isBroken, ofWords } from './probes.ts'
@@ -31,14 +32,15 @@ function probeJson({ run, families, decay, not, probes }: ProbeReport): string {
 function probeJunit({ name, run, families, replay }: ProbeReport): string {
   const cases = families.map((each) => ({ name: each.family, inside: familyXml(each, replay), ...standing(each) }))
   const count = (what: 'isBroken' | 'isOpen') => cases.filter((each) => each[what]).length
-  const counts = `tests="${cases.length}" failures="${count('isBroken')}" errors="0" skipped="${count('isOpen')}"`
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="fieldproof" ${counts}>
-  <testsuite name="${escapeMarkup(`${name} probes`)}" ${counts} timestamp="${escapeMarkup(run.startedAt.slice(0, 19))}">
-${cases.map((each) => `    <testcase classname="probes" name="${escapeMarkup(each.name)}">\n${each.inside}    </testcase>`).join('\n')}
-  </testsuite>
-</testsuites>
-`
+  return junitSuite({
+    name: `${name} probes`,
+    run,
+    failures: count('isBroken'),
+    skipped: count('isOpen'),
+    cases: cases.map(
+      (each) => `    <testcase classname="probes" name="${escapeMarkup(each.name)}">\n${each.inside}    </testcase>`,
+    ),
+  })
 }
 
 function standing(each: FamilyOutcome): { readonly isBroken: boolean; readonly isOpen: boolean } {

@@ -6,6 +6,7 @@ import type { SuitePromise } from '../../simulate/index.ts'
 import { replayCommand } from '../again.ts'
 import { clipped, escapeMarkup } from './escape.ts'
 import type { ReportedSuite } from './html-suite.ts'
+import { junitSuite } from './junit-suite.ts'
 import { suiteStandingOf, targetWords, violatedWords } from './suite.ts'
 
 const textShown = 500
@@ -14,25 +15,14 @@ export function suiteJunit(reported: ReportedSuite): string {
   const { name, run, outcome } = reported
   const standings = outcome.promises.map(suiteStandingOf)
   const n = (...wanted: readonly string[]) => standings.filter((standing) => wanted.includes(standing)).length
-  const counts = `tests="${standings.length}" failures="${n('broken')}" errors="0" skipped="${n('unjudged', 'unused')}"`
-  const properties = [
-    ['run', run.id],
-    ['agent', run.agent.version === undefined ? run.agent.id : `${run.agent.id} ${run.agent.version}`],
-    ['pact', `${run.pact.id} version ${run.pact.version} ${run.pact.hash}`],
-    ['seed', String(run.seed)],
-    ['conversations of a suite', String(outcome.trials)],
-    ['rows', String(outcome.rows)],
-  ].map(([key = '', value = '']) => `      <property name="${key}" value="${escapeMarkup(value)}"/>`)
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="fieldproof" ${counts}>
-  <testsuite name="${escapeMarkup(name)}" ${counts} timestamp="${escapeMarkup(run.startedAt.slice(0, 19))}">
-    <properties>
-${properties.join('\n')}
-    </properties>
-${outcome.promises.map((promise) => caseOf(promise, reported)).join('\n')}
-  </testsuite>
-</testsuites>
-`
+  return junitSuite({
+    name,
+    run,
+    failures: n('broken'),
+    skipped: n('unjudged', 'unused'),
+    properties: { 'conversations of a suite': outcome.trials, rows: outcome.rows },
+    cases: outcome.promises.map((promise) => caseOf(promise, reported)),
+  })
 }
 
 function caseOf(promise: SuitePromise, reported: ReportedSuite): string {
