@@ -95,18 +95,24 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   const understand = inTurn(() => background.understand(log.end))
   const grade = inTurn(() => background.grade(now()))
 
+  const pause = () => clock.sleep(lookEveryMs, ending.signal).catch(() => {})
+
   async function keepUnderstanding(): Promise<void> {
     while (!ending.signal.aborted) {
       const { end } = log
-      await understand().catch(failed)
-      await Promise.race([log.grownBeyond(end), ended])
+      const isDone = await understand().then(
+        () => true,
+        (thrown) => void failed(thrown),
+      )
+      // What failed is tried again also when nothing more comes: it was acknowledged.
+      await Promise.race([isDone === true ? log.grownBeyond(end) : pause(), ended])
     }
   }
   async function keepGrading(): Promise<void> {
     while (!ending.signal.aborted) {
       await grade().catch(failed)
       await tally.write(observed).catch(failed)
-      await clock.sleep(lookEveryMs, ending.signal).catch(() => {})
+      await pause()
     }
   }
   const working = Promise.all([keepUnderstanding(), keepGrading()])
