@@ -27,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'ingest-samples': () => import('./ingest-samples.ts'),
   stitching: () => import('./stitching.ts'),
   ingest: () => import('./ingest.ts'),
+  understanding: () => import('./understanding.ts'),
   inline: () => import('./inline.ts'),
 }
 
