@@ -143,6 +143,11 @@ async function understandAll(
   let bytes = 0
   let place = from
   for await (const each of logged) {
+    if (each.next.segment !== place.segment && entries.length > 0) {
+      await takeIn(observed, entries, place, idle)
+      entries = []
+      bytes = 0
+    }
     if ('payload' in each) {
       entries.push(unpackedEntry(each.payload))
       bytes += each.payload.length

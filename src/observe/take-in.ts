@@ -27,7 +27,7 @@ export type Touched = ReadonlyMap<string, readonly string[]>
 /**
  * One entry that cannot be kept holds nobody up: it is skipped, counted, and stays in the log.
  *
- * @param entries in the order of the log
+ * @param entries in the order of the log, all of one segment
  * @param next the place behind the last of them
  * @returns the conversations that got something new
  */
@@ -57,7 +57,7 @@ function takeTogether(
   return observed.together(async (writing) => {
     const touched = new Map<string, readonly string[]>()
     for (const [project, own] of byProject(entries))
-      touched.set(project, await takeProject(writing, project, own, idle, unfit))
+      touched.set(project, await takeProject(writing, project, own, { segment: next.segment, idle, unfit }))
     await writing.putProgress(intakeReader, next)
     return touched
   })
@@ -70,7 +70,7 @@ async function unfitAmong(observed: Observed, entries: readonly Entry[], idle: I
   for (const entry of entries) {
     try {
       await observed.together(async (writing) => {
-        await takeProject(writing, entry.project, [entry], idle, unfit)
+        await takeProject(writing, entry.project, [entry], { segment: 0, idle, unfit })
         throw fits
       })
     } catch (thrown) {
@@ -80,12 +80,18 @@ async function unfitAmong(observed: Observed, entries: readonly Entry[], idle: I
   return unfit
 }
 
+interface TakeTerms {
+  /** Of the log, in which all the entries lie. */
+  readonly segment: number
+  readonly idle: IdleTimes
+  readonly unfit: ReadonlySet<Entry>
+}
+
 async function takeProject(
   writing: ObservedWriting,
   project: string,
   entries: readonly Entry[],
-  idle: IdleTimes,
-  unfit: ReadonlySet<Entry>,
+  { segment, idle, unfit }: TakeTerms,
 ): Promise<readonly string[]> {
   const { told, counts } = understood(entries, unfit)
   const arrived = new Map<string, Arrived>()
@@ -93,13 +99,14 @@ async function takeProject(
     const before = arrived.get(item.key)
     arrived.set(item.key, { item: before === undefined ? item : together(before.item, item), receivedMs })
   }
-  await writing.count(project, counts)
+  await writing.countIn(segment, project, counts)
   const whatIsNew = await news(writing, project, arrived)
-  await writing.count(project, { [cutShort]: whatIsNew.filter(({ item }) => droppedIn(item) > 0).length })
+  await writing.countIn(segment, project, { [cutShort]: whatIsNew.filter(({ item }) => droppedIn(item) > 0).length })
   const { items: belonging, left, fresh } = await belongings(writing, project, whatIsNew)
   await writing.putRecords(
     project,
     belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
+    segment,
   )
   const touched = await touch(writing, project, belonging, idle)
   return [

@@ -2,9 +2,9 @@
 import type { ObservedRecord } from './observed.ts'
 import type { ObservedTables } from './observed-tables.ts'
 
-export function rowOfRecord(project: string, record: ObservedRecord): ObservedTables['records'] {
+export function rowOfRecord(project: string, record: ObservedRecord, segment: number): ObservedTables['records'] {
   const { key, thread, trace, kind, atMs, receivedMs, body } = record
-  return { project, key, thread, trace: trace ?? null, kind, at_ms: atMs, received_ms: receivedMs, body }
+  return { project, key, thread, trace: trace ?? null, kind, at_ms: atMs, received_ms: receivedMs, body, segment }
 }
 
 export function recordOf({

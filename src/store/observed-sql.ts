@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { alarmsIn, writingAlarms } from './alarms-sql.ts'
 import { detectorsIn, writingDetectors } from './detectors-sql.ts'
 import { findingCounts } from './findings-sql.ts'
+import { countSegment } from './keeping-sql.ts'
 import type {
   Grading,
   GradingFilter,
@@ -150,11 +151,11 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
       }
       return found
     },
-    async putRecords(project, records) {
+    async putRecords(project, records, segment) {
       for (const some of portions(records)) {
         await db
           .insertInto('records')
-          .values(some.map((record) => rowOfRecord(project, record)))
+          .values(some.map((record) => rowOfRecord(project, record, segment)))
           .onConflict((conflict) =>
             conflict.columns(['project', 'key']).doUpdateSet(({ ref }) => ({
               thread: ref('excluded.thread'),
@@ -211,18 +212,24 @@ function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
         .onConflict((conflict) => conflict.column('reader').doUpdateSet({ segment, offset }))
         .execute()
     },
-    async count(project, counts) {
-      const rows = Object.entries(counts).filter(([, n]) => n !== 0)
-      if (rows.length === 0) return
-      await db
-        .insertInto('counts')
-        .values(rows.map(([name, n]) => ({ project, name, n })))
-        .onConflict((conflict) =>
-          conflict.columns(['project', 'name']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
-        )
-        .execute()
+    count: (project, counts) => count(db, project, counts),
+    async countIn(segment, project, counts) {
+      await count(db, project, counts)
+      await countSegment(db, segment, project, counts)
     },
   }
+}
+
+async function count(db: Db, project: string, counts: Readonly<Record<string, number>>): Promise<void> {
+  const rows = Object.entries(counts).filter(([, n]) => n !== 0)
+  if (rows.length === 0) return
+  await db
+    .insertInto('counts')
+    .values(rows.map(([name, n]) => ({ project, name, n })))
+    .onConflict((conflict) =>
+      conflict.columns(['project', 'name']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
+    )
+    .execute()
 }
 
 async function recordsBy(

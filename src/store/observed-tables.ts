@@ -1,10 +1,11 @@
 /** The tables of what production sends, and how a database of an older version becomes one of this version. */
 import type { Kysely, Migration } from 'kysely'
 import { type AlarmTables, alarmsMigration } from './alarms-tables.ts'
+import { type KeepingTables, keepingMigration } from './keeping-tables.ts'
 import { type ReadingTables, readingsMigration } from './readings-tables.ts'
 
 /** Moments are milliseconds since 1970; structured values are JSON text; what is searched for has a column of its own. */
-export interface ObservedTables extends ReadingTables, AlarmTables {
+export interface ObservedTables extends ReadingTables, AlarmTables, KeepingTables {
   /** What was understood of what arrived, one row per message, span or whole conversation. */
   records: {
     project: string
@@ -15,6 +16,8 @@ export interface ObservedTables extends ReadingTables, AlarmTables {
     at_ms: number
     received_ms: number
     body: string
+    /** Of the log, in which it came first. */
+    segment: number
   }
   /** Which conversation a trace belongs to, and how that is known. */
   traces: {
@@ -241,4 +244,5 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
   },
   '002-readings': readingsMigration,
   '003-deliveries': alarmsMigration,
+  '004-keeping': keepingMigration,
 }

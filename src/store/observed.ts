@@ -111,7 +111,8 @@ export interface ObservedWriting {
   recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
   threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
   threadsBy(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>>
-  putRecords(project: string, records: readonly ObservedRecord[]): Promise<void>
+  /** @param segment of the log in which they came; one that was known keeps its own */
+  putRecords(project: string, records: readonly ObservedRecord[], segment: number): Promise<void>
   putTraces(
     project: string,
     traces: readonly { readonly trace: string; readonly thread: string; readonly how: string }[],
@@ -121,4 +122,6 @@ export interface ObservedWriting {
   putProgress(reader: string, place: ReadPlace): Promise<void>
   /** Adds to counters. */
   count(project: string, counts: Readonly<Record<string, number>>): Promise<void>
+  /** Adds to counters what one segment of the log gives, so that it can be taken back when the segment is read again. */
+  countIn(segment: number, project: string, counts: Readonly<Record<string, number>>): Promise<void>
 }
