@@ -10,3 +10,19 @@ test('events of the same moment stay in the order in which they were sent', () =
   const said = assemble('c', [...items].reverse(), 'a')?.events.map((event) => event.type === 'message' && event.text)
   expect(said).toEqual(texts)
 })
+
+test('events that are alike within one request count as often as they stand there, and sent again once', () => {
+  const ring = { at: '2026-03-02T10:00:00Z', type: 'message', from: 'customer', text: 'Hello?' }
+  const keysOf = (events: readonly object[]) =>
+    conversations.understand([{ id: 'c', events: events as never }], 0).items.map(({ key }) => key)
+  const twice = keysOf([ring, ring])
+  expect(new Set(twice).size).toBe(2)
+  expect(keysOf([ring, ring])).toEqual(twice)
+  expect(twice).toContain(keysOf([ring])[0])
+  expect(
+    keysOf([
+      { ...ring, id: 'm-1' },
+      { ...ring, id: 'm-1' },
+    ]),
+  ).toEqual(['event/c/m-1', 'event/c/m-1'])
+})

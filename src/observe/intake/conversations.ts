@@ -89,13 +89,18 @@ function eventItems(value: Json, receivedMs: number): readonly Item[] {
     ...(customerId !== undefined && { customer: customerId }),
     ...(timeZone !== undefined && { timeZone }),
   }
+  const alike = new Map<string, number>()
   const items = events.map((given, index): Item => {
     const { at, id: own, ...rest } = given
+    const content = hash64(JSON.stringify(given))
+    const before = alike.get(content) ?? 0
+    alike.set(content, before + 1)
     const event = eventSchema.safeParse({ ...rest, atMs: at })
     if (!event.success) throw unreadable(event.error.issues[0])
     return {
       kind: 'event',
-      key: eventKey(id, own ?? hash64(JSON.stringify(given))),
+      // What is alike within one request happened as often; in another request, it was sent again.
+      key: eventKey(id, own ?? (before === 0 ? content : `${content}/${before}`)),
       conversation: id,
       event: event.data,
       about,
