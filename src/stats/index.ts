@@ -17,6 +17,7 @@ export { combinationsMet, combinationsOf } from './covering/met.ts'
 export type { CoveringModel, Factor, NeverWhen, Row, Together } from './covering/model.ts'
 export { type CoverageRequired, isForbidden, uncovered } from './covering/uncovered.ts'
 export { type CoveringArray, type CoveringOptions, coveringArray } from './covering.ts'
+export { type CorrectedRate, type CorrectionOptions, correctedRate, type JudgedCounts } from './corrected-rate.ts'
 export {
   chanceToSee,
   effectiveRuns,
@@ -42,6 +43,7 @@ export {
 export { clopperPearson, jeffreys, lowerLimit, upperLimit } from './exact-rate.ts'
 export { type FailureCount, fisherWorse } from './fisher.ts'
 export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './flakiness.ts'
+export { type GapCell, type GapParts, gapParts } from './gap.ts'
 export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
 export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'
@@ -100,4 +102,5 @@ export { type Sprt, type SprtOptions, sprt, sprtNext } from './sprt.ts'
 export { studentQuantile } from './student.ts'
 export { type SuiteEstimate, type SuiteOptions, suitePassAtK, suitePassHatK } from './suite-repeats.ts'
 export { tango } from './tango.ts'
+export { coverageAfter, moreToCover, type Unseen, unseen } from './unseen.ts'
 export { type WeightedCount, type WeightedRate, weightedRate } from './weighted-rate.ts'
