@@ -13,11 +13,11 @@ export {
 } from './certification.ts'
 export { type ClusterCount, type ClusteredRate, clusteredRate } from './clustered-rate.ts'
 export { confidenceSequence } from './confidence-sequence.ts'
+export { type CorrectedRate, type CorrectionOptions, correctedRate, type JudgedCounts } from './corrected-rate.ts'
 export { combinationsMet, combinationsOf } from './covering/met.ts'
 export type { CoveringModel, Factor, NeverWhen, Row, Together } from './covering/model.ts'
 export { type CoverageRequired, isForbidden, uncovered } from './covering/uncovered.ts'
 export { type CoveringArray, type CoveringOptions, coveringArray } from './covering.ts'
-export { type CorrectedRate, type CorrectionOptions, correctedRate, type JudgedCounts } from './corrected-rate.ts'
 export {
   chanceToSee,
   effectiveRuns,
