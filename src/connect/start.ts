@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Json } from '../conversation/index.ts'
 import { Problem } from '../problem.ts'
+import { causedEnvironment } from './caused.ts'
 
 export const startSettings = z.strictObject({
   command: z
@@ -57,7 +58,12 @@ export async function start(
   const detached = process.platform !== 'win32'
   const port = await portFor(wantsPort, [program, ...rest].join(' '))
   const told = port === undefined ? env : { ...env, PORT: `${port}` }
-  const child = spawn(program, rest, { cwd: resolve(folder, cwd), env: { ...told }, stdio: 'pipe', detached })
+  const child = spawn(program, rest, {
+    cwd: resolve(folder, cwd),
+    env: { ...causedEnvironment(told) },
+    stdio: 'pipe',
+    detached,
+  })
   const killNow = () => kill(child, 'SIGKILL')
   process.once('exit', killNow)
   let how = 'ended before it was ready'

@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
+import { causedEnvironment } from '../caused.ts'
 import { type Selector, selector } from '../select.ts'
 import { fill } from '../template.ts'
 import {
@@ -152,7 +153,7 @@ function lineService({ given, conversation }: Protocol, { folder, env }: Surroun
   const child: Child = startChild({
     command: given.run as [string, ...string[]],
     folder: resolve(folder, given.folder),
-    env: { ...env, ...given.env },
+    env: { ...causedEnvironment(env), ...given.env },
     maxBytes: given.maxBytes,
     onLine(line) {
       if (failure !== undefined) return

@@ -7,6 +7,7 @@ import { setMaxListeners } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
+import { causeHeaders } from '../caused.ts'
 import { type Selector, selector } from '../select.ts'
 import { fill, fillAddress, fillText, placeholdersOf } from '../template.ts'
 import { type Agent, type AgentEvent, type AgentSession, cancelled, failureFrom, type Opening } from './agent.ts'
@@ -158,6 +159,7 @@ function requestHeaders(given: HttpSettings, values: Parameters<typeof fill>[1])
   const filled: Record<string, string> = {
     accept: accepted(given.format),
     ...(given.method !== 'GET' && { 'content-type': type }),
+    ...causeHeaders(values),
   }
   for (const [name, template] of Object.entries(given.headers)) {
     const text = fillText(template, values)

@@ -10,6 +10,7 @@ import { setMaxListeners } from 'node:events'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
+import { causeHeaders } from '../caused.ts'
 import { type Selector, selector } from '../select.ts'
 import { fillText } from '../template.ts'
 import { type Agent, type AgentEvent, type AgentSession, cancelled, failureFrom, type Opening } from './agent.ts'
@@ -113,6 +114,7 @@ function openSession({ given, pool, url, key }: Endpoint, opening: Opening): Age
         headers: {
           'content-type': 'application/json',
           ...(key !== undefined && { authorization: `Bearer ${key}` }),
+          ...causeHeaders(values),
           ...Object.fromEntries(filled),
         },
         body: JSON.stringify(body),

@@ -4,6 +4,7 @@
  * Nothing is thrown: the report is data, for `doctor` to show and for tests to compare.
  */
 import { Problem } from '../../problem.ts'
+import { causedTrace } from '../caused.ts'
 import { type Clock, wallClock } from '../clock.ts'
 import { type Agent, type AgentEvent, type AgentFailure, failureFrom, type Opening } from './agent.ts'
 
@@ -67,7 +68,9 @@ export async function probe(agent: Agent, options: ProbeOptions = {}): Promise<P
     ...problemOf(failed, agent.explain(channel)),
   })
 
-  const opening = { conversationId: 'probe', channel, customer, values, clock, signal, onEvent, onFailure }
+  const conversationId = 'probe'
+  const told = { ...causedTrace('simulation', conversationId), ...values }
+  const opening = { conversationId, channel, customer, values: told, clock, signal, onEvent, onFailure }
   let openedMs: number | undefined
   let session: Awaited<ReturnType<Agent['open']>> | undefined
   try {

@@ -9,6 +9,7 @@ import type { RawData, WebSocket } from 'ws'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { reasonOf } from '../../problem.ts'
+import { causeHeaders } from '../caused.ts'
 import { type Selector, selector } from '../select.ts'
 import { fill, fillAddress, fillText } from '../template.ts'
 import { type Agent, AgentFailure, type AgentSession, cancelled, failureFrom, type Opening } from './agent.ts'
@@ -135,7 +136,7 @@ async function connect({ given }: Endpoint, opening: Opening): Promise<WebSocket
     const values = messageValues(opening, undefined)
     const filled = Object.entries(given.headers).map(([name, text]) => [name, fillText(text, values)])
     return new Socket(fillAddress(given.url, values), {
-      headers: Object.fromEntries(filled),
+      headers: { ...causeHeaders(values), ...Object.fromEntries(filled) },
       handshakeTimeout: given.timeoutMs,
       maxPayload: given.maxBytes,
       followRedirects: false,

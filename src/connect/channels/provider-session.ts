@@ -5,6 +5,7 @@
 import { hash128, keyedRandom } from '../../stats/index.ts'
 import { AgentFailure, type AgentSession, cancelled, type Opening } from '../agents/agent.ts'
 import type { HttpPool } from '../agents/http-exchange.ts'
+import { causeHeaders } from '../caused.ts'
 import { type Fate, fateOf } from './delivery.ts'
 import type { Delivery, Incoming, Outgoing, Provider } from './provider.ts'
 import { type Sending, sendingOf } from './sending.ts'
@@ -164,7 +165,8 @@ export class ProviderSession implements AgentSession, Listener {
     const about = messages.map(({ id }) => id).join(' ')
     const delivery = provider.deliver(messages, board.given, board.moment(about))
     const headers = nth === 0 ? {} : provider.retries.headers?.(nth, before?.code)
-    await this.post({ ...delivery, headers: { ...delivery.headers, ...headers } }, `${about} ${nth}`)
+    const all = { ...causeHeaders(this.opening.values), ...delivery.headers, ...headers }
+    await this.post({ ...delivery, headers: all }, `${about} ${nth}`)
   }
 
   private async post(delivery: Delivery, about: string): Promise<void> {

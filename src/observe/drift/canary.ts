@@ -6,7 +6,7 @@
  * knowledge base change answers too, and are named beside it. Answers at temperature 0 vary as well, so that nothing
  * here asks for equality.
  */
-import type { Agent, AgentEvent, Clock } from '../../connect/index.ts'
+import { type Agent, type AgentEvent, type Clock, causedTrace } from '../../connect/index.ts'
 import { hash128, keyedRandom, mmd } from '../../stats/index.ts'
 import type { Observed, ObservedWriting } from '../../store/index.ts'
 import { dayAndTime } from './say.ts'
@@ -143,11 +143,12 @@ async function ask(
   signal: AbortSignal,
 ): Promise<string> {
   const said: string[] = []
+  const conversationId = `canary-${now()}-${name}`
   const session = await agent.open({
-    conversationId: `canary-${now()}-${name}`,
+    conversationId,
     channel,
     customer: {},
-    values: {},
+    values: { ...causedTrace('canary', conversationId) },
     clock,
     signal,
     onEvent: (event: AgentEvent) => {

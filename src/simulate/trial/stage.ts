@@ -1,8 +1,7 @@
 /** What a trial plays against, and what its templates may name. */
 import type { Agent, Behind, Clock, Limiter, Prepare, Verifier } from '../../connect/index.ts'
-import { fill } from '../../connect/index.ts'
+import { causedTrace, fill } from '../../connect/index.ts'
 import type { Json } from '../../conversation/index.ts'
-import { hash128 } from '../../stats/index.ts'
 import type { Customer } from '../customers/customer.ts'
 import type { PlannedTrial } from '../plan.ts'
 
@@ -43,7 +42,7 @@ export function valuesOf({ id, scenario, persona, channel, seed, repeat }: Plann
   const base: Values = {
     ...stage.values,
     conversation: id,
-    ...traceOf(id),
+    ...causedTrace('simulation', id),
     channel,
     seed,
     repeat,
@@ -55,10 +54,4 @@ export function valuesOf({ id, scenario, persona, channel, seed, repeat }: Plann
     history: scenario.history as unknown as Json,
   }
   return { ...base, given: fill(scenario.given as Json, base) }
-}
-
-/** For agents that pass a trace on to their backends: the same id for all calls of a conversation. */
-function traceOf(id: string): { readonly traceId: string; readonly traceparent: string } {
-  const traceId = hash128(`trace ${id}`)
-  return { traceId, traceparent: `00-${traceId}-${traceId.slice(0, 16)}-01` }
 }
