@@ -34,8 +34,12 @@ export interface Notice {
 /** What a kind reaches the outside with. */
 export interface Outside {
   readonly fetch: typeof globalThis.fetch
-  /** @throws Problem for an address that alerts may not go to */
-  allowed(url: URL): Promise<void>
+  /**
+   * The addresses that a connection to it may be made to; never empty.
+   *
+   * @throws Problem for one that alerts may not go to
+   */
+  allowed(url: URL): Promise<readonly string[]>
   /** Milliseconds since 1970. */
   now(): number
   readonly signal: AbortSignal

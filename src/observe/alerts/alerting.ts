@@ -21,8 +21,8 @@ export interface AlertingOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly fetch: typeof globalThis.fetch
-  /** @throws Problem for an address that alerts may not go to */
-  readonly allowed: (url: URL) => Promise<void>
+  /** The addresses behind it. @throws Problem for one that alerts may not go to */
+  readonly allowed: (url: URL) => Promise<readonly string[]>
   /** How long what comes together is gathered, in milliseconds. Default 30,000. */
   readonly groupMs?: number
   /** Longest time for one try, in milliseconds. Default 30,000. */

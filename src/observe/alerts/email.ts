@@ -4,6 +4,7 @@
  * A repeat carries the same `Message-ID`, by which most mailboxes show it once. What the server refuses for good (5xx) is
  * not tried again; everything else is.
  */
+import { isIP } from 'node:net'
 import type { NodemailerError } from 'nodemailer'
 import { z } from 'zod'
 import { type AlertKind, NotDelivered } from './alert-kind.ts'
@@ -23,6 +24,7 @@ const settings = z.strictObject({
 })
 
 const patienceMs = 30_000
+const patience = { connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs }
 
 export const email: AlertKind<z.infer<typeof settings>> = {
   kind: 'email',
@@ -35,44 +37,45 @@ export const email: AlertKind<z.infer<typeof settings>> = {
         forGood: true,
       })
     }
-    await allowed(new URL(server))
-    const { createTransport } = await import('nodemailer')
-    const transport = createTransport({
-      ...loginOf(new URL(server)),
-      connectionTimeout: patienceMs,
-      greetingTimeout: patienceMs,
-      socketTimeout: patienceMs,
-    })
-    try {
-      await transport.sendMail({
-        from,
-        to: [...to],
-        subject: `[Fieldproof] ${subjectOf(notice)}`,
-        text: textOf(notice),
-        messageId: `<${notice.id}@${from.slice(from.indexOf('@') + 1)}>`,
-        headers: { 'auto-submitted': 'auto-generated' },
-        signal,
-      })
-    } catch (thrown) {
-      throw failureOf(thrown as NodemailerError)
-    } finally {
-      transport.close()
+    const mail = {
+      from,
+      to: [...to],
+      subject: `[Fieldproof] ${subjectOf(notice)}`,
+      text: textOf(notice),
+      messageId: `<${notice.id}@${from.slice(from.indexOf('@') + 1)}>`,
+      headers: { 'auto-submitted': 'auto-generated' },
+      signal,
     }
+    const { createTransport } = await import('nodemailer')
+    let failure: NodemailerError | undefined
+    for (const address of await allowed(new URL(server))) {
+      const transport = createTransport({ ...loginOf(new URL(server), address), ...patience })
+      failure = await transport.sendMail(mail).then(
+        () => undefined,
+        (thrown: NodemailerError) => thrown,
+      )
+      transport.close()
+      if (failure === undefined) return
+      if (failure.responseCode !== undefined) break
+    }
+    throw failureOf(failure)
   },
 }
 
-function loginOf({ protocol, hostname, port, username, password }: URL) {
+/** At the very address that was looked at. Where it speaks TLS, it still has to prove that it is the one of that name. */
+function loginOf({ protocol, hostname, port, username, password }: URL, address: string) {
   const secure = protocol === 'smtps:'
   return {
-    host: hostname.replace(/^\[|\]$/g, ''),
+    host: address,
     port: Number(port || (secure ? 465 : 587)),
     secure,
+    ...(isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && { tls: { servername: hostname } }),
     ...(username !== '' && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
   }
 }
 
 /** By codes alone: what a server answers may hold a login. */
-function failureOf({ code, responseCode }: NodemailerError): NotDelivered {
+function failureOf({ code, responseCode }: Partial<NodemailerError> = {}): NotDelivered {
   if (responseCode !== undefined) {
     return new NotDelivered(`the mail server answered ${responseCode}`, { forGood: responseCode >= 500 })
   }

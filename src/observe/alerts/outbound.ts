@@ -22,8 +22,8 @@ export interface OutboundOptions {
 }
 
 export interface Outbound {
-  /** @throws Problem `alerts/address-refused` or `alerts/address-unknown` */
-  allowed(url: URL): Promise<void>
+  /** The addresses to connect to; never empty. @throws Problem `alerts/address-refused` or `alerts/address-unknown` */
+  allowed(url: URL): Promise<readonly string[]>
   /** As the global one, to allowed addresses only; follows no redirect. `body` is a string or bytes. */
   readonly fetch: typeof globalThis.fetch
 }
@@ -47,7 +47,7 @@ export function outbound(options: OutboundOptions = {}): Outbound {
   }
 
   return {
-    allowed: async (url) => void (await addressesFor(url)),
+    allowed: async (url) => (await addressesFor(url)).map(({ address }) => address),
     async fetch(input, init = {}) {
       const url = new URL(input instanceof Request ? input.url : input)
       if (url.protocol !== 'http:' && url.protocol !== 'https:')
