@@ -49,7 +49,7 @@ const perSecond = (n: number, ms: number) => Math.round((n * 1000) / ms).toLocal
 
 async function timed(entries: readonly Entry[]) {
   const folder = mkdtempSync(join(tmpdir(), 'understanding-'))
-  const observed = await openObserved(join(folder, 'observed.db'))
+  const observed = await openObserved(join(folder, 'observed.db'), { canBeMadeAgain: true })
   try {
     const parts = new Map<string, number>()
     const startMs = performance.now()

@@ -12,7 +12,7 @@ async function begun() {
   const { gradingTerms } = (await import(terms.module)) as {
     readonly gradingTerms: (data: unknown) => Promise<GradingTerms>
   }
-  const observed = await openObserved(`${folder}/observed.db`)
+  const observed = await openObserved(`${folder}/observed.db`, { canBeMadeAgain: true })
   const read: Parameters<typeof backgroundHere>[0] = (from, end) => readLog(`${folder}/log`, from, () => end)
   return { observed, background: backgroundHere(read, observed, await gradingTerms(terms.data), idle) }
 }

@@ -74,7 +74,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     failed = () => {},
   } = options
   const log = await openSegmentLog(`${folder}/log`, options.log)
-  const observed = await openObserved(`${folder}/observed.db`)
+  const observed = await openObserved(`${folder}/observed.db`, { canBeMadeAgain: true })
   const ending = new AbortController()
   const tally = new Tally()
   const redaction = await redactionTerms(folder, options.redaction, grading)

@@ -6,7 +6,7 @@ import type { Observed } from './observed.ts'
 import { openObservedSql } from './observed-sql.ts'
 import type { ObservedTables } from './observed-tables.ts'
 import { openSqlStore } from './sql-store.ts'
-import { openSqlite, storeProblem } from './sqlite.ts'
+import { openSqlite, type SqliteOptions, storeProblem } from './sqlite.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -34,10 +34,11 @@ export async function openStore(file: string): Promise<Store> {
  * Opens what production sent in one SQLite file, creating it when it is not there.
  *
  * @param file a path, or `:memory:`
+ * @param options for who makes it of a log, and can make it again
  * @throws Problem `store/corrupt`, `store/cannot-open`, `store/locked` or `store/newer`
  */
-export async function openObserved(file: string): Promise<Observed> {
-  const db = new Kysely<ObservedTables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
+export async function openObserved(file: string, options: SqliteOptions = {}): Promise<Observed> {
+  const db = new Kysely<ObservedTables>({ dialect: new SqliteDialect({ database: openSqlite(file, options) }) })
   return openObservedSql(db, (thrown) => storeProblem(thrown, file))
 }
 

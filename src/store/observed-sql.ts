@@ -14,14 +14,16 @@ import type {
   Thread,
   ThreadState,
 } from './observed.ts'
+import { type ObservedPuts, observedPuts } from './observed-puts.ts'
 import { recordOf, rowOfRecord } from './observed-rows.ts'
 import { type ObservedTables, observedMigrations } from './observed-tables.ts'
+import { rowsBy } from './portions.ts'
 import { readingsIn, writingReadings } from './readings-sql.ts'
 import { stitchWriting, turnsIn } from './stitches-sql.ts'
 
-/** Rows per statement: SQLite takes 32,766 parameters, PostgreSQL 65,535, and a record has eight. */
-const rowsPerStatement = 1000
 const rowsPerPage = 200
+/** A turn of which nothing is known but its conversation. */
+const unplaced = { after_trace: null, confidence: 1, doubtful: 0 }
 
 /** Brings the database to this version and opens it. @param explain turns a database error into a `Problem` */
 export async function openObservedSql(
@@ -36,12 +38,13 @@ export async function openObservedSql(
     }
   }
   await guarded(() => migrate(db))
+  const put = observedPuts(db)
   return {
     readings: readingsIn(db),
     alarms: alarmsIn(db),
     detectors: detectorsIn(db),
     turnsIn: (project, thread) => guarded(() => turnsIn(db, project, thread)),
-    together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction)))),
+    together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction, put)))),
     async progress(reader) {
       const row = await guarded(() =>
         db.selectFrom('progress').selectAll().where('reader', '=', reader).executeTakeFirst(),
@@ -130,80 +133,36 @@ async function migrate(db: Kysely<ObservedTables>): Promise<void> {
 
 type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
 
-function writingIn(db: Transaction<ObservedTables>): ObservedWriting {
+function writingIn(db: Transaction<ObservedTables>, put: ObservedPuts): ObservedWriting {
   return {
-    stitches: stitchWriting(db),
+    stitches: stitchWriting(db, put),
     readings: writingReadings(db),
     alarms: writingAlarms(db),
     detectors: writingDetectors(db),
     recordsBy: (project, keys) => recordsBy(db, project, keys),
     threadsBy: (project, ids) => threadsBy(db, project, ids),
     async threadsOf(project, traces) {
-      const found = new Map<string, { thread: string; how: string }>()
-      for (const some of portions(traces)) {
-        const rows = await db
+      const rows = await rowsBy(traces, (some) =>
+        db
           .selectFrom('traces')
-          .selectAll()
+          .select(['trace', 'thread', 'how'])
           .where('project', '=', project)
           .where('trace', 'in', some)
-          .execute()
-        for (const { trace, thread, how } of rows) found.set(trace, { thread, how })
-      }
-      return found
+          .execute(),
+      )
+      return new Map(rows.map(({ trace, thread, how }) => [trace, { thread, how }]))
     },
-    async putRecords(project, records, segment) {
-      for (const some of portions(records)) {
-        await db
-          .insertInto('records')
-          .values(some.map((record) => rowOfRecord(project, record, segment)))
-          .onConflict((conflict) =>
-            conflict.columns(['project', 'key']).doUpdateSet(({ ref }) => ({
-              thread: ref('excluded.thread'),
-              trace: ref('excluded.trace'),
-              kind: ref('excluded.kind'),
-              at_ms: ref('excluded.at_ms'),
-              body: ref('excluded.body'),
-            })),
-          )
-          .execute()
-      }
-    },
-    async putTraces(project, traces) {
-      for (const some of portions(traces)) {
-        await db
-          .insertInto('traces')
-          .values(some.map((each) => ({ project, ...each, after_trace: null, confidence: 1, doubtful: 0 })))
-          .onConflict((conflict) =>
-            conflict
-              .columns(['project', 'trace'])
-              .doUpdateSet(({ ref }) => ({ thread: ref('excluded.thread'), how: ref('excluded.how') })),
-          )
-          .execute()
-      }
-    },
-    async putThreads(threads) {
-      for (const some of portions(threads)) {
-        await db
-          .insertInto('threads')
-          .values(some.map(rowOfThread))
-          .onConflict((conflict) =>
-            conflict.columns(['project', 'id']).doUpdateSet(({ ref }) => ({
-              state: ref('excluded.state'),
-              channel: ref('excluded.channel'),
-              agent: ref('excluded.agent'),
-              version: ref('excluded.version'),
-              customer: ref('excluded.customer'),
-              first_ms: ref('excluded.first_ms'),
-              last_ms: ref('excluded.last_ms'),
-              seen_ms: ref('excluded.seen_ms'),
-              revision: ref('excluded.revision'),
-              graded: ref('excluded.graded'),
-              due_ms: ref('excluded.due_ms'),
-            })),
-          )
-          .execute()
-      }
-    },
+    putRecords: (project, records, segment) =>
+      put.records(
+        db,
+        records.map((record) => rowOfRecord(project, record, segment)),
+      ),
+    putTraces: (project, traces) =>
+      put.traces(
+        db,
+        traces.map(({ trace, thread, how }) => ({ project, trace, thread, how, ...unplaced })),
+      ),
+    putThreads: (threads) => put.threads(db, threads.map(rowOfThread)),
     putGrading: (grading) => putGrading(db, grading),
     async putProgress(reader, { segment, offset }) {
       await db
@@ -237,31 +196,17 @@ async function recordsBy(
   project: string,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, ObservedRecord>> {
-  const found = new Map<string, ObservedRecord>()
-  for (const some of portions(keys)) {
-    const rows = await db
-      .selectFrom('records')
-      .selectAll()
-      .where('project', '=', project)
-      .where('key', 'in', some)
-      .execute()
-    for (const row of rows) found.set(row.key, recordOf(row))
-  }
-  return found
+  const rows = await rowsBy(keys, (some) =>
+    db.selectFrom('records').selectAll().where('project', '=', project).where('key', 'in', some).execute(),
+  )
+  return new Map(rows.map((row) => [row.key, recordOf(row)]))
 }
 
 async function threadsBy(db: Db, project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>> {
-  const found = new Map<string, Thread>()
-  for (const some of portions(ids)) {
-    const rows = await db
-      .selectFrom('threads')
-      .selectAll()
-      .where('project', '=', project)
-      .where('id', 'in', some)
-      .execute()
-    for (const row of rows) found.set(row.id, threadOf(row))
-  }
-  return found
+  const rows = await rowsBy(ids, (some) =>
+    db.selectFrom('threads').selectAll().where('project', '=', project).where('id', 'in', some).execute(),
+  )
+  return new Map(rows.map((row) => [row.id, threadOf(row)]))
 }
 
 async function threadsDue(db: Db, state: ThreadState, byMs: number, limit: number): Promise<readonly Thread[]> {
@@ -370,10 +315,6 @@ async function* gradings(db: Db, project: string, filter: GradingFilter): AsyncI
     if (last === undefined) return
     after = { ms: last.closed_ms, thread: last.thread }
   }
-}
-
-function* portions<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let at = 0; at < items.length; at += rowsPerStatement) yield items.slice(at, at + rowsPerStatement)
 }
 
 function rowOfThread(thread: Thread): ObservedTables['threads'] {

@@ -1,6 +1,9 @@
 /**
  * SQLite for Kysely: write-ahead log with `synchronous=FULL`, so that a transaction that has resolved
  * survives the end of the process and of the machine.
+ *
+ * What can be made again from elsewhere may be kept with `NORMAL`: it survives the end of the process, and when the
+ * machine ends it loses at most its last transactions, each of them whole.
  */
 import type { SqliteDatabase as KyselyDatabase } from 'kysely'
 import { Problem, reasonOf } from '../problem.ts'
@@ -8,9 +11,14 @@ import { openSqliteFile, type SqliteFile } from '../sqlite.ts'
 
 const nothing = { changes: 0, lastInsertRowid: 0 }
 
+export interface SqliteOptions {
+  /** For many writes of what can be made again: not every transaction waits for the disk. Default false. */
+  readonly canBeMadeAgain?: boolean
+}
+
 /** Opens or creates the file (`:memory:` for none) and gives it to Kysely. */
-export function openSqlite(file: string): KyselyDatabase {
-  const database = connect(file)
+export function openSqlite(file: string, { canBeMadeAgain = false }: SqliteOptions = {}): KyselyDatabase {
+  const database = connect(file, canBeMadeAgain ? forManyWrites : 'pragma synchronous = full')
   // Batches repeat a few shapes of statement; preparing each once halves the time of a small insert.
   const prepared = new Map<string, ReturnType<KyselyDatabase['prepare']>>()
   return {
@@ -48,10 +56,13 @@ function gather(database: SqliteFile): void {
   }
 }
 
-function connect(file: string): SqliteFile {
+/** The pages of 32 MiB stay in memory, and as much is written behind before it goes where it belongs. */
+const forManyWrites = 'pragma synchronous = normal; pragma cache_size = -32768; pragma wal_autocheckpoint = 8192'
+
+function connect(file: string, settings: string): SqliteFile {
   try {
     const database = openSqliteFile(file)
-    database.exec('pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full')
+    database.exec(`pragma busy_timeout = 10000; pragma journal_mode = wal; ${settings}`)
     database.exec('pragma foreign_keys = on')
     return database
   } catch (thrown) {

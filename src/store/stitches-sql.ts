@@ -1,11 +1,10 @@
 /** Marks and links of turns, in any SQL database that Kysely speaks to. */
 import type { Kysely, Transaction } from 'kysely'
+import type { ObservedPuts } from './observed-puts.ts'
 import type { ObservedTables } from './observed-tables.ts'
+import { rowsBy } from './portions.ts'
 import { forgetReadings } from './readings-sql.ts'
 import type { PlacedTurn, StitchWriting, TurnLink, TurnMark } from './stitches.ts'
-
-/** Rows per statement: SQLite takes 32,766 parameters and a mark has seven. */
-const rowsPerStatement = 1000
 
 type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
 
@@ -20,24 +19,14 @@ export async function turnsIn(db: Db, project: string, thread: string): Promise<
   return rows.map(turnOf)
 }
 
-export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
-  /** Rows of a table by one of its columns, in portions. */
-  const inPortions = async <Row>(
-    values: readonly string[],
-    read: (some: readonly string[]) => Promise<readonly Row[]>,
-  ) => {
-    const found: Row[] = []
-    for (let at = 0; at < values.length; at += rowsPerStatement)
-      found.push(...(await read(values.slice(at, at + rowsPerStatement))))
-    return found
-  }
+export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts): StitchWriting {
   const traces = (project: string, column: 'trace' | 'after_trace', values: readonly string[]) =>
-    inPortions(values, (some) =>
+    rowsBy(values, (some) =>
       db.selectFrom('traces').selectAll().where('project', '=', project).where(column, 'in', some).execute(),
     )
   return {
     async bodiesOf(project, names) {
-      const rows = await inPortions(names, (some) =>
+      const rows = await rowsBy(names, (some) =>
         db
           .selectFrom('records')
           .select(['trace', 'body'])
@@ -48,19 +37,17 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       return rows.map(({ trace, body }) => ({ trace: trace ?? '', body }))
     },
     async putMarks(project, names, own) {
-      await inPortions(names, async (some) => {
+      await rowsBy(names, async (some) => {
         await db.deleteFrom('turn_marks').where('project', '=', project).where('trace', 'in', some).execute()
         return []
       })
-      for (let at = 0; at < own.length; at += rowsPerStatement) {
-        await db
-          .insertInto('turn_marks')
-          .values(own.slice(at, at + rowsPerStatement).map(({ atMs, ...mark }) => ({ project, at_ms: atMs, ...mark })))
-          .execute()
-      }
+      await put.marks(
+        db,
+        own.map(({ atMs, ...mark }) => ({ project, at_ms: atMs, ...mark })),
+      )
     },
     async marksBy(project, hashes, { fromMs, toMs, most }) {
-      const shared = await inPortions(hashes, (some) =>
+      const shared = await rowsBy(hashes, (some) =>
         db
           .selectFrom('turn_marks')
           .select(({ fn }) => ['hash', fn.countAll<number>().as('n'), fn.min('side').as('first')])
@@ -73,7 +60,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
           .execute(),
       )
       const common = new Map(shared.map(({ hash, first }) => [hash, { isTakenUp: first === 'begins' }]))
-      const rows = await inPortions(
+      const rows = await rowsBy(
         hashes.filter((hash) => !common.has(hash)),
         (some) =>
           db
@@ -89,7 +76,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
     },
     marksOf: async (project, names) =>
       (
-        await inPortions(names, (some) =>
+        await rowsBy(names, (some) =>
           db.selectFrom('turn_marks').selectAll().where('project', '=', project).where('trace', 'in', some).execute(),
         )
       ).map(markOf),
@@ -106,7 +93,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       }
       for (const { link, traces: names } of byPlace.values()) {
         const { after = null, confidence, doubtful } = link
-        await inPortions(names, async (some) => {
+        await rowsBy(names, async (some) => {
           await db
             .updateTable('traces')
             .set({ after_trace: after, confidence, doubtful: doubtful ? 1 : 0 })
@@ -118,7 +105,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       }
     },
     async moveTraces(project, names, thread) {
-      await inPortions(names, async (some) => {
+      await rowsBy(names, async (some) => {
         for (const table of ['records', 'traces'] as const)
           await db
             .updateTable(table)
@@ -130,7 +117,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       })
     },
     async spansOf(project, threads) {
-      const rows = await inPortions(threads, (some) =>
+      const rows = await rowsBy(threads, (some) =>
         db
           .selectFrom('records')
           .select(({ fn }) => [
@@ -152,7 +139,7 @@ export function stitchWriting(db: Transaction<ObservedTables>): StitchWriting {
       )
     },
     async dropThreads(project, threads) {
-      await inPortions(threads, async (some) => {
+      await rowsBy(threads, async (some) => {
         await db.deleteFrom('threads').where('project', '=', project).where('id', 'in', some).execute()
         for (const table of ['gradings', 'findings'] as const)
           await db.deleteFrom(table).where('project', '=', project).where('thread', 'in', some).execute()
