@@ -6,8 +6,8 @@ export interface KeepingTables {
   segment_counts: { segment: number; project: string; name: string; n: number }
   /** Conversations that are kept whatever their age. */
   holds: { project: string; thread: string; since_ms: number; who: string; because: string }
-  /** Conversations that somebody asked to forget: the log may still have them. */
-  forgotten: { project: string; thread: string; at_ms: number }
+  /** Conversations that somebody asked to forget, with the last segment of the log that may still have them. */
+  forgotten: { project: string; thread: string; segment: number }
 }
 
 export const keepingMigration: Migration = {
@@ -35,10 +35,13 @@ export const keepingMigration: Migration = {
       .createTable('forgotten')
       .addColumn('project', 'text', (column) => column.notNull())
       .addColumn('thread', 'text', (column) => column.notNull())
-      .addColumn('at_ms', 'bigint', (column) => column.notNull())
+      .addColumn('segment', 'integer', (column) => column.notNull())
       .addPrimaryKeyConstraint('forgotten_key', ['project', 'thread'])
       .execute()
     // Age is by when the last of a conversation came, of those that are over.
     await sql`create index threads_by_age on threads (seen_ms) where state = 'closed'`.execute(db)
+    // Whether its parts are still there one by one; only this file's neighbours know of it.
+    await sql`alter table threads add column parts integer not null default 1`.execute(db)
+    await sql`create index threads_with_parts on threads (seen_ms) where state = 'closed' and parts = 1`.execute(db)
   },
 }

@@ -1,5 +1,5 @@
-/** Records as rows and back. */
-import type { ObservedRecord } from './observed.ts'
+/** Records and conversations as rows and back. */
+import type { ObservedRecord, Thread } from './observed.ts'
 import type { ObservedTables } from './observed-tables.ts'
 
 export function rowOfRecord(project: string, record: ObservedRecord, segment: number): ObservedTables['records'] {
@@ -17,4 +17,23 @@ export function recordOf({
   body,
 }: ObservedTables['records']): ObservedRecord {
   return { key, thread, ...(trace !== null && { trace }), kind, atMs: at_ms, receivedMs: received_ms, body }
+}
+
+export function threadOf(row: ObservedTables['threads']): Thread {
+  const { project, id, channel, agent, version, customer, revision, graded } = row
+  return {
+    project,
+    id,
+    state: row.state === 'closed' || row.state === 'quiet' ? row.state : 'open',
+    channel,
+    agent,
+    version,
+    ...(customer !== null && { customer }),
+    firstMs: row.first_ms,
+    lastMs: row.last_ms,
+    seenMs: row.seen_ms,
+    revision,
+    graded,
+    dueMs: row.due_ms,
+  }
 }

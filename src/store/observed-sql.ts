@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 import { alarmsIn, writingAlarms } from './alarms-sql.ts'
 import { detectorsIn, writingDetectors } from './detectors-sql.ts'
 import { findingCounts } from './findings-sql.ts'
-import { countSegment } from './keeping-sql.ts'
+import { countSegment, keepingIn, keepingWriting } from './keeping-sql.ts'
 import type {
   Grading,
   GradingFilter,
@@ -15,7 +15,7 @@ import type {
   ThreadState,
 } from './observed.ts'
 import { type ObservedPuts, observedPuts } from './observed-puts.ts'
-import { recordOf, rowOfRecord } from './observed-rows.ts'
+import { recordOf, rowOfRecord, threadOf } from './observed-rows.ts'
 import { type ObservedTables, observedMigrations } from './observed-tables.ts'
 import { rowsBy } from './portions.ts'
 import { readingsIn, writingReadings } from './readings-sql.ts'
@@ -43,6 +43,7 @@ export async function openObservedSql(
     readings: readingsIn(db),
     alarms: alarmsIn(db),
     detectors: detectorsIn(db),
+    keeping: keepingIn(db),
     turnsIn: (project, thread) => guarded(() => turnsIn(db, project, thread)),
     together: (work) => guarded(() => db.transaction().execute((transaction) => work(writingIn(transaction, put)))),
     async progress(reader) {
@@ -98,6 +99,7 @@ export async function openObservedSql(
           .selectAll()
           .where('project', '=', project)
           .where('thread', '=', thread)
+          .where('conversation', '<>', '')
           .orderBy('revision', 'desc')
           .orderBy('graded_ms', 'desc')
           .limit(1)
@@ -139,6 +141,7 @@ function writingIn(db: Transaction<ObservedTables>, put: ObservedPuts): Observed
     readings: writingReadings(db),
     alarms: writingAlarms(db),
     detectors: writingDetectors(db),
+    keeping: keepingWriting(db),
     recordsBy: (project, keys) => recordsBy(db, project, keys),
     threadsBy: (project, ids) => threadsBy(db, project, ids),
     async threadsOf(project, traces) {
@@ -280,6 +283,8 @@ async function* gradings(db: Db, project: string, filter: GradingFilter): AsyncI
       .selectFrom('gradings')
       .selectAll()
       .where('project', '=', project)
+      // Of those that are not kept any more only numbers are left.
+      .where('conversation', '<>', '')
       .where('closed_ms', '>=', filter.sinceMs ?? 0)
       .where('revision', '=', (grading) =>
         grading
@@ -334,25 +339,6 @@ function rowOfThread(thread: Thread): ObservedTables['threads'] {
     revision,
     graded,
     due_ms: dueMs,
-  }
-}
-
-function threadOf(row: ObservedTables['threads']): Thread {
-  const { project, id, channel, agent, version, customer, revision, graded } = row
-  return {
-    project,
-    id,
-    state: row.state === 'closed' || row.state === 'quiet' ? row.state : 'open',
-    channel,
-    agent,
-    version,
-    ...(customer !== null && { customer }),
-    firstMs: row.first_ms,
-    lastMs: row.last_ms,
-    seenMs: row.seen_ms,
-    revision,
-    graded,
-    dueMs: row.due_ms,
   }
 }
 

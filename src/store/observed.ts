@@ -9,6 +9,7 @@ import type { Verdict } from '../pact/index.ts'
 import type { Alarms, AlarmsWriting } from './alarms.ts'
 import type { Detectors, DetectorsWriting } from './detectors.ts'
 import type { FindingCount, FindingFilter } from './findings.ts'
+import type { KeepingReading, KeepingWriting } from './keeping.ts'
 import type { Readings, ReadingsWriting } from './readings.ts'
 import type { StitchReading, StitchWriting } from './stitches.ts'
 
@@ -84,6 +85,7 @@ export interface Observed extends StitchReading {
   readonly readings: Readings
   readonly alarms: Alarms
   readonly detectors: Detectors
+  readonly keeping: KeepingReading
   /** All that `work` writes becomes durable together, or none of it. */
   together<Value>(work: (writing: ObservedWriting) => Promise<Value>): Promise<Value>
   progress(reader: string): Promise<ReadPlace>
@@ -107,6 +109,7 @@ export interface ObservedWriting {
   readonly readings: ReadingsWriting
   readonly alarms: AlarmsWriting
   readonly detectors: DetectorsWriting
+  readonly keeping: KeepingWriting
   readonly stitches: StitchWriting
   recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
   threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
