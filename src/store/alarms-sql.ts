@@ -1,6 +1,5 @@
 /** Alarms and the telling of them, in any SQL database that Kysely speaks to. */
 import type { Kysely, Transaction } from 'kysely'
-import type { Json } from '../conversation/index.ts'
 import type { Alarm, Alarms, AlarmsWriting, Delivery, DeliveryState, Silence } from './alarms.ts'
 import type { ObservedTables } from './observed-tables.ts'
 
@@ -127,7 +126,8 @@ export function writingAlarms(db: Transaction<ObservedTables>): AlarmsWriting {
 }
 
 function alarmOf(row: ObservedTables['alarms']): Alarm {
-  const { title, because, evidence } = JSON.parse(row.body) as { title: string; because: string; evidence?: Json }
+  const { title, because, evidence, once, urgent } = JSON.parse(row.body) as Partial<Alarm> &
+    Pick<Alarm, 'title' | 'because'>
   return {
     id: row.id,
     project: row.project,
@@ -138,6 +138,8 @@ function alarmOf(row: ObservedTables['alarms']): Alarm {
     title,
     because,
     evidence: evidence ?? null,
+    ...(once === true && { once }),
+    ...(urgent === true && { urgent }),
   }
 }
 

@@ -19,6 +19,10 @@ export interface Alarm {
   /** In one sentence. */
   readonly because: string
   readonly evidence: Json
+  /** Something that happened and does not last: over when it was raised, and its end is told to nobody. */
+  readonly once?: true
+  /** Told without waiting for what else comes. */
+  readonly urgent?: true
 }
 
 /** `sending`: handed over, and nobody knows yet whether it arrived. `dead`: given up, and `because` says why. */

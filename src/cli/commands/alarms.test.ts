@@ -97,3 +97,20 @@ test('ids that are not there, and a folder that holds nothing, are told', async 
   `)
   expect((await run('--silence', '*', '--hours', 'ever')).text).toContain('cli/bad-option')
 })
+
+test('what happened once is listed for a day, or until somebody acknowledges it', async () => {
+  await raised()
+  const raisedMs = sampleIo({ cwd }).now().getTime()
+  const observed = await openObserved(join(cwd, '.fieldproof/production/observed.db'))
+  const alarm = { project: 'default', stream: 'early/leak', title: 'leak', because: 'It leaked.', evidence: null }
+  await observed.together(async ({ alarms }) => {
+    await alarms.recover('a1', raisedMs)
+    await alarms.put({ ...alarm, id: 'e1', raisedMs, recoveredMs: raisedMs, once: true })
+    const beforeMs = raisedMs - 25 * 3_600_000
+    await alarms.put({ ...alarm, id: 'e0', raisedMs: beforeMs, recoveredMs: beforeMs, once: true })
+  })
+  await observed.close()
+  const { code, text } = await run()
+  expect([code, text.includes('alarm      e1  leak'), text.includes('e0')]).toEqual([1, true, false])
+  expect(await run('--acknowledge', 'e1')).toMatchObject({ code: 0, text: 'No alarm stands.' })
+})

@@ -8,6 +8,7 @@ import type { Io } from '../io.ts'
 import { dataOption, withProduction } from '../production.ts'
 
 const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 export const alarms: Command = {
   name: 'alarms',
@@ -32,14 +33,26 @@ export const alarms: Command = {
     withProduction(given, io, async (observed) => {
       const project = (given.options.name as string | undefined) ?? 'default'
       await change(observed, project, given, io)
-      const all = await observed.alarms.list({ project, ...(given.options.all !== true && { standing: true }) })
-      const deliveries = await observed.alarms.deliveries(all.map(({ id }) => id))
       const nowMs = io.now().getTime()
+      const all =
+        given.options.all === true ? await observed.alarms.list({ project }) : await open(observed, project, nowMs)
+      const deliveries = await observed.alarms.deliveries(all.map(({ id }) => id))
       const silences = (await observed.alarms.silences(project)).filter(({ untilMs }) => untilMs > nowMs)
       if (given.options.json === true) io.out(JSON.stringify({ alarms: all, deliveries, silences }, null, 2))
       else tell(all, deliveries, silences, io)
-      return all.some(({ recoveredMs }) => recoveredMs === undefined) ? exitCodes.broken : exitCodes.ok
+      return all.some((alarm) => isOpen(alarm, nowMs)) ? exitCodes.broken : exitCodes.ok
     }),
+}
+
+/** Those that stand, and what happened within a day that nobody has acknowledged. */
+async function open(observed: Observed, project: string, nowMs: number): Promise<readonly Alarm[]> {
+  const recent = await observed.alarms.list({ project, sinceMs: nowMs - dayMs })
+  const standing = await observed.alarms.list({ project, standing: true })
+  return [...recent.filter(({ once }) => once), ...standing].filter((alarm) => isOpen(alarm, nowMs))
+}
+
+function isOpen({ once, recoveredMs, acknowledgedMs, raisedMs }: Alarm, nowMs: number): boolean {
+  return once === true ? acknowledgedMs === undefined && nowMs - raisedMs < dayMs : recoveredMs === undefined
 }
 
 async function change(observed: Observed, project: string, { options }: Given, io: Io): Promise<void> {
@@ -70,7 +83,8 @@ function tell(all: readonly Alarm[], deliveries: readonly Delivery[], silences: 
   if (all.length === 0) io.out('No alarm stands.')
   for (const alarm of all) {
     const { red, green } = io.style
-    io.out(`${alarm.recoveredMs === undefined ? red('alarm    ') : green('recovered')}  ${alarm.id}  ${alarm.title}`)
+    const isOver = alarm.recoveredMs !== undefined && alarm.once !== true
+    io.out(`${isOver ? green('recovered') : red('alarm    ')}  ${alarm.id}  ${alarm.title}`)
     io.out(`  ${alarm.because}`)
     io.out(`  ${io.style.dim(times(alarm))}`)
     for (const line of heard(deliveries.filter((each) => each.alarm === alarm.id))) io.out(`  ${line}`)
@@ -80,12 +94,12 @@ function tell(all: readonly Alarm[], deliveries: readonly Delivery[], silences: 
   }
 }
 
-function times({ stream, raisedMs, recoveredMs, acknowledgedMs }: Alarm): string {
+function times({ stream, raisedMs, recoveredMs, acknowledgedMs, once }: Alarm): string {
   return [
     stream,
     `raised ${moment(raisedMs)}`,
     ...(acknowledgedMs === undefined ? [] : [`acknowledged ${moment(acknowledgedMs)}`]),
-    ...(recoveredMs === undefined ? [] : [`recovered ${moment(recoveredMs)}`]),
+    ...(recoveredMs === undefined || once === true ? [] : [`recovered ${moment(recoveredMs)}`]),
   ].join(', ')
 }
 

@@ -233,3 +233,20 @@ test('streams are chosen by patterns in which a star is any text', () => {
     chosen('w*2*2'),
   ]).toEqual([streams, ['warm/chat/2', 'warm/sms/2'], ['warm/sms/2'], ['no-data'], [], []])
 })
+
+test('what happened once is told once, at once where it is urgent, and its end to nobody', async () => {
+  const own = alerting()
+  await raise(
+    alarm('leak', { once: true, urgent: true, recoveredMs: time.ms }),
+    alarm('slip', { once: true, recoveredMs: time.ms }),
+  )
+  await own.settled()
+  await pass(own)
+  await pass(own)
+  expect(heard()).toEqual([['leak raised', 'slip raised']])
+  await raise(alarm('late', { once: true, recoveredMs: time.ms }))
+  await own.settled()
+  expect(heard().length).toBe(1)
+  await pass(own)
+  expect(heard()[1]).toEqual(['late raised'])
+})

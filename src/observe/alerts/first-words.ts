@@ -3,7 +3,7 @@
  *
  * Nothing is told of an alarm that somebody acknowledged first, that falls into a silence, or that is over before the
  * receiver's patience was. When a silence ends and the alarm still stands, it is told then. A recovery is told to those
- * who heard of the alarm, and to nobody else.
+ * who heard of the alarm, and to nobody else. What happened once has no end to be told.
  */
 import type { Alarm, Delivery, Observed, Silence } from '../../store/index.ts'
 import type { Target } from './target.ts'
@@ -42,7 +42,7 @@ function wordsFor(
   silences: readonly Silence[],
   nowMs: number,
 ): readonly Delivery['what'][] {
-  const isOver = alarm.recoveredMs !== undefined
+  const isOver = alarm.recoveredMs !== undefined && alarm.once !== true
   if (told.some(({ what }) => what === 'raised')) {
     return isOver && told.length === 1 ? ['recovered'] : []
   }
@@ -51,10 +51,10 @@ function wordsFor(
 }
 
 function isFirstWordDue(alarm: Alarm, target: Target, silences: readonly Silence[], nowMs: number): boolean {
-  const { stream, raisedMs, recoveredMs, acknowledgedMs } = alarm
+  const { stream, raisedMs, acknowledgedMs, once } = alarm
   if (acknowledgedMs !== undefined || !target.streams.some((streams) => isAmong(stream, streams))) return false
   // A silence that has ended while the alarm stands holds nothing back; one in which it came and went does.
-  const untilMs = recoveredMs ?? nowMs
+  const untilMs = once === true ? nowMs : (alarm.recoveredMs ?? nowMs)
   const isSilenced = silences.some(
     (silence) => isAmong(stream, silence.streams) && silence.fromMs <= untilMs && silence.untilMs > untilMs,
   )
@@ -77,7 +77,7 @@ export function isAmong(stream: string, pattern: string): boolean {
 }
 
 function deliveryOf(
-  { id, project }: Alarm,
+  { id, project, urgent }: Alarm,
   what: Delivery['what'],
   { name }: Target,
   nowMs: number,
@@ -90,7 +90,7 @@ function deliveryOf(
     project,
     state: 'waiting',
     createdMs: nowMs,
-    dueMs: nowMs + groupMs,
+    dueMs: urgent === true ? nowMs : nowMs + groupMs,
     tries: 0,
   }
 }

@@ -6,6 +6,7 @@
  */
 import { judge, type Pact } from '../../pact/index.ts'
 import type { EarlyViolation, Observed, Thread } from '../../store/index.ts'
+import { earlyAlarms, earlyHourMs } from '../alerts/early-alarm.ts'
 import { conversationOf } from './conversation-of.ts'
 
 /** Conversations looked at in one transaction. */
@@ -27,10 +28,13 @@ export async function lookEarly(
     if (conditions.length > 0) {
       for (const thread of threads) found.push(...(await violationsIn(observed, thread, turnLevel, terms.agent, nowMs)))
     }
+    const recent = found.length === 0 ? [] : await observed.alarms.list({ sinceMs: nowMs - earlyHourMs })
     seen.push(
-      ...(await observed.together(async ({ readings }) => {
-        await readings.looked(threads)
-        return readings.early(found)
+      ...(await observed.together(async (writing) => {
+        await writing.readings.looked(threads)
+        const fresh = await writing.readings.early(found)
+        for (const alarm of earlyAlarms(fresh, terms.pact, recent)) await writing.alarms.put(alarm)
+        return fresh
       })),
     )
   }

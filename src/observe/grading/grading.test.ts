@@ -89,6 +89,9 @@ test('a violation that proves itself is told while the conversation goes on, onc
   expect(await observatory.observed.grading('default', 'c')).toBe(undefined)
   await say(observatory, 2, 'agent', 'I guarantee it again', { ended: true })
   expect(await early(observatory)).toEqual([{ condition: 'no-guarantees', revision: 2, at: [1] }])
+  expect((await observatory.observed.alarms.list()).map(({ stream, once }) => [stream, once])).toEqual([
+    ['early/no-guarantees', true],
+  ])
   const grading = await observatory.observed.grading('default', 'c')
   expect(grading?.verdict.findings.map(({ condition, outcome }) => [condition, outcome])).toEqual([
     ['no-guarantees', 'violated'],
