@@ -28,7 +28,9 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   stitching: () => import('./stitching.ts'),
   ingest: () => import('./ingest.ts'),
   understanding: () => import('./understanding.ts'),
+  grading: () => import('./grading.ts'),
   inline: () => import('./inline.ts'),
+  learn: () => import('./learn.ts'),
 }
 
 const wanted = process.argv.slice(2)
