@@ -15,7 +15,7 @@ export { functionAgent, type ModuleAgent, type ModuleAnswer, type ModuleContext 
 export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/probe.ts'
 export { backendSettings } from './backends/backends.ts'
 export { type Behind, type OpenBehind, startBehind } from './behind.ts'
-export { type Cause, causedTrace, causeOfTrace, causes } from './caused.ts'
+export { type Cause, causeAttribute, causedTrace, causeOfTrace, causes } from './caused.ts'
 export { readPageMessage } from './channels/page-messages.ts'
 export { isSignature, metaSignature, slackSignature, twilioSignature } from './channels/signatures.ts'
 export { readSlack } from './channels/slack-messages.ts'

@@ -4,6 +4,7 @@
  * A span of any instrumentation becomes one observation. Nothing is decided here about whose conversation it belongs
  * to when the record does not say; stitching does that. Log records that belong to a span are merged into its observation.
  */
+import type { Cause } from '../connect/index.ts'
 import type { Json } from '../conversation/index.ts'
 
 /** What a span was: a question to a model, an executed tool, a whole run of an agent (which repeats its children), or neither. */
@@ -56,8 +57,11 @@ export interface Observation {
 
   /** How many attributes, events or links the sender says it dropped. Over 0, the conversation cannot be graded. */
   readonly dropped: number
-  /** Something that is no production traffic and must not be graded as such: what Fieldproof itself caused, or another judge. */
-  readonly notProduction?: 'simulation' | 'judge'
+  /**
+   * Why it is no production traffic. What Fieldproof caused takes its whole trace along; an evaluator's span within a trace
+   * of production is left out by itself.
+   */
+  readonly notProduction?: Cause | 'evaluator'
   /** Which rule of which dialect gave each field: `input` to `openinference/llm.input_messages`. */
   readonly rules: Readonly<Record<string, string>>
 

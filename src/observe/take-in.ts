@@ -4,19 +4,21 @@
  * Whatever the order in which parts arrive, and however often, the same conversations come out: records have keys, a
  * repeated one merges with itself, and a conversation's name that arrives late renames what had to stand without one.
  */
+import { type Cause, causes } from '../connect/index.ts'
 import { problemsIn } from '../problem.ts'
 import type { Observed, ObservedWriting } from '../store/index.ts'
 import type { Arrived } from './assemble/arrived.ts'
 import { type Belonging, belongings } from './assemble/belonging.ts'
 import { cutShort } from './assemble/cut-short.ts'
 import { atMsOf, begun, grown } from './assemble/growing.ts'
+import { causeOf, type Places, type ShutOut } from './assemble/shut-out.ts'
 import { stitch } from './assemble/stitch.ts'
 import type { Entry } from './entry.ts'
 import { mergeObservations } from './formats/index.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import type { Item } from './intake/reader.ts'
 import type { LogPlace } from './log/segment-log.ts'
-import { understood } from './understood.ts'
+import { type Told, understood } from './understood.ts'
 
 /** The name under which the place in the log is kept. */
 export const intakeReader = 'intake'
@@ -55,22 +57,35 @@ function takeTogether(
   unfit: ReadonlySet<Entry> = new Set(),
 ): Promise<Touched> {
   return observed.together(async (writing) => {
-    const touched = new Map<string, readonly string[]>()
-    for (const [project, own] of byProject(entries))
-      touched.set(project, await takeProject(writing, project, own, { segment: next.segment, idle, unfit }))
+    const touched = await takeEntries(writing, entries, { segment: next.segment, idle, unfit })
     await writing.putProgress(intakeReader, next)
     return touched
   })
 }
 
+/** Takes entries in as a part of a transaction. @returns the conversations that got something new */
+export async function takeEntries(
+  writing: ObservedWriting,
+  entries: readonly Entry[],
+  terms: TakeTerms,
+): Promise<Touched> {
+  const touched = new Map<string, readonly string[]>()
+  for (const [project, own] of byProject(entries)) touched.set(project, await takeProject(writing, project, own, terms))
+  return touched
+}
+
 /** Entries that by themselves cannot be taken in, found by trying each and keeping nothing of it. */
-async function unfitAmong(observed: Observed, entries: readonly Entry[], idle: IdleTimes): Promise<ReadonlySet<Entry>> {
+export async function unfitAmong(
+  observed: Observed,
+  entries: readonly Entry[],
+  idle: IdleTimes,
+): Promise<ReadonlySet<Entry>> {
   const unfit = new Set<Entry>()
   const fits = new Error('it fits')
   for (const entry of entries) {
     try {
       await observed.together(async (writing) => {
-        await takeProject(writing, entry.project, [entry], { segment: 0, idle, unfit })
+        await takeEntries(writing, [entry], { segment: 0, idle, unfit })
         throw fits
       })
     } catch (thrown) {
@@ -80,7 +95,7 @@ async function unfitAmong(observed: Observed, entries: readonly Entry[], idle: I
   return unfit
 }
 
-interface TakeTerms {
+export interface TakeTerms {
   /** Of the log, in which all the entries lie. */
   readonly segment: number
   readonly idle: IdleTimes
@@ -93,7 +108,7 @@ async function takeProject(
   entries: readonly Entry[],
   { segment, idle, unfit }: TakeTerms,
 ): Promise<readonly string[]> {
-  const { told, counts } = understood(entries, unfit)
+  const { told, counts, caused } = understood(entries, unfit)
   const arrived = new Map<string, Arrived>()
   for (const { item, receivedMs } of told) {
     const before = arrived.get(item.key)
@@ -102,16 +117,31 @@ async function takeProject(
   await writing.countIn(segment, project, counts)
   const whatIsNew = await news(writing, project, arrived)
   await writing.countIn(segment, project, { [cutShort]: whatIsNew.filter(({ item }) => droppedIn(item) > 0).length })
-  const { items: belonging, left, fresh } = await belongings(writing, project, whatIsNew)
+  const { items: belonging, left, fresh, shut, places } = await belongings(writing, project, whatIsNew, caused)
+  await writing.countIn(segment, project, takenBack(told, places, shut))
   await writing.putRecords(
     project,
     belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
     segment,
   )
   const touched = await touch(writing, project, belonging, idle)
-  return [
-    ...new Set([...touched, ...(await stitch(writing, project, { traces: byTrace(belonging), fresh, left, idle }))]),
-  ]
+  const traces = new Map([...shut.emptied.map((trace) => [trace, []] as const), ...byTrace(belonging)])
+  return [...new Set([...touched, ...(await stitch(writing, project, { traces, fresh, left, idle }))])]
+}
+
+/** What was counted as production before it was known that its trace is none. */
+function takenBack(told: readonly Told[], places: Places, { records }: ShutOut): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  const add = (cause: Cause, n: number) => {
+    counts[`skipped: ${cause}`] = (counts[`skipped: ${cause}`] ?? 0) + n
+    counts.mapped = (counts.mapped ?? 0) - n
+  }
+  for (const cause of causes) add(cause, records[cause] ?? 0)
+  for (const { item } of told) {
+    const cause = item.kind === 'observation' ? causeOf(places.get(item.observation.trace)) : undefined
+    if (cause !== undefined) add(cause, 1)
+  }
+  return counts
 }
 
 function droppedIn(item: Item): number {

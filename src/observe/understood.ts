@@ -4,10 +4,11 @@
  * An entry that its reader cannot understand is skipped and counted; it stays in the log, and is understood when the log
  * is read again with a better reader. One bad entry stops nobody.
  */
+import type { Cause } from '../connect/index.ts'
 import type { Json } from '../conversation/index.ts'
 import type { Entry } from './entry.ts'
 import { readerNamed } from './intake/index.ts'
-import type { Item, Reader, Understood } from './intake/reader.ts'
+import type { CausedTraces, Item, Reader, Understood } from './intake/reader.ts'
 
 export interface Told {
   readonly item: Item
@@ -24,15 +25,17 @@ export function understood(
 ): {
   readonly told: readonly Told[]
   readonly counts: Readonly<Record<string, number>>
+  readonly caused: CausedTraces
 } {
   const told: Told[] = []
+  const allCaused = new Map<string, Cause>()
   const counts: Record<string, number> = {}
   const add = (name: string, n: number) => {
     counts[name] = (counts[name] ?? 0) + n
   }
   for (const entry of entries) {
     const { records, refused, removed = {}, receivedMs } = entry
-    const { items, skipped } = unfit.has(entry) ? notUnderstood(entry) : attempted(entry)
+    const { items, skipped, caused = [] } = unfit.has(entry) ? notUnderstood(entry) : attempted(entry)
     add('received', records)
     add('refused', refused)
     add('persisted', records - refused)
@@ -45,8 +48,9 @@ export function understood(
     add('parts', items.length)
     for (const [kind, n] of Object.entries(removed)) add(`redacted: ${kind}`, n)
     for (const item of items) told.push({ item, receivedMs })
+    for (const [trace, cause] of caused) allCaused.set(trace, cause)
   }
-  return { told, counts }
+  return { told, counts, caused: allCaused }
 }
 
 function notUnderstood({ records, refused }: Entry): Understood {

@@ -116,6 +116,12 @@ export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts
         return []
       })
     },
+    async dropRecords(project, names) {
+      const dropped = await rowsBy(names, (some) =>
+        db.deleteFrom('records').where('project', '=', project).where('trace', 'in', some).execute(),
+      )
+      return dropped.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0)
+    },
     async spansOf(project, threads) {
       const rows = await rowsBy(threads, (some) =>
         db

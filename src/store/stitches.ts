@@ -65,6 +65,8 @@ export interface StitchWriting {
   putLinks(project: string, links: readonly TurnLink[]): Promise<void>
   /** Puts turns into another conversation, with everything that is kept of them. */
   moveTraces(project: string, traces: readonly string[], thread: string): Promise<void>
+  /** Forgets everything that is kept of these turns but the turns themselves. @returns how many records that were */
+  dropRecords(project: string, traces: readonly string[]): Promise<number>
   /** From when to when the records of conversations are, and when the last of them came; nothing of those without any. */
   spansOf(
     project: string,

@@ -1,59 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation } from '../../conversation/index.ts'
-import { openObserved } from '../../store/index.ts'
-import { conversationOf } from '../grading/conversation-of.ts'
 import type { OtlpSpan } from '../otlp/otlp.ts'
-import { takeIn } from '../take-in.ts'
+import { takenIn, turn } from './turns.sample.ts'
 
-const startMs = 1_800_000_000_000
-
-/** A turn without an id: one trace with one question to a model, with everything said before; customer and agent in turns. */
-function turn(trace: string, at: number, said: readonly string[], more: Record<string, string> = {}): OtlpSpan {
-  const messages = said.map((text, index) => ({
-    role: (said.length - index) % 2 === 0 ? 'user' : 'assistant',
-    parts: [{ type: 'text', content: text }],
-  }))
-  return {
-    from: { resource: {}, scope: { name: 'shop', version: '', attributes: {} } },
-    trace,
-    span: 'm',
-    name: 'chat',
-    startMs: startMs + at * 1000,
-    endMs: startMs + at * 1000 + 1000,
-    attributes: {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.input.messages': JSON.stringify(messages.slice(0, -1)),
-      'gen_ai.output.messages': JSON.stringify(messages.slice(-1)),
-      ...more,
-    },
-    events: [],
-    status: { code: 'unset' },
-    dropped: 0,
-  }
-}
-
-/** The conversations that come of batches, taken in one after another. */
-async function conversationsOf(...batches: readonly (readonly OtlpSpan[])[]): Promise<readonly Conversation[]> {
-  const observed = await openObserved(':memory:')
-  for (const [offset, spans] of batches.entries()) {
-    const body = Buffer.from(JSON.stringify({ spans, logs: [] }))
-    const entry = {
-      project: 'default',
-      reader: 'otlp-traces',
-      receivedMs: 1,
-      contentType: 'application/json',
-      records: spans.length,
-      refused: 0,
-      body,
-    }
-    await takeIn(observed, [entry], { segment: 0, offset })
-  }
-  const threads = await observed.latestThreads('default', 1000)
-  const all = await Promise.all(threads.map((thread) => conversationOf(observed, thread)))
-  await observed.close()
-  return all.flatMap((each) => each ?? []).sort((a, b) => (a.id < b.id ? -1 : 1))
-}
+const conversationsOf = async (...batches: readonly (readonly OtlpSpan[])[]) =>
+  (await takenIn(...batches)).conversations
 
 const brief = (all: readonly Conversation[]) =>
   all.map(({ id, events, gaps = [], circumstances = {} }) => [
@@ -131,18 +83,6 @@ test('a conversation of which the sender dropped something is not graded, and sa
         fix: 'set OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT=4096 where the agent runs',
       },
     },
-  ])
-})
-
-test('simulations and judges never become conversations of production', async () => {
-  const evaluation = turn('e', 4, hi, { 'gen_ai.operation.name': 'evaluate' })
-  const simulated = turn('s', 0, hi, { 'fieldproof.trial': 't-1' })
-  const ours = {
-    ...turn('o', 2, hi),
-    from: { resource: { 'fieldproof.origin': 'judge' }, scope: turn('o', 0, hi).from.scope },
-  }
-  expect(await conversationsOf([simulated, ours, evaluation, turn('a1', 0, hi)])).toEqual([
-    expect.objectContaining({ id: 'trace-a1' }),
   ])
 })
 

@@ -6,7 +6,7 @@
  * and one line there, and must pass `dialect.conformance.ts`.
  */
 import type { Json } from '../../conversation/index.ts'
-import type { ObservationKind, Said } from '../observation.ts'
+import type { Observation, ObservationKind, Said } from '../observation.ts'
 import type { Spoken } from './messages.ts'
 import type { Told } from './told.ts'
 import { countOf, textOf } from './values.ts'
@@ -14,7 +14,7 @@ import { countOf, textOf } from './values.ts'
 /** What rules can give, by the name under which `rules` of an observation lists them. */
 export interface Fields {
   readonly kind: ObservationKind
-  readonly notProduction: 'simulation' | 'judge'
+  readonly notProduction: NonNullable<Observation['notProduction']>
   readonly conversation: string
   readonly customer: string
   readonly channel: string

@@ -430,11 +430,12 @@ test.each([
   ['a simulated customer, by the resource', { resource: { 'fieldproof.run': 'r-1' } }, 'simulation'],
   ['a simulated customer, by an attribute', { attributes: { 'fieldproof.trial': 3 } }, 'simulation'],
   ['a judge of our own', { attributes: { 'fieldproof.origin': 'judge' } }, 'judge'],
+  ['a question of a canary', { attributes: { 'fieldproof.origin': 'canary' } }, 'canary'],
   ['our own instrumentation', { scope: 'fieldproof' }, 'simulation'],
-  ["Langfuse's evaluators", { attributes: { 'langfuse.environment': 'langfuse-llm-as-a-judge' } }, 'judge'],
-  ['an evaluator of Langfuse', { attributes: { 'langfuse.observation.type': 'evaluator' } }, 'judge'],
-  ['an evaluator of OpenInference', { attributes: { 'openinference.span.kind': 'EVALUATOR' } }, 'judge'],
-  ['a tool for evaluation', { scope: 'deepeval' }, 'judge'],
+  ["Langfuse's evaluators", { attributes: { 'langfuse.environment': 'langfuse-llm-as-a-judge' } }, 'evaluator'],
+  ['an evaluator of Langfuse', { attributes: { 'langfuse.observation.type': 'evaluator' } }, 'evaluator'],
+  ['an evaluator of OpenInference', { attributes: { 'openinference.span.kind': 'EVALUATOR' } }, 'evaluator'],
+  ['a tool for evaluation', { scope: 'deepeval' }, 'evaluator'],
   ['an agent', { attributes: { 'openinference.span.kind': 'AGENT' } }, undefined],
 ] as const)('%s is not taken for production', (_what, telling, because) => {
   expect(observe(spanThat(telling)).notProduction).toBe(because)

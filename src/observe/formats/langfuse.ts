@@ -41,13 +41,13 @@ export const langfuse: Dialect = {
     {
       gives: 'notProduction',
       from: `${observation}.type`,
-      read: ({ attributes }) => (attributes[`${observation}.type`] === 'evaluator' ? 'judge' : undefined),
+      read: ({ attributes }) => (attributes[`${observation}.type`] === 'evaluator' ? 'evaluator' : undefined),
     },
     {
       gives: 'notProduction',
       from: 'langfuse.environment',
       read: ({ attributes }) =>
-        textOf(attributes['langfuse.environment'])?.startsWith('langfuse-') === true ? 'judge' : undefined,
+        textOf(attributes['langfuse.environment'])?.startsWith('langfuse-') === true ? 'evaluator' : undefined,
     },
     ...texts('conversation', 'langfuse.session.id', 'session.id', 'langfuse.trace.metadata.langfuse_session_id'),
     ...texts('customer', 'langfuse.user.id', 'user.id'),

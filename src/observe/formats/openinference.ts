@@ -43,7 +43,7 @@ export const openinference: Dialect = {
     {
       gives: 'notProduction',
       from: 'openinference.span.kind',
-      read: ({ attributes }) => (attributes['openinference.span.kind'] === 'EVALUATOR' ? 'judge' : undefined),
+      read: ({ attributes }) => (attributes['openinference.span.kind'] === 'EVALUATOR' ? 'evaluator' : undefined),
     },
     ...texts('conversation', 'session.id'),
     ...texts('customer', 'user.id'),

@@ -89,7 +89,7 @@ export const otelGenai: Dialect = {
       {
         gives: 'notProduction',
         from: 'gen_ai.operation.name',
-        read: ({ attributes }) => (attributes['gen_ai.operation.name'] === 'evaluate' ? 'judge' : undefined),
+        read: ({ attributes }) => (attributes['gen_ai.operation.name'] === 'evaluate' ? 'evaluator' : undefined),
       },
     ]),
   ],

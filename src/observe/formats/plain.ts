@@ -1,6 +1,7 @@
 /**
  * What any OpenTelemetry says, whatever its dialect: errors, sessions, users, services; and whether it is no production.
  */
+import { type Cause, causeAttribute, causes } from '../../connect/index.ts'
 import type { Json } from '../../conversation/index.ts'
 import type { Attributes } from '../otlp/otlp.ts'
 import { type Dialect, texts, weakly } from './dialect.ts'
@@ -8,7 +9,7 @@ import type { Told } from './told.ts'
 import { textOf } from './values.ts'
 
 /** Tools for evaluation that trace their own questions to models. */
-const judges = /^(deepeval|ragas|promptfoo|phoenix\.evals|openevals|autoevals|trulens|inspect[_-]ai)\b/i
+const evaluators = /^(deepeval|ragas|promptfoo|phoenix\.evals|openevals|autoevals|trulens|inspect[_-]ai)\b/i
 
 export const plain: Dialect = {
   name: 'otel',
@@ -18,7 +19,7 @@ export const plain: Dialect = {
     {
       gives: 'notProduction',
       from: 'scope',
-      read: ({ scope }) => (judges.test(scope.name) ? 'judge' : undefined),
+      read: ({ scope }) => (evaluators.test(scope.name) ? 'evaluator' : undefined),
     },
     ...texts(
       'conversation',
@@ -45,13 +46,12 @@ export const plain: Dialect = {
   ],
 }
 
-/** Spans that carry anything of Fieldproof's were caused by it: by a simulated customer, or by a judge. */
-function ours({ resource, scope, roots, attributes }: Told): 'simulation' | 'judge' | undefined {
+/** Spans that carry anything of Fieldproof's were caused by it: by a simulated customer, a judge, or a canary's question. */
+function ours({ resource, scope, roots, attributes }: Told): Cause | undefined {
   const places = [...(roots.has('fieldproof') ? [attributes] : []), resource, scope.attributes].filter(isOurs)
   if (places.length === 0 && !/^fieldproof\b/.test(scope.name)) return undefined
-  const judging = (each: Attributes) =>
-    each['fieldproof.origin'] === 'judge' || Object.keys(each).some((name) => name.startsWith('fieldproof.judge'))
-  return places.some(judging) ? 'judge' : 'simulation'
+  const said = places.map((each) => each[causeAttribute])
+  return causes.find((cause) => said.includes(cause)) ?? 'simulation'
 }
 
 /** Senders are shared by all their records, so they are looked through once. */

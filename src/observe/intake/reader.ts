@@ -5,6 +5,7 @@
  * it can be redacted and kept and read again after a reader was mended. `understand` interprets what was kept. A form is
  * one file, listed in `index.ts`, and passes `reader.conformance.ts`.
  */
+import type { Cause } from '../../connect/index.ts'
 import type { Conversation, DeliveryEvent, Event, Json } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
 
@@ -31,10 +32,15 @@ export interface Decoded {
   readonly refused: { readonly count: number; readonly because?: string }
 }
 
+/** Why there are these traces, by their ids. */
+export type CausedTraces = ReadonlyMap<string, Cause>
+
 export interface Understood {
   readonly items: readonly Item[]
   /** Records that are no part of any conversation, counted by reason. */
   readonly skipped: Readonly<Record<string, number>>
+  /** Traces that Fieldproof caused: nothing of them is production, also where it does not say so. */
+  readonly caused?: CausedTraces
 }
 
 /** One thing that belongs to a conversation. A later item with the same key is merged with it or replaces it. */
