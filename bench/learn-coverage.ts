@@ -1,0 +1,118 @@
+/**
+ * Coverage without labels: what developers wrote as the suite, what customers really wrote as production.
+ *
+ * Labels are read for the comparison alone. Nothing here was trained on them; the method looks at the words of both sides.
+ */
+import { createReadStream, existsSync } from 'node:fs'
+import { jsonLines, readJsonLines, unzipped } from '../src/conversation/index.ts'
+import { neighbourhoodOf } from '../src/learn/coverage/novelty.ts'
+import { spaceOf } from '../src/learn/coverage/space.ts'
+import { rate } from '../src/stats/index.ts'
+import { table } from './measure.ts'
+
+const file = '../shared/data/drift/dev.jsonl.gz'
+
+interface Message {
+  readonly dataset: string
+  readonly origin: string
+  readonly text: string
+  readonly in_scope: boolean
+  /** Platforms' answers: an intent or nothing, and how sure they are. */
+  readonly nlu_predictions?: Readonly<Record<string, readonly [string | null, number]>>
+}
+
+interface Bot {
+  readonly name: string
+  readonly suite: readonly Message[]
+  readonly production: readonly Message[]
+}
+
+export async function bench(out: (line: string) => void): Promise<void> {
+  if (!existsSync(file)) return out(`coverage: ${file} is not here`)
+  const messages: Message[] = []
+  for await (const item of readJsonLines(jsonLines(unzipped(createReadStream(file)), false).bytes, { file })) {
+    if ('value' in item) messages.push(item.value as unknown as Message)
+  }
+  const of = (dataset: string, ...origins: readonly string[]) =>
+    messages.filter((each) => each.dataset === dataset && origins.includes(each.origin))
+  const bots: readonly Bot[] = [
+    {
+      name: 'SOFMattress: what its developers wrote, and what its customers did',
+      suite: of('hint3:sofmattress', 'train'),
+      production: of('hint3:sofmattress', 'production'),
+    },
+    {
+      name: 'CLINC150: the same rule untouched',
+      suite: of('clinc150', 'train').filter((each) => each.in_scope),
+      production: of('clinc150', 'test', 'val'),
+    },
+  ]
+  for (const bot of bots) told(bot, out)
+}
+
+function told({ name, suite, production }: Bot, out: (line: string) => void): void {
+  const space = spaceOf([...suite, ...production].map(({ text }) => text))
+  const startMs = performance.now()
+  const { near, nearness } = neighbourhoodOf(suite.map(({ text }) => space.vector(text)))
+  const nearnesses = production.map(({ text }) => nearness(space.vector(text)))
+  const perSecond = production.length / ((performance.now() - startMs) / 1000)
+  const n = production.length
+  const far = nearnesses.filter((each) => each < near).length
+  const outside = production.filter((each) => !each.in_scope).length
+  out(`${name} (${suite.length} and ${n} texts, ${Math.round(perSecond)} a second)`)
+  const words = (k: number) => {
+    const { low, high } = rate(k, n)
+    return `${((100 * k) / n).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`
+  }
+  for (const line of table(
+    ['', 'found without labels', 'labelled', 'apart, points'],
+    [
+      ['covered by the suite', words(n - far), words(n - outside), ((100 * (outside - far)) / n).toFixed(1)],
+      ['new to the suite', words(far), words(outside), ((100 * (far - outside)) / n).toFixed(1)],
+    ],
+  ))
+    out(line)
+  const vectors = suite.map(({ text }) => space.vector(text))
+  const otherwise = [0.02, 0.1].map((strays) => {
+    const { near: other } = neighbourhoodOf(vectors, { strays })
+    return `${((100 * nearnesses.filter((each) => each < other).length) / n).toFixed(1)} % at ${100 * strays} in 100`
+  })
+  out(`new to the suite if 5 in 100 of its own texts may stray as far; it would be ${otherwise.join(', ')}`)
+  const isOut = production.map((each) => !each.in_scope)
+  const scores: [string, readonly number[]][] = [['nearness to the suite, no labels', nearnesses]]
+  for (const platform of Object.keys(production[0]?.nlu_predictions ?? {})) {
+    scores.push([
+      `${platform}'s own confidence`,
+      production.map((each) => confidence(each.nlu_predictions?.[platform])),
+    ])
+  }
+  out('')
+  for (const line of table(
+    ['finds what is out of scope', 'AUROC'],
+    scores.map(([what, values]) => [what, auroc(values, isOut).toFixed(3)]),
+  ))
+    out(line)
+  out('')
+}
+
+/** A platform that recognises nothing is not confident at all. */
+function confidence(answer: readonly [string | null, number] | undefined): number {
+  return answer === undefined || answer[0] === null || answer[0] === 'NO_NODES_DETECTED' ? 0 : answer[1]
+}
+
+/** Chance that something out of scope gets a lower value than something in scope; ties count half. */
+function auroc(values: readonly number[], isOut: readonly boolean[]): number {
+  const sorted = values.map((value, at) => ({ value, isOut: isOut[at] === true })).sort((a, b) => a.value - b.value)
+  let wins = 0
+  let outBelow = 0
+  for (let at = 0; at < sorted.length; ) {
+    let end = at
+    while (end < sorted.length && sorted[end]?.value === sorted[at]?.value) end += 1
+    const tied = sorted.slice(at, end)
+    const outs = tied.filter((each) => each.isOut).length
+    wins += (tied.length - outs) * (outBelow + outs / 2)
+    outBelow += outs
+    at = end
+  }
+  return wins / (outBelow * (values.length - outBelow))
+}
