@@ -125,6 +125,19 @@ export function writingReadings(db: Transaction<ObservedTables>): ReadingsWritin
           .execute()
       }
     },
+    async wasReadForRates({ project, thread, revision }) {
+      const row = await db
+        .selectFrom('readings')
+        .select('thread')
+        .where('project', '=', project)
+        .where('thread', '=', thread)
+        .where('revision', '<>', revision)
+        .where('state', '=', 'read')
+        .whereRef('place', '<', 'base')
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
+    },
     early: (violations) => putEarly(db, violations),
     async looked(threads) {
       for (const { project, id, revision } of threads) {

@@ -81,6 +81,8 @@ export interface ReadingsWriting {
   put(readings: readonly Reading[]): Promise<number>
   /** Says what became of one. */
   settle(reading: Reading): Promise<void>
+  /** Whether another revision of the same conversation was read under the budget for rates. */
+  wasReadForRates(reading: Reading): Promise<boolean>
   /** Puts what a jury found into the grading that it read. */
   complete(reading: Reading, verdict: Verdict, rubrics: readonly string[]): Promise<void>
   /** Keeps violations of which none of the same condition is known for the conversation. @returns those */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { parsePact } from '../../pact/index.ts'
-import { type Grading, type Observed, openObserved } from '../../store/index.ts'
+import { type Grading, type Observed, openObserved, type Reading } from '../../store/index.ts'
 import { productionScores } from '../score/production-score.ts'
 import { driftOverview } from './overview.ts'
 import { hourMs, sighting, startMs, type World } from './production.sample.ts'
-import { driftTermsOf, watchGradings } from './watch.ts'
+import { driftTermsOf, watchGradings, watchReading } from './watch.ts'
 
 const pact = parsePact(
   `pact: desk
@@ -88,5 +88,25 @@ test('of a visit only the first conversation counts, and of a later visit again 
   await keep(observed, [...visit, grading(30 + 24 * 60, kept, 'c-1'), grading(31, kept, 'c-2'), grading(32, kept)])
   const overview = await driftOverview(observed, 'default', terms, startMs + 48 * hourMs)
   expect(overview.promises.map(({ stream, n }) => [stream, n])).toEqual([['no-guarantees/chat/1', 4]])
+  await observed.close()
+})
+
+test('a conversation that went on and was read again counts once', async () => {
+  const observed = await openObserved(':memory:')
+  const read: Reading = {
+    ...{ project: 'default', thread: 'c1', revision: 1, pactHash: pact.hash, channel: 'chat', version: '1' },
+    ...{ place: 0.1, base: 0.5, inclusion: 0.5, danger: 0, state: 'read', queuedMs: 0, dueMs: 0, tries: 0 },
+  }
+  const rubric = { ...terms, promises: terms.promises.map((promise) => ({ ...promise, isRead: true })) }
+  for (const revision of [1, 2]) {
+    const reading = { ...read, revision }
+    await observed.together(async (writing) => {
+      await writing.readings.put([reading])
+      await writing.readings.settle(reading)
+      await watchReading(writing, { grading: { ...grading(1, kept), revision }, reading }, rubric)
+    })
+  }
+  const overview = await driftOverview(observed, 'default', rubric, startMs + hourMs)
+  expect(overview.promises.map(({ n }) => n)).toEqual([1])
   await observed.close()
 })

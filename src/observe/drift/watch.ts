@@ -55,6 +55,8 @@ export async function watchReading(
   terms: DriftTerms,
 ): Promise<readonly Change[]> {
   if (reading.place >= reading.base) return []
+  // A conversation that went on after it was read is one conversation.
+  if (await writing.readings.wasReadForRates(reading)) return []
   const read = new Set(terms.promises.flatMap(({ id, isRead }) => (isRead ? [id] : [])))
   return watch(writing, [grading], terms, ({ thread, closedMs, conversation, verdict }) => ({
     thread,
