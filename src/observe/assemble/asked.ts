@@ -50,8 +50,12 @@ export function askedIn(models: readonly Observation[]): readonly Asked[] {
   return all
 }
 
-function alike(byKind: Map<string, Asked[]>, { tool, args }: SaidCall): Asked[] {
-  const key = `${tool} ${written(args)}`
+function keyOf({ tool, args }: SaidCall): string {
+  return `${tool} ${written(args)}`
+}
+
+function alike(byKind: Map<string, Asked[]>, call: SaidCall): Asked[] {
+  const key = keyOf(call)
   const known = byKind.get(key) ?? []
   byKind.set(key, known)
   return known
@@ -60,16 +64,21 @@ function alike(byKind: Map<string, Asked[]>, { tool, args }: SaidCall): Asked[] 
 /** Goes through a history: which of its calls are known already, and what answers it holds. */
 function answer(model: Observation, byKind: Map<string, Asked[]>, add: (call: SaidCall) => Asked): void {
   const said = model.input ?? []
-  const calls = said.flatMap(({ calls: own = [] }) => own)
   const met = new Map<string, number>()
   const total = new Map<string, number>()
-  const keyOf = ({ tool, args }: SaidCall) => `${tool} ${written(args)}`
-  for (const call of calls) total.set(keyOf(call), (total.get(keyOf(call)) ?? 0) + 1)
+  const keys = new Map<SaidCall, string>()
+  for (const { calls = [] } of said) {
+    for (const call of calls) {
+      const key = keyOf(call)
+      keys.set(call, key)
+      total.set(key, (total.get(key) ?? 0) + 1)
+    }
+  }
   const knownBefore = new Map([...total.keys()].map((key) => [key, byKind.get(key)?.length ?? 0]))
   const pending: { readonly call: SaidCall; readonly asked: Asked }[] = []
   for (const message of said) {
     for (const call of message.calls ?? []) {
-      const key = keyOf(call)
+      const key = keys.get(call) ?? ''
       const index = met.get(key) ?? 0
       met.set(key, index + 1)
       const behind = Math.max(0, (knownBefore.get(key) ?? 0) - (total.get(key) ?? 0))

@@ -3,13 +3,20 @@ import type { Observation } from '../observation.ts'
 
 export class Family {
   readonly #bySpan: ReadonlyMap<string, Observation>
+  readonly #around = new Map<Observation, readonly Observation[]>()
 
   constructor(observations: readonly Observation[]) {
     this.#bySpan = new Map(observations.map((each) => [`${each.trace}/${each.span}`, each]))
   }
 
   /** Those around a span, the nearest first. A circle ends where it closes. */
-  around({ trace, span, parent }: Observation): readonly Observation[] {
+  around(observation: Observation): readonly Observation[] {
+    const found = this.#around.get(observation) ?? this.#above(observation)
+    this.#around.set(observation, found)
+    return found
+  }
+
+  #above({ trace, span, parent }: Observation): readonly Observation[] {
     const seen = new Set([span])
     const found: Observation[] = []
     let next = parent

@@ -8,15 +8,25 @@ export interface Line {
   readonly plain: string
 }
 
-export function linesIn(said: readonly Said[] = []): readonly Line[] {
-  return said.flatMap(({ role, text }) => {
-    const plain = plainText(text)
-    return (role === 'customer' || role === 'agent') && plain !== '' ? [{ from: role, text, plain }] : []
-  })
+/** Lists of messages never change, and many questions are put to each. */
+const known = new WeakMap<readonly Said[], readonly Line[]>()
+const nothing: readonly Said[] = []
+
+export function linesIn(said: readonly Said[] = nothing): readonly Line[] {
+  const lines = known.get(said) ?? said.flatMap(lineOf)
+  known.set(said, lines)
+  return lines
+}
+
+function lineOf({ role, text }: Said): readonly Line[] {
+  if (role !== 'customer' && role !== 'agent') return []
+  const plain = plainText(text)
+  return plain === '' ? [] : [{ from: role, text, plain }]
 }
 
 export function plainText(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  // Most texts have single spaces; to see that is several times faster than to write them anew.
+  return (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
 }
 
 /** What an answer says, or nothing where it only calls tools. */

@@ -30,14 +30,23 @@ export function leaves(observations: readonly Observation[], family: Family): re
     if (outer !== undefined) doubled.add(isWhole(inner) || !isWhole(outer) ? outer : inner)
   }
   const own = models.filter((model) => !doubled.has(model))
-  const once = new Map<string, Observation>()
+  const answered = new Map<string, Observation[]>()
   for (const model of own) {
-    const key = JSON.stringify([model.trace, linesIn(model.input).map(({ plain }) => plain), toldIn(model)])
-    const known = once.get(key)
-    if (known === undefined || (known.endMs ?? known.startMs) < model.startMs) once.set(key, model)
+    const key = JSON.stringify([model.trace, toldIn(model)])
+    const alike = answered.get(key) ?? []
+    answered.set(key, alike)
+    const at = alike.findIndex((each) => isAskedTheSame(each, model))
+    const known = alike[at]
+    if (known === undefined) alike.push(model)
+    else if (endOf(known) < model.startMs) alike[at] = model
     else doubled.add(model)
   }
   return own.filter((model) => !doubled.has(model))
+}
+
+function isAskedTheSame(a: Observation, b: Observation): boolean {
+  const [one, other] = [linesIn(a.input), linesIn(b.input)]
+  return one.length === other.length && one.every(({ plain }, at) => plain === other[at]?.plain)
 }
 
 function toldIn({ output = [] }: Observation) {
@@ -59,6 +68,7 @@ class Judged {
   readonly #signs: ReadonlyMap<Observation, Sign>
   /** Voices with an answer that was said, and those with answers of which none was. */
   readonly #voices = new Map<string, Sign>()
+  readonly #named = new Map<Observation, string>()
 
   constructor(models: readonly Observation[], observations: readonly Observation[], family: Family) {
     this.#family = family
@@ -126,6 +136,12 @@ class Judged {
 
   /** Who asks: the same step of the same agent under the same instructions, numbers in them aside. */
   #voiceOf(model: Observation): string {
+    const voice = this.#named.get(model) ?? this.#newVoiceOf(model)
+    this.#named.set(model, voice)
+    return voice
+  }
+
+  #newVoiceOf(model: Observation): string {
     const agent = this.#family.around(model).find(({ kind }) => kind === 'agent')
     const instructions = plainText(model.system ?? '').replace(/\d+/g, '#')
     return JSON.stringify([model.name, agent?.name, instructions.slice(0, 200)])
