@@ -26,3 +26,14 @@ test('events that are alike within one request count as often as they stand ther
     ]),
   ).toEqual(['event/c/m-1', 'event/c/m-1'])
 })
+
+test('a recording of a simulation is counted and is no conversation of production', () => {
+  const told = { agent: { id: 'a' }, channel: 'chat', startedAt: '2026-03-02T10:00:00Z', events: [] }
+  const sent = [
+    { ...told, id: 's', origin: 'simulated' },
+    { conversation: { ...told, id: 's2', origin: 'simulated' } },
+    { ...told, id: 'p', origin: 'production' },
+  ]
+  const { items, skipped } = conversations.understand(sent, 0)
+  expect([items.map(({ key }) => key), skipped]).toEqual([['whole/p'], { simulation: 2 }])
+})

@@ -43,7 +43,13 @@ export const conversations: Reader = {
     return { values: kept, records: values.length, refused: { count, ...(because !== undefined && { because }) } }
   },
   understand(values, receivedMs): Understood {
-    return { items: (values as readonly Json[]).flatMap((value) => itemsOf(value, receivedMs)), skipped: {} }
+    const all = values as readonly Json[]
+    const production = all.filter((value) => !isSimulated(value))
+    const simulated = all.length - production.length
+    return {
+      items: production.flatMap((value) => itemsOf(value, receivedMs)),
+      skipped: simulated === 0 ? {} : { simulation: simulated },
+    }
   },
 }
 
@@ -77,6 +83,12 @@ function itemsOf(value: Json, receivedMs: number): readonly Item[] {
     return [{ kind: 'whole', key: `whole/${conversation.id}`, conversation }]
   }
   return eventItems(inner, receivedMs)
+}
+
+/** Recordings of simulations say so themselves. */
+function isSimulated(value: Json): boolean {
+  const inner = isObject(value) && isObject(value.conversation) ? value.conversation : value
+  return isObject(inner) && inner.origin === 'simulated'
 }
 
 function eventItems(value: Json, receivedMs: number): readonly Item[] {
