@@ -1,7 +1,10 @@
 /** What learning has to show, each part over the real data that it names. */
 import type { Bench } from './index.ts'
 
-const parts: readonly (() => Promise<{ readonly bench: Bench }>)[] = [() => import('./learn-coverage.ts')]
+const parts: readonly (() => Promise<{ readonly bench: Bench }>)[] = [
+  () => import('./learn-coverage.ts'),
+  () => import('./learn-judge.ts'),
+]
 
 export async function bench(out: (line: string) => void): Promise<void> {
   for (const load of parts) await (await load()).bench(out)

@@ -1,3 +1,4 @@
 /** Layer three: what two sets of verdicts tell of each other. The only room that knows both simulation and production. */
+export { type OrderBias, orderBias, type ShownBothWays } from './calibration/order.ts'
 export { type Neighbourhood, type NeighbourhoodOptions, neighbourhoodOf } from './coverage/novelty.ts'
 export { type Space, similarity, spaceOf, type Vector, wordsOf } from './coverage/space.ts'

@@ -1,0 +1,96 @@
+/**
+ * Judges against people: corrected by a hundred labels, and shown two answers both ways round.
+ *
+ * The rate is of pairs in which people prefer the answer that stands first. A judge that leans to a place gets it wrong with
+ * great certainty. Each resample draws a production of 2,000 judged pairs from the recorded ones and has 100 of them labelled;
+ * the truth is the rate over the recorded ones.
+ */
+import { createReadStream, existsSync } from 'node:fs'
+import { jsonLines, readJsonLines, unzipped } from '../src/conversation/index.ts'
+import { orderBias, type ShownBothWays } from '../src/learn/calibration/order.ts'
+import { correctedRate, keyedRandom, rate } from '../src/stats/index.ts'
+import { table } from './measure.ts'
+
+const file = '../shared/data/judge/dev.jsonl.gz'
+const resamples = 1000
+const judged = 2000
+const labels = 100
+
+interface Pair {
+  readonly kind: string
+  readonly human_label: 'a' | 'b'
+  readonly judgements: Readonly<Record<string, { readonly ab: 'a' | 'b' | null; readonly ba: 'a' | 'b' | null }>>
+}
+
+export async function bench(out: (line: string) => void): Promise<void> {
+  if (!existsSync(file)) return out(`judge: ${file} is not here`)
+  const pairs: Pair[] = []
+  for await (const item of readJsonLines(jsonLines(unzipped(createReadStream(file)), false).bytes, { file })) {
+    if ('value' in item && (item.value as { kind?: string }).kind === 'pairwise')
+      pairs.push(item.value as unknown as Pair)
+  }
+  const judges = [...new Set(pairs.flatMap(({ judgements }) => Object.keys(judgements)))].filter((name) =>
+    name.endsWith('/Vanilla_NoRules'),
+  )
+  out(`${pairs.length} pairs with a person's preference, ${judges.length} judges asked without rules`)
+  const covered = judges.map((judge) => [judge.split('/')[0] ?? judge, ...coverage(pairs, judge)])
+  for (const line of table(
+    ['judge', 'pairs', 'truth', 'judge alone', 'alone covers', `with ${labels} labels covers`, 'mean width'],
+    covered,
+  ))
+    out(line)
+  out('')
+  const orders = judges.map((judge) => {
+    const shown = pairs.flatMap(({ judgements }): ShownBothWays[] => {
+      const said = judgements[judge]
+      return said === undefined ? [] : [{ ...(said.ab && { ab: said.ab }), ...(said.ba && { ba: said.ba }) }]
+    })
+    const { n, unusable, flips, first, second, p } = orderBias(shown)
+    const turned = flips === undefined ? '' : `${percent(flips.rate)} (${percent(flips.low)} to ${percent(flips.high)})`
+    const leans = p < 0.05 ? (first > second ? 'to the first' : 'to the second') : 'not shown'
+    return [judge.split('/')[0] ?? judge, `${n}`, `${unusable}`, turned, `${first}/${second}`, p.toPrecision(2), leans]
+  })
+  for (const line of table(
+    ['judge', 'pairs', 'unusable', 'turned with the order', 'first/second', 'p', 'leans'],
+    orders,
+  ))
+    out(line)
+  out('')
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(0)} %`
+
+function coverage(pairs: readonly Pair[], judge: string): readonly string[] {
+  const known = pairs.flatMap(({ judgements, human_label }) => {
+    const said = judgements[judge]?.ab
+    return said ? [{ says: said === 'a', is: human_label === 'a' }] : []
+  })
+  const truth = known.filter(({ is }) => is).length / known.length
+  const alone = known.filter(({ says }) => says).length / known.length
+  let naive = 0
+  let corrected = 0
+  let width = 0
+  for (let seed = 0; seed < resamples; seed += 1) {
+    const random = keyedRandom(seed, 'judge bench', judge)
+    const drawn = Array.from({ length: judged }, () => random.pick(known))
+    const held = drawn.filter(({ says }) => says).length
+    const labelled = drawn.slice(0, labels)
+    const said = labelled.filter(({ says }) => says)
+    const not = labelled.filter(({ says }) => !says)
+    const counts = {
+      held,
+      n: judged,
+      labelledHeld: said.length,
+      trulyHeld: said.filter(({ is }) => is).length,
+      labelledViolated: not.length,
+      heldAfterAll: not.filter(({ is }) => is).length,
+    }
+    const { low, high } = correctedRate(counts, { seed, draws: 1000 })
+    if (low <= truth && truth <= high) corrected += 1
+    width += (high - low) / resamples
+    const wilson = rate(held, judged)
+    if (wilson.low <= truth && truth <= wilson.high) naive += 1
+  }
+  const share = (k: number) => `${((100 * k) / resamples).toFixed(1)} %`
+  return [`${known.length}`, truth.toFixed(3), alone.toFixed(3), share(naive), share(corrected), width.toFixed(3)]
+}
