@@ -80,7 +80,8 @@ export function measureAlarm(row: MeasureRow, memory: Memory, budget: Budget): T
     own: row.measure,
     isRead: false,
   }).filter(({ cause }) => cause !== 'judge')
-  const number = measure?.isShare === true ? percent : plain
+  const { isShare, shown = (mean: number) => mean } = measure ?? {}
+  const number = (mean: number) => (isShare === true ? percent : plain)(shown(mean))
   const words = measure?.words ?? row.measure
   return {
     title: `${row.measure} went ${change?.direction ?? 'elsewhere'} on ${channel}`,
@@ -90,8 +91,8 @@ export function measureAlarm(row: MeasureRow, memory: Memory, budget: Budget): T
       measure: row.measure,
       channel,
       direction: change?.direction ?? null,
-      before: row.mean,
-      since: change?.since ?? null,
+      before: shown(row.mean),
+      since: change === undefined ? null : shown(change.since),
       n: change?.n ?? 0,
       changedMs,
       causes: causes.map((each) => ({ ...each })),
@@ -132,6 +133,7 @@ function around(
 /** What customers or backends do by themselves needs nobody else. */
 function ownCause(family: string | undefined, causes: Parameters<typeof likelyCause>[0]): string {
   if (family === 'input') return 'that is the customers'
+  if (family === 'telemetry') return 'look at what the agent records, and at what "fieldproof status" counts as skipped'
   if (family === 'backend' && !causes.some(({ speaksFor }) => speaksFor)) return 'that is the backend'
   return likelyCause(causes)
 }

@@ -45,7 +45,12 @@ export function trafficNext(row: TrafficRow | undefined, atMs: number): TrafficR
   const day = Math.floor(atMs / dayMs)
   const days: Readonly<Record<string, number>> = { ...row?.days, [day]: (row?.days[day] ?? 0) + 1 }
   const kept = Object.fromEntries(Object.entries(days).filter(([each]) => Number(each) > day - daysCounted))
-  return { kind: 'traffic', firstMs: Math.min(row?.firstMs ?? atMs, atMs), days: kept }
+  return { kind: 'traffic', n: (row?.n ?? 0) + 1, firstMs: Math.min(row?.firstMs ?? atMs, atMs), days: kept }
+}
+
+/** Whether a moment is on a later day than all that was counted. */
+export function isLaterDay({ days }: TrafficRow, atMs: number): boolean {
+  return Math.floor(atMs / dayMs) > Math.max(...Object.keys(days).map(Number))
 }
 
 /** Conversations a day, over the last four weeks or as long as there have been any. */

@@ -20,7 +20,13 @@ export function inUseIn(
   ]
 }
 
-export function contextNext(row: ContextRow, seen: readonly Pick<InUse, 'what' | 'value'>[], atMs: number): ContextRow {
+/** @param place of the conversation among all of the project */
+export function contextNext(
+  row: ContextRow,
+  seen: readonly Pick<InUse, 'what' | 'value'>[],
+  atMs: number,
+  place: number,
+): ContextRow {
   let inUse = row.inUse
   for (const { what, value } of seen) {
     const known = inUse.find((each) => each.what === what && each.value === value)
@@ -34,7 +40,7 @@ export function contextNext(row: ContextRow, seen: readonly Pick<InUse, 'what' |
     }
     inUse = [...inUse.filter((each) => each !== known), now]
   }
-  return { ...row, n: row.n + 1, inUse: inUse.slice(-most) }
+  return { ...row, n: row.n + 1, inUse: inUse.slice(-most), lastOf: place }
 }
 
 /**

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { keyedRandom } from '../../stats/index.ts'
+import { memoryOf } from './memory.ts'
 import { play, type World } from './production.sample.ts'
+import { nameOf } from './rows.ts'
 
 const terms = {
   promises: [
@@ -49,10 +52,10 @@ test('answers that grow long and slow are told as changes of behaviour, and are 
         "words in an answer: 25 in 14 conversations since about 2026-03-03 11:59 UTC, 12.8 before; nothing else that is watched changed with it, so look at the agent itself.",
       ],
       [
-        3027,
+        3029,
         "raised",
         "latency went up on chat",
-        "milliseconds to an answer: 3110 in 28 conversations since about 2026-03-03 11:59 UTC, 1352 before; nothing else that is watched changed with it, so look at the agent itself.",
+        "milliseconds to an answer: 3066 in 30 conversations since about 2026-03-03 11:59 UTC, 1352 before; nothing else that is watched changed with it, so look at the agent itself.",
       ],
       [
         3313,
@@ -61,7 +64,7 @@ test('answers that grow long and slow are told as changes of behaviour, and are 
         "What came after the change is what it is compared with from now on.",
       ],
       [
-        3327,
+        3329,
         "recovered",
         "latency/chat: over",
         "What came after the change is what it is compared with from now on.",
@@ -163,4 +166,61 @@ test('a promise that breaks when tools fail points at the backend, and one that 
       ],
     ]
   `)
+})
+
+test('a channel that more customers come by is told, and so is a share that cannot be judged', () => {
+  const sms = (n: number) => keyedRandom(2, 'channel', n).chance(n < 3000 ? 0.2 : 0.5)
+  const moved = (n: number): World => ({ failing: well, channel: sms(n) ? 'sms' : 'chat' })
+  expect(told(play(terms, { to: 3400 }, moved)).slice(0, 2)).toMatchInlineSnapshot(`
+    [
+      [
+        3159,
+        "raised",
+        "channel-share went up on sms",
+        "conversations that come by this channel: 49 % in 79 conversations since about 2026-03-03 11:59 UTC, 21 % before; that is the customers.",
+      ],
+    ]
+  `)
+  const cutShort = (n: number): World => ({ failing: well, unjudged: n < 3000 ? 0.01 : 0.15 })
+  expect(told(play(terms, { to: 3400 }, cutShort)).slice(0, 1)).toMatchInlineSnapshot(`
+    [
+      [
+        3041,
+        "raised",
+        "unjudgeable went up on chat",
+        "conversations of which code could not judge something: 37 % in 30 conversations since about 2026-03-03 12:07 UTC, 0.67 % before; look at what the agent records, and at what "fieldproof status" counts as skipped.",
+      ],
+    ]
+  `)
+})
+
+test('a version that nobody uses any more is forgotten, and its alarm is over', () => {
+  const memory = memoryOf([])
+  const world = (n: number): World => ({
+    version: n < 1200 ? '1' : '2',
+    failing: n > 1000 && n < 1200 ? { ...well, 'books-what-it-says': 0.3 } : well,
+  })
+  const changes = play(terms, { to: 3000, perDay: 100, memory }, world)
+  expect(
+    told(changes).map(([n, what, title, because]) => [n, what, title, what === 'recovered' ? because : '']),
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        1006,
+        "raised",
+        "books-what-it-says is broken more often than promised on chat, version 1",
+        "",
+      ],
+      [
+        2600,
+        "recovered",
+        "books-what-it-says/chat/1: over",
+        "Its version is not in use any more.",
+      ],
+    ]
+  `)
+  expect([...memory.all()].flatMap((row) => (row.kind === 'promise' ? [nameOf(row)] : []))).toEqual([
+    'promise\tbooks-what-it-says\tchat\t2',
+    'promise\tpolite\tchat\t2',
+  ])
 })

@@ -8,7 +8,7 @@ import type { Conversation, Json } from '../../conversation/index.ts'
 import type { Finding } from '../../pact/index.ts'
 import { hash128, keyedRandom, logEvidence, referenceEvidence } from '../../stats/index.ts'
 import { type Budget, measureAlarm, modelAlarm, promiseAlarm, type Told } from './alarm.ts'
-import { betweenFalseAlarms, shares, trafficNext, type WatchedPromise } from './budget.ts'
+import { betweenFalseAlarms, isLaterDay, shares, trafficNext, type WatchedPromise } from './budget.ts'
 import { contextNext, inUseIn } from './context.ts'
 import { measureAlarmed, measureNext, measureRestarted, measureStream } from './measure-stream.ts'
 import { measures, textsOf } from './measures.ts'
@@ -20,6 +20,7 @@ import {
   promiseRecovered,
   promiseRestarted,
   promiseStream,
+  retiredAmong,
 } from './promise-stream.ts'
 import {
   type ContextRow,
@@ -113,7 +114,7 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
     return [over(row, row.standing.alarm, atMs, 'The promise is kept again.')]
   }
 
-  function seeMeasures({ thread, conversation, atMs }: Sighting): readonly Change[] {
+  function seeMeasures({ thread, conversation, findings, atMs }: Sighting, gap: number | undefined): readonly Change[] {
     const { channel } = conversation
     const row = (memory.get(`words\t${channel}`) as WordsRow | undefined) ?? wordsStream(channel)
     if (row.n < wordsSize) {
@@ -122,8 +123,9 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
     }
     const known = words.get(row) ?? knownWords(row)
     words.set(row, known)
+    const beside = { words: known, findings, ...(gap !== undefined && { gap }) }
     return measures.flatMap((measure) => {
-      const value = measure.of(conversation, known)
+      const value = measure.of(conversation, beside)
       if (value === undefined) return []
       const fresh = measureStream(measure.id, channel, atMs)
       const before = (memory.get(nameOf(fresh)) as MeasureRow | undefined) ?? fresh
@@ -147,7 +149,7 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
   function seeContext({ conversation, findings, atMs }: Sighting): readonly Change[] {
     const { channel } = conversation
     const before = contextOf(memory, channel)
-    const after = contextNext(before, inUseIn(conversation, findings), atMs)
+    const after = contextNext(before, inUseIn(conversation, findings), atMs, countOf(memory))
     if (before.standing !== undefined && before.standing.left <= 1) {
       const { standing, ...settled } = after
       memory.put(settled)
@@ -200,8 +202,24 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
   }
 
   function seeOnce(sighting: Sighting): readonly Change[] {
-    memory.put(trafficNext(memory.get('traffic') as TrafficRow | undefined, sighting.atMs))
-    return [...seeContext(sighting), ...seeMeasures(sighting)]
+    const { atMs, conversation } = sighting
+    const { lastOf } = contextOf(memory, conversation.channel)
+    const before = memory.get('traffic') as TrafficRow | undefined
+    memory.put(trafficNext(before, atMs))
+    const gap = lastOf === undefined ? undefined : countOf(memory) - lastOf
+    const isNewDay = before !== undefined && isLaterDay(before, atMs)
+    return [...(isNewDay ? dropRetired(atMs) : []), ...seeContext(sighting), ...seeMeasures(sighting, gap)]
+  }
+
+  /** Frees the evidence of promises on versions that nobody uses any more. */
+  function dropRetired(atMs: number): readonly Change[] {
+    const rows = [...memory.all()].flatMap((row) => (row.kind === 'promise' ? [row] : []))
+    return retiredAmong(rows, promised, atMs).flatMap((row) => {
+      memory.drop(nameOf(row))
+      masses.delete(nameOf(row))
+      const because = 'Its version is not in use any more.'
+      return row.standing === undefined ? [] : [over(row, row.standing.alarm, atMs, because)]
+    })
   }
 
   return {
@@ -211,6 +229,11 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
       ...weighAll(sighting.atMs),
     ],
   }
+}
+
+/** Conversations of the project so far. */
+function countOf(memory: Memory): number {
+  return (memory.get('traffic') as TrafficRow | undefined)?.n ?? 0
 }
 
 /** The context of a channel; empty before anything came. */

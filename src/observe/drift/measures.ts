@@ -1,9 +1,18 @@
 /** What is measured of every conversation besides its promises: one entry each, a number or nothing. */
 import { type Conversation, callsOf, turnsOf } from '../../conversation/index.ts'
+import type { Finding } from '../../pact/index.ts'
 import { familiarity, languageOf, type Words, wordsOf } from './words.ts'
 
 /** Whose doing a change of it would be. */
-export type Family = 'behaviour' | 'input' | 'backend'
+export type Family = 'behaviour' | 'input' | 'backend' | 'telemetry'
+
+/** What a measure knows beside what was said. */
+export interface Beside {
+  readonly words: Words
+  readonly findings: readonly Finding[]
+  /** Conversations of the project since the last one on this channel, this one included; nothing for the first. */
+  readonly gap?: number
+}
 
 export interface Measure {
   readonly id: string
@@ -13,7 +22,9 @@ export interface Measure {
   /** It is 0 or 1 in each conversation. */
   readonly isShare?: true
   /** Nothing where the conversation says nothing of it. */
-  of(conversation: Conversation, known: Words): number | undefined
+  of(conversation: Conversation, beside: Beside): number | undefined
+  /** What a mean of it is shown as, where that is something else. */
+  shown?(mean: number): number
 }
 
 const refusal =
@@ -53,7 +64,7 @@ export const measures: readonly Measure[] = [
     family: 'behaviour',
     words: 'conversations answered in another language than usual',
     isShare: true,
-    of: (conversation, known) => otherLanguage(textsOf(conversation, 'agent'), known.agentLanguage),
+    of: (conversation, { words }) => otherLanguage(textsOf(conversation, 'agent'), words.agentLanguage),
   },
   {
     id: 'customer-length',
@@ -65,20 +76,29 @@ export const measures: readonly Measure[] = [
     id: 'novelty',
     family: 'input',
     words: "share of customers' words that were not heard before",
-    of: (conversation, known) => familiarity(textsOf(conversation, 'customer'), known)?.novel,
+    of: (conversation, { words }) => familiarity(textsOf(conversation, 'customer'), words)?.novel,
   },
   {
     id: 'typos',
     family: 'input',
     words: "share of customers' words that are one slip away from a known one",
-    of: (conversation, known) => familiarity(textsOf(conversation, 'customer'), known)?.slips,
+    of: (conversation, { words }) => familiarity(textsOf(conversation, 'customer'), words)?.slips,
   },
   {
     id: 'customer-language',
     family: 'input',
     words: 'customers who write in another language than usual',
     isShare: true,
-    of: (conversation, known) => otherLanguage(textsOf(conversation, 'customer'), known.customerLanguage),
+    of: (conversation, { words }) => otherLanguage(textsOf(conversation, 'customer'), words.customerLanguage),
+  },
+  {
+    // By gaps, so that each conversation is a step of its own channel's stream and of no other.
+    id: 'channel-share',
+    family: 'input',
+    words: 'conversations that come by this channel',
+    isShare: true,
+    of: (_, { gap }) => (gap === undefined ? undefined : -gap),
+    shown: (mean) => -1 / mean,
   },
   {
     id: 'tool-errors',
@@ -95,6 +115,13 @@ export const measures: readonly Measure[] = [
     family: 'backend',
     words: 'milliseconds that a tool takes',
     of: (conversation) => medianOf(toolTimesIn(conversation)),
+  },
+  {
+    id: 'unjudgeable',
+    family: 'telemetry',
+    words: 'conversations of which code could not judge something',
+    isShare: true,
+    of: (_, { findings }) => shareOf(findings, ({ outcome }) => outcome === 'unjudged'),
   },
 ]
 

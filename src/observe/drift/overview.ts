@@ -93,14 +93,15 @@ function promiseStream(row: PromiseRow, share: number, between: number): Promise
 function measureStream(row: MeasureRow, share: number, between: number, size: number): MeasureStream {
   const measure = measures.find(({ id }) => id === row.measure)
   const isComplete = row.detector !== undefined
+  const shown = measure?.shown ?? ((mean: number) => mean)
   return {
     ...watched(row, share, between),
     measure: row.measure,
     words: measure?.words ?? row.measure,
     isShare: measure?.isShare === true,
     gathering: isComplete ? 0 : size - row.values.length,
-    ...(isComplete && { before: row.mean }),
-    ...(row.n > 0 && isComplete && { since: row.sum / row.n }),
+    ...(isComplete && { before: shown(row.mean) }),
+    ...(row.n > 0 && isComplete && { since: shown(row.sum / row.n) }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Conversations of a made-up production for tests of drift: what is said is the same but for what a test changes. */
 import type { Conversation, Event } from '../../conversation/index.ts'
+import type { Finding } from '../../pact/index.ts'
 import { keyedRandom } from '../../stats/index.ts'
 import { type Change, type DriftTerms, driftEngine, type Sighting } from './engine.ts'
 import { type Memory, memoryOf } from './memory.ts'
@@ -22,6 +23,8 @@ export interface World {
   readonly toolErrors?: number
   readonly answer?: string
   readonly asked?: readonly string[]
+  /** Rate of conversations of which something cannot be judged. */
+  readonly unjudged?: number
 }
 
 const questions = [
@@ -68,11 +71,14 @@ export function sighting(n: number, atMs: number, world: World = {}): Sighting {
     events: events.toSorted((a, b) => a.atMs - b.atMs),
     circumstances: { kbVersion: world.kbVersion ?? 'k1' },
   }
-  const findings = Object.entries(world.failing ?? {}).map(([condition, rate]) =>
+  const findings: Finding[] = Object.entries(world.failing ?? {}).map(([condition, rate]) =>
     random.chance(rate)
-      ? { condition, outcome: 'violated' as const, because: 'it was', at: [0] }
-      : { condition, outcome: 'held' as const },
+      ? { condition, outcome: 'violated', because: 'it was', at: [0] }
+      : { condition, outcome: 'held' },
   )
+  if (world.unjudged !== undefined && random.chance(world.unjudged)) {
+    findings.push({ condition: 'whole', outcome: 'unjudged', because: 'cut short' })
+  }
   return { thread: `c${n}`, atMs, conversation, findings }
 }
 

@@ -8,6 +8,8 @@ const highestTarget = 0.9995
 /** Mean number of conversations between mistaken recoveries while the promise is still broken, at least. */
 const recoveryAt = 1000
 const examplesKept = 5
+/** A version that had no conversation for so long is not in use any more. */
+const retiredMs = 14 * 86_400_000
 /** Less than this ratio of odds is not told from what was promised. */
 const leastRatio = 1.8
 
@@ -75,6 +77,20 @@ export function promiseAlarmed(row: PromiseRow, alarm: string, raisedMs: number)
 export function promiseRecovered({ standing: _, ...row }: PromiseRow, place: number): PromiseRow {
   const detector = eDetector(Math.min(row.target, highestTarget))
   return { ...row, detector, marks: [{ after: 0, atMs: row.lastMs, place, sum: row.violated }] }
+}
+
+/** Streams of conditions or versions that nothing belongs to any more, while others of the channel go on. */
+export function retiredAmong(
+  rows: readonly PromiseRow[],
+  promised: ReadonlyMap<string, unknown>,
+  nowMs: number,
+): readonly PromiseRow[] {
+  const isSilent = ({ lastMs }: PromiseRow) => lastMs < nowMs - retiredMs
+  const goingOn = new Set(rows.flatMap((row) => (isSilent(row) ? [] : [`${row.condition}\t${row.channel}`])))
+  return rows.filter((row) => {
+    const isReplaced = !promised.has(row.condition) || goingOn.has(`${row.condition}\t${row.channel}`)
+    return isSilent(row) && isReplaced
+  })
 }
 
 /** What happened since the change, as far as that can be told. */

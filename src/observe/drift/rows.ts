@@ -67,6 +67,8 @@ export interface ContextRow {
   /** Conversations so far. */
   readonly n: number
   readonly inUse: readonly InUse[]
+  /** The place of its last conversation among all of the project. */
+  readonly lastOf?: number
   /** Another model answers; in so many conversations that will be no news. */
   readonly standing?: Pick<Standing, 'alarm' | 'raisedMs'> & { readonly left: number }
 }
@@ -87,6 +89,8 @@ export interface WordsRow {
 /** How much comes: what the budget of false alarms is worth, and what silence is. */
 export interface TrafficRow {
   readonly kind: 'traffic'
+  /** Conversations so far. */
+  readonly n: number
   readonly firstMs: number
   /** Conversations counted by detectors, by day since 1970. */
   readonly days: Readonly<Record<string, number>>
