@@ -120,6 +120,9 @@ test('the steps that the guide gives to GitHub Actions find it out in a pull req
     /### 0 of \d+ probed conversations had what is true now[\s\S]*\| what does a cleaning cost \| &#36;130 \| &#36;120 \| [1-9]\d* \| 0 \|/,
   )
   const page = readFileSync(join(checkout, 'retest.html'), 'utf8')
+  expect(page).toMatch(
+    /<h1>The agent still says what was of 1 of 1 changed fact asked for<\/h1>\n<p class="lede">Of \d+ scenarios, the \d+ that may depend on 1 change of the knowledge base were played/,
+  )
   expect(page).toContain('<h2>What changed in the knowledge base</h2>')
   expect(page).toMatch(/stale<\/span> <a href="#trial-(\d+)">trial \1<\/a><span class="what">“[^<]*\$120/)
 }, 180_000)

@@ -2,7 +2,7 @@
 import type { BudgetOutcome, ScenarioAnswer } from '../../simulate/index.ts'
 import { byState, evenWords, moreWords, rulesWords, spentWords, statesWords } from './budget.ts'
 import { escapeMarkup } from './escape.ts'
-import { interval, percent } from './words.ts'
+import { interval, percent, sentence } from './words.ts'
 
 const standing = { proven: 'kept', refuted: 'broken', undecided: 'open' } as const
 const glyph = { proven: '✓', refuted: '✕', undecided: '~' } as const
@@ -11,7 +11,6 @@ const glyph = { proven: '✓', refuted: '✕', undecided: '~' } as const
 export function budgetHtml(budget: BudgetOutcome | undefined, anchors: ReadonlySet<number>): string {
   if (budget === undefined) return ''
   const rows = byState(budget.scenarios).map((answer) => rowHtml(answer, budget.budget.target, anchors))
-  const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
   return `<section id="budget"><h2>Scenario by scenario</h2>
 <p class="hint">${[statesWords(budget), spentWords(budget), evenWords(budget)].map((text) => escapeMarkup(sentence(text))).join(' ')}</p>
 <p class="hint">The band is where the share of a scenario's conversations without a violation lies, from 0 to 100 %, the upright stroke what it is held to. ${rulesWords(

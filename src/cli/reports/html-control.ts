@@ -14,7 +14,7 @@ import {
 import { escapeMarkup } from './escape.ts'
 import { points } from './faults.ts'
 import { type GapAxis, gapAxisOf, gapAxisSvg, gapSvg } from './html-plots.ts'
-import { count, listed } from './words.ts'
+import { count, listed, sentence } from './words.ts'
 
 /** Scenarios named for each fix. */
 const scenariosNamed = 5
@@ -77,7 +77,7 @@ function fixesHtml(control: AgainstControl, anchors: ReadonlySet<number>): strin
   if (fixes.length === 0) return ''
   return `<h3>${escapeMarkup(fixesTitle(control))}</h3>
 <ol class="fixes">${fixes.map((fix) => fixHtml(fix, control, anchors)).join('')}</ol>
-<p class="hint">${escapeMarkup(capital(fixesHint))}.</p>`
+<p class="hint">${escapeMarkup(sentence(fixesHint))}</p>`
 }
 
 function fixHtml(fix: Fix, control: AgainstControl, anchors: ReadonlySet<number>): string {
@@ -88,5 +88,3 @@ function fixHtml(fix: Fix, control: AgainstControl, anchors: ReadonlySet<number>
 <span class="soft">breaks ${escapeMarkup(fix.conditions.join(', '))}</span>
 <span class="soft">in ${escapeMarkup(listed(fix.scenarios, scenariosNamed))}${example}; ${escapeMarkup(politeWords(fix))}</span></li>`
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

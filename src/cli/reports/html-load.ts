@@ -9,15 +9,19 @@ import { plainStyle } from '../io.ts'
 import { escapeMarkup } from './escape.ts'
 import { pageEnd, pageStart } from './html-page.ts'
 import { swatchSvg } from './html-plots.ts'
+import { type Row, wideTable } from './html-table.ts'
 import { cellsOf, details, ending, head, introduction, keptCommands, kneeWords, ms, type ToldLoad } from './load.ts'
-import { percent } from './words.ts'
+import { percent, sentence } from './words.ts'
 
 /** The page in pieces, in order. @param of the project and its agent */
 export function* loadHtml(told: ToldLoad, of: { readonly name: string; readonly agent: string }): Generator<string> {
   const { result } = told
-  yield pageStart(`${of.name}: under load`)
-  yield headerHtml(told, of)
-  yield '<main id="content">'
+  yield pageStart({
+    title: `${of.name}: under load`,
+    kicker: `${of.name} under load, agent ${of.agent}`,
+    headline: titleOf(result),
+    lede: introduction(told).map(sentence),
+  })
   if (result.levels.length > 0) {
     const across = acrossOf(result)
     yield qualityHtml(result, across)
@@ -26,18 +30,7 @@ export function* loadHtml(told: ToldLoad, of: { readonly name: string; readonly 
     yield numbersHtml(result)
     yield restHtml(told)
   }
-  yield '</main>\n<footer>Made by Fieldproof from a load run.</footer>\n'
   yield pageEnd()
-}
-
-function headerHtml(told: ToldLoad, { name, agent }: { readonly name: string; readonly agent: string }): string {
-  const { result } = told
-  const said = introduction(told).map((line) => `<p class="lede">${escapeMarkup(sentence(line))}</p>`)
-  return `<header>
-<div class="kicker"><span>${escapeMarkup(name)} under load, agent ${escapeMarkup(agent)}</span><button type="button" id="theme" class="needs-js">Dark</button></div>
-<h1>${escapeMarkup(titleOf(result))}</h1>
-${said.join('\n')}
-</header>`
 }
 
 function titleOf({ levels, isVoid, knee }: LoadResult): string {
@@ -200,20 +193,18 @@ const sumOf = ({ agent, backend, generator }: NonNullable<LevelResult['parts']>)
 function numbersHtml(result: LoadResult): string {
   const { levels } = result
   const [lowest] = levels
-  const rows = levels.map(
-    (level) =>
-      `<tr>${cellsOf(level)
-        .map((cell) => `<td>${escapeMarkup(cell)}</td>`)
-        .join('')}</tr>`,
-  )
   const told = levels.map((level) => {
     const [title = '', ...lines] = lowest === undefined ? [] : details(level, lowest, result).map((line) => line.trim())
     return lines.length === 0 ? '' : `<h3>${escapeMarkup(sentence(title).slice(0, -1))}</h3>${listHtml(lines)}`
   })
   return `<section id="levels"><h2>Each level in numbers</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Each level in numbers"><table class="asked numbered"><thead><tr>${head.map((word) => `<th scope="col">${word}</th>`).join('')}</tr></thead>
-<tbody>${rows.join('')}</tbody></table></div>
+${wideTable('Each level in numbers', head, levels.map(rowOf))}
 ${told.join('')}</section>`
+}
+
+function rowOf(level: LevelResult): Row {
+  const [atOnce = '', ...cells] = cellsOf(level).map(escapeMarkup)
+  return [atOnce, ...cells]
 }
 
 function restHtml(told: ToldLoad): string {
@@ -233,8 +224,3 @@ ${said}${open}${kept}</section>`
 
 const listHtml = (lines: readonly string[]) =>
   `<ul>${lines.flatMap((line) => (line === '' ? [] : [`<li>${escapeMarkup(line)}</li>`])).join('')}</ul>`
-
-function sentence(line: string): string {
-  const text = line.trim().replace(/\.$/, '')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
-}

@@ -1,12 +1,31 @@
 /**
- * The frame of the HTML report: one file that needs no network, looks the same in ten years and runs
+ * The frame of every page: one file that needs no network, looks the same in ten years and runs
  * nothing but its own few lines of script, which a hash in its content policy names.
  */
 import { createHash } from 'node:crypto'
+import type { RunRecord } from '../../store/index.ts'
 import { escapeMarkup } from './escape.ts'
+import { script } from './html-script.ts'
+import { css } from './html-style.ts'
+
+/** What stands above the content of a page, as plain text. */
+export interface Masthead {
+  /** In the tab of the browser. */
+  readonly title: string
+  /** Above the headline: whose page it is. */
+  readonly kicker: string
+  readonly headline: string
+  /** Below it, a paragraph each. */
+  readonly lede: readonly string[]
+  /** By their names, in order. */
+  readonly facts?: Readonly<Record<string, string>>
+}
 
 /** Everything before the content. */
-export function pageStart(title: string): string {
+export function pageStart({ title, kicker, headline, lede, facts = {} }: Masthead): string {
+  const told = Object.entries(facts).map(
+    ([term, value]) => `<div><dt>${term}</dt><dd>${escapeMarkup(value)}</dd></div>`,
+  )
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -20,194 +39,39 @@ export function pageStart(title: string): string {
 </head>
 <body>
 <a class="skip" href="#content">Skip to the report</a>
+<header>
+<div class="kicker"><span>${escapeMarkup(kicker)}</span><button type="button" id="theme" class="needs-js">Dark</button></div>
+<h1>${escapeMarkup(headline)}</h1>
+${lede.map((text) => `<p class="lede">${escapeMarkup(text)}</p>`).join('\n')}
+${told.length === 0 ? '' : `<dl class="meta">${told.join('')}</dl>\n`}</header>
+<main id="content">
 `
 }
 
-/** Everything after it. */
-export const pageEnd = (): string => `<script>${script}</script>
+/** Everything after it. @param run whose conversations the page shows; left out where it shows none */
+export function pageEnd(run?: string): string {
+  const made = run === undefined ? 'Made by Fieldproof.' : `Made by Fieldproof from run ${escapeMarkup(run)}.`
+  const shown =
+    ' Text of conversations is shown as it was said; characters that could hide something are written as codes.'
+  return `</main>
+<footer>${made}${run === undefined ? '' : shown}</footer>
+<script>${script}</script>
 </body>
 </html>
 `
+}
+
+/** What a page of a run says of it. */
+export function runFacts({ agent, id, startedAt, pact, seed }: RunRecord) {
+  return {
+    agent: agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`,
+    run: id,
+    started: startedAt.slice(0, 16).replace('T', ' '),
+    pact: `${pact.id} version ${pact.version}`,
+    seed: String(seed),
+  }
+}
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64')
 }
-
-const light = `--paper:#faf9f6;--card:#fff;--ink:#1d2124;--soft:#5c646b;--faint:#656d74;--line:#e4e2dc;--grid:#eeece6;--accent:#2b6a99;
---broken:#b0392e;--broken-soft:#fbe9e6;--open:#8a5c00;--open-soft:#fbf1db;--kept:#25704a;--kept-soft:#e4f3ea;--unjudged:#63559b;--unjudged-soft:#eeebf8;--unused:#656d74;--unused-soft:#f0efeb;
---customer:#eceae4;--agent:#e2edf6;--heat:179,54,43;--heat-ink:#7d1f16;--hottest:#b0392e;--hottest-ink:#fff;color-scheme:light;`
-const dark = `--paper:#15181b;--card:#1c2024;--ink:#e6e8ea;--soft:#a7afb6;--faint:#8c959d;--line:#30363b;--grid:#262b30;--accent:#7db8e8;
---broken:#f08a7d;--broken-soft:#3a2220;--open:#e3b65c;--open-soft:#352b17;--kept:#7cc79b;--kept-soft:#1c3226;--unjudged:#b3a6ec;--unjudged-soft:#2a2640;--unused:#8c959d;--unused-soft:#272b2f;
---customer:#2a2f34;--agent:#1d3346;--heat:240,110,96;--heat-ink:#ffd9d3;--hottest:#ee8578;--hottest-ink:#2a0f0b;color-scheme:dark;`
-
-const css = `
-:root{${light}}
-@media (prefers-color-scheme:dark){:root{${dark}}}
-:root[data-theme=light]{${light}}
-:root[data-theme=dark]{${dark}}
-*{box-sizing:border-box}
-html{scroll-behavior:smooth;scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
-@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
-main,header,footer{max-width:1120px;margin:0 auto;padding:0 1.5rem}
-header{padding-top:3rem}
-h1{font-size:clamp(1.6rem,1.1rem + 2vw,2.3rem);line-height:1.2;letter-spacing:-.015em;font-weight:650;margin:.3rem 0 .6rem;text-wrap:balance}
-h2{font-size:1.2rem;letter-spacing:-.005em;font-weight:650;margin:0 0 .25rem}
-h3{font-size:1.02rem;font-weight:650;margin:1.8rem 0 .4rem}
-section{margin:3.2rem 0}
-p{margin:.3rem 0}
-a{color:var(--accent);text-underline-offset:.15em}
-a:focus-visible,button:focus-visible,summary:focus-visible,select:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}
-code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.86em}
-.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:2}
-.kicker{display:flex;justify-content:space-between;align-items:center;gap:1rem;color:var(--soft);font-size:.95rem}
-.lede{color:var(--soft);max-width:62ch;margin-bottom:1rem}
-.meta{color:var(--soft);font-size:.9rem;display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;margin:0}
-.meta div{display:flex;gap:.4rem}.meta dt{color:var(--faint)}.meta dd{margin:0;overflow-wrap:anywhere}
-.hint{color:var(--soft);font-size:.92rem;max-width:75ch;margin:0 0 1.1rem}
-button{font:inherit;font-size:.85rem;color:var(--soft);background:transparent;border:1px solid var(--line);border-radius:6px;padding:.15rem .6rem;cursor:pointer}
-button:hover{color:var(--ink);border-color:var(--faint)}
-select{font:inherit;font-size:.92rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.3rem .5rem;max-width:100%}
-html:not([data-js]) .needs-js{display:none}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:1.8rem 0 0}
-.figure{background:var(--card);padding:1rem 1.1rem 1.05rem}
-.figure dt{color:var(--soft);font-size:.86rem}
-.figure dd{margin:0}
-.figure .big{font-size:1.75rem;font-weight:600;letter-spacing:-.02em;line-height:1.25}
-.figure .small{color:var(--soft);font-size:.86rem}
-.bar{display:block;width:100%;height:10px;border-radius:5px;margin:1.4rem 0 .5rem;overflow:hidden;opacity:.85}
-.legend{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.88rem;color:var(--soft);padding:0;margin:0;list-style:none}
-.legend svg{width:.7rem;height:.7rem;margin-right:.4rem}
-.f-broken{fill:var(--broken)}.f-open{fill:var(--open)}.f-kept{fill:var(--kept)}.f-unjudged{fill:var(--unjudged)}.f-unused{fill:var(--unused)}.f-accent{fill:var(--accent)}.f-grid{fill:var(--grid)}
-.s-broken{stroke:var(--broken)}.s-open{stroke:var(--open)}.s-kept{stroke:var(--kept)}.s-unjudged{stroke:var(--unjudged)}.s-unused{stroke:var(--unused)}.s-accent{stroke:var(--accent)}
-.pill{display:inline-block;font-size:.78rem;font-weight:600;border-radius:99px;padding:.08rem .6rem;white-space:nowrap;line-height:1.5}
-.pill.broken{color:var(--broken);background:var(--broken-soft)}.pill.open{color:var(--open);background:var(--open-soft)}.pill.kept{color:var(--kept);background:var(--kept-soft)}.pill.unjudged{color:var(--unjudged);background:var(--unjudged-soft)}.pill.unused{color:var(--unused);background:var(--unused-soft)}
-table{border-collapse:collapse;width:100%}
-th{text-align:left;font-weight:600}
-.promises thead th{font-size:.82rem;font-weight:500;color:var(--faint);padding:0 .8rem .3rem 0;vertical-align:bottom}
-.promises tbody tr{border-top:1px solid var(--line)}
-.promises tbody th,.promises td{padding:.75rem .8rem .75rem 0;vertical-align:top}
-.promises tbody th{width:37%;font-weight:600;overflow-wrap:anywhere}
-.promises tbody th .pill{margin-right:.5rem}
-.promises .what{display:block;font-weight:400;color:var(--soft);font-size:.88rem;line-height:1.45;margin-top:.15rem}
-.promises .plot{width:33%;padding-right:1.4rem}
-.promises .numbers{font-size:.9rem}
-.promises .numbers .soft,.promises .more{color:var(--soft);font-size:.86rem;display:block}
-.plot svg{display:block;width:100%;overflow:visible}
-.plot .target{stroke:var(--ink);stroke-width:1.5}
-.plot .tick{stroke:var(--grid);stroke-width:1}
-.plot .range{stroke-width:4;stroke-linecap:round;opacity:.42}
-.plot .on{font-size:15px;font-weight:700}
-.plot .ring{fill:var(--paper);stroke-width:2}
-.plot text{font-size:11px;fill:var(--faint)}
-.scroll{overflow-x:auto;width:fit-content;max-width:100%;border:1px solid var(--line);border-radius:10px;background:var(--card)}
-.matrix{font-size:.84rem;width:auto}
-.matrix thead th{vertical-align:bottom;font-weight:500;color:var(--soft);padding:.8rem .2rem .5rem;text-align:center}
-.matrix thead th span{display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;transform:rotate(180deg);max-height:13rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.matrix tbody th{position:sticky;left:0;background:var(--card);font-weight:500;padding:.18rem .9rem .18rem 1rem;white-space:nowrap;max-width:19rem;overflow:hidden;text-overflow:ellipsis;z-index:1;border-right:1px solid var(--line)}
-.matrix thead th:first-child{position:sticky;left:0;background:var(--card);z-index:1;text-align:left;padding-left:1rem;border-right:1px solid var(--line)}
-.matrix td{text-align:center;min-width:2.6rem;padding:0;height:1.75rem;border-top:1px solid var(--grid)}
-.matrix tbody th{border-top:1px solid var(--grid)}
-.matrix td a,.matrix td span{display:flex;align-items:center;justify-content:center;height:1.75rem;text-decoration:none;color:inherit}
-.matrix td.held{color:var(--kept)}.matrix td.none{color:var(--line)}.matrix td.unjudged{color:var(--unjudged);background:var(--unjudged-soft)}
-.matrix .v1{background:rgba(var(--heat),.16)}.matrix .v2{background:rgba(var(--heat),.28)}.matrix .v3{background:rgba(var(--heat),.42)}.matrix .v4{background:var(--hottest)}
-.matrix .v1,.matrix .v2,.matrix .v3,.matrix .v4{color:var(--heat-ink);font-weight:600}
-:root .matrix .v4{color:var(--hottest-ink)}
-.matrix td a:hover{outline:2px solid var(--accent);outline-offset:-2px}
-.matrix .total{padding:0 .9rem;font-weight:400;color:var(--soft);white-space:nowrap}
-.endings{width:auto;min-width:min(100%,34rem);font-size:.92rem}
-.endings th{font-weight:500;padding:.2rem 1rem .2rem 0;white-space:nowrap}.endings td{padding:.2rem .6rem .2rem 0}
-.endings td.barcell{width:55%}.endings svg{display:block;width:100%;height:10px}.endings .n{text-align:right;color:var(--soft);white-space:nowrap}
-.tools{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;margin:0 0 1rem}
-.trial{border:1px solid var(--line);border-radius:10px;background:var(--card);margin:.6rem 0}
-.trial>summary{list-style:none;cursor:pointer;padding:.75rem 1.1rem;display:flex;flex-wrap:wrap;gap:.25rem .8rem;align-items:baseline}
-.trial>summary::-webkit-details-marker{display:none}
-.trial>summary::before{content:"";width:.42rem;height:.42rem;border-right:2px solid var(--faint);border-bottom:2px solid var(--faint);transform:rotate(-45deg);align-self:center;transition:transform .12s}
-.trial[open]>summary::before{transform:rotate(45deg)}
-.trial>summary .name{font-weight:600;overflow-wrap:anywhere}.trial>summary .soft{color:var(--soft);font-size:.88rem}
-.trial>summary .pills{margin-left:auto;display:flex;flex-wrap:wrap;gap:.25rem;justify-content:flex-end}
-.trial .inside{padding:.2rem 1.1rem 1.2rem;border-top:1px solid var(--line)}
-.findings{list-style:none;padding:0;margin:.9rem 0 1rem;display:grid;gap:.5rem}
-.findings li{border-left:3px solid var(--broken);padding:.1rem 0 .1rem .8rem;font-size:.93rem;overflow-wrap:anywhere}
-.findings li.unjudged{border-color:var(--unjudged)}
-.findings .because{color:var(--soft)}
-.replay{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:center;font-size:.9rem;color:var(--soft);margin:0 0 1.2rem}
-.replay code{background:var(--unused-soft);border-radius:5px;padding:.15rem .5rem;color:var(--ink);overflow-wrap:anywhere}
-.expected{font-size:.9rem;color:var(--soft);margin:0 0 1rem}.expected summary,.value summary{cursor:pointer}
-.events{list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:.45rem}
-.event{max-width:100%;position:relative}
-.event:target>.bubble,.event:target>.fact{outline:2px solid var(--accent);outline-offset:2px}
-.message{max-width:min(80%,40rem)}
-.message.customer{align-self:flex-start}.message.agent{align-self:flex-end}
-.who{font-size:.76rem;color:var(--faint);margin:0 .7rem .1rem;display:flex;gap:.6rem}
-.message.agent .who{justify-content:flex-end}
-.bubble{border-radius:14px;padding:.5rem .85rem;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
-.customer .bubble{background:var(--customer);border-bottom-left-radius:4px}.agent .bubble{background:var(--agent);border-bottom-right-radius:4px}
-.bubble.empty{color:var(--faint);font-style:italic}
-.fact{font-size:.84rem;color:var(--soft);border:1px solid var(--line);border-radius:8px;padding:.35rem .75rem;overflow-wrap:anywhere;background:var(--paper)}
-.fact .label{font-weight:600;color:var(--ink)}
-.fact .at{color:var(--faint);float:right;margin-left:.8rem}
-.fact.bad{border-color:var(--broken)}.fact.bad .label{color:var(--broken)}
-.fact ul{margin:.25rem 0 .1rem;padding-left:1.1rem}
-.fact pre,.expected pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.4rem 0;background:var(--unused-soft);padding:.6rem .8rem;border-radius:6px;max-height:26rem;overflow:auto}
-.deed{align-self:stretch;margin-left:12%}
-.call{align-self:stretch;margin-left:12%}
-.quiet{margin-bottom:-.3rem}.quiet .fact{border-color:transparent;background:none;padding:.05rem .75rem}.quiet .label{font-weight:500;color:inherit}
-.marked>.bubble,.marked>.fact{box-shadow:0 0 0 2px var(--broken)}
-.struck{font-size:.84rem;color:var(--open);margin-top:.2rem;overflow-wrap:anywhere}
-.faults td{vertical-align:top}.faults tr:has(+.breaks)>*{border-bottom:0}.faults .breaks td{padding-top:0}.faults .breaks ul{margin:0;padding-left:1.1rem;font-size:.9rem}.faults .breaks .because{display:block;color:var(--soft);overflow-wrap:anywhere}
-#coverage .never{overflow-wrap:anywhere;font-size:.93rem;margin:0 0 .9rem}.coverage thead th:not(:first-child){padding:.8rem .7rem .5rem}.coverage td.struck-in{background:var(--unused-soft);font-weight:600}
-.gap{font-size:1.02rem;max-width:75ch;margin:.3rem 0 .5rem}.gaps tbody th,.gaps td{padding:.45rem .8rem .45rem 0}.gaps .group th{padding-top:1.1rem;color:var(--faint);font-size:.82rem;font-weight:500}
-.more-habits summary{cursor:pointer;color:var(--soft);font-size:.92rem;padding:.7rem 0}
-.fixes{padding-left:1.3rem;margin:.4rem 0 .8rem;max-width:80ch}.fixes li{margin:0 0 .9rem;padding-left:.2rem}.fixes span{display:block;overflow-wrap:anywhere}.fixes .soft{color:var(--soft);font-size:.9rem}
-.chart{display:block;width:100%;overflow:visible}.chart text{font-size:12px;fill:var(--faint)}.chart .tick{stroke:var(--line);stroke-width:1}.chart .range{stroke-width:6;stroke-linecap:round;opacity:.35}.chart .join{stroke-width:2}.chart .bound{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:5 4}.chart .beyond{fill:var(--broken-soft)}.blame .n{text-align:left;white-space:normal}.blame td.barcell{width:45%}#levels td,#levels th{min-width:0;white-space:nowrap}
-.asked{font-size:.92rem}.asked th,.asked td{padding:.5rem .9rem;vertical-align:top;min-width:6.5rem;overflow-wrap:break-word}.asked th:first-child{min-width:11rem}.asked td:last-child{min-width:14rem}.asked thead th{font-weight:500;color:var(--faint);font-size:.82rem}.asked tbody tr{border-top:1px solid var(--grid)}.asked tbody th{font-weight:500}.asked .what{display:block;font-weight:400;color:var(--soft);font-size:.86rem}.changes{list-style:none;padding:0;margin:0 0 1rem;overflow-wrap:anywhere}.changes li{margin:.25rem 0}
-.mark{font-size:.84rem;color:var(--broken);margin:.35rem .3rem 0;overflow-wrap:anywhere}
-.mark::before{content:"\\2715\\00a0"}
-.agent .mark{text-align:right}
-.ending{text-align:center;color:var(--soft);font-size:.88rem;margin:1rem 0 0}
-.empty-state{border:1px dashed var(--line);border-radius:10px;padding:1.4rem;color:var(--soft);text-align:center}
-footer{color:var(--faint);font-size:.86rem;padding-bottom:3rem}
-@media (max-width:760px){
-main,header,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.6rem}section{margin:2.4rem 0}
-.promises thead{display:none}.promises tbody tr{display:block;padding:.8rem 0}.promises tbody th,.promises td,.promises .plot{display:block;width:auto;padding:.15rem 0}
-.promises .plot{padding:.35rem .3rem}
-.trial>summary .pills{margin-left:0;justify-content:flex-start;width:100%}
-.message{max-width:90%}.deed,.call{margin-left:0}.matrix tbody th{max-width:9.5rem}
-.endings td.barcell{width:40%}
-}
-@media print{
-body{background:#fff;font-size:11pt}.needs-js,.skip{display:none!important}main,header,footer{max-width:none;padding:0}
-section{margin:1.4rem 0}.trial,.promises tr,.figure{break-inside:avoid-page}.trial{break-inside:auto}.event{break-inside:avoid}.scroll{overflow:visible}
-*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-}
-`
-
-const script = `
-(function(){
-var root=document.documentElement;root.dataset.js='';
-var all=function(selector){return Array.prototype.slice.call(document.querySelectorAll(selector))};
-function open(){var target=location.hash&&document.getElementById(decodeURIComponent(location.hash.slice(1)));
-if(!target)return;var trial=target.closest('details.trial');if(trial){trial.open=true;trial.hidden=false}
-target.scrollIntoView({block:target.matches('details')?'start':'center'})}
-addEventListener('hashchange',open);open();
-var theme=document.getElementById('theme');
-var isDark=function(){return root.dataset.theme?root.dataset.theme==='dark':matchMedia('(prefers-color-scheme:dark)').matches};
-var name=function(){theme.textContent=isDark()?'Light':'Dark';theme.setAttribute('aria-label','Show in '+(isDark()?'light':'dark')+' colours')};
-theme.addEventListener('click',function(){root.dataset.theme=isDark()?'light':'dark';name()});name();
-var filter=document.getElementById('filter'),shown=document.getElementById('shown');
-if(filter)filter.addEventListener('change',function(){var n=0;all('details.trial').forEach(function(trial){
-var fits=!filter.value||trial.dataset.violated.split(' ').indexOf(filter.value)>=0;trial.hidden=!fits;if(fits)n+=1});
-shown.textContent=n+' listed'});
-var toggle=document.getElementById('toggle');
-if(toggle)toggle.addEventListener('click',function(){var opening=toggle.dataset.open!=='yes';all('details.trial').forEach(function(trial){trial.open=opening});
-toggle.dataset.open=opening?'yes':'no';toggle.textContent=opening?'Close all':'Open all'});
-all('button.copy').forEach(function(button){button.addEventListener('click',function(){
-var text=button.previousElementSibling.textContent;
-var said=function(word){button.textContent=word;setTimeout(function(){button.textContent='Copy'},1500)};
-if(navigator.clipboard)navigator.clipboard.writeText(text).then(function(){said('Copied')},function(){said('Not allowed')});else said('Not allowed')})});
-var closed=[];
-addEventListener('beforeprint',function(){closed=all('details').filter(function(each){return !each.open});closed.forEach(function(each){each.open=true})});
-addEventListener('afterprint',function(){closed.forEach(function(each){each.open=false})});
-})();
-`

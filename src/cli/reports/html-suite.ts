@@ -10,10 +10,11 @@ import { replayCommand, type WayBack } from '../again.ts'
 import { digestOf } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
-import { pageEnd, pageStart } from './html-page.ts'
+import { figuresHtml } from './html-figures.ts'
+import { type Masthead, pageEnd, pageStart, runFacts } from './html-page.ts'
 import { differenceSvg } from './html-plots.ts'
 import { effectWords, noRateWords, productionWords, suiteStandingOf, violatedWords } from './suite.ts'
-import { count, interval, percent } from './words.ts'
+import { count, glyphs, interval, percent } from './words.ts'
 
 /** What a suite's reports are made from. */
 export interface ReportedSuite {
@@ -26,24 +27,17 @@ export interface ReportedSuite {
 }
 
 const shownAtMost = 40
-const glyph = { broken: '✕', kept: '✓', open: '~', unjudged: '?', unused: '–' } as const
 
 /** The report in pieces, in order. */
 export async function* suiteHtml(reported: ReportedSuite): AsyncGenerator<string> {
-  const { name, run, outcome, store, back } = reported
+  const { run, outcome, store, back } = reported
   const digest = await digestOf(store.trials(run.id), outcome.promises, shownAtMost)
   const examples = outcome.promises.flatMap(({ example }) => example ?? [])
   const told = [...digest.worst, ...examples.map(({ order, conversation }) => ({ order, id: conversation }))]
   const shown = [...new Map(told.map(({ id, order }) => [order, { id, order }])).values()]
   const anchors = new Set(shown.map(({ order }) => order))
-  yield pageStart(`${name}: suite of ${run.id}`)
-  yield [
-    headerHtml(reported),
-    '<main id="content">',
-    figuresHtml(outcome),
-    promisesHtml(outcome, anchors),
-    effectsHtml(outcome),
-  ].join('\n')
+  yield pageStart(mastheadOf(reported))
+  yield [countsHtml(outcome), promisesHtml(outcome, anchors), effectsHtml(outcome)].join('\n')
   yield `<section id="conversations"><h2>Conversations</h2>
 <p class="hint">Showing ${shown.length} of ${count(digest.violating, 'conversation')} with a violation, worst first.</p>
 `
@@ -51,52 +45,35 @@ export async function* suiteHtml(reported: ReportedSuite): AsyncGenerator<string
     const trial = await store.trial(run.id, id)
     if (trial !== undefined) yield conversationHtml(trial, replayCommand(order, run.id, back), index === 0)
   }
-  yield `</section></main>
-<footer>Made by Fieldproof from run ${escapeMarkup(run.id)}. Text of conversations is shown as it was said; characters that could hide something are written as codes.</footer>
-`
-  yield pageEnd()
+  yield '</section>'
+  yield pageEnd(run.id)
 }
 
-function headerHtml({ name, run, outcome }: ReportedSuite): string {
-  const { agent, pact } = run
-  const broken = outcome.promises.filter((promise) => suiteStandingOf(promise) === 'broken').length
-  const title =
-    broken === 0
-      ? 'No promise is shown to be broken'
-      : `${broken} of ${count(outcome.promises.length, 'promise')} ${broken === 1 ? 'is' : 'are'} broken`
-  const facts: readonly (readonly [string, string])[] = [
-    ['agent', agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`],
-    ['run', run.id],
-    ['started', run.startedAt.slice(0, 16).replace('T', ' ')],
-    ['pact', `${pact.id} version ${pact.version}`],
-    ['seed', String(run.seed)],
-  ]
-  return `<header>
-<div class="kicker"><span>${escapeMarkup(name)}</span><button type="button" id="theme" class="needs-js">Dark</button></div>
-<h1>${escapeMarkup(title)}</h1>
-<p class="lede">${escapeMarkup(`${count(outcome.trials, 'conversation')} of a suite, in which what varies meets evenly. How many of them pass is no rate of anything, so it is not told.`)}</p>
-<dl class="meta">${facts.map(([term, value]) => `<div><dt>${term}</dt><dd>${escapeMarkup(value)}</dd></div>`).join('')}</dl>
-</header>`
+function mastheadOf({ name, run, outcome: { promises, trials } }: ReportedSuite): Masthead {
+  const broken = promises.filter((promise) => suiteStandingOf(promise) === 'broken').length
+  return {
+    title: `${name}: suite of ${run.id}`,
+    kicker: name,
+    headline:
+      broken === 0
+        ? 'No promise is shown to be broken'
+        : `${broken} of ${count(promises.length, 'promise')} ${broken === 1 ? 'is' : 'are'} broken`,
+    lede: [
+      `${count(trials, 'conversation')} of a suite, in which what varies meets evenly. How many of them pass is no rate of anything, so it is not told.`,
+    ],
+    facts: runFacts(run),
+  }
 }
 
-function figuresHtml(outcome: SuiteOutcome): string {
+function countsHtml(outcome: SuiteOutcome): string {
   const { trials, rows, decidedRows, unjudged, ownFailures, production } = outcome
-  const figures = [
-    figure('conversations', trials.toLocaleString('en-GB'), `${decidedRows} of ${count(rows, 'row')} decided`),
+  return figuresHtml([
+    ['conversations', trials.toLocaleString('en-GB'), `${decidedRows} of ${count(rows, 'row')} decided`],
     production === undefined
-      ? figure('production, without a violation', 'not known', noRateWords(outcome))
-      : figure('production, without a violation', percent(production.rate), productionWords(production)),
-    figure(
-      'not judged',
-      String(unjudged),
-      ownFailures === 0 ? 'no failures of our own' : `our own failures: ${ownFailures}`,
-    ),
-  ]
-  return `<dl class="figures">${figures.join('')}</dl>`
-}
-
-function figure(term: string, big: string, small: string): string {
-  return `<div class="figure"><dt>${escapeMarkup(term)}</dt><dd><div class="big">${escapeMarkup(big)}</div><div class="small">${escapeMarkup(small.replaceAll(' %', '\u00a0%'))}</div></dd></div>`
+      ? ['production, without a violation', 'not known', noRateWords(outcome)]
+      : ['production, without a violation', percent(production.rate), productionWords(production)],
+    ['not judged', String(unjudged), ownFailures === 0 ? 'no failures of our own' : `our own failures: ${ownFailures}`],
+  ])
 }
 
 function promisesHtml({ promises, unjudged }: SuiteOutcome, anchors: ReadonlySet<number>): string {
@@ -125,7 +102,7 @@ function promiseHtml(promise: SuitePromise, everywhere: number, anchors: Readonl
       ? ''
       : `<span class="more"><a href="#trial-${example.order}">trial ${example.order}</a></span>`
   const apart = unjudged <= everywhere ? '' : `<span class="more">${unjudged} unjudged</span>`
-  return `<tr><th scope="row"><span class="pill ${standing}">${glyph[standing]} ${standing}</span>${escapeMarkup(id)}<span class="what"><em>${severity}</em></span></th>\
+  return `<tr><th scope="row"><span class="pill ${standing}">${glyphs[standing]} ${standing}</span>${escapeMarkup(id)}<span class="what"><em>${severity}</em></span></th>\
 <td class="numbers">${escapeMarkup(violatedWords(promise))}${because}${link}${apart}</td><td class="numbers">${told}</td></tr>`
 }
 

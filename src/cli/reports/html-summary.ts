@@ -7,6 +7,7 @@ import { budgetHtml } from './html-budget.ts'
 import { controlHtml } from './html-control.ts'
 import { coverageHtml } from './html-coverage.ts'
 import { faultsHtml, unmetHtml } from './html-faults.ts'
+import { type Figure, figuresHtml } from './html-figures.ts'
 import { parityHtml } from './html-parity.ts'
 import { axisOf, axisSvg, barSvg, intervalSvg, sharesSvg, swatchSvg } from './html-plots.ts'
 import type { Reported } from './reported.ts'
@@ -15,7 +16,7 @@ import {
   count,
   endingWords,
   gateWords,
-  headline,
+  glyphs,
   interval,
   ownFailures,
   percent,
@@ -24,15 +25,12 @@ import {
 
 /** Scenarios in the matrix, at most; those with violations come first. */
 const scenariosShown = 120
-const glyph = { broken: '✕', open: '~', unjudged: '?', kept: '✓', unused: '–' } as const
 
 /** @param anchors where a conversation of the report is linked to, by its place in the plan */
 export function summaryHtml(reported: Reported, digest: Digest, anchors: ReadonlySet<number>): string {
   const { summary, run } = reported
   return [
-    headerHtml(reported),
-    '<main id="content">',
-    figuresHtml(summary),
+    sharesHtml(summary),
     reported.addition?.html(anchors) ?? '',
     budgetHtml(reported.budget, anchors),
     promisesHtml(summary, anchors),
@@ -46,70 +44,42 @@ export function summaryHtml(reported: Reported, digest: Digest, anchors: Readonl
   ].join('\n')
 }
 
-function headerHtml(reported: Reported): string {
-  const { run, name } = reported
-  const { agent, pact } = run
-  const facts: readonly (readonly [string, string])[] = [
-    ['agent', agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`],
-    ['run', run.id],
-    ['started', run.startedAt.slice(0, 16).replace('T', ' ')],
-    ['pact', `${pact.id} version ${pact.version}`],
-    ['seed', String(run.seed)],
-  ]
-  const said = headline(reported)
-  return `<header>
-<div class="kicker"><span>${escapeMarkup(name)}</span><button type="button" id="theme" class="needs-js">Dark</button></div>
-<h1>${escapeMarkup(said.title)}</h1>
-<p class="lede">${escapeMarkup(said.detail)}</p>
-<dl class="meta">${facts.map(([term, value]) => `<div><dt>${term}</dt><dd>${escapeMarkup(value)}</dd></div>`).join('')}</dl>
-</header>`
-}
-
-function figuresHtml(summary: Summary): string {
+function sharesHtml(summary: Summary): string {
   const { conversations, clean, violating, unjudged, scenarios } = summary
   const own = ownFailures(summary)
   const decided = clean + violating
   const clusters = scenarios
     .map((scenario) => ({ successes: scenario.clean, n: scenario.clean + scenario.violating }))
     .filter(({ n }) => n > 0)
-  const figures = [
-    figure('conversations', conversations.toLocaleString('en-GB'), `over ${count(scenarios.length, 'scenario')}`),
+  const figures: readonly Figure[] = [
+    ['conversations', conversations.toLocaleString('en-GB'), `over ${count(scenarios.length, 'scenario')}`],
     decided === 0
-      ? figure('without a violation', 'not measured', 'nothing could be judged')
-      : figure(
+      ? ['without a violation', 'not measured', 'nothing could be judged']
+      : [
           'without a violation',
           percent(clean / decided),
           `${clean} of ${decided} judged, ${interval(clusteredRate(clusters))}`,
-        ),
+        ],
     scoreFigure(summary),
-    figure('not judged', String(unjudged), own === '' ? 'no failures of our own' : `our own failures: ${own}`),
+    ['not judged', String(unjudged), own === '' ? 'no failures of our own' : `our own failures: ${own}`],
   ]
   const legend = [
     ['kept', `${clean} without a violation`],
     ['broken', `${violating} with one or more`],
     ['unjudged', `${unjudged} unjudged`],
   ].map(([fill = '', text = '']) => `<li>${swatchSvg(fill)}${text}</li>`)
-  return `<dl class="figures">${figures.join('')}</dl>
+  return `${figuresHtml(figures)}
 ${sharesSvg(summary)}
 <ul class="legend">${legend.join('')}</ul>`
 }
 
 /** Short, since the promises below say which of them veto. */
-function scoreFigure({ score }: Summary): string {
-  if (score?.score == null || score.interval === null)
-    return figure('score', 'not measured', 'no dimension was measured')
+function scoreFigure({ score }: Summary): Figure {
+  if (score?.score == null || score.interval === null) return ['score', 'not measured', 'no dimension was measured']
   const vetoes = score.critical.filter(({ state }) => state === 'refuted').length
   const { low, high } = score.interval
   const why = vetoes > 0 ? `, ${count(vetoes, 'critical promise')} broken` : ''
-  return figure(
-    'score',
-    score.score.toFixed(0),
-    `of 100 (${low.toFixed(0)} to ${high.toFixed(0)}), ${score.state}${why}`,
-  )
-}
-
-function figure(term: string, big: string, small: string): string {
-  return `<div class="figure"><dt>${escapeMarkup(term)}</dt><dd><div class="big">${escapeMarkup(big)}</div><div class="small">${escapeMarkup(small.replaceAll(' %', '\u00a0%'))}</div></dd></div>`
+  return ['score', score.score.toFixed(0), `of 100 (${low.toFixed(0)} to ${high.toFixed(0)}), ${score.state}${why}`]
 }
 
 function promisesHtml({ promises }: Summary, anchors: ReadonlySet<number>): string {
@@ -137,7 +107,7 @@ function promiseHtml(promise: PromiseTally, plot: string, anchors: ReadonlySet<n
   const apart = [unjudged > 0 ? `${unjudged} unjudged` : '', notApplicable > 0 ? `${notApplicable} not applicable` : '']
   const linked = promise.examples.filter(({ order }) => anchors.has(order))
   const examples = linked.map(({ order }) => `<a href="#trial-${order}">trial ${order}</a>`).join(', ')
-  return `<tr><th scope="row"><span class="pill ${standing}">${glyph[standing]} ${standing}</span>${escapeMarkup(id)}\
+  return `<tr><th scope="row"><span class="pill ${standing}">${glyphs[standing]} ${standing}</span>${escapeMarkup(id)}\
 <span class="what">${escapeMarkup(explanation)} <em>(${severity}, ${escapeMarkup(dimension)})</em></span></th>\
 <td class="plot">${plot}</td>\
 <td class="numbers">${numbers}<span class="more">${apart.filter(Boolean).join(', ')}</span>${examples === '' ? '' : `<span class="more">${examples}</span>`}</td></tr>`

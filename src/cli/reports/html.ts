@@ -10,10 +10,10 @@ import type { TrialRecord } from '../../store/index.ts'
 import { digestOf, type Pointer } from './digest.ts'
 import { escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
-import { pageEnd, pageStart } from './html-page.ts'
+import { pageEnd, pageStart, runFacts } from './html-page.ts'
 import { summaryHtml } from './html-summary.ts'
 import { type Reported, replayOf } from './reported.ts'
-import { count } from './words.ts'
+import { count, headline } from './words.ts'
 import { cannotWrite, writePieces } from './writing.ts'
 
 /** Conversations shown with a violation, at most, unless more are needed to show every violated condition. */
@@ -55,17 +55,22 @@ export async function* htmlReport(reported: Reported): AsyncGenerator<string> {
   ]
   const shown = [...new Map(told.map(({ id, order }) => [order, { id, order }])).values()]
   const anchors = new Set(shown.map(({ order }) => order))
-  yield pageStart(`${name}: report of ${run.id}`)
+  const { title, detail } = headline(reported)
+  yield pageStart({
+    title: `${name}: report of ${run.id}`,
+    kicker: name,
+    headline: title,
+    lede: [detail],
+    facts: runFacts(run),
+  })
   yield summaryHtml(reported, digest, anchors)
   yield conversationsStart(digest.worst, digest.unjudged, digest.violating)
   for (const [index, { id }] of shown.entries()) {
     const trial = await store.trial(run.id, id)
     if (trial !== undefined) yield conversationHtml(trial, replayOf(reported, trial.index), index === 0)
   }
-  yield `</section></main>
-<footer>Made by Fieldproof from run ${escapeMarkup(run.id)}. Text of conversations is shown as it was said; characters that could hide something are written as codes.</footer>
-`
-  yield pageEnd()
+  yield '</section>'
+  yield pageEnd(run.id)
 }
 
 /** Trials under faults and controls are in no count of the summary; the few that show what a fault breaks are shown beside the others. */

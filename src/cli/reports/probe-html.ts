@@ -2,20 +2,24 @@
 
 import { clipped, escapeMarkup } from './escape.ts'
 import { conversationHtml } from './html-conversation.ts'
-import { pageEnd, pageStart } from './html-page.ts'
+import { pageEnd, pageStart, runFacts } from './html-page.ts'
 import type { ProbeReport } from './probe-report.ts'
 import { type FamilyOutcome, headlineOf, isBroken, notByReason, ofWords, twinsOf } from './probes.ts'
-import { count } from './words.ts'
+import { count, sentence } from './words.ts'
 
 export async function* probeHtml(report: ProbeReport): AsyncGenerator<string> {
   const { name, run, store, families, replay } = report
   const worked = families.filter(isBroken)
   const shown = new Set(worked.flatMap(({ example }) => (example === undefined ? [] : [example.order])))
-  yield pageStart(`${name}: probes of ${run.id}`)
-  yield `<header><p class="kicker">${escapeMarkup(name)}, run ${escapeMarkup(run.id)}</p>
-<h1>${headlineOf(families)}</h1>
-<p class="lede">${escapeMarkup(twinsOf(families))}</p></header>
-<main id="content">${familiesHtml(report)}${decayHtml(report)}${notHtml(report)}<section><h2>Conversations</h2>
+  const { pact: _, ...facts } = runFacts(run)
+  yield pageStart({
+    title: `${name}: probes of ${run.id}`,
+    kicker: name,
+    headline: headlineOf(families),
+    lede: [sentence(twinsOf(families))],
+    facts,
+  })
+  yield `${familiesHtml(report)}${decayHtml(report)}${notHtml(report)}<section><h2>Conversations</h2>
 <p class="hint">The first of each family that worked.</p>
 `
   let isFirst = true
@@ -24,10 +28,8 @@ export async function* probeHtml(report: ProbeReport): AsyncGenerator<string> {
     yield conversationHtml(trial, replay(trial.index), isFirst)
     isFirst = false
   }
-  yield `</section></main>
-<footer>Made by Fieldproof from run ${escapeMarkup(run.id)}. Text of conversations is shown as it was said; characters that could hide something are written as codes.</footer>
-`
-  yield pageEnd()
+  yield '</section>'
+  yield pageEnd(run.id)
 }
 
 function familiesHtml({ families }: ProbeReport): string {

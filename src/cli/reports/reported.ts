@@ -10,6 +10,7 @@ import type {
 } from '../../simulate/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { replayCommand, type WayBack } from '../again.ts'
+import type { Headline } from './words.ts'
 
 export interface Reported {
   /** Of the project. */
@@ -48,6 +49,8 @@ export interface Addition {
   /** Where it stands in the JSON report. */
   readonly key: string
   json(): unknown
+  /** What the run was for, and what came of that, before what came of the promises. */
+  readonly headline: Headline
   /** A section of the page, before all others. @param anchors conversations that can be linked to */
   html(anchors: ReadonlySet<number>): string
   /** Lines of the step summary, before the others. @param cell makes text of strangers safe */

@@ -18,6 +18,15 @@ export function interval({ low, high }: { readonly low: number; readonly high: n
 /** What is known of a promise, in one word. */
 export type Standing = 'broken' | 'kept' | 'open' | 'unjudged' | 'unused'
 
+/** Beside the word, so that nothing is told by colour alone. */
+export const glyphs: Readonly<Record<Standing, string>> = {
+  broken: '✕',
+  open: '~',
+  unjudged: '?',
+  kept: '✓',
+  unused: '–',
+}
+
 const standings: readonly Standing[] = ['broken', 'open', 'unjudged', 'kept', 'unused']
 
 /** `broken` when its target is refuted, or when it is critical and was violated at all. */
@@ -41,16 +50,23 @@ export function gateWords({ gate }: PromiseTally): string {
     : `undecided, ${gate.moreNeeded.toLocaleString('en-GB')} more if all hold`
 }
 
+export interface Headline {
+  readonly title: string
+  readonly detail: string
+}
+
 /** What came of a run, in a title and a sentence. */
 export function headline({
   summary: { promises, conversations },
   recorded,
   budget,
+  addition,
 }: {
   readonly summary: Summary
   readonly recorded?: true
   readonly budget?: BudgetOutcome
-}): { readonly title: string; readonly detail: string } {
+  readonly addition?: { readonly headline: Headline }
+}): Headline {
   const n = (wanted: Standing) => promises.filter((promise) => standingOf(promise) === wanted).length
   const parts = [
     n('kept') > 0 ? `${n('kept')} proven` : '',
@@ -65,17 +81,26 @@ export function headline({
       ? ''
       : ` Promises are counted over the first ${budget.first} of each scenario, ${conversations} in all.`
   const others = parts.length === 0 ? '' : `${n('broken') > 0 ? 'Of the others: ' : ''}${parts.join(', ')}. `
-  return {
-    title: titleOf(n('broken'), n('kept'), promises.length),
-    detail: `${others}${count(had, 'conversation')} ${had === 1 ? 'was' : 'were'} ${how} and held against the pact.${even}`,
-  }
+  const title = titleOf(n('broken'), n('kept'), promises.length)
+  const detail = `${others}${count(had, 'conversation')} ${had === 1 ? 'was' : 'were'} ${how} and held against the pact.${even}`
+  if (addition === undefined) return { title, detail }
+  const { headline: first } = addition
+  return { title: first.title, detail: `${first.detail} In them, ${lowered(title)}. ${detail}` }
 }
+
+const lowered = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
 function titleOf(broken: number, kept: number, all: number): string {
   if (all === 0) return 'Nothing was promised'
   if (broken > 0) return `${broken} of ${count(all, 'promise')} ${broken === 1 ? 'is' : 'are'} broken`
   if (kept === all) return all === 1 ? 'The promise is kept' : `All ${all} promises are kept`
   return 'No promise is shown to be broken'
+}
+
+/** A line of the terminal as a sentence: `Carries 50 at once.` */
+export function sentence(line: string): string {
+  const text = line.trim().replace(/\.$/, '')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 /** `1 conversation`, `5 conversations`. */

@@ -1,8 +1,10 @@
 /** What a retest adds to the reports of its run: which facts changed, what depends on them, and what the agent says of each now. */
 import type { Chosen, KnowledgeChange, KnowledgeDifference, Outdated, Probe, Side } from '../../simulate/index.ts'
 import { escapeMarkup } from '../reports/escape.ts'
+import { type Row, wideTable } from '../reports/html-table.ts'
 import type { Addition } from '../reports/reported.ts'
 import { interval, percent } from '../reports/words.ts'
+import { headlineOf } from './headline.ts'
 import { type Answers, freshnessWords, freshRate, placed, totalOf, wordsOf } from './lines.ts'
 
 /** All of a retest that is known before it plays. */
@@ -18,12 +20,19 @@ export interface Retested {
 export function retestAddition(retested: Retested, answers: readonly Answers[]): Addition {
   return {
     key: 'retest',
+    headline: headlineOf(playedOf(retested), answers),
     json: () => retestJson(retested, answers),
     html: (anchors) => retestHtml(retested, answers, anchors),
     markdown: (cell) => retestMarkdown(retested, answers, cell),
     examples: answers.flatMap(({ example }) => example ?? []),
   }
 }
+
+const playedOf = ({ difference: { changes }, chosen, scenarios }: Retested) => ({
+  changes: changes.length,
+  chosen: chosen.length,
+  scenarios,
+})
 
 function retestJson({ difference, chosen, scenarios, without, outdated }: Retested, answers: readonly Answers[]) {
   const fresh = freshRate(answers)
@@ -88,19 +97,17 @@ function retestHtml(
     ({ scenario, because }) =>
       `<li><strong>${escapeMarkup(scenario.id)}</strong> ${escapeMarkup([...new Set(because.map(({ why }) => why))].join('; '))}</li>`,
   )
+  const rows = answers.map((each) => rowOf(each, anchors))
   return `<section id="retest"><h2>What changed in the knowledge base</h2>
 <p class="gap">${escapeMarkup(freshnessWords(answers, rateWords(answers)))}.</p>
 <p class="hint">Each changed fact was asked for. Fresh: the agent said what is true now. Stale: it said what was. Missing: neither. Unclear: no code can tell, and it is in no rate.</p>
 <ul class="changes">${changed.join('')}</ul>
-<div class="scroll" tabindex="0" role="region" aria-label="What the agent says of what changed"><table class="asked"><thead><tr><th scope="col">asked</th><th scope="col">now</th><th scope="col">was</th><th scope="col">said</th></tr></thead>
-<tbody>
-${answers.map((each) => answerHtml(each, anchors)).join('\n')}
-</tbody></table></div>
+${wideTable('What the agent says of what changed', ['asked', 'now', 'was', 'said'], rows)}
 ${rest.length === 0 ? '' : `<ul>${rest.map((text) => `<li>${escapeMarkup(text)}</li>`).join('')}</ul>`}
 <details class="more-habits"><summary>${chosen.length} of ${scenarios} scenarios may depend on that and were played</summary><ul>${depend.join('')}</ul></details></section>`
 }
 
-function answerHtml({ probe, counts, example }: Answers, anchors: ReadonlySet<number>): string {
+function rowOf({ probe, counts, example }: Answers, anchors: ReadonlySet<number>): Row {
   const standing = counts.stale > 0 ? 'broken' : counts.missing > 0 ? 'open' : counts.fresh > 0 ? 'kept' : 'unused'
   const said = (['fresh', 'stale', 'missing', 'unclear'] as const).flatMap((key) =>
     counts[key] === 0 ? [] : [`${counts[key]} ${key}`],
@@ -112,9 +119,12 @@ function answerHtml({ probe, counts, example }: Answers, anchors: ReadonlySet<nu
         ? ` <a href="#trial-${example.order}">trial ${example.order}</a>`
         : ` trial ${example.order}`
   const quote = example === undefined ? '' : `<span class="what">“${escapeMarkup(example.said)}”</span>`
-  return `<tr><th scope="row">${escapeMarkup(askOf(probe))}<span class="what">${escapeMarkup(probe.scenario.id)}</span></th>\
-<td>${escapeMarkup(probe.now?.said ?? 'gone')}</td><td>${escapeMarkup(probe.was?.said ?? 'new')}</td>\
-<td><span class="pill ${standing}">${said.length === 0 ? 'not played' : said.join(', ')}</span>${trial}${quote}</td></tr>`
+  return [
+    `${escapeMarkup(askOf(probe))}<span class="what">${escapeMarkup(probe.scenario.id)}</span>`,
+    escapeMarkup(probe.now?.said ?? 'gone'),
+    escapeMarkup(probe.was?.said ?? 'new'),
+    `<span class="pill ${standing}">${said.length === 0 ? 'not played' : said.join(', ')}</span>${trial}${quote}`,
+  ]
 }
 
 /** For the step summary. @param cell makes text of strangers safe */
