@@ -88,7 +88,7 @@ test('an entry that nobody understands stops nobody, is counted and stays in the
   const head = { project: 'default', receivedMs: 1e12, contentType: 'application/json', records: 2, refused: 0 }
   const poison = packed({ ...head, reader: 'conversations', body: Buffer.from('{"not": ') })
   const foreign = packed({ ...head, reader: 'of-tomorrow', body: Buffer.from('{}') })
-  await appendFile(join(folder, 'log', '0000000000.log'), Buffer.concat([framed(poison), framed(foreign)]))
+  await appendFile(join(folder, 'log', '0000000000.log'), Buffer.concat([...framed(poison), ...framed(foreign)]))
   const again = await opened(folder)
   await send(again, whole('b'))
   await again.settled()
@@ -113,7 +113,7 @@ test('an entry that cannot be kept is skipped, and those beside it are not', asy
   const timeless = { ...span, span: 's', attributes, events: [], status: { code: 'ok' }, dropped: 0 }
   const values = { spans: [timeless], logs: [] }
   const poison = packed({ ...head, reader: 'otlp-traces', body: Buffer.from(JSON.stringify(values)) })
-  await writeFile(join(folder, 'log', '0000000000.log'), framed(poison))
+  await writeFile(join(folder, 'log', '0000000000.log'), Buffer.concat(framed(poison)))
   const again = await opened(folder)
   await send(again, whole('b'))
   await again.settled()
@@ -135,7 +135,7 @@ test('a half-written end is cut off, a damaged middle is stepped over, and all t
   const handle = await open(file, 'r+')
   await handle.write(Buffer.from('XXXX'), 0, 4, Math.floor(size / 2))
   await handle.close()
-  await appendFile(file, framed(Buffer.from('half of this was written')).subarray(0, 20))
+  await appendFile(file, Buffer.concat(framed(Buffer.from('half of this was written'))).subarray(0, 20))
   const again = await opened(folder)
   await send(again, whole('d'))
   await again.settled()

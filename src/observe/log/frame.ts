@@ -3,66 +3,38 @@
  *
  * The mark lets a reader find the next record behind a damaged one, so that a bad block costs what it covers and no more.
  */
+import { crc32 } from './crc32.ts'
 
-const MARK = 0x46504c31
-const headBytes = 12
+/** What every record begins with. */
+export const mark = Buffer.from('FPL1')
+export const headBytes = 12
 /** No record is longer; a length beyond it is damage. */
-const recordBytesAtMost = 64 * 1024 * 1024
+export const frameBytesAtMost = 64 * 1024 * 1024
 
-/** A record as bytes of a segment. */
-export function framed(payload: Uint8Array): Buffer {
+/** A record as bytes of a segment, in pieces as it was given. */
+export function framed(...pieces: readonly Uint8Array[]): readonly Uint8Array[] {
   const head = Buffer.allocUnsafe(headBytes)
-  head.writeUInt32BE(MARK, 0)
-  head.writeUInt32BE(payload.length, 4)
-  head.writeUInt32BE(crc32(payload), 8)
-  return Buffer.concat([head, payload])
-}
-
-/** What stands at a place of a segment. */
-export type Framed =
-  | { readonly is: 'record'; readonly payload: Buffer; readonly next: number }
-  /** Not all of it is there: written to its end it may become a record. */
-  | { readonly is: 'unfinished' }
-  /** Bytes that no record explains, up to the next record or the end. */
-  | { readonly is: 'damage'; readonly next: number }
-
-/** Reads what stands at `at`; `bytes` reaches to the end of what was written. */
-export function readFrame(bytes: Buffer, at: number): Framed {
-  const here = whole(bytes, at)
-  if (here !== undefined) return here
-  const next = nextMark(bytes, at + 1)
-  // A torn end is told from damage by what follows: behind damage there are whole records.
-  if (next === undefined) return { is: 'unfinished' }
-  return { is: 'damage', next }
-}
-
-function whole(bytes: Buffer, at: number): (Framed & { is: 'record' }) | undefined {
-  if (bytes.length - at < headBytes || bytes.readUInt32BE(at) !== MARK) return undefined
-  const next = at + headBytes + bytes.readUInt32BE(at + 4)
-  if (next - at > recordBytesAtMost || next > bytes.length) return undefined
-  const payload = bytes.subarray(at + headBytes, next)
-  return crc32(payload) === bytes.readUInt32BE(at + 8) ? { is: 'record', payload, next } : undefined
-}
-
-function nextMark(bytes: Buffer, from: number): number | undefined {
-  const mark = Buffer.from('FPL1')
-  for (let at = bytes.indexOf(mark, from); at !== -1; at = bytes.indexOf(mark, at + 1)) {
-    if (whole(bytes, at) !== undefined) return at
+  mark.copy(head)
+  let length = 0
+  let checksum = 0
+  for (const piece of pieces) {
+    length += piece.length
+    checksum = crc32(piece, checksum)
   }
-  return undefined
+  head.writeUInt32BE(length, 4)
+  head.writeUInt32BE(checksum, 8)
+  return [head, ...pieces]
 }
 
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1
-  return value
-})
+/** How long the record is that begins with these bytes, all of it; nothing when none does. */
+export function frameBytes(head: Buffer): number | undefined {
+  if (head.length < headBytes || !mark.equals(head.subarray(0, mark.length))) return undefined
+  const length = headBytes + head.readUInt32BE(4)
+  return length > frameBytesAtMost ? undefined : length
+}
 
-/** The checksum of zip and PNG (CRC-32, ISO 3309). */
-export function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff
-  for (let at = 0; at < bytes.length; at += 1) {
-    value = (table[(value ^ (bytes[at] ?? 0)) & 0xff] ?? 0) ^ (value >>> 8)
-  }
-  return (value ^ 0xffffffff) >>> 0
+/** What a whole record holds; nothing when its checksum is not that of its bytes. */
+export function payloadOf(frame: Buffer): Buffer | undefined {
+  const payload = frame.subarray(headBytes)
+  return crc32(payload) === frame.readUInt32BE(8) ? payload : undefined
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { crc32 as zlibCrc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { crc32, framed } from './frame.ts'
+import { crc32, crc32Here } from './crc32.ts'
+import { framed } from './frame.ts'
 import { type Logged, logStart, openSegmentLog, type SegmentLog } from './segment-log.ts'
 
 const folders: string[] = []
@@ -16,6 +17,8 @@ async function fresh(): Promise<string> {
   folders.push(folder)
   return folder
 }
+
+const frame = (word: string) => Buffer.concat(framed(Buffer.from(word)))
 
 async function contents(log: SegmentLog, from = logStart): Promise<readonly string[]> {
   const all: string[] = []
@@ -56,8 +59,8 @@ test('reading goes on from any place it had reached', async () => {
 })
 
 test('wherever a crash cut the last write, whole records stay and the torn one is cut off', async () => {
-  const whole = Buffer.concat([framed(Buffer.from('one')), framed(Buffer.from('two'))])
-  const torn = framed(Buffer.from('the third, which was being written'))
+  const whole = Buffer.concat([frame('one'), frame('two')])
+  const torn = frame('the third, which was being written')
   for (let length = 0; length < torn.length; length += 1) {
     const folder = await fresh()
     await writeFile(join(folder, '0000000000.log'), Buffer.concat([whole, torn.subarray(0, length)]))
@@ -72,7 +75,7 @@ test('damage in the middle costs the record it hits and is counted', async () =>
   await fc.assert(
     fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 255 }), async (where, flip) => {
       const folder = await fresh()
-      const frames = ['one', 'two', 'three'].map((word) => framed(Buffer.from(word)))
+      const frames = ['one', 'two', 'three'].map(frame)
       const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = frames
       const bytes = Buffer.concat(frames)
       const at = first.length + (where % second.length)
@@ -135,6 +138,38 @@ test('a reader that waits is woken by the next record', async () => {
   await log.close()
 })
 
-test('the checksum is the usual one', () => {
-  fc.assert(fc.property(fc.uint8Array(), (bytes) => crc32(bytes) === zlibCrc32(bytes)))
+test('records longer than what is read at once come whole, and so do small ones across its borders', async () => {
+  const folder = await fresh()
+  const log = await openSegmentLog(folder)
+  const lengths = [5, 700_000, 700_000, 3_000_000, 1, ...Array.from({ length: 5000 }, (_, at) => 300 + (at % 7))]
+  const records = lengths.map((length, at) => Buffer.alloc(length, `${at} `))
+  await Promise.all(records.map((record) => log.append(record.subarray(0, 3), record.subarray(3))))
+  let at = 0
+  for await (const logged of log.read(logStart)) {
+    if (!('payload' in logged) || !logged.payload.equals(records[at] ?? Buffer.alloc(0))) throw new Error(`at ${at}`)
+    at += 1
+  }
+  expect(at).toBe(records.length)
+  await log.close()
+})
+
+test('a damaged stretch longer than what is read at once ends where the next record begins', async () => {
+  for (const length of [1_048_560, 1_048_571, 1_048_572, 1_048_573, 1_048_574, 1_048_575, 1_048_576, 2_500_000]) {
+    const folder = await fresh()
+    const bytes = Buffer.concat([frame('one'), Buffer.alloc(length, 'FPL2'), frame('two'), Buffer.alloc(40, 'FPL1')])
+    await writeFile(join(folder, '0000000000.log'), bytes)
+    await writeFile(join(folder, '0000000001.log'), frame('three'))
+    const log = await openSegmentLog(folder)
+    expect(await contents(log)).toEqual(['one', `${length} bytes damaged`, 'two', '40 bytes damaged', 'three'])
+    await log.close()
+  }
+})
+
+test('the checksum is the usual one, in pieces too, and where Node has none', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.uint8Array(), (one, other) => {
+      const usual = zlibCrc32(Buffer.concat([one, other]))
+      expect([crc32(other, crc32(one)), crc32Here(other, crc32Here(one))]).toEqual([usual, usual])
+    }),
+  )
 })

@@ -8,8 +8,9 @@
  */
 import { type FileHandle, mkdir, open, readdir, statfs, truncate, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { framed, readFrame } from './frame.ts'
+import { framed } from './frame.ts'
 import { logProblem, tooLittleRoom } from './problems.ts'
+import { readFrames } from './read-frames.ts'
 
 /** A place in the log: a segment and an offset in it, in bytes. Places are ordered. */
 export interface LogPlace {
@@ -38,9 +39,10 @@ export interface SegmentLog {
   /**
    * Resolves when the record is on disk.
    *
+   * @param pieces of one record, which must not change until then
    * @throws Problem `ingest/disk-full`, `ingest/disk-refuses` or `ingest/overloaded`; nothing was kept then
    */
-  append(payload: Uint8Array): Promise<void>
+  append(...pieces: readonly Uint8Array[]): Promise<void>
   /** What is durable from a place on, up to what is durable when it gets there. */
   read(from: LogPlace): AsyncIterable<Logged>
   /** Where the next record will stand. Everything before it is durable. */
@@ -55,7 +57,7 @@ export interface SegmentLog {
 }
 
 interface Waiting {
-  readonly frame: Buffer
+  readonly frame: readonly Uint8Array[]
   readonly done: () => void
   readonly failed: (reason: unknown) => void
 }
@@ -83,6 +85,8 @@ class Log implements SegmentLog {
   private file: FileHandle | undefined
   private waiting: Waiting[] = []
   private waitingBytes = 0
+  /** On the disk, when it was last looked at. */
+  private freeBytes: number | undefined
   private working: Promise<void> | undefined
   private watchers: (() => void)[] = []
 
@@ -95,14 +99,14 @@ class Log implements SegmentLog {
     this.cutBytes = cutBytes
   }
 
-  append(payload: Uint8Array): Promise<void> {
+  append(...pieces: readonly Uint8Array[]): Promise<void> {
     return new Promise((done, failed) => {
-      if (this.waitingBytes + payload.length > this.waitingBytesAtMost && this.waiting.length > 0) {
+      const length = bytesIn(pieces)
+      if (this.waitingBytes + length > this.waitingBytesAtMost && this.waiting.length > 0) {
         return failed(tooLittleRoom('waiting', this.waitingBytes))
       }
-      const frame = framed(payload)
-      this.waiting.push({ frame, done, failed })
-      this.waitingBytes += frame.length
+      this.waiting.push({ frame: framed(...pieces), done, failed })
+      this.waitingBytes += length
       this.working ??= this.work()
     })
   }
@@ -145,7 +149,7 @@ class Log implements SegmentLog {
       this.waiting = []
       this.waitingBytes = 0
       try {
-        await this.write(batch.map(({ frame }) => frame))
+        await this.write(batch.flatMap(({ frame }) => frame))
         for (const { done } of batch) done()
         this.wakeReaders()
       } catch (thrown) {
@@ -163,23 +167,25 @@ class Log implements SegmentLog {
     for (const grown of watchers) grown()
   }
 
-  private async write(frames: readonly Buffer[]): Promise<void> {
-    await this.refuseWhenFull()
+  private async write(pieces: readonly Uint8Array[]): Promise<void> {
+    this.freeBytes ??= await this.lookForRoom()
+    if (this.freeBytes < this.keepFreeBytes) {
+      const { freeBytes } = this
+      this.freeBytes = undefined
+      throw tooLittleRoom('free', freeBytes)
+    }
     if (this.file !== undefined && this.end.offset >= this.segmentBytes) {
       await this.file.close()
       this.file = undefined
       this.end = { segment: this.end.segment + 1, offset: 0 }
     }
     this.file ??= await this.openSegment()
-    const bytes = frames.length === 1 ? (frames[0] ?? Buffer.alloc(0)) : Buffer.concat(frames)
     const { offset } = this.end
-    let written = 0
-    while (written < bytes.length) {
-      const { bytesWritten } = await this.file.write(bytes, written, bytes.length - written, offset + written)
-      written += bytesWritten
-    }
-    await this.file.datasync()
-    this.end = { segment: this.end.segment, offset: offset + bytes.length }
+    await writeAll(this.file, pieces, offset)
+    // The room that is left is looked for while the disk works, so that nobody waits for it.
+    const [freeBytes] = await Promise.all([this.lookForRoom(), this.file.datasync()])
+    this.freeBytes = freeBytes
+    this.end = { segment: this.end.segment, offset: offset + bytesIn(pieces) }
   }
 
   private async openSegment(): Promise<FileHandle> {
@@ -201,11 +207,25 @@ class Log implements SegmentLog {
     this.end = { segment: segment + 1, offset: 0 }
   }
 
-  private async refuseWhenFull(): Promise<void> {
-    if (this.keepFreeBytes === 0) return
+  private async lookForRoom(): Promise<number> {
+    if (this.keepFreeBytes === 0) return Number.POSITIVE_INFINITY
     const { bavail, bsize } = await statfs(this.folder)
-    if (bavail * bsize < this.keepFreeBytes) throw tooLittleRoom('free', bavail * bsize)
+    return bavail * bsize
   }
+}
+
+async function writeAll(file: FileHandle, pieces: readonly Uint8Array[], offset: number): Promise<void> {
+  const { bytesWritten } = await file.writev([...pieces], offset)
+  if (bytesWritten === bytesIn(pieces)) return
+  // A disk may take less than it was given.
+  const bytes = Buffer.concat(pieces)
+  for (let written = bytesWritten; written < bytes.length; ) {
+    written += (await file.write(bytes, written, bytes.length - written, offset + written)).bytesWritten
+  }
+}
+
+function bytesIn(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((length, piece) => length + piece.length, 0)
 }
 
 /**
@@ -228,15 +248,10 @@ export async function* readLog(folder: string, from: LogPlace, end: () => LogPla
 }
 
 async function* readSegment(folder: string, { segment, offset }: LogPlace, end: number): AsyncIterable<Logged> {
-  const bytes = await readFrom(join(folder, nameOf(segment)), offset, end)
-  let at = 0
-  while (at < bytes.length) {
-    const found = readFrame(bytes, at)
-    const next = found.is === 'unfinished' ? bytes.length : found.next
-    const places = { at: { segment, offset: offset + at }, next: { segment, offset: offset + next } }
+  for await (const found of readFrames(join(folder, nameOf(segment)), offset, end)) {
+    const places = { at: { segment, offset: found.at }, next: { segment, offset: found.next } }
     if (found.is === 'record') yield { payload: found.payload, ...places }
-    else yield { damagedBytes: next - at, ...places }
-    at = next
+    else yield { damagedBytes: found.next - found.at, ...places }
   }
 }
 
@@ -250,32 +265,15 @@ async function segmentsIn(folder: string): Promise<readonly number[]> {
     .sort((a, b) => a - b)
 }
 
-async function readFrom(path: string, offset: number, end: number): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const { size } = await file.stat()
-    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(size, end) - offset))
-    let read = 0
-    while (read < bytes.length) {
-      const { bytesRead } = await file.read(bytes, read, bytes.length - read, offset + read)
-      if (bytesRead === 0) break
-      read += bytesRead
-    }
-    return bytes.subarray(0, read)
-  } finally {
-    await file.close()
-  }
-}
-
 /** Cuts a half-written record off the end of the last segment. */
 async function mend(path: string): Promise<{ readonly offset: number; readonly cutBytes: number }> {
-  const bytes = await readFrom(path, 0, Number.POSITIVE_INFINITY)
-  let at = 0
-  while (at < bytes.length) {
-    const found = readFrame(bytes, at)
-    if (found.is === 'unfinished') break
-    at = found.next
+  let offset = 0
+  for await (const { is, at, next } of readFrames(path, 0, Number.POSITIVE_INFINITY)) {
+    if (is === 'unfinished') {
+      await truncate(path, at)
+      return { offset: at, cutBytes: next - at }
+    }
+    offset = next
   }
-  if (at < bytes.length) await truncate(path, at)
-  return { offset: at, cutBytes: bytes.length - at }
+  return { offset, cutBytes: 0 }
 }
