@@ -25,9 +25,9 @@ export function timedStore(observed: Observed, parts: Map<string, number>): Obse
 function timedCalls<Calls extends object>(calls: Calls, prefix: string, parts: Map<string, number>): Calls {
   return new Proxy(calls, {
     get(target, name) {
-      const value = Reflect.get(target, name)
-      if (typeof value === 'object') return timedCalls(value, `${prefix}${String(name)}.`, parts)
-      if (name === 'together') return value
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value === 'object' && value !== null) return timedCalls(value, `${prefix}${String(name)}.`, parts)
+      if (typeof value !== 'function' || name === 'together' || name === 'gradings') return value
       return async (...args: unknown[]) => {
         const startMs = performance.now()
         const found = await value(...args)

@@ -25,6 +25,17 @@ const trust: Record<Witness, number> = { agent: 0, trace: 1, ledger: 2 }
 
 /** Every call the agent made, each with its result, as the most trusted witness of that tool saw it. */
 export function callsOf({ events }: Pick<Conversation, 'events'>): readonly ToolCall[] {
+  const before = known.get(events)
+  if (before?.length === events.length) return before.calls
+  const calls = callsIn(events)
+  known.set(events, { length: events.length, calls })
+  return calls
+}
+
+/** Each condition on tools asks anew. A conversation that goes on has grown since. */
+const known = new WeakMap<readonly Event[], { readonly length: number; readonly calls: readonly ToolCall[] }>()
+
+function callsIn(events: readonly Event[]): readonly ToolCall[] {
   const results = resultsByCall(events)
   const witness = bestWitness(events)
 

@@ -9,7 +9,7 @@
 import { z } from 'zod'
 import type { Event } from '../../conversation/index.ts'
 import type { ConditionKind } from '../condition.ts'
-import { sameValue, type Value, valuesIn } from '../values/index.ts'
+import { finderOf, sameValue, type Value } from '../values/index.ts'
 import { contentWords, overlap } from './content-words.ts'
 import { outcomeOf } from './tool-scene.ts'
 
@@ -38,6 +38,7 @@ consistent: { kinds: [money, date, name] }`,
   options,
   create(given) {
     const wanted = given.kinds ?? kinds
+    const looking: Looking = { values: finderOf(wanted), forNames: wanted.includes('name') }
     return {
       explain: () => `never gives two different values (${wanted.join(', ')}) for the same thing`,
       check(conversation) {
@@ -45,10 +46,10 @@ consistent: { kinds: [money, date, name] }`,
         let looked = 0
         const wrong: { because: string; at: readonly number[] }[] = []
         for (const [at, event] of conversation.events.entries()) {
-          const outdated = outdatedBy(event)
+          const outdated = outdatedBy(event, looking)
           standing = standing.filter(({ kind }) => !outdated(kind)).slice(-limits.standing)
           if (event.type !== 'message' || event.from !== 'agent') continue
-          const stated = statementsIn(event.text, at, wanted)
+          const stated = statementsIn(event.text, at, looking)
           looked += stated.length
           for (const now of stated) {
             const before = standing.find((then) => contradicts(then, now))
@@ -62,6 +63,12 @@ consistent: { kinds: [money, date, name] }`,
   },
 }
 
+/** What is looked for in a text. */
+interface Looking {
+  readonly values: (text: string) => readonly Value[]
+  readonly forNames: boolean
+}
+
 const changing =
   /\b(?:instead|actually|change|changed|different|another|other|rather|what if|what about|how about|switch|move|sorry|meant)\b/i
 
@@ -69,11 +76,11 @@ const changing =
 const limits = { standing: 300, perMessage: 60, clause: 400 }
 
 /** The kinds of values of which an event makes it right to give another from here on. */
-function outdatedBy(event: Event): (kind: string) => boolean {
+function outdatedBy(event: Event, { values }: Looking): (kind: string) => boolean {
   if (event.type === 'tool-result' || event.type === 'handoff') return () => true
   if (event.type !== 'message' || event.from !== 'customer') return () => false
   if (changing.test(event.text)) return () => true
-  const named = new Set<string>(valuesIn(event.text).map(({ type }) => type))
+  const named = new Set<string>(values(event.text).map(({ type }) => type))
   return (kind) => named.has(kind)
 }
 
@@ -86,10 +93,10 @@ function contradictionText(then: Statement, now: Statement): string {
 }
 
 /** What a message states: single values with the words of their clause; several values for one subject state nothing. */
-function statementsIn(text: string, at: number, wanted: readonly string[]): readonly Statement[] {
+function statementsIn(text: string, at: number, looking: Looking): readonly Statement[] {
   const all = clausesOf(text)
     .slice(0, limits.perMessage)
-    .flatMap((clause) => clauseStatements(clause, at, wanted))
+    .flatMap((clause) => clauseStatements(clause, at, looking))
     .slice(0, limits.perMessage)
   return all.filter((one) => !all.some((other) => other !== one && contradicts(other, one)))
 }
@@ -100,9 +107,10 @@ function clausesOf(text: string): readonly string[] {
     .filter((clause) => clause.length <= limits.clause && !clause.trim().endsWith('?'))
 }
 
-function clauseStatements(clause: string, at: number, wanted: readonly string[]): readonly Statement[] {
-  const values = valuesIn(clause).filter(({ type }) => wanted.includes(type))
-  const names = wanted.includes('name') ? [...clause.matchAll(/\b(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+\p{Lu}[\p{L}'-]+/gu)] : []
+function clauseStatements(clause: string, at: number, looking: Looking): readonly Statement[] {
+  const values = looking.values(clause)
+  const names = looking.forNames ? [...clause.matchAll(/\b(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+\p{Lu}[\p{L}'-]+/gu)] : []
+  if (values.length + names.length === 0) return []
   const counted = [...values.map(({ type }) => type as string), ...names.map(() => 'name')]
   const single = (kind: string): boolean => counted.filter((each) => each === kind).length === 1
   const subject = contentWords(

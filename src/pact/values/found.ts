@@ -11,6 +11,8 @@ export function found(type: ValueType, readings: readonly string[], text: string
 
 /** All matches of a global pattern, each read by `read`; a match that `read` refuses is dropped. */
 export function each(pattern: RegExp, text: string, read: (match: RegExpExecArray) => Value[]): Value[] {
+  // Mostly there is none, and `matchAll` copies the pattern before it looks.
+  if (text.search(pattern) === -1) return []
   const values: Value[] = []
   for (const match of text.matchAll(pattern)) values.push(...read(match))
   return values

@@ -1,4 +1,4 @@
 export { momentAt } from './moments.ts'
 export { comparable, sameValue } from './same-value.ts'
 export type { Moment, Value, ValueType } from './value.ts'
-export { valuesIn, valuesOf } from './values-in.ts'
+export { finderOf, valuesIn, valuesOf } from './values-in.ts'

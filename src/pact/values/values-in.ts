@@ -12,29 +12,50 @@ import type { Reader } from './found.ts'
 import { email, id, phone } from './identifier.ts'
 import { money } from './money.ts'
 import { time } from './time.ts'
-import type { Moment, Value } from './value.ts'
+import type { Moment, Value, ValueType } from './value.ts'
 
 const numberWords =
   'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million'
 const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
 
-/** Each reader with a sign that every text it finds something in has; most texts have few, and looking for one is cheap. */
-const readers: readonly (readonly [sign: RegExp, read: Reader])[] = [
-  [/@/, email],
-  [new RegExp(String.raw`\d|day\b|night\b|tomorrow|\b(?:mon|tue|wed|thu|fri|sat|sun|${months})`, 'i'), date],
-  [/[$€£¥₹]|dollar|buck|euro|pound|quid|yen|rupee|reais|usd|eur|gbp|jpy|inr|brl|aud|cad|chf|mxn|zar|sgd/i, money],
-  [/%|per ?cent/i, percent],
-  [/sec|min|h(?:ou)?r|day|week|fortnight|month|year|night|\d ?[hm]/i, duration],
-  [new RegExp(String.raw`\d|${numberWords}|noon|midday|midnight`, 'i'), time],
-  [/\d/, phone],
-  [/\d|[A-Z]{4}/, id],
-  [new RegExp(String.raw`\d|${numberWords}`, 'i'), count],
+/**
+ * Each reader with what it may find, and a sign that every text it finds something in has; most texts have few, and looking
+ * for one is cheap.
+ */
+const readers: readonly (readonly [finds: readonly ValueType[], sign: RegExp, read: Reader])[] = [
+  [['email'], /@/, email],
+  [
+    ['date', 'time'],
+    new RegExp(String.raw`\d|day\b|night\b|tomorrow|\b(?:mon|tue|wed|thu|fri|sat|sun|${months})`, 'i'),
+    date,
+  ],
+  [
+    ['money'],
+    /[$€£¥₹]|dollar|buck|euro|pound|quid|yen|rupee|reais|usd|eur|gbp|jpy|inr|brl|aud|cad|chf|mxn|zar|sgd/i,
+    money,
+  ],
+  [['percent'], /%|per ?cent/i, percent],
+  [['duration'], /sec|min|h(?:ou)?r|day|week|fortnight|month|year|night|\d ?[hm]/i, duration],
+  [['time'], new RegExp(String.raw`\d|${numberWords}|noon|midday|midnight`, 'i'), time],
+  [['phone'], /\d/, phone],
+  [['id'], /\d|[A-Z]{4}/, id],
+  [['count'], new RegExp(String.raw`\d|${numberWords}`, 'i'), count],
 ]
 
 /** The values said in a text, in the order in which they are said. */
 export function valuesIn(text: string, moment: Moment = {}): Value[] {
+  return readBy(readers, text, moment)
+}
+
+/** Finds values of some types only; what comes after the last of them need not be looked for. */
+export function finderOf(types: readonly string[]): (text: string) => readonly Value[] {
+  const needed = readers.slice(0, 1 + readers.findLastIndex(([finds]) => finds.some((type) => types.includes(type))))
+  return (text) => readBy(needed, text, {}).filter(({ type }) => types.includes(type))
+}
+
+function readBy(some: typeof readers, text: string, moment: Moment): Value[] {
   let kept: Value[] = []
-  for (const [sign, read] of readers) {
+  for (const [, sign, read] of some) {
     if (!sign.test(text)) continue
     const candidates = read(text, moment)
     if (candidates.length > 0) kept = withNew(kept, candidates.sort(inOrder))
