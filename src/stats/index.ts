@@ -2,7 +2,7 @@ export { anytimeRange } from './anytime-range.ts'
 export { betaCdf, betaQuantile } from './beta.ts'
 export { betaDraw, gammaDraw } from './beta-draw.ts'
 export { binomialCdf, binomialPmf, binomialTail } from './binomial.ts'
-export { type BootstrapOptions, bootstrapMean } from './bootstrap.ts'
+export { type BootstrapOptions, bootstrapMean, middle } from './bootstrap.ts'
 export {
   type Certification,
   type CertificationOptions,
