@@ -14,12 +14,18 @@ export interface Equation {
   readonly agrees: boolean
 }
 
-/** @param counts of one project @returns every equation that must hold at rest */
+/**
+ * @param counts of one project; with `kept`, how many conversations are there that were over at least once, also those that
+ *   were are looked for
+ * @returns every equation that must hold at rest
+ */
 export function reckoning(counts: Counts): readonly Equation[] {
+  const ends = ['kept', 'joined to another', ...named(counts, 'removed: ')]
   return [
     equation(counts, ['received'], ['persisted', 'refused', 'repeated']),
     equation(counts, ['persisted'], ['mapped', ...named(counts, 'skipped: ')]),
     equation(counts, ['closed', 'closed again'], ['graded', ...named(counts, 'ungraded: ')]),
+    ...(counts.kept === undefined ? [] : [equation(counts, ['closed'], ends)]),
   ]
 }
 

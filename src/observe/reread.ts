@@ -9,6 +9,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Observed, ObservedRecord, ObservedWriting, Thread, ThreadName } from '../store/index.ts'
+import { joined } from './assemble/stitch.ts'
 import { type Entry, unpackedEntry } from './entry.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import type { Logged, LogPlace } from './log/segment-log.ts'
@@ -17,9 +18,6 @@ import { intakeReader, takeEntries, unfitAmong } from './take-in.ts'
 
 /** The name under which the place is kept up to which the log was read again; none while nobody asked for it. */
 export const rereader = 'reread'
-
-/** What was counted of a conversation that is another's now. */
-const joined = 'joined to another'
 
 const entriesAtOnce = 256
 const bytesAtOnce = 2 * 1024 * 1024
@@ -96,20 +94,25 @@ async function anew(writing: ObservedWriting, logged: AsyncIterable<Logged>, { s
   const before = new Map<string, { readonly thread: Thread; readonly digest: string }>()
   let isBegun = false
   const names = new Map<string, ThreadName>()
+  const add = (name: ThreadName) => void names.set(keyOf(name), name)
   // Conversations are empty for a moment; only at the end it is known which stay so.
-  const patient = { ...writing, stitches: { ...writing.stitches, dropThreads: async () => {} } }
+  const dropThreads = async (project: string, threads: readonly string[]) => {
+    for (const thread of threads) add({ project, thread })
+    return 0
+  }
+  const patient = { ...writing, stitches: { ...writing.stitches, dropThreads } }
   for await (const { entries, bad } of portions(logged, unfit)) {
     if (!isBegun) {
       for (const thread of await writing.keeping.threadsIn(segment)) {
         const name = { project: thread.project, thread: thread.id }
-        names.set(keyOf(name), name)
+        add(name)
         before.set(keyOf(name), { thread, digest: digestOf(await writing.keeping.records(name)) })
       }
       await writing.keeping.takeBack(segment)
       isBegun = true
     }
     for (const [project, threads] of await takeEntries(patient, entries, { segment, idle, unfit: bad }))
-      for (const thread of threads) names.set(keyOf({ project, thread }), { project, thread })
+      for (const thread of threads) add({ project, thread })
   }
   for (const [key, name] of names) await settle(writing, name, segment, idle, before.get(key))
 }
@@ -127,8 +130,7 @@ async function settle(
   if (isForgotten !== undefined) return void (await writing.keeping.remove(name))
   const records = await writing.keeping.records(name)
   if (records.length === 0) {
-    await writing.stitches.dropThreads(project, [thread])
-    if (before !== undefined && before.thread.graded > 0) await writing.count(project, { [joined]: 1 })
+    await writing.count(project, { [joined]: await writing.stitches.dropThreads(project, [thread]) })
   } else if (before !== undefined) {
     const isSame = digestOf(records) === before.digest
     await writing.putThreads([isSame ? before.thread : regrown(before.thread, records, idle)])

@@ -104,12 +104,26 @@ export function keepingWriting(db: Transaction<ObservedTables>): KeepingWriting 
       const names = new Set(holds.map(({ thread }) => thread))
       return threads.filter((thread) => names.has(thread))
     },
+    async asGraded({ project, thread }) {
+      const row = await db
+        .selectFrom('gradings')
+        .select('conversation')
+        .where('project', '=', project)
+        .where('thread', '=', thread)
+        .orderBy('revision', 'desc')
+        .orderBy('graded_ms', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && JSON.parse(row.conversation)
+    },
     async putTogether(name, record) {
       await removeParts(db, name)
-      await db
-        .insertInto('records')
-        .values(rowOfRecord(name.project, record, nowhere))
-        .execute()
+      if (record !== undefined) {
+        await db
+          .insertInto('records')
+          .values(rowOfRecord(name.project, record, nowhere))
+          .execute()
+      }
       await sql`update threads set parts = 0 where project = ${name.project} and id = ${name.thread}`.execute(db)
     },
     async strip(name, as) {
@@ -237,6 +251,7 @@ async function takeBack(db: Db, segment: number): Promise<void> {
       where own.segment = ${segment} and own.project = counts.project and own.name = counts.name)
     where exists (select 1 from segment_counts as own
       where own.segment = ${segment} and own.project = counts.project and own.name = counts.name)`.execute(db)
+  await sql`delete from counts where n = 0`.execute(db)
   await sql`delete from segment_counts where segment = ${segment}`.execute(db)
   // Of traces that began before, what is known came from elsewhere, too.
   const began = sql`select project, trace from records where segment = ${segment} and trace is not null

@@ -4,6 +4,7 @@
  * Numbers are kept for good: what was counted, and of each grading its findings. What was said is kept for as long as it
  * was agreed; then it goes, and nothing that is left says whose conversation it was.
  */
+import type { Conversation } from '../conversation/index.ts'
 import type { ObservedRecord, ReadPlace, Thread } from './observed.ts'
 
 /** A conversation of a project. */
@@ -46,8 +47,10 @@ export interface KeepingWriting {
   /** @returns whether there was one */
   release(name: ThreadName): Promise<boolean>
   held(project: string, threads: readonly string[]): Promise<readonly string[]>
-  /** Puts one record in the place of all of a conversation. */
-  putTogether(name: ThreadName, record: ObservedRecord): Promise<void>
+  /** The conversation as it was graded last; nothing where nothing was said. */
+  asGraded(name: ThreadName): Promise<Conversation | undefined>
+  /** Puts one record, if there is anything to say, in the place of all of a conversation. */
+  putTogether(name: ThreadName, record: ObservedRecord | undefined): Promise<void>
   /** Takes out what was said; numbers stay, under a name that says nothing. */
   strip(name: ThreadName, as: string): Promise<{ readonly unread: number }>
   /** Takes out everything, numbers of it included. @returns whether it had been over at least once */

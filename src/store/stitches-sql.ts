@@ -145,6 +145,16 @@ export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts
       )
     },
     async dropThreads(project, threads) {
+      const closed = await rowsBy([...new Set(threads)], async (some) =>
+        db
+          .selectFrom('threads')
+          .select('id')
+          .distinct()
+          .where('project', '=', project)
+          .where('id', 'in', some)
+          .where('graded', '>', 0)
+          .execute(),
+      )
       await rowsBy(threads, async (some) => {
         await db.deleteFrom('threads').where('project', '=', project).where('id', 'in', some).execute()
         for (const table of ['gradings', 'findings'] as const)
@@ -152,6 +162,7 @@ export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts
         return []
       })
       for (const thread of threads) await forgetReadings(db, project, thread)
+      return closed.length
     },
   }
 }

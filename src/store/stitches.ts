@@ -72,6 +72,6 @@ export interface StitchWriting {
     project: string,
     threads: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly firstMs: number; readonly lastMs: number; readonly seenMs: number }>>
-  /** Forgets conversations that nothing is left of. */
-  dropThreads(project: string, threads: readonly string[]): Promise<void>
+  /** Forgets conversations that nothing is left of. @returns how many of them had been over at least once */
+  dropThreads(project: string, threads: readonly string[]): Promise<number>
 }

@@ -13,6 +13,8 @@ import { marksOf } from './marks.ts'
 
 /** What more turns have in common within the time that a conversation takes tells nothing. */
 const mostAlike = 500
+/** The name under which conversations are counted that were over and turned out to be a part of another. */
+export const joined = 'joined to another'
 /** Longer chains are followed no further. */
 const longestChain = 1000
 
@@ -203,10 +205,11 @@ async function settle(
     return [{ ...thread, ...span, state: 'open' as const, revision: thread.revision + 1, dueMs }]
   })
   await writing.putThreads(threads)
-  await writing.stitches.dropThreads(
+  const closed = await writing.stitches.dropThreads(
     project,
     ids.filter((id) => !spans.has(id)),
   )
+  await writing.count(project, { [joined]: closed })
   return threads.map(({ id }) => id)
 }
 
