@@ -1,40 +1,87 @@
-/** The thread of its own that `background.ts` begins: it makes what it grades by, and answers what it is asked. */
+/** The thread of its own that `thread.ts` begins: it makes what it grades by, and answers what it is asked. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { Problem } from '../problem.ts'
-import { openObserved } from '../store/index.ts'
-import { type Answered, type Asked, backgroundHere, type ThreadBeginning } from './background.ts'
+import type { Pact } from '../pact/index.ts'
+import { type Observed, openObserved } from '../store/index.ts'
+import { type Background, backgroundHere } from './background.ts'
 import type { GradingTerms } from './grading/grade.ts'
 import { readLog } from './log/segment-log.ts'
+import { type Answered, type Asked, failureOf, type Task, type ThreadBeginning, type Told } from './thread-messages.ts'
+
+/** What the module exports that the thread is begun with. */
+export interface ThreadModule {
+  /** What is graded by. */
+  readonly gradingTerms: (data: unknown) => Promise<GradingTerms>
+  /** Work that goes on beside, such as juries that read and people who are told. */
+  readonly workBeside?: (data: unknown, on: WorkOn) => Promise<{ close(): Promise<void> }>
+}
+
+export interface WorkOn {
+  readonly observed: Observed
+  readonly pact: Pact
+  /** Hears what goes wrong. */
+  readonly failed: (thrown: unknown) => void
+}
+
+interface Begun {
+  readonly background: Background
+  close(): Promise<void>
+}
 
 const { folder, idle, terms } = workerData as ThreadBeginning
+const underWay = new Set<Promise<void>>()
+let beginning: Promise<Begun> | undefined
 
-async function begun() {
-  const { gradingTerms } = (await import(terms.module)) as {
-    readonly gradingTerms: (data: unknown) => Promise<GradingTerms>
-  }
+async function begin(): Promise<Begun> {
+  const { gradingTerms, workBeside } = (await import(terms.module)) as ThreadModule
+  const grading = await gradingTerms(terms.data)
   const observed = await openObserved(`${folder}/observed.db`, { canBeMadeAgain: true })
-  const read: Parameters<typeof backgroundHere>[0] = (from, end) => readLog(`${folder}/log`, from, () => end)
-  return { observed, background: backgroundHere(read, observed, await gradingTerms(terms.data), idle) }
+  try {
+    const background = backgroundHere((from, end) => readLog(`${folder}/log`, from, () => end), observed, grading, idle)
+    const beside = await workBeside?.(terms.data, { observed, pact: grading.pact, failed })
+    return {
+      background,
+      async close() {
+        await background.close()
+        await Promise.allSettled(underWay)
+        await beside?.close()
+        await observed.close()
+      },
+    }
+  } catch (thrown) {
+    await observed.close()
+    throw thrown
+  }
 }
-const beginning = begun()
 
-async function answer(asked: Asked): Promise<void> {
-  const { observed, background } = await beginning
-  if ('understand' in asked) await background.understand(asked.understand)
-  else if ('grade' in asked) await background.grade(asked.grade)
-  else await observed.close()
+/** Begins once; where that fails it is tried again with the next task. */
+function begun(): Promise<Begun> {
+  beginning ??= begin().catch((thrown) => {
+    beginning = undefined
+    throw thrown
+  })
+  return beginning
+}
+
+async function work(task: Task): Promise<void> {
+  if ('close' in task) return (await beginning)?.close()
+  const { background } = await begun()
+  if ('understand' in task) await background.understand(task.understand)
+  else if ('grade' in task) await background.grade(task.grade)
+  else if ('count' in task) await background.count(task.count)
+}
+
+function failed(thrown: unknown): void {
+  parentPort?.postMessage({ failed: failureOf(thrown) } satisfies Told)
 }
 
 parentPort?.on('message', async (asked: Asked) => {
-  const answered: Answered = await answer(asked).then(
+  const working = work(asked)
+  const settled = working.catch(() => {})
+  if (!('close' in asked)) underWay.add(settled)
+  const answered: Answered = await working.then(
     () => ({ id: asked.id }),
-    (thrown: unknown) => ({ id: asked.id, failed: toldAs(thrown) }),
+    (thrown: unknown) => ({ id: asked.id, failed: failureOf(thrown) }),
   )
+  underWay.delete(settled)
   parentPort?.postMessage(answered)
 })
-
-/** Errors lose their class between threads; what a person can mend keeps its words. */
-function toldAs(thrown: unknown): unknown {
-  if (!(thrown instanceof Problem)) return thrown
-  return new Error(`${thrown.code}: ${thrown.message} ${thrown.hint}`)
-}

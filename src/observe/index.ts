@@ -5,6 +5,7 @@ export { isAmong } from './alerts/first-words.ts'
 export { outbound } from './alerts/outbound.ts'
 export type { Target } from './alerts/target.ts'
 export { assemble } from './assemble/assemble.ts'
+export type { ThreadModule, WorkOn } from './background-thread.ts'
 export type { Sent, TakenIn } from './door.ts'
 export { type CanaryOptions, type CanaryRound, canaryRound, openCanaries } from './drift/canary.ts'
 export {

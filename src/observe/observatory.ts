@@ -4,14 +4,17 @@
  */
 import type { Clock } from '../connect/index.ts'
 import type { Pact } from '../pact/index.ts'
+import type { Problem } from '../problem.ts'
 import { type Observed, openObserved } from '../store/index.ts'
-import { backgroundHere, backgroundThread, type ThreadTerms } from './background.ts'
+import { backgroundHere } from './background.ts'
 import { openDoor, type Sent, type TakenIn } from './door.ts'
 import type { GradingTerms } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import { openSegmentLog, readLog, type SegmentLogOptions } from './log/segment-log.ts'
 import { marksOf, type RedactionMode, type RedactionTerms, redactionKey } from './redaction/index.ts'
 import { Tally } from './tally.ts'
+import { backgroundThread } from './thread.ts'
+import type { ThreadTerms } from './thread-messages.ts'
 
 export interface ObservatoryOptions {
   /** The folder that holds everything; made when it is not there. */
@@ -58,6 +61,8 @@ export interface Observatory {
   take(request: Sent): Promise<TakenIn>
   /** Resolves when everything taken so far has been understood and what is over is graded. */
   settled(): Promise<void>
+  /** Why what is taken is understood no more and will not be by itself; nothing while all is well. */
+  trouble(): Problem | undefined
   close(): Promise<void>
 }
 
@@ -74,7 +79,8 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     failed = () => {},
   } = options
   const log = await openSegmentLog(`${folder}/log`, options.log)
-  const observed = await openObserved(`${folder}/observed.db`, { canBeMadeAgain: true })
+  // With a thread of its own, that alone writes.
+  const observed = await openObserved(`${folder}/observed.db`, { canBeMadeAgain: options.thread === undefined })
   const ending = new AbortController()
   const tally = new Tally()
   const redaction = await redactionTerms(folder, options.redaction, grading)
@@ -88,10 +94,11 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   })
 
   const ended = aborted(ending.signal)
+  const thread =
+    options.thread && backgroundThread({ folder, terms: options.thread, failed, ...(idle !== undefined && { idle }) })
   const background =
-    options.thread === undefined
-      ? backgroundHere((from, end) => readLog(`${folder}/log`, from, () => end), observed, grading, idle)
-      : backgroundThread({ folder, terms: options.thread, ...(idle !== undefined && { idle }) })
+    thread ?? backgroundHere((from, end) => readLog(`${folder}/log`, from, () => end), observed, grading, idle)
+  const told = (thrown: unknown) => (ending.signal.aborted ? undefined : failed(thrown))
   const understand = inTurn(() => background.understand(log.end))
   const grade = inTurn(() => background.grade(now()))
 
@@ -102,7 +109,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
       const { end } = log
       const isDone = await understand().then(
         () => true,
-        (thrown) => void failed(thrown),
+        (thrown) => void told(thrown),
       )
       // What failed is tried again also when nothing more comes: it was acknowledged.
       await Promise.race([isDone === true ? log.grownBeyond(end) : pause(), ended])
@@ -110,11 +117,15 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   }
   async function keepGrading(): Promise<void> {
     while (!ending.signal.aborted) {
-      await grade().catch(failed)
-      await tally.write(observed).catch(failed)
+      await grade().catch(told)
+      await tally.handTo(background.count).catch(told)
       await pause()
     }
   }
+  await thread?.begin().catch(async (thrown) => {
+    await Promise.all([thread.close(), log.close(), observed.close()])
+    throw thrown
+  })
   const working = Promise.all([keepUnderstanding(), keepGrading()])
 
   return {
@@ -124,14 +135,15 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     async settled() {
       await understand()
       await grade()
-      await tally.write(observed)
+      await tally.handTo(background.count)
     },
+    trouble: () => thread?.trouble(),
     async close() {
       ending.abort()
-      await working
+      await tally.handTo(background.count).catch(failed)
       await background.close()
+      await working
       await log.close()
-      await tally.write(observed).catch(failed)
       await observed.close()
     },
   }

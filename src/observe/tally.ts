@@ -6,6 +6,9 @@
  */
 import type { Observed } from '../store/index.ts'
 
+/** By project, and by name. */
+export type Counts = ReadonlyMap<string, Readonly<Record<string, number>>>
+
 export class Tally {
   private byProject = new Map<string, Record<string, number>>()
 
@@ -15,18 +18,23 @@ export class Tally {
     this.byProject.set(project, own)
   }
 
-  /** Adds everything to the database; when that fails it is kept for the next time. */
-  async write(observed: Observed): Promise<void> {
+  /** Hands everything over; when that fails it is kept for the next time. */
+  async handTo(put: (counts: Counts) => Promise<void>): Promise<void> {
     const all = this.byProject
     if (all.size === 0) return
     this.byProject = new Map()
     try {
-      await observed.together(async (writing) => {
-        for (const [project, counts] of all) await writing.count(project, counts)
-      })
+      await put(all)
     } catch (thrown) {
       for (const [project, counts] of all) this.add(project, counts)
       throw thrown
     }
   }
+}
+
+/** Adds counts to the database, all or none. */
+export function putCounts(observed: Observed, all: Counts): Promise<void> {
+  return observed.together(async (writing) => {
+    for (const [project, counts] of all) await writing.count(project, counts)
+  })
 }

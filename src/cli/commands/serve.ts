@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { juryChoices, juryOptions } from '../jury-options.ts'
-import { type Beside, type BesideOptions, observeSettings, workBeside } from '../observing.ts'
+import { juryOptions } from '../jury-options.ts'
+import { observeSettings } from '../observing.ts'
 import { wholeNumber } from '../options.ts'
+import type { ServedFrom } from '../serving-thread.ts'
 
 export const serve: Command = {
   name: 'serve',
@@ -35,7 +36,7 @@ export const serve: Command = {
 
   async run(given, io) {
     const { findPact } = await import('../find-pact.ts')
-    const { driftTermsOf, openObservatory, watchReading } = await import('../../observe/index.ts')
+    const { openObservatory } = await import('../../observe/index.ts')
     const { openServer } = await import('../../server/index.ts')
     const { wallClock } = await import('../../connect/index.ts')
     const { openAccess } = await import('../../store/index.ts')
@@ -50,18 +51,13 @@ export const serve: Command = {
       grading: { pact, sampling: settings.sampling, quietDays: settings.drift.quietDays },
       idle: settings.idle,
       redaction: settings.redaction,
+      thread: { module: besideModule, data: { cwd: io.cwd, options: given.options } satisfies ServedFrom },
       clock: wallClock(),
       now,
       failed,
     })
-    const choices = juryChoices(given)
     const access = await openAccess(join(folder, 'access.db'))
-    let beside: Beside | undefined
     try {
-      const terms = driftTermsOf(pact, settings.drift.quietDays)
-      const alsoWrite: BesideOptions['alsoWrite'] = async (writing, read) =>
-        void (await watchReading(writing, read, terms))
-      beside = await workBeside({ observed: observatory.observed, pact, settings, choices, alsoWrite, failed }, io)
       const port = (given.options.port as number | undefined) ?? 4319
       const server = await openServer({
         observatory,
@@ -78,13 +74,18 @@ export const serve: Command = {
       await new Promise<void>((done) => io.interrupted.addEventListener('abort', () => done(), { once: true }))
       await server.close()
     } finally {
-      await beside?.close()
       await observatory.close()
       await access.close()
     }
     return exitCodes.ok
   },
 }
+
+/** Beside this file, whether it is built or not. */
+const besideModule = new URL(
+  import.meta.url.endsWith('.ts') ? '../serving-thread.ts' : '../serving-thread.js',
+  import.meta.url,
+).href
 
 /** Where it listens, and whether it says what it answers. */
 function listening({ options }: Given, io: Io) {

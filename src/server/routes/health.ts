@@ -12,17 +12,20 @@ export const health: Route = (server, { observatory }) => {
     },
     async () => ({ ok: true }),
   )
-  const readiness = z.object({ ready: z.boolean() })
+  const readiness = z.object({ ready: z.boolean(), because: z.string().optional() })
   server.get(
     '/readyz',
     {
       config: { needs: 'nothing' },
       schema: {
-        summary: 'Whether it can take anything in',
+        summary: 'Whether it can take anything in, and understands what it took',
         response: { 200: readiness, 503: readiness.describe('Not now.') },
       },
     },
     async (_, reply) => {
+      const trouble = observatory.trouble()
+      if (trouble !== undefined)
+        return reply.code(503).headers(retryAfter).send({ ready: false, because: trouble.message })
       try {
         await observatory.observed.counts('')
         return { ready: true }
