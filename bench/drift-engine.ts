@@ -6,6 +6,7 @@
 
 import type { WatchedPromise } from '../src/observe/drift/budget.ts'
 import { type Change, driftEngine, type Sighting } from '../src/observe/drift/engine.ts'
+import { measures } from '../src/observe/drift/measures.ts'
 import { memoryOf } from '../src/observe/drift/memory.ts'
 import { sighting } from '../src/observe/drift/production.sample.ts'
 import { keyedRandom } from '../src/stats/index.ts'
@@ -37,7 +38,7 @@ export function printEngine(out: (line: string) => void): void {
   const mean = (counts.reduce((a, b) => a + b, 0) / runs).toFixed(1)
   const allowed = quietFor / (quietDays * perDay)
   out(
-    `The whole engine: ${promises.length} promises, each kept exactly as promised, 2 channels x 2 versions, 11 measures`,
+    `The whole engine: ${promises.length} promises, each kept exactly as promised, 2 channels x 2 versions, ${measures.length} measures`,
   )
   out(
     `${runs} productions of ${quietFor} conversations, ${perDay} a day, at most one false alarm in ${quietDays} days:`,
@@ -75,7 +76,7 @@ function delayOf(id: string, drop: number, run: number): number | undefined {
   const engine = driftEngine('bench', memoryOf([]), { promises })
   for (let n = 0; n < fallsAt + 8000; n += 1) {
     const changes = raised(engine.see(conversation(100 + run, n, n < fallsAt ? {} : { [id]: drop })))
-    if (n >= fallsAt && changes.some(({ stream }) => stream.startsWith(`${id} `))) return n - fallsAt + 1
+    if (n >= fallsAt && changes.some(({ stream }) => stream.startsWith(`${id}/`))) return n - fallsAt + 1
   }
   return undefined
 }
