@@ -1,5 +1,6 @@
 /** A terminal for tests: collects lines, shows no colour, and its clock stands still. */
 import { type Io, plainStyle } from './io.ts'
+import { firstLine } from './secret.ts'
 
 export interface SampleIo extends Io {
   /** Lines of standard output and, marked `! `, of standard error, in the order in which they came. */
@@ -25,6 +26,7 @@ export function sampleIo(changes: Partial<Io> = {}): SampleIo {
     // biome-ignore lint/style/noRestrictedGlobals: a moment that was written down
     now: () => new Date('2026-03-02T09:15:00.000Z'),
     ...changes,
+    secret: () => firstLine(changes.stdin ?? nothing()),
     lines,
     text: () => lines.join('\n'),
   }

@@ -14,6 +14,8 @@ export interface Io {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: AsyncIterable<Uint8Array>
+  /** One line that nobody is to see: asked for where somebody sits at a terminal, else the first of standard input. */
+  secret(question: string): Promise<string>
   /** Aborted at the first Ctrl-C. */
   readonly interrupted: AbortSignal
   now(): Date

@@ -2,6 +2,7 @@
 import picocolors from 'picocolors'
 import { exitCodes } from './exit-codes.ts'
 import { type Io, plainStyle } from './io.ts'
+import { asked, firstLine } from './secret.ts'
 
 /** A second Ctrl-C ends at once: the first asks for a clean stop, which can take as long as an agent's reply. */
 export function terminal(): Io {
@@ -54,6 +55,7 @@ export function terminal(): Io {
     cwd: process.cwd(),
     env,
     stdin,
+    secret: (question) => (stdin.isTTY === true ? asked(question) : firstLine(stdin)),
     interrupted: interrupt.signal,
     now: () => new Date(),
   }

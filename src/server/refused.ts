@@ -51,6 +51,9 @@ const forGood: Readonly<Record<string, number | undefined>> = {
   'ingest/undecodable': 400,
   'ingest/unknown-encoding': 415,
   'ingest/too-large': 413,
+  'server/bad-person': 400,
+  'server/name-taken': 403,
+  'store/last-admin': 409,
 }
 
 export function answerThrown(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {

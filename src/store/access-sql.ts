@@ -23,6 +23,19 @@ export async function openAccessSql(db: Kysely<AccessTables>, explain: (thrown: 
         await putDeed(transaction, deed)
       }),
     )
+  /** Changes a person, who is signed out by it, unless that takes the last admin from a project. */
+  const changing = async (name: string, deed: Deed, change: (db: Db) => Promise<unknown>) => {
+    await together(deed, async (writing) => {
+      const before = await writing.selectFrom('people').select('project').where('name', '=', name).executeTakeFirst()
+      const project = before?.project ?? ''
+      const had = await admins(writing, project)
+      await change(writing)
+      await writing.deleteFrom('sessions').where('person', '=', name).execute()
+      if (had > 0 && (await admins(writing, project)) === 0) throw new WithoutAdmin(project)
+    }).catch((thrown) => {
+      throw thrown instanceof WithoutAdmin ? lastAdmin(name, thrown.message) : thrown
+    })
+  }
   await guarded(() => migrate(db))
   return {
     async isGuarded() {
@@ -59,26 +72,13 @@ export async function openAccessSql(db: Kysely<AccessTables>, explain: (thrown: 
       return row && personOf(row)
     },
     async people(project) {
-      const rows = await guarded(() =>
-        db.selectFrom('people').selectAll().where('project', '=', project).orderBy('name').execute(),
-      )
+      const all = db.selectFrom('people').selectAll().orderBy('name')
+      const rows = await guarded(() => (project === undefined ? all : all.where('project', '=', project)).execute())
       return rows.map(personOf)
     },
-    putPerson: ({ createdMs, ...person }, deed) =>
-      together(deed, async (writing) => {
-        const { project, role, password } = person
-        await writing
-          .insertInto('people')
-          .values({ ...person, created_ms: createdMs })
-          .onConflict((conflict) => conflict.column('name').doUpdateSet({ project, role, password }))
-          .execute()
-        await writing.deleteFrom('sessions').where('person', '=', person.name).execute()
-      }),
+    putPerson: (person, deed) => changing(person.name, deed, (writing) => putPerson(writing, person)),
     removePerson: (name, deed) =>
-      together(deed, async (writing) => {
-        await writing.deleteFrom('people').where('name', '=', name).execute()
-        await writing.deleteFrom('sessions').where('person', '=', name).execute()
-      }),
+      changing(name, deed, (writing) => writing.deleteFrom('people').where('name', '=', name).execute()),
     async session(hash) {
       const row = await guarded(() => db.selectFrom('sessions').selectAll().where('hash', '=', hash).executeTakeFirst())
       return row && { hash, person: row.person, createdMs: row.created_ms, untilMs: row.until_ms }
@@ -140,6 +140,37 @@ async function putDeed(db: Db, { atMs, project, who, what, about, from }: Deed):
     .execute()
 }
 
+async function putPerson(db: Db, { createdMs, disabledMs, ...person }: Person): Promise<void> {
+  const { name, ...rest } = { ...person, disabled_ms: disabledMs ?? null }
+  await db
+    .insertInto('people')
+    .values({ name, ...rest, created_ms: createdMs })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(rest))
+    .execute()
+}
+
+/** Undoes what would leave a project without an admin. */
+class WithoutAdmin extends Error {}
+
+/** How many people could sign in as an admin of the project. */
+async function admins(db: Db, project: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('people')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('project', '=', project)
+    .where('role', '=', 'admin')
+    .where('disabled_ms', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
+const lastAdmin = (name: string, project: string) =>
+  new Problem({
+    code: 'store/last-admin',
+    message: `${name} is the last admin of the project "${project}".`,
+    hint: 'Make somebody else an admin first: "fieldproof people role <name> --role admin".',
+  })
+
 async function putKey(db: Db, key: AccessKey): Promise<void> {
   const { id, project, name, hash, before, createdMs, rotatedMs, revokedMs, usedMs } = key
   const row = {
@@ -179,7 +210,7 @@ function keyOf(row: AccessTables['keys']): AccessKey {
   }
 }
 
-function personOf({ created_ms, role, ...row }: AccessTables['people']): Person {
+function personOf({ created_ms, disabled_ms, role, ...row }: AccessTables['people']): Person {
   const known = roles.find((each: Role) => each === role) ?? 'viewer'
-  return { ...row, role: known, createdMs: created_ms }
+  return { ...row, role: known, createdMs: created_ms, ...(disabled_ms !== null && { disabledMs: disabled_ms }) }
 }

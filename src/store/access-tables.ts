@@ -16,7 +16,14 @@ export interface AccessTables {
     revoked_ms: number | null
     used_ms: number | null
   }
-  people: { name: string; project: string; role: string; password: string; created_ms: number }
+  people: {
+    name: string
+    project: string
+    role: string
+    password: string
+    created_ms: number
+    disabled_ms: number | null
+  }
   sessions: { hash: string; person: string; created_ms: number; until_ms: number }
   /** Appended, never changed. */
   deeds: { at_ms: number; project: string; who: string; what: string; about: string; from_address: string | null }
@@ -65,6 +72,11 @@ export const accessMigrations: Readonly<Record<string, Migration>> = {
         .addColumn('from_address', 'text')
         .execute()
       await db.schema.createIndex('deeds_by_time').on('deeds').columns(['project', 'at_ms']).execute()
+    },
+  },
+  '002-disabled-people': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('people').addColumn('disabled_ms', 'bigint').execute()
     },
   },
 }

@@ -35,9 +35,11 @@ export interface Person {
   readonly name: string
   readonly project: string
   readonly role: Role
-  /** As `scrypt.ts` of the server writes it. */
+  /** As `passwords.ts` of the server writes it. */
   readonly password: string
   readonly createdMs: number
+  /** From when on they may not sign in; everything else of them stays. */
+  readonly disabledMs?: number
 }
 
 /** A person who is signed in. */
@@ -73,9 +75,15 @@ export interface Access {
   /** When keys were used, by id. */
   used(moments: ReadonlyMap<string, number>): Promise<void>
   person(name: string): Promise<Person | undefined>
-  people(project: string): Promise<readonly Person[]>
-  /** Ends the sessions of the person: whoever knew the old password is out. */
+  /** Of one project, or all; by name. */
+  people(project?: string): Promise<readonly Person[]>
+  /**
+   * Ends the sessions of the person: whoever knew the old password is out.
+   *
+   * @throws Problem `store/last-admin` when it would leave a project that has an admin without any who may sign in
+   */
   putPerson(person: Person, deed: Deed): Promise<void>
+  /** @throws Problem `store/last-admin` */
   removePerson(name: string, deed: Deed): Promise<void>
   session(hash: string): Promise<Session | undefined>
   /** Begins a session, and forgets those that are over. */

@@ -17,6 +17,7 @@ import { judge } from './judge.ts'
 import { keys } from './keys.ts'
 import { load } from './load.ts'
 import { mcp } from './mcp.ts'
+import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { probe } from './probe.ts'
 import { proxy } from './proxy.ts'
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   score,
   drift,
   keys,
+  people,
   alarms,
   fit,
   drifts,

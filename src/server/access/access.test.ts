@@ -164,7 +164,7 @@ test('a session ends with its time, with another password, and with the person',
   at = await served()
   const admin = await at.key(['admin'])
   const put = (password: string) =>
-    at.ask('/v1/people/ana', { method: 'PUT', key: admin, body: { role: 'admin', password } })
+    at.ask('/v1/people/ana', { method: 'PUT', key: admin, body: { role: 'reviewer', password } })
   const session = async (password: string) => {
     const signed = await at.ask('/v1/session', { body: { name: 'ana', password } })
     return { cookie: (signed.headers.get('set-cookie') ?? '').split(';')[0] ?? '' }
@@ -183,6 +183,30 @@ test('a session ends with its time, with another password, and with the person',
   const third = await session('the second password')
   await at.ask('/v1/people/ana', { method: 'DELETE', key: admin })
   expect(await statusOf('/v1/status', { headers: third })).toBe(401)
+})
+
+test('whoever is kept out cannot sign in, is told what anybody is told, and the last admin is never kept out', async () => {
+  at = await served()
+  const key = await at.key(['admin'])
+  const put = async (name: string, body: object) => {
+    const answer = await at.ask(`/v1/people/${name}`, { method: 'PUT', key, body })
+    return [answer.status, ((await answer.json()) as { code?: string }).code]
+  }
+  const password = 'a long password'
+  const signIn = async (given: string) => {
+    const answer = await at.ask('/v1/session', { body: { name: 'ana', password: given } })
+    return `${answer.status} ${await answer.text()}`
+  }
+  expect(await put('ana', { role: 'admin' })).toEqual([400, 'server/bad-person'])
+  expect(await put('ana', { role: 'admin', password })).toEqual([200, undefined])
+  expect(await put('ana', { disabled: true })).toEqual([409, 'store/last-admin'])
+  expect(await put('ana', { role: 'viewer' })).toEqual([409, 'store/last-admin'])
+  expect(await statusOf('/v1/people/ana', { method: 'DELETE', key })).toBe(409)
+  expect(await put('ben', { role: 'admin', password })).toEqual([200, undefined])
+  expect(await put('ana', { disabled: true })).toEqual([200, undefined])
+  expect(await signIn(password)).toBe(await signIn('a wrong password'))
+  expect(await put('ana', { disabled: false })).toEqual([200, undefined])
+  expect(await signIn(password)).toMatch(/^200 /)
 })
 
 test('nobody learns who there is by signing in, and whoever fails often waits longer and longer', async () => {

@@ -113,7 +113,7 @@ async function withSession(access: Access, request: FastifyRequest, nowMs: numbe
   const session = await access.session(hash)
   if (session === undefined || session.untilMs <= nowMs) return undefined
   const person = await access.person(session.person)
-  return person && callerOfPerson(person, hash, token)
+  return person === undefined || person.disabledMs !== undefined ? undefined : callerOfPerson(person, hash, token)
 }
 
 /** What must come in `x-csrf-token` with whatever a signed-in person changes: a page elsewhere cannot know it. */

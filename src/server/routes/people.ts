@@ -1,22 +1,30 @@
-/** People who may sign in to a project: added, given another role or password, removed. */
+/** People who may sign in to a project: added, given another role or password, kept out for a while, removed. */
 import { z } from 'zod'
 import { roles } from '../../store/index.ts'
+import { peopleBook, shortestPassword, shown } from '../access/people-book.ts'
 import { byOf } from '../by.ts'
 import type { Route } from '../context.ts'
 import { guarded, ms, nothing, refusals } from '../forms.ts'
 import { jsonBody } from '../json-body.ts'
-import { notFound, Refused } from '../refused.ts'
+import { notFound } from '../refused.ts'
 
-const name = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\s\p{Cc}]+$/u)
-  .transform((text) => text.toLowerCase())
-const person = z.object({ name: z.string(), project: z.string(), role: z.enum(roles), createdMs: ms })
+const person = z.object({
+  name: z.string(),
+  project: z.string(),
+  role: z.enum(roles),
+  createdMs: ms,
+  disabledMs: ms.optional().describe('Since when they may not sign in.'),
+})
+const change = z.strictObject({
+  role: z.enum(roles).optional().describe('Somebody who is new needs one.'),
+  password: z.string().min(shortestPassword).max(1000).optional().describe('Somebody who is new needs one.'),
+  disabled: z.boolean().optional().describe('Whether they may not sign in.'),
+})
+const params = z.object({ name: z.string().min(1).max(200) })
 
 export const people: Route = (server, { access, passwords, now }) => {
   const config = { needs: 'admin' } as const
+  const book = peopleBook(access, passwords, now)
 
   server.get(
     '/v1/people',
@@ -27,9 +35,7 @@ export const people: Route = (server, { access, passwords, now }) => {
         response: { 200: z.object({ people: z.array(person) }), ...refusals(...guarded) },
       },
     },
-    async ({ project }) => ({
-      people: (await access.people(project)).map(({ password, ...shown }) => shown),
-    }),
+    async ({ project }) => ({ people: (await access.people(project)).map(shown) }),
   )
   server.put(
     '/v1/people/:name',
@@ -37,35 +43,24 @@ export const people: Route = (server, { access, passwords, now }) => {
       ...jsonBody,
       config,
       schema: {
-        summary: 'Add a person, or give one another role and password; whoever is signed in as them is out',
-        params: z.object({ name: z.string().min(1).max(200) }),
-        body: z.strictObject({ role: z.enum(roles), password: z.string().min(12).max(1000) }),
-        response: { 200: person, ...refusals(400, 403, 413, 415, ...guarded) },
+        summary: 'Add a person, or change one; whoever is signed in as them is out',
+        params,
+        body: change,
+        response: { 200: person, ...refusals(400, 403, 409, 413, 415, ...guarded) },
       },
     },
     async (request) => {
-      const { body, project } = request
-      const own = name.safeParse(request.params.name)
-      if (!own.success) throw badName()
-      const known = await access.person(own.data)
-      if (known !== undefined && known.project !== project) throw taken()
-      const made = {
-        name: own.data,
-        project,
-        role: body.role,
-        password: await passwords.hash(body.password),
-        createdMs: known?.createdMs ?? now(),
-      }
-      const what = known === undefined ? 'added person' : 'changed person'
-      await access.putPerson(made, {
-        ...byOf(request),
-        atMs: now(),
-        project,
-        what,
-        about: `${made.name} (${made.role})`,
-      })
-      const { password, ...shown } = made
-      return shown
+      const { role, password, disabled } = request.body
+      return book.put(
+        request.project,
+        request.params.name,
+        {
+          ...(role !== undefined && { role }),
+          ...(password !== undefined && { password }),
+          ...(disabled !== undefined && { disabled }),
+        },
+        byOf(request),
+      )
     },
   )
   server.delete(
@@ -74,30 +69,14 @@ export const people: Route = (server, { access, passwords, now }) => {
       config,
       schema: {
         summary: 'Remove a person; whoever is signed in as them is out',
-        params: z.object({ name: z.string().min(1).max(200) }),
-        response: { 200: nothing, ...refusals(404, ...guarded) },
+        params,
+        response: { 200: nothing, ...refusals(404, 409, ...guarded) },
       },
     },
     async (request) => {
-      const known = await access.person(request.params.name.toLowerCase())
-      if (known === undefined || known.project !== request.project) throw notFound('person')
-      const deed = { ...byOf(request), atMs: now(), project: known.project, what: 'removed person', about: known.name }
-      await access.removePerson(known.name, deed)
+      const removed = await book.remove(request.project, request.params.name, byOf(request))
+      if (removed === undefined) throw notFound('person')
       return {}
     },
   )
 }
-
-const badName = () =>
-  new Refused(400, {
-    code: 'server/bad-request',
-    message: 'A name holds neither spaces nor invisible characters.',
-    hint: 'A mail address is a good name.',
-  })
-
-const taken = () =>
-  new Refused(403, {
-    code: 'server/forbidden',
-    message: 'This name cannot be had here.',
-    hint: 'Choose another name.',
-  })

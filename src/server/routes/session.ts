@@ -54,7 +54,8 @@ export const session: Route = (server, context) => {
       byAddress.failed(ip)
       const person = await access.person(name)
       const matches = await passwords.matches(body.password, person?.password)
-      if (person === undefined || !matches) throw unauthorized('Name or password is wrong.')
+      if (person === undefined || !matches || person.disabledMs !== undefined)
+        throw unauthorized('Name or password is wrong.')
       byName.succeeded(pair)
       byAddress.succeeded(ip)
       const { project, role } = person
