@@ -28,12 +28,12 @@ export function liveBars(io: Io, planned: number, already: number): LiveBars {
     const digits = String(worst[0]?.[1] ?? 0).length
     const { clean, violating, unjudged } = states
     io.live([
-      `  ${bar(done, planned)} ${done} of ${planned} trials, ${timeText(seconds)}${left}`,
+      `  ${barText(done, planned)} ${done} of ${planned} trials, ${timeText(seconds)}${left}`,
       ...(done === already
         ? []
         : [`  ${clean} without a violation, ${violating} with one or more, ${unjudged} unjudged`]),
       ...worst.map(
-        ([condition, n]) => `  ${bar(n, done - already)} ${String(n).padStart(digits)} violated ${condition}`,
+        ([condition, n]) => `  ${barText(n, done - already)} ${String(n).padStart(digits)} violated ${condition}`,
       ),
     ])
   }
@@ -55,13 +55,14 @@ export function liveBars(io: Io, planned: number, already: number): LiveBars {
 }
 
 /** What happened at all shows: one of a thousand is a mark, and all but one is not a full bar. */
-function bar(part: number, whole: number): string {
+export function barText(part: number, whole: number): string {
   const share = whole <= 0 ? 0 : part / whole
   const full = part > 0 ? Math.max(1, Math.floor(share * barWidth)) : 0
   return '█'.repeat(full) + '░'.repeat(barWidth - full)
 }
 
-function timeText(seconds: number): string {
+/** `12 s`, `3 min 5 s`; what has begun counts. */
+export function timeText(seconds: number): string {
   const whole = Math.ceil(seconds)
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }

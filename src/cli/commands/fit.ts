@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { Problem, placeText } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
 import type { Fit, Heard } from '../../simulate/index.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -61,25 +61,21 @@ export const fit: Command = {
   },
 }
 
-/** Records that cannot be read and are shown. */
-const problemsShown = 10
-
 async function heardIn(files: readonly string[], { options }: Given, io: Io): Promise<readonly Heard[]> {
   const { heardOf } = await import('../../simulate/index.ts')
   const { recorded } = await import('../recorded.ts')
+  const { unreadRecords } = await import('../unread.ts')
   const heard: Heard[] = []
-  let unread = 0
+  const unread = unreadRecords()
   for await (const item of recorded(files, options.map as string | undefined, io)) {
     if (io.interrupted.aborted) break
     if ('conversation' in item) heard.push(heardOf(item.conversation))
-    else {
-      unread += 1
-      const [first] = item.problems
-      if (first === undefined || unread > problemsShown) continue
-      io.err(`${io.style.yellow('not read')} ${placeText(item.at)}: ${first.message}`)
-    }
+    else unread.add(item)
   }
-  if (unread > 0) io.err(`${unread} of ${unread + heard.length} records could not be read and are in no count.`)
+  for (const line of unread.lines(io.style)) io.err(line)
+  if (unread.count > 0) {
+    io.err(`${unread.count} of ${unread.count + heard.length} records could not be read and are in no count.`)
+  }
   return heard.filter(({ turns }) => turns.length > 0)
 }
 

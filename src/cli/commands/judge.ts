@@ -5,7 +5,7 @@
  */
 import type { Conversation } from '../../conversation/index.ts'
 import type { Verdict } from '../../pact/index.ts'
-import { Problem, placeText } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -13,6 +13,7 @@ import type { JudgedConversations } from '../judged.ts'
 import type { Judging } from '../judging.ts'
 import { juryChoices, juryOptions } from '../jury-options.ts'
 import type { Recorded } from '../recorded.ts'
+import type { UnreadRecords } from '../unread.ts'
 
 export const judge: Command = {
   name: 'judge',
@@ -47,9 +48,9 @@ export const judge: Command = {
     const judgeOne = judging(pact, io, juryChoices(given))
     const judged = await judgedConversations(pact, given, io)
     try {
-      const reading = await judgeAll(conversations, judgeOne, judged, io)
-      if (judged.count === 0 && !io.interrupted.aborted) throw nothingRead(reading, given)
-      const code = await judged.report(whatElse(reading, judgeOne))
+      const unread = await judgeAll(conversations, judgeOne, judged, io)
+      if (judged.count === 0 && !io.interrupted.aborted) throw nothingRead(unread, given)
+      const code = await judged.report(whatElse(unread, judgeOne))
       return io.interrupted.aborted ? exitCodes.interrupted : code
     } finally {
       await judged.close()
@@ -57,15 +58,6 @@ export const judge: Command = {
   },
 }
 
-type Unread = Extract<Recorded, { readonly problems: unknown }>
-
-interface Reading {
-  /** Records that could not be read. */
-  unread: number
-}
-
-/** Problems with records that are shown; a file in another shape has one per line. */
-const problemsShown = 10
 /** Conversations that may be with juries at the same time; bounds memory, models have limits of their own. */
 const withJuries = 32
 /** Redraws at most this often, in milliseconds. */
@@ -76,15 +68,16 @@ async function judgeAll(
   judgeOne: Judging,
   judged: JudgedConversations,
   io: Io,
-): Promise<Reading> {
-  const reading: Reading = { unread: 0 }
+): Promise<UnreadRecords> {
+  const { unreadRecords } = await import('../unread.ts')
+  const unread = unreadRecords()
   const underway = new Set<Promise<void>>()
   const show = progress(io)
   let order = 0
   for await (const item of conversations) {
     if (io.interrupted.aborted) break
     if ('problems' in item) {
-      tell(item, reading, io)
+      unread.add(item)
       continue
     }
     order += 1
@@ -100,7 +93,8 @@ async function judgeAll(
     if (end.status === 'rejected' && !io.interrupted.aborted) throw end.reason
   }
   io.live([])
-  return reading
+  for (const line of unread.lines(io.style)) io.err(line)
+  return unread
 }
 
 /** Waits only where there is something to wait for, so that judging by code stays quick. */
@@ -114,15 +108,6 @@ function keep(
   return judged.add(conversation, verdict, order)
 }
 
-function tell({ problems, at }: Unread, reading: Reading, io: Io): void {
-  reading.unread += 1
-  const [first] = problems
-  if (first === undefined || reading.unread > problemsShown) return
-  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more with this record)`
-  io.err(`${io.style.yellow('not read')} ${placeText(at)}: ${first.message}${more}`)
-  io.err(io.style.dim(`         ${first.hint}`))
-}
-
 function progress(io: Io): (count: number) => void {
   let drawnMs = io.now().getTime()
   return (count) => {
@@ -133,7 +118,7 @@ function progress(io: Io): (count: number) => void {
   }
 }
 
-function whatElse({ unread }: Reading, judgeOne: Judging): readonly string[] {
+function whatElse({ count: unread }: UnreadRecords, judgeOne: Judging): readonly string[] {
   return [
     ...judgeOne.told(),
     ...(unread > 0
@@ -144,7 +129,7 @@ function whatElse({ unread }: Reading, judgeOne: Judging): readonly string[] {
   ]
 }
 
-function nothingRead({ unread }: Reading, { options }: Given): Problem {
+function nothingRead({ count: unread }: UnreadRecords, { options }: Given): Problem {
   const shape = options.map === undefined ? 'name its shape with --map' : 'check the mapping'
   return new Problem({
     code: 'cli/nothing-to-judge',

@@ -110,6 +110,7 @@ async function loadInto(
 ): Promise<ExitCode> {
   const { load: play, loadOf, requireLoadable } = await import('../../simulate/index.ts')
   const { judge } = await import('../../pact/index.ts')
+  const { loadProgress } = await import('../load-progress.ts')
   const { loadRuns } = await import('../load-runs.ts')
   const { keptLines, loadReport } = await import('../reports/load.ts')
   const { options } = given
@@ -139,7 +140,7 @@ async function loadInto(
     signal: io.interrupted,
     onGraded: runs.add,
     onLevel: ({ level }) => runs.keep(level),
-    onProgress: (level, ended, of) => io.live([`  ${level} at once: ${ended} of at most ${of} conversations`]),
+    ...loadProgress(io, levels),
   })
   io.live([])
   const told: ToldLoad = {

@@ -1,6 +1,7 @@
 /** `fieldproof plan`: what a run would consist of, what it would ask of the agent, and what it could see. Plays nothing. */
 import type { Project } from '../../simulate/index.ts'
 import type { StoredRun } from '../../store/index.ts'
+import { wayBack } from '../again.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -45,7 +46,8 @@ export const plan: Command = {
     const project = await findProject(given, io)
     const choices = { seed: project.settings.runs.seed, ...choicesIn(given, project.settings.runs) }
     const usual = await usualTurns(given, project, io)
-    for (const line of planReport(planFor(project, choices), project, usual, io.style)) io.out(line)
+    const back = wayBack(project.folder, given, io)
+    for (const line of planReport(planFor(project, choices), project, { usual, back }, io.style)) io.out(line)
     return exitCodes.ok
   },
 }

@@ -33,6 +33,7 @@ test('a plan says how much would be asked and how little could be seen', async (
 
       messages to the agent: at most 180 customer turns
       questions to models: none
+      time: not known, because no run is kept; one of a single scenario is enough to go by: npx fieldproof simulate --scenario price-of-a-haircut
 
       What it can see, with 95 % confidence:
         It cannot see failures that strike fewer than 1 in 2 conversations; 8 more conversations buy 1 in 5.
@@ -49,6 +50,7 @@ test('a plan says how much would be asked and how little could be seen', async (
 
       messages to the agent: at most 6,000 customer turns
       questions to models: none
+      time: not known, because no run is kept; one of a single scenario is enough to go by: npx fieldproof simulate --scenario price-of-colour
 
       What it can see, with 95 % confidence:
         It cannot see failures that strike fewer than 1 in 67 conversations; 99 more conversations buy 1 in 100.

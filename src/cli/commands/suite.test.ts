@@ -41,6 +41,7 @@ test('the plan of a suite says what is covered, what it can and cannot detect, a
 
       messages to the agent: at most 1,380 customer turns
       questions to models: none
+      time: not known, because no run is kept; one of a single scenario is enough to go by: npx fieldproof simulate --scenario price-of-a-haircut
 
       Suite: 15 rows instead of 36 combinations
         scenario 3 x persona 2 x channel 3 x typing 2

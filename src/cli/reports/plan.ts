@@ -1,6 +1,7 @@
 /** A plan on a terminal: its size, what it asks of the agent and of models, and how rare a failure it could see. */
 import type { BudgetPlan, PlannedTrial, Project } from '../../simulate/index.ts'
 import { certification, type Sight, sightOf } from '../../stats/index.ts'
+import { commandLine, type WayBack } from '../again.ts'
 import { inColumns } from '../columns.ts'
 import type { Style } from '../io.ts'
 import type { RunPlan } from '../plans.ts'
@@ -19,7 +20,14 @@ export interface Usual {
   readonly ms?: number
 }
 
-export function planReport(plan: RunPlan, project: Project, usual: Usual | undefined, style: Style): readonly string[] {
+/** What a plan is told with. */
+export interface Known {
+  /** Undefined where no run is kept. */
+  readonly usual: Usual | undefined
+  readonly back: WayBack
+}
+
+export function planReport(plan: RunPlan, project: Project, known: Known, style: Style): readonly string[] {
   const scenarios = counted(plan, ({ scenario }) => scenario.id)
   const personas = counted(plan, ({ persona }) => persona.id)
   const channels = counted(plan, ({ channel }) => channel)
@@ -33,7 +41,7 @@ export function planReport(plan: RunPlan, project: Project, usual: Usual | undef
     ...(faults.size > 1 ? [`  backends: ${shares(faults)}`] : []),
     '',
     ...(plan.within === undefined ? [...scenarioLines(scenarios, style), ''] : []),
-    ...costLines(plan, project, usual),
+    ...costLines(plan, project, known),
     '',
     ...sightOrRules(plan, { undisturbed: faults.get('undisturbed') ?? plan.size, scenarios: scenarios.size }, style),
   ]
@@ -63,15 +71,23 @@ function scenarioLines(scenarios: ReadonlyMap<string, number>, style: Style): re
   ]
 }
 
-function costLines(plan: RunPlan, { settings, pact }: Project, usual: Usual | undefined): readonly string[] {
+function costLines(plan: RunPlan, { settings, pact }: Project, { usual, back }: Known): readonly string[] {
   const most = plan.size * settings.runs.maxTurns
   const expected = usual === undefined ? '' : `about ${rounded(plan.size * usual.messages)}, going by ${usual.run}; `
   const jurors = pact.rubrics.reduce((sum, { jury = 'default' }) => sum + (pact.juries[jury]?.jurors.length ?? 0), 0)
   return [
     `  messages to the agent: ${expected}at most ${most.toLocaleString('en-GB')} customer turns`,
     `  questions to models: ${jurors === 0 ? 'none' : `${(plan.size * jurors).toLocaleString('en-GB')}, ${jurors} per conversation`}`,
-    ...(usual?.ms === undefined ? [] : [`  time: about ${duration(plan.size * usual.ms)}, going by ${usual.run}`]),
+    `  time: ${usual?.ms === undefined ? unknownTime(plan, usual, back) : `about ${duration(plan.size * usual.ms)}, going by ${usual.run}`}`,
   ]
+}
+
+/** How long an agent takes cannot be known before it was asked: why not, and the smallest run that tells. */
+function unknownTime(plan: RunPlan, usual: Usual | undefined, { words }: WayBack): string {
+  const why = usual === undefined ? 'no run is kept' : `${usual.run} did not end at one go`
+  const [first] = plan.trials()
+  const command = commandLine('simulate', ...(first === undefined ? [] : ['--scenario', first.scenario.id]), ...words)
+  return `not known, because ${why}; one of a single scenario is enough to go by: ${command}`
 }
 
 /** `2 s`, `14 min`, `3.5 h`; short of a second counts as one. */

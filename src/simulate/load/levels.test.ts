@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { levelPlan, phaseOf } from './levels.ts'
+import { expectedMs, levelPlan, phaseOf } from './levels.ts'
 
 test('so many at once are so many beginnings in the time that a conversation takes', () => {
   expect(levelPlan(50, 10_000)).toEqual({ level: 50, everyMs: 200, before: 50, graded: 100, after: 50, most: 200 })
@@ -14,6 +14,11 @@ test('held for a time, it grades what begins in that time', () => {
   expect(levelPlan(50, 10_000, { seconds: 60 }).graded).toBe(300)
   expect(levelPlan(1, 10_000, { seconds: 1 }).graded).toBe(1)
   expect(levelPlan(50, 10_000, { conversations: 7 }).graded).toBe(7)
+})
+
+test('a level takes as long as it is held, and one conversation before that and after', () => {
+  expect(expectedMs(levelPlan(50, 10_000, { seconds: 60 }))).toBe(80_000)
+  expect(expectedMs(levelPlan(50, 10_000, { conversations: 100 }))).toBe(40_000)
 })
 
 test('the conversations of a level are had before, graded or after, in that order and as many as planned', () => {

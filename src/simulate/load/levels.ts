@@ -42,6 +42,14 @@ export function levelPlan(level: number, conversationMs: number, hold?: Hold): L
   }
 }
 
+/**
+ * How long a level takes while each conversation takes as long as at the lowest level: until the last graded one has
+ * begun, and has ended. In milliseconds.
+ */
+export function expectedMs({ level, everyMs, before, graded }: LevelPlan): number {
+  return (before + graded + level) * everyMs
+}
+
 function gradedBy(hold: Hold, everyMs: number): number {
   return 'conversations' in hold ? hold.conversations : Math.max(1, Math.ceil((hold.seconds * 1000) / everyMs))
 }

@@ -21,7 +21,7 @@ import { type Hurry, hurried } from './hurried.ts'
 import { type Knee, kneeOf } from './knee.ts'
 import { type Lag, lagOf } from './lag.ts'
 import { type Done, idIn, type Played, playLevel } from './level.ts'
-import { type Hold, levelPlan } from './levels.ts'
+import { expectedMs, type Hold, levelPlan } from './levels.ts'
 import type { Times } from './times.ts'
 
 export interface LoadOptions {
@@ -50,6 +50,10 @@ export interface LoadOptions {
   readonly onLevel?: (level: LevelResult) => void | Promise<void>
   /** Called with every graded conversation while others are under way, so it has to be quick. @param planned its id in the plan, the same at every level */
   readonly onGraded?: (trial: TrialRecord, planned: string) => void
+  /** Conversations that have ended of those that are had first, few at once. */
+  readonly onTrying?: (ended: number, of: number) => void
+  /** Called once it is known how long a conversation takes. @param levelsMs how long each level will take, while that stays so */
+  readonly onTried?: (conversationMs: number, levelsMs: readonly number[]) => void
   /** Conversations of a level that have ended, and how many there are at most. */
   readonly onProgress?: (level: number, ended: number, of: number) => void
 }
@@ -111,6 +115,12 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
     customer: (trial, ends) => hurried(options.stage.customer(trial, ends), options.hurry),
   }
   const { conversationMs, tried } = await tryOut(options, stage)
+  if (tried > 0) {
+    options.onTried?.(
+      conversationMs,
+      levels.map((level) => expectedMs(levelPlan(level, conversationMs, options.hold))),
+    )
+  }
   const results: LevelResult[] = []
   let lowest: CountedLevel | undefined
   const generator = options.generator ?? watchGenerator()
@@ -142,7 +152,7 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
 
 /** Has some conversations, few at once, to learn how long one takes. */
 async function tryOut(
-  { trials, cycle, levels, judge, signal }: LoadOptions,
+  { trials, cycle, levels, judge, signal, onTrying }: LoadOptions,
   stage: Stage,
 ): Promise<{ readonly conversationMs: number; readonly tried: number }> {
   const size = Math.min(Math.max(cycle, 5), triedAtMost)
@@ -152,6 +162,7 @@ async function tryOut(
   const add = ({ events }: Conversation) => {
     sumMs += events.at(-1)?.atMs ?? 0
     tried += 1
+    onTrying?.(tried, size)
   }
   await run({
     id: 'load-first',
