@@ -4,7 +4,8 @@
  * Loads nothing but the record and the pact. Nothing here throws into the agent or makes it wait: what goes wrong is counted.
  */
 export { loadPact, type Pact } from '../pact/index.ts'
-export { type InlineOptions, inline, type Watch } from './inline.ts'
+export { inline } from './inline.ts'
 export { type Queue, type QueueCounts, type QueueOptions, queue, type Send } from './queue.ts'
 export { type SenderOptions, sender } from './sender.ts'
 export type { Checked, Talk } from './talk.ts'
+export type { InlineOptions, Watch } from './watch.ts'

@@ -6,104 +6,43 @@
  * judged where the conversation is kept. A condition that a guard names may be about more than the turn; those that do not
  * prove themselves are checked on the whole conversation.
  *
- * Code that runs cannot be interrupted: the time is looked at between checks. What is left when it is up is left out and
- * counted, and the reply goes; a condition that by itself took all of the time three times over is not checked again.
+ * Only what a guard needs is checked while the customer waits. All else is checked once the reply has gone.
  */
-import { type Conversation, isoOf, type Json } from '../conversation/index.ts'
-import type { Condition, Pact } from '../pact/index.ts'
+import { type Event, isoOf, type Json, type MessageEvent } from '../conversation/index.ts'
+import { Afterwards } from './afterwards.ts'
+import { Checks } from './checks.ts'
+import { Memory } from './memory.ts'
 import { guardsNothing } from './problems.ts'
 import { processLater, processNow, processTimer } from './process.ts'
 import { type Queue, type QueueCounts, queue } from './queue.ts'
 import { sender } from './sender.ts'
-import { type AsOf, type Broken, type Checked, Record, type Talk } from './talk.ts'
+import type { AsOf, Broken, Checked, Record, Talk } from './talk.ts'
+import type { InlineOptions, Watch } from './watch.ts'
 
-/** How an agent is watched: its pact, what is done about a reply that breaks it, and who is told. */
-export interface InlineOptions {
-  readonly pact: Pact
-  readonly agent: Conversation['agent']
-  /** Default `chat`. */
-  readonly channel?: string
-  /**
-   * `observe` lets every reply go and tells of it. `guard` holds back replies that break a promise named here, and sends
-   * what `instead` says; a reply that could not be checked in time goes.
-   */
-  readonly guard?: { readonly conditions: readonly string[]; readonly instead: string }
-  /** Time that all checks of a reply may take together, in milliseconds. Default 5. */
-  readonly withinMs?: number
-  /**
-   * `before` checks a reply before it is handed on; `after` hands it on and checks it once nothing else is to be done, which
-   * a guard cannot. Default `before`.
-   */
-  readonly check?: 'before' | 'after'
-  /** The server that is told what happened; left out, with no queue, nothing is told to anyone. */
-  readonly server?: { readonly url: string; readonly key?: string }
-  /** Takes what happened, instead of a server. */
-  readonly queue?: Queue
-  /** Hears of every promise that a reply breaks. */
-  readonly onBroken?: (broken: readonly Broken[], conversation: Conversation) => void
-  /** Milliseconds since 1970. Default: the process's clock. */
-  readonly now?: () => number
-  /** Milliseconds, for measuring how long checks take. Default: the process's. */
-  readonly timer?: () => number
-  /** Calls back later, without keeping the process alive. Default: the process's timers. */
-  readonly later?: (ms: number, work: () => void) => void
-  /** Conversations remembered at once; the one unheard of for longest is forgotten first. Default 10,000. */
-  readonly remembered?: number
-  /** Events remembered at once, of all conversations together. Default 200,000. */
-  readonly rememberedEvents?: number
-}
-
-/** A watch over an agent: nothing of it throws into the agent, and everything it does is counted. */
-export interface Watch {
-  /** The conversation of this name, begun when it is not known. */
-  talk(id: string, customer?: string): Talk
-  /** An agent's handler with the check around it; it may tell of its tools. What the handler throws is thrown on. */
-  wrap<Context extends { readonly conversation: string; readonly customer?: string }>(
-    handler: (message: string, context: Context, talk: Pick<Talk, 'tool'>) => Promise<string>,
-  ): (message: string, context: Context) => Promise<string>
-  /** Of what is told to the server; undefined where nobody is told. */
-  readonly told: QueueCounts | undefined
-  /** Resolves once what waits was told, or could not be. Never rejects. @param withinMs default 5,000 */
-  flush(withinMs?: number): Promise<void>
-  /** Flushes; what happens afterwards is told to nobody. */
-  close(withinMs?: number): Promise<void>
-  readonly counts: {
-    readonly replies: number
-    readonly broken: number
-    readonly held: number
-    /** Checks left out for want of time. */
-    readonly late: number
-    /** Checks that failed: mistakes in a check, not of the agent. */
-    readonly failed: number
-    /** Conditions that are not checked any more because they take too long. */
-    readonly tooSlow: readonly string[]
-  }
-}
-
-/** How often a condition may take all of the time by itself. */
-const slowAtMost = 3
+/** Replies that may wait to be checked. */
+const waitingAtMost = 1000
+/** Letters that a message takes besides its text, once it is written. */
+const aboutLetters = 200
 
 /**
  * Watches an agent.
  *
- * @throws Problem `inline/guards-nothing` when a guard names a condition that the pact does not have, or guards replies
- * that are checked after they have gone
+ * @throws Problem `inline/guards-nothing` when a guard names a condition that the pact does not have
  */
 export function inline(options: InlineOptions): Watch {
   return new Watching(options)
 }
 
 class Watching implements Watch {
-  private readonly tally = { replies: 0, broken: 0, held: 0, late: 0, failed: 0 }
+  private readonly tally = { replies: 0, broken: 0, held: 0, failed: 0 }
   private readonly options: InlineOptions
   private readonly now: () => number
-  private readonly timer: () => number
   private readonly queue: Queue | undefined
-  private conditions: readonly Condition[]
   private readonly guarded: ReadonlySet<string>
-  private readonly slow = new Map<string, number>()
-  private readonly records = new Map<string, Record>()
-  private events = 0
+  private readonly before: Checks
+  private readonly after: Checks
+  private readonly afterwards: Afterwards
+  private readonly memory: Memory
   /** Names events: two processes that begin in the same millisecond would have to speak of the same conversation to collide. */
   private readonly began: number
   private toldOf = 0
@@ -114,28 +53,47 @@ class Watching implements Watch {
     refuseIdleGuard(options)
     this.options = options
     this.now = now
-    this.timer = timer
     this.began = now()
     this.queue = options.queue ?? (server && queue({ send: sender(server), later }))
     this.guarded = new Set(guard?.conditions)
-    this.conditions = pact.conditions.filter(({ id, selfEvident }) => selfEvident || this.guarded.has(id))
+    const isBefore = (id: string) => options.check === 'before' || this.guarded.has(id)
+    const checked = pact.conditions.filter(({ id, selfEvident }) => selfEvident || this.guarded.has(id))
+    const { withinMs = 5, remembered = 10_000, rememberedEvents = 200_000 } = options
+    this.before = new Checks(
+      checked.filter(({ id }) => isBefore(id)),
+      timer,
+      withinMs,
+    )
+    this.after = new Checks(
+      checked.filter(({ id }) => !isBefore(id)),
+      timer,
+      withinMs,
+    )
+    this.afterwards = new Afterwards(later, timer, waitingAtMost)
+    this.memory = new Memory(remembered, rememberedEvents)
   }
 
   get counts() {
-    const tooSlow = [...this.slow].flatMap(([id, times]) => (times >= slowAtMost ? [id] : []))
-    return { ...this.tally, tooSlow }
+    const { before, after, tally } = this
+    return {
+      ...tally,
+      waiting: this.afterwards.waiting,
+      late: before.late + after.late,
+      failed: tally.failed + before.failed + after.failed,
+      tooSlow: [...before.tooSlow, ...after.tooSlow],
+    }
   }
 
   get told(): QueueCounts | undefined {
     return this.queue?.counts
   }
 
-  async flush(withinMs?: number): Promise<void> {
-    await this.queue?.flush(withinMs)
+  async flush(withinMs = 5000): Promise<void> {
+    await Promise.all([this.afterwards.finish(withinMs), this.queue?.flush(withinMs)])
   }
 
-  async close(withinMs?: number): Promise<void> {
-    await this.queue?.close(withinMs)
+  async close(withinMs = 5000): Promise<void> {
+    await Promise.all([this.afterwards.finish(withinMs), this.queue?.close(withinMs)])
   }
 
   talk(id: string, customer?: string): Talk {
@@ -159,7 +117,7 @@ class Watching implements Watch {
 
   private say(id: string, customer: string | undefined, text: string): void {
     const nowMs = this.now()
-    this.tell(id, customer, [this.recordOf(id, customer).message('customer', text, nowMs)], nowMs)
+    this.tellSaid(id, customer, this.recordOf(id, customer, nowMs).message('customer', text, nowMs), nowMs)
   }
 
   private took(
@@ -170,12 +128,9 @@ class Watching implements Watch {
     { value, failed = false }: { readonly value: Json; readonly failed?: boolean },
   ): void {
     const nowMs = this.now()
-    this.tell(
-      id,
-      customer,
-      this.recordOf(id, customer).tool(this.callId(), { tool, args }, { value, failed }, nowMs),
-      nowMs,
-    )
+    const record = this.recordOf(id, customer, nowMs)
+    const events = record.tool(this.callId(), { tool, args }, { value, failed }, nowMs)
+    this.queue?.add(this.telling(id, customer, events, nowMs))
   }
 
   /** Unlike any other, also when a conversation was forgotten and comes back. */
@@ -194,31 +149,32 @@ class Watching implements Watch {
 
   private check(id: string, customer: string | undefined, text: string): Checked {
     const nowMs = this.now()
-    const record = this.recordOf(id, customer)
+    const record = this.recordOf(id, customer, nowMs)
     this.tally.replies += 1
     const event = record.message('agent', text, nowMs)
     const asOf = record.asOf()
-    if (this.options.check === 'after') {
-      this.tell(id, customer, [event], nowMs)
-      const { later = processLater } = this.options
-      later(0, () => this.safely(() => this.hear(asOf)))
-      return { text, broken: [], held: false }
-    }
-    const broken = this.hear(asOf)
+    const broken = this.hear(this.before, asOf)
     const { guard } = this.options
-    if (guard === undefined || !broken.some(({ condition }) => this.guarded.has(condition))) {
-      this.tell(id, customer, [event], nowMs)
-      return { text, broken, held: false }
+    if (guard !== undefined && broken.some(({ condition }) => this.guarded.has(condition))) {
+      this.tally.held += 1
+      record.withdraw()
+      this.tellSaid(id, customer, record.message('agent', guard.instead, nowMs), nowMs)
+      return { text: guard.instead, broken, held: true }
     }
-    this.tally.held += 1
-    record.withdraw()
-    this.tell(id, customer, [record.message('agent', guard.instead, nowMs)], nowMs)
-    return { text: guard.instead, broken, held: true }
+    this.tellSaid(id, customer, event, nowMs)
+    this.checkAfterwards(asOf)
+    return { text, broken, held: false }
+  }
+
+  private checkAfterwards(asOf: AsOf): void {
+    if (this.after.isEmpty) return
+    const isWaiting = this.afterwards.add(() => this.safely(() => this.hear(this.after, asOf)))
+    if (!isWaiting) this.after.skip()
   }
 
   /** Checks the reply that stands last, and says what it breaks to whoever wants to know. */
-  private hear(asOf: AsOf): readonly Broken[] {
-    const broken = this.brokenBy(asOf)
+  private hear(checks: Checks, asOf: AsOf): readonly Broken[] {
+    const broken = checks.brokenBy(asOf)
     if (broken.length > 0) {
       this.tally.broken += 1
       this.safely(() => this.options.onBroken?.(broken, asOf.whole()))
@@ -226,82 +182,34 @@ class Watching implements Watch {
     return broken
   }
 
-  private brokenBy(asOf: AsOf): readonly Broken[] {
-    const { withinMs = 5 } = this.options
-    const broken: Broken[] = []
-    const conditions = this.conditions
-    const beganMs = this.timer()
-    let beforeMs = beganMs
-    for (const [index, condition] of conditions.entries()) {
-      try {
-        broken.push(...brokenIn(asOf, condition))
-      } catch {
-        this.tally.failed += 1
-      }
-      const afterMs = this.timer()
-      if (afterMs - beforeMs > withinMs) this.isSlow(condition.id)
-      if (afterMs - beganMs > withinMs) {
-        this.tally.late += conditions.length - index - 1
-        break
-      }
-      beforeMs = afterMs
-    }
-    return broken
-  }
-
-  private isSlow(id: string): void {
-    const times = (this.slow.get(id) ?? 0) + 1
-    this.slow.set(id, times)
-    if (times >= slowAtMost) this.conditions = this.conditions.filter((condition) => condition.id !== id)
-  }
-
   private end(id: string): void {
-    const record = this.records.get(id)
-    if (record === undefined) return
-    this.forget(id, record)
-    this.queue?.add({ id, events: [], ended: true, endedAt: isoOf(this.now()) })
+    if (this.memory.forget(id)) this.queue?.add({ id, events: [], ended: true, endedAt: isoOf(this.now()) })
   }
 
-  private recordOf(id: string, customer: string | undefined): Record {
-    const known = this.records.get(id)
-    if (known !== undefined) {
-      this.records.delete(id)
-      this.records.set(id, known)
-      return known
-    }
-    const { agent, channel = 'chat', remembered = 10_000, rememberedEvents = 200_000 } = this.options
-    const nowMs = this.now()
-    const about = {
-      id,
-      origin: 'production' as const,
-      agent,
-      channel,
-      ...(customer !== undefined && { customerId: customer }),
-    }
-    const record = new Record(about, nowMs)
-    this.records.set(id, record)
-    for (const [oldest, forgotten] of this.records) {
-      if (this.records.size <= remembered && this.events <= rememberedEvents) break
-      if (forgotten !== record) this.forget(oldest, forgotten)
-    }
-    return record
+  private recordOf(id: string, customer: string | undefined, nowMs: number): Record {
+    return this.memory.known(id) ?? this.memory.begin({ origin: 'production', ...this.about(id, customer) }, nowMs)
   }
 
-  private forget(id: string, record: Record): void {
-    this.records.delete(id)
-    this.events -= record.length
-  }
-
-  private tell(id: string, customer: string | undefined, events: readonly object[], nowMs: number): void {
-    this.events += events.length
+  private about(id: string, customer: string | undefined) {
     const { agent, channel = 'chat' } = this.options
-    if (this.queue === undefined) return
-    const at = isoOf(nowMs)
-    const dated = events.map((event) => {
-      this.toldOf += 1
-      return { ...event, at, id: `${this.began}-${this.toldOf}` }
-    })
-    this.queue.add({ id, agent, channel, ...(customer !== undefined && { customerId: customer }), events: dated })
+    return { id, agent, channel, ...(customer !== undefined && { customerId: customer }) }
+  }
+
+  /** A message never changes, so that it may be written later. */
+  private tellSaid(id: string, customer: string | undefined, message: MessageEvent, nowMs: number): void {
+    this.queue?.add(this.telling(id, customer, [message], nowMs), message.text.length + aboutLetters)
+  }
+
+  /** What a server is told of these events, made when it is written. */
+  private telling(id: string, customer: string | undefined, events: readonly Event[], nowMs: number) {
+    this.memory.grew(events.length)
+    const from = this.toldOf + 1
+    this.toldOf += events.length
+    const dated = () => {
+      const at = isoOf(nowMs)
+      return events.map((event, index) => ({ ...event, at, id: `${this.began}-${from + index}` }))
+    }
+    return { toJSON: () => ({ ...this.about(id, customer), events: dated() }) }
   }
 
   /** Nothing of ours reaches the agent. */
@@ -314,19 +222,9 @@ class Watching implements Watch {
   }
 }
 
-/** What a condition finds in the reply that stands last. */
-function brokenIn(asOf: AsOf, condition: Condition): readonly Broken[] {
-  if (condition.selfEvident && condition.check(asOf.turn).outcome !== 'violated') return []
-  // Something said earlier may excuse it.
-  const found = condition.check(asOf.whole())
-  if (found.outcome !== 'violated' || !found.at.includes(asOf.reply)) return []
-  return [{ condition: condition.id, severity: condition.severity, because: found.because }]
-}
-
-function refuseIdleGuard({ guard, pact, check }: InlineOptions): void {
+function refuseIdleGuard({ guard, pact }: InlineOptions): void {
   if (guard === undefined) return
   const ids = pact.conditions.map(({ id }) => id)
   const unknown = guard.conditions.filter((id) => !ids.includes(id))
   if (unknown.length > 0) throw guardsNothing(`The pact has no condition "${unknown[0]}" that could be guarded.`, ids)
-  if (check === 'after') throw guardsNothing('Replies that are checked after they have gone cannot be held back.', ids)
 }

@@ -5,6 +5,6 @@ export function guardsNothing(message: string, known: readonly string[]): Proble
   return new Problem({
     code: 'inline/guards-nothing',
     message,
-    hint: `Name conditions of the pact under guard.conditions (${known.join(', ')}), and check before replies leave.`,
+    hint: `Name conditions of the pact under guard.conditions (${known.join(', ')}).`,
   })
 }

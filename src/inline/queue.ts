@@ -2,7 +2,8 @@
  * A bounded queue that hands on in the background, in batches. It never throws into whoever adds, never blocks, and never
  * grows beyond its bounds: what does not fit is dropped, the oldest stays, and everything is counted.
  *
- * What is added is written as JSON at once: it may change afterwards, and what cannot be written is dropped alone.
+ * What is added is written as JSON at once, because it may change afterwards; what is said never to change is written when it
+ * is handed on, so that whoever adds it need not wait for that. What cannot be written is dropped alone.
  */
 import { processLater } from './process.ts'
 
@@ -47,7 +48,8 @@ export interface QueueCounts {
 
 /** Takes what is added at once, and hands it on when there is time. */
 export interface Queue {
-  add(item: unknown): void
+  /** @param letters about how many its JSON will have, where the item will never change */
+  add(item: unknown, letters?: number): void
   readonly counts: QueueCounts
   /**
    * Resolves once everything that waits was handed on, or one try of it failed, or the time is up. Never rejects.
@@ -59,6 +61,13 @@ export interface Queue {
   close(withinMs?: number): Promise<void>
 }
 
+/** What waits: the item, until it is written. */
+interface Entry {
+  item: unknown
+  json: string | undefined
+  letters: number
+}
+
 /** A queue that hands on by `send`, for those who tell something else than a server. */
 export function queue(options: QueueOptions): Queue {
   return new Waiting(options)
@@ -67,7 +76,7 @@ export function queue(options: QueueOptions): Queue {
 class Waiting implements Queue {
   private readonly options: QueueOptions
   private readonly later: (ms: number, work: () => void) => void
-  private waiting: string[] = []
+  private waiting: Entry[] = []
   private letters = 0
   private sending: Promise<boolean> | undefined
   private scheduled = false
@@ -84,16 +93,18 @@ class Waiting implements Queue {
     return { ...this.counted, waiting: this.waiting.length }
   }
 
-  add(item: unknown): void {
+  add(item: unknown, letters?: number): void {
     this.counted.added += 1
     const { atMost = 10_000, lettersAtMost = 32_000_000 } = this.options
-    const json = this.closed || this.waiting.length >= atMost ? undefined : written(item)
-    if (json === undefined || this.letters + json.length > lettersAtMost) {
+    const isFull = this.closed || this.waiting.length >= atMost
+    const entry = { item, json: undefined, letters: letters ?? 0 }
+    const isReady = !isFull && (letters !== undefined || write(entry))
+    if (!isReady || this.letters + entry.letters > lettersAtMost) {
       this.counted.dropped += 1
       return
     }
-    this.waiting.push(json)
-    this.letters += json.length
+    this.waiting.push(entry)
+    this.letters += entry.letters
     this.schedule()
   }
 
@@ -139,7 +150,7 @@ class Waiting implements Queue {
     const some = this.next()
     if (some.length === 0) return true
     try {
-      const taken = await this.options.send(some)
+      const taken = await this.options.send(some.map(({ json = '' }) => json))
       this.handedOn(some, Math.max(0, Math.min(some.length, taken)))
       return true
     } catch {
@@ -149,34 +160,49 @@ class Waiting implements Queue {
     }
   }
 
-  private handedOn(some: readonly string[], taken: number): void {
+  private handedOn(some: readonly Entry[], taken: number): void {
     this.failuresInRow = 0
     // Closed meanwhile: they were counted as dropped.
-    if (this.waiting[0] !== some[0] || this.waiting.length < some.length) return
+    if (this.waiting[0] !== some[0]) return
     this.waiting = this.waiting.slice(some.length)
     this.letters -= lettersOf(some)
     this.counted.sent += taken
     this.counted.refused += some.length - taken
   }
 
-  private next(): readonly string[] {
+  private next(): readonly Entry[] {
     const { batch = 200, batchLetters = 1_000_000 } = this.options
+    this.write(batch)
     let letters = 0
     const some = this.waiting.slice(0, batch)
-    const tooMany = some.findIndex((json) => {
-      letters += json.length
+    const tooMany = some.findIndex((entry) => {
+      letters += entry.letters
       return letters > batchLetters
     })
     return tooMany === -1 ? some : some.slice(0, Math.max(1, tooMany))
   }
-}
 
-function written(item: unknown): string | undefined {
-  try {
-    return JSON.stringify(item)
-  } catch {
-    return undefined
+  /** Writes the first of those that wait; what cannot be written does not wait any more. */
+  private write(count: number): void {
+    const first = this.waiting.slice(0, count)
+    const before = lettersOf(first)
+    const written = first.filter(write)
+    this.letters += lettersOf(written) - before
+    this.counted.dropped += first.length - written.length
+    this.waiting.splice(0, first.length, ...written)
   }
 }
 
-const lettersOf = (items: readonly string[]) => items.reduce((sum, { length }) => sum + length, 0)
+/** @returns whether it could be written as JSON */
+function write(entry: Entry): boolean {
+  try {
+    entry.json ??= JSON.stringify(entry.item)
+  } catch {
+    // Then there is no JSON of it.
+  }
+  entry.item = undefined
+  entry.letters = entry.json?.length ?? 0
+  return entry.json !== undefined
+}
+
+const lettersOf = (entries: readonly Entry[]) => entries.reduce((sum, { letters }) => sum + letters, 0)

@@ -1,5 +1,5 @@
 /** One conversation as the agent's process sees it: what was said, and the check of each reply before it leaves. */
-import { type Conversation, type Event, isoOf, type Json } from '../conversation/index.ts'
+import { type Conversation, type Event, isoOf, type Json, type MessageEvent } from '../conversation/index.ts'
 import type { Condition } from '../pact/index.ts'
 
 /** A promise that a reply breaks. */
@@ -32,7 +32,7 @@ export interface Talk {
 /** A conversation as it stood when a reply was about to leave, whatever has been said since. */
 export interface AsOf {
   /** The turn at hand alone: what a promise about single messages needs, whatever was said before. */
-  readonly turn: Conversation
+  readonly turn: () => Conversation
   /** Index of the reply in the whole conversation. */
   readonly reply: number
   readonly whole: () => Conversation
@@ -41,12 +41,12 @@ export interface AsOf {
 /** The events since the customer spoke last, and everything before them. */
 export class Record {
   private readonly events: Event[] = []
-  private readonly about: Omit<Conversation, 'events'>
+  private readonly about: Omit<Conversation, 'events' | 'startedAt'>
   private readonly startMs: number
   private turnBegins = 0
 
   constructor(about: Omit<Conversation, 'events' | 'startedAt'>, startMs: number) {
-    this.about = { ...about, startedAt: isoOf(startMs) }
+    this.about = about
     this.startMs = startMs
   }
 
@@ -54,7 +54,7 @@ export class Record {
     return this.events.length
   }
 
-  message(from: 'customer' | 'agent', text: string, nowMs: number): Event {
+  message(from: 'customer' | 'agent', text: string, nowMs: number): MessageEvent {
     const last = this.events.at(-1)
     const agentWasLast = last?.type === 'message' && last.from === 'agent'
     if (from === 'customer' && (agentWasLast || last === undefined)) this.turnBegins = this.events.length
@@ -80,24 +80,34 @@ export class Record {
     this.events.pop()
   }
 
+  /** Nothing is copied before somebody looks, and then once: conditions remember what they know of the same events. */
   asOf(): AsOf {
+    const { turnBegins } = this
     const { length } = this.events
+    let turn: Conversation | undefined
+    let whole: Conversation | undefined
     return {
-      turn: this.conversation(this.events.slice(this.turnBegins)),
+      turn: () => {
+        turn ??= this.part(turnBegins, length)
+        return turn
+      },
       reply: length - 1,
-      whole: () => this.conversation(this.events.slice(0, length)),
+      whole: () => {
+        whole ??= this.part(0, length)
+        return whole
+      },
     }
   }
 
-  private conversation(events: readonly Event[]): Conversation {
-    return { ...this.about, events }
+  private part(from: number, to: number): Conversation {
+    return { ...this.about, startedAt: isoOf(this.startMs), events: this.events.slice(from, to) }
   }
 
   private at(nowMs: number): number {
     return Math.max(this.events.at(-1)?.atMs ?? 0, nowMs - this.startMs)
   }
 
-  private add(event: Event): Event {
+  private add<Kind extends Event>(event: Kind): Kind {
     this.events.push(event)
     return event
   }
