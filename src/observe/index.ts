@@ -21,6 +21,7 @@ export type { IdleTimes } from './grading/idle.ts'
 export { openReadingRoom, type Read, type ReadingRoom, type ReadingRoomOptions } from './grading/reading-room.ts'
 export type { SamplingTerms } from './grading/sampling.ts'
 export { langfuseAnswer } from './intake/langfuse.ts'
+export { langsmithCompletion } from './intake/langsmith.ts'
 export {
   type Receipt,
   type WebhookAnswer,

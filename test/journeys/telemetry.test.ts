@@ -126,6 +126,7 @@ test.each([
   ["Langfuse's client of spans", 'langfuse-v5'],
   ["Traceloop's SDK", 'traceloop'],
   ["LangSmith's client", 'langsmith'],
+  ["LangSmith's client without batches", 'langsmith-single'],
   ["the AI SDK's telemetry", 'vercel-ai'],
 ])('%s gives the whole conversation, its tool call included', async (_, client) => {
   expect(await observedOf(client)).toEqual([['visit-7', complete]])
