@@ -8,6 +8,7 @@ export {
   agentSettings,
   reachedInOneWay,
   readyAgent,
+  withEnvironment,
 } from './agents/agent-from.ts'
 export type { AgentKind, AnyAgentKind, Readied, Surroundings } from './agents/agent-kind.ts'
 export { type Limiter, type LimiterOptions, limiter } from './agents/limiter.ts'

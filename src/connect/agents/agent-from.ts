@@ -66,7 +66,7 @@ export async function readyAgent(
 }
 
 /** Fills what is known before anything is started, so that keys may stand in the environment: `{{env.…}}`. */
-function withEnvironment(form: Json, env: ReadySurroundings['env']): Json {
+export function withEnvironment(form: Json, env: ReadySurroundings['env']): Json {
   if (typeof form === 'string') {
     return form.replace(/\{\{\s*env\.[^{}]*\}\}/g, (placeholder) => fillText(placeholder, { env: env as Json }))
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { functionAgent, wallClock } from '../../connect/index.ts'
+import { type Agent, causeOfTrace, functionAgent, wallClock } from '../../connect/index.ts'
 import { keyedRandom } from '../../stats/index.ts'
 import { openObserved } from '../../store/index.ts'
-import { canaryRound } from './canary.ts'
+import { canaryRound, openCanaries } from './canary.ts'
 import { startMs } from './production.sample.ts'
 
 const prompts = ['when are you open?', 'what does a cleaning cost?']
@@ -45,8 +45,62 @@ test('answers that vary as ever raise nothing, another model does, and its end e
       ],
     ]
   `)
+  const [evidence] = (await observed.alarms.list()).map((alarm) => alarm.evidence as Record<string, unknown>)
+  expect(evidence?.budget).toBe(
+    'at most one false alarm in 90 days on average, apart from what is watched in production',
+  )
+  const changed = evidence?.changed as readonly { prompt: string; before: string; now: string }[]
+  expect(changed.map(({ prompt }) => prompt).toSorted()).toEqual(prompts.toSorted())
+  expect(changed.map(({ before, now }) => [usual.includes(before), other.includes(now)])).toEqual([
+    [true, true],
+    [true, true],
+  ])
   model = usual
   expect(await round()).toEqual(['alike', false])
   expect(await observed.alarms.list({ standing: true })).toEqual([])
+  model = other
+  expect(await round()).toEqual(['other', true])
+  const [standing] = await observed.alarms.list({ standing: true })
+  await observed.together(({ alarms }) => alarms.acknowledge(standing?.id ?? '', options.now()))
+  expect([await round(), await round()]).toEqual([
+    ['baseline', false],
+    ['alike', false],
+  ])
+  expect(await observed.alarms.list({ standing: true })).toEqual([])
+  await observed.close()
+})
+
+test('an agent is asked on a trace that says why, as often as is due, and closed at the end', async () => {
+  const observed = await openObserved(':memory:')
+  const heard: string[] = []
+  const simple = functionAgent(() => 'From nine to five.', { id: 'desk' })
+  let isClosed = false
+  const agent: Agent = {
+    ...simple,
+    open: (opening) => {
+      heard.push(`${causeOfTrace(String(opening.values.traceId))} on ${opening.channel}`)
+      return simple.open(opening)
+    },
+    async close() {
+      isClosed = true
+    },
+  }
+  const clock = wallClock()
+  let ms = startMs
+  const tick = () => {
+    ms += 10
+    return ms
+  }
+  const failed: unknown[] = []
+  const terms = { ...{ observed, project: 'default', prompts, answers: 2, channel: 'sms', clock, agent } }
+  const canaries = openCanaries({
+    ...terms,
+    everyMs: 5,
+    now: tick,
+    failed: (e) => failed.push(e),
+  })
+  while (heard.length < 16) await clock.sleep(5)
+  await canaries.close()
+  expect([[...new Set(heard)], isClosed, failed]).toEqual([['canary on sms'], true, []])
   await observed.close()
 })

@@ -2,14 +2,17 @@
  * Canaries: the same few prompts, asked of the agent again and again, to hear when its model was changed in silence.
  *
  * The first round is the baseline. Each later one is compared with it by `mmd`, at a level at which one round in so many
- * days as the budget says is a false alarm. That something differs is told, not what: versions and states of the
- * knowledge base change answers too, and are named beside it. Answers at temperature 0 vary as well, so that nothing
- * here asks for equality.
+ * days as the budget says is a false alarm. That something differs is told, not what: instructions and states of the
+ * knowledge base change answers too. Answers at temperature 0 vary as well, so that nothing here asks for equality. When
+ * somebody acknowledges that answers are others now, the next round is the new baseline.
  */
-import { type Agent, type AgentEvent, type Clock, causedTrace } from '../../connect/index.ts'
-import { hash128, keyedRandom, mmd } from '../../stats/index.ts'
+import type { Agent, Clock } from '../../connect/index.ts'
+import { type Answers, hash128 } from '../../stats/index.ts'
 import type { Observed, ObservedWriting } from '../../store/index.ts'
-import { dayAndTime } from './say.ts'
+import { changedMost, changeOf } from './answers.ts'
+import { answerTo } from './asking.ts'
+import { openRounds } from './rounds.ts'
+import { dayAndTime, lasting } from './say.ts'
 
 export interface CanaryOptions {
   readonly observed: Observed
@@ -47,34 +50,31 @@ interface CanaryState {
 }
 
 const dayMs = 86_400_000
-/** Before the next look at whether a round is due. */
-const lookMs = 60_000
 
-/** Asks in rounds until it is closed. A round that fails is tried again at the next look. */
+/** Asks in rounds until it is closed, which closes the agent too. A round that fails is tried again after a while. */
 export function openCanaries(options: CanaryOptions): { close(): Promise<void> } {
-  const { clock, now, everyMs = dayMs, failed = () => {} } = options
-  const ending = new AbortController()
-  async function keepAsking(): Promise<void> {
-    while (!ending.signal.aborted) {
-      const lastMs = (await stateOf(options))?.lastMs ?? Number.NEGATIVE_INFINITY
-      if (now() - lastMs >= everyMs) await canaryRound(options, ending.signal).catch(failed)
-      await clock.sleep(Math.min(lookMs, everyMs), ending.signal).catch(() => {})
-    }
-  }
-  const asking = keepAsking().catch(failed)
+  const { clock, now, everyMs = dayMs, failed } = options
+  const rounds = openRounds({
+    lastMs: async () => (await stateOf(options))?.lastMs,
+    round: (signal) => canaryRound(options, signal),
+    ...{ everyMs, clock, now, ...(failed && { failed }) },
+  })
   return {
     async close() {
-      ending.abort()
-      await asking
+      await rounds.close()
+      await options.agent.close()
     },
   }
 }
 
-/** One round, at once. Other prompts than before begin a new baseline. @throws AgentFailure when the agent does not answer */
+/** One round, at once. Other prompts than before begin a new baseline, as does an alarm that is acknowledged. @throws AgentFailure when the agent does not answer */
 export async function canaryRound(options: CanaryOptions, signal: AbortSignal): Promise<CanaryRound> {
   const { observed, agent, prompts, now, answers = 10 } = options
   const known = await stateOf(options)
-  const isFirst = known === undefined || JSON.stringify(known.prompts) !== JSON.stringify(prompts)
+  const isFirst =
+    known === undefined ||
+    JSON.stringify(known.prompts) !== JSON.stringify(prompts) ||
+    (await isAcknowledged(observed, known.standing))
   const heard = await askAll(options, isFirst ? 2 * answers : answers, signal)
   const atMs = now()
   if (isFirst) {
@@ -85,11 +85,26 @@ export async function canaryRound(options: CanaryOptions, signal: AbortSignal): 
     })
     return { atMs }
   }
-  const random = keyedRandom(1, 'canary', agent.id, known.rounds)
   const compared = heard.map((now, at) => ({ before: known.baseline[at] ?? [], now }))
-  const { p } = mmd(compared, { random })
-  const alarm = await observed.together((writing) => settle(writing, options, known, p, atMs))
+  const p = changeOf(compared, levelOf(options), agent.id, known.rounds)
+  const alarm = await observed.together((writing) => settle(writing, options, known, { compared, p, atMs }))
   return { atMs, p, ...(alarm !== undefined && { alarm }) }
+}
+
+async function isAcknowledged(observed: Observed, standing: string | undefined): Promise<boolean> {
+  const alarm = standing === undefined ? undefined : await observed.alarms.get(standing)
+  return alarm?.acknowledgedMs !== undefined
+}
+
+/** One round in so many is a false alarm, on average. */
+function levelOf({ everyMs = dayMs, quietDays = 90 }: CanaryOptions): number {
+  return Math.min(0.05, everyMs / (quietDays * dayMs))
+}
+
+interface Compared {
+  readonly compared: readonly Answers[]
+  readonly p: number
+  readonly atMs: number
 }
 
 /** @returns the id of the alarm that stands afterwards */
@@ -97,12 +112,12 @@ async function settle(
   writing: ObservedWriting,
   options: CanaryOptions,
   known: CanaryState,
-  p: number,
-  atMs: number,
+  { compared, p, atMs }: Compared,
 ): Promise<string | undefined> {
-  const { project, agent, everyMs = dayMs, quietDays = 90, prompts } = options
+  const { project, agent, everyMs = dayMs, prompts } = options
   const { standing, ...rest } = known
-  const isOther = p <= everyMs / (quietDays * dayMs)
+  const level = levelOf(options)
+  const isOther = p <= level
   const alarm = isOther ? (standing ?? hash128(`${project}\ncanary\n${agent.id}\n${atMs}`)) : undefined
   await keep(writing, options, {
     ...rest,
@@ -119,48 +134,33 @@ async function settle(
     raisedMs: atMs,
     title: `${agent.id} answers the same questions otherwise`,
     because: `Its answers to ${prompts.length} canary questions differ from those of ${dayAndTime(known.baselineMs)} (p ${p.toPrecision(2)}): most likely its model was changed, unless its instructions or knowledge were.`,
-    evidence: { kind: 'canary', agent: agent.id, p, baselineMs: known.baselineMs, round: known.rounds + 1 },
+    evidence: {
+      kind: 'canary',
+      agent: agent.id,
+      p,
+      level,
+      budget: `at most one false alarm in ${lasting(everyMs / level)} on average, apart from what is watched in production`,
+      baselineMs: known.baselineMs,
+      round: known.rounds + 1,
+      changed: changedMost(prompts, compared, agent.id, known.rounds).map((each) => ({ ...each })),
+    },
   })
   return alarm
 }
 
 /** One after the other, so that asking is no load: answers to each prompt. */
 async function askAll(options: CanaryOptions, n: number, signal: AbortSignal): Promise<readonly (readonly string[])[]> {
+  const { agent, clock, channel = 'chat' } = options
   const heard: string[][] = []
   for (const [at, prompt] of options.prompts.entries()) {
     const own: string[] = []
-    for (let each = 0; each < n; each += 1) own.push(await ask(options, prompt, `${at}-${each}`, signal))
+    for (let each = 0; each < n; each += 1) {
+      const conversationId = `canary-${options.now()}-${at}-${each}`
+      own.push(await answerTo({ agent, prompt, conversationId, channel, clock, signal }))
+    }
     heard.push(own)
   }
   return heard
-}
-
-/** Each in a conversation of its own. */
-async function ask(
-  { agent, clock, now, channel = 'chat' }: CanaryOptions,
-  prompt: string,
-  name: string,
-  signal: AbortSignal,
-): Promise<string> {
-  const said: string[] = []
-  const conversationId = `canary-${now()}-${name}`
-  const session = await agent.open({
-    conversationId,
-    channel,
-    customer: {},
-    values: { ...causedTrace('canary', conversationId) },
-    clock,
-    signal,
-    onEvent: (event: AgentEvent) => {
-      if (event.type === 'message') said.push(event.text)
-    },
-  })
-  try {
-    await session.send({ text: prompt })
-  } finally {
-    await session.close()
-  }
-  return said.join('\n')
 }
 
 async function stateOf({ observed, project, agent }: CanaryOptions): Promise<CanaryState | undefined> {
