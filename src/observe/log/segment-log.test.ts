@@ -129,6 +129,26 @@ test('forgetting removes whole segments that were read and are old, and nothing 
   await log.close()
 })
 
+test('a segment that is old is ended, can be forgotten, and the log goes on behind it, also after opening again', async () => {
+  const folder = await fresh()
+  const log = await openSegmentLog(folder)
+  await log.append(Buffer.from('a'))
+  await log.roll(0)
+  expect(log.end.segment).toBe(0)
+  await Promise.all([log.roll(Number.MAX_SAFE_INTEGER), log.append(Buffer.from('b'))])
+  await log.roll(Number.MAX_SAFE_INTEGER)
+  const { end } = log
+  expect(end.offset).toBe(0)
+  expect(await contents(log)).toEqual(['a', 'b'])
+  expect(await log.forget(end, Number.MAX_SAFE_INTEGER)).toBe(end.segment)
+  await log.close()
+  const again = await openSegmentLog(folder)
+  expect(again.end).toEqual(end)
+  await again.append(Buffer.from('c'))
+  expect(await contents(again)).toEqual(['c'])
+  await again.close()
+})
+
 test('a reader that waits is woken by the next record', async () => {
   const log = await openSegmentLog(await fresh())
   const woken = log.grownBeyond(log.end)

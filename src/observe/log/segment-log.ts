@@ -6,11 +6,11 @@
  * A failed write leaves the log as it was, and the next append tries again in a new segment, since nobody knows what a
  * disk that failed to sync has kept.
  */
-import { type FileHandle, mkdir, open, readdir, statfs, truncate, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { type FileHandle, mkdir, open, statfs, truncate, unlink } from 'node:fs/promises'
 import { framed } from './frame.ts'
 import { logProblem, tooLittleRoom } from './problems.ts'
 import { readFrames } from './read-frames.ts'
+import { pathOf, segmentFiles, segmentsIn } from './segments.ts'
 
 /** A place in the log: a segment and an offset in it, in bytes. Places are ordered. */
 export interface LogPlace {
@@ -51,6 +51,8 @@ export interface SegmentLog {
   readonly cutBytes: number
   /** Resolves when there is something at or behind this place. */
   grownBeyond(place: LogPlace): Promise<void>
+  /** Ends the segment that is written to if it was begun before a moment, so that it can grow old. */
+  roll(begunBeforeMs: number): Promise<void>
   /** Removes whole segments that lie before a place and were last written before a moment. @returns how many */
   forget(before: LogPlace, writtenBeforeMs: number): Promise<number>
   close(): Promise<void>
@@ -68,7 +70,7 @@ export async function openSegmentLog(folder: string, options: SegmentLogOptions 
     await mkdir(folder, { recursive: true })
     const segments = await segmentsIn(folder)
     const last = segments.at(-1)
-    const mended = last === undefined ? { offset: 0, cutBytes: 0 } : await mend(join(folder, nameOf(last)))
+    const mended = last === undefined ? { offset: 0, cutBytes: 0 } : await mend(pathOf(folder, last))
     return new Log(folder, options, { segment: last ?? 0, offset: mended.offset }, mended.cutBytes)
   } catch (thrown) {
     throw logProblem(thrown, folder)
@@ -83,6 +85,7 @@ class Log implements SegmentLog {
   private readonly keepFreeBytes: number
   private readonly waitingBytesAtMost: number
   private file: FileHandle | undefined
+  private mustRoll = false
   private waiting: Waiting[] = []
   private waitingBytes = 0
   /** On the disk, when it was last looked at. */
@@ -121,14 +124,19 @@ class Log implements SegmentLog {
     }
   }
 
+  async roll(begunBeforeMs: number): Promise<void> {
+    const last = (await segmentFiles(this.folder)).at(-1)
+    if (last === undefined || last.begunMs >= begunBeforeMs) return
+    this.mustRoll = true
+    this.working ??= this.work()
+    await this.working
+  }
+
   async forget(before: LogPlace, writtenBeforeMs: number): Promise<number> {
     let gone = 0
-    for (const segment of await segmentsIn(this.folder)) {
-      if (segment >= before.segment || segment >= this.end.segment) break
-      const path = join(this.folder, nameOf(segment))
-      const file = await open(path)
-      const { mtimeMs } = await file.stat().finally(() => file.close())
-      if (mtimeMs >= writtenBeforeMs) break
+    // The last file says where the log goes on.
+    for (const { segment, path, writtenMs } of (await segmentFiles(this.folder)).slice(0, -1)) {
+      if (segment >= before.segment || segment >= this.end.segment || writtenMs >= writtenBeforeMs) break
       await unlink(path)
       gone += 1
     }
@@ -142,7 +150,9 @@ class Log implements SegmentLog {
   }
 
   private async work(): Promise<void> {
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 || this.mustRoll) {
+      if (this.mustRoll) await this.beginSegment().catch(() => this.giveUpSegment())
+      if (this.waiting.length === 0) break
       // One turn of the event loop lets everything that is about to arrive join this write.
       await new Promise((resolve) => setImmediate(resolve))
       const batch = this.waiting
@@ -174,11 +184,7 @@ class Log implements SegmentLog {
       this.freeBytes = undefined
       throw tooLittleRoom('free', freeBytes)
     }
-    if (this.file !== undefined && this.end.offset >= this.segmentBytes) {
-      await this.file.close()
-      this.file = undefined
-      this.end = { segment: this.end.segment + 1, offset: 0 }
-    }
+    if (this.file !== undefined && this.end.offset >= this.segmentBytes) await this.beginSegment()
     this.file ??= await this.openSegment()
     const { offset } = this.end
     await writeAll(this.file, pieces, offset)
@@ -188,8 +194,18 @@ class Log implements SegmentLog {
     this.end = { segment: this.end.segment, offset: offset + bytesIn(pieces) }
   }
 
+  /** Ends the segment that is written to. One of which nothing is durable goes on. */
+  private async beginSegment(): Promise<void> {
+    this.mustRoll = false
+    if (this.end.offset === 0) return
+    await this.file?.close()
+    this.file = undefined
+    this.end = { segment: this.end.segment + 1, offset: 0 }
+    this.file = await this.openSegment()
+  }
+
   private async openSegment(): Promise<FileHandle> {
-    const path = join(this.folder, nameOf(this.end.segment))
+    const path = pathOf(this.folder, this.end.segment)
     const file = await open(path, this.end.offset === 0 ? 'w+' : 'r+')
     // The name of a new file is durable only once its folder is.
     const folder = await open(this.folder, 'r')
@@ -200,7 +216,7 @@ class Log implements SegmentLog {
   /** After a failed write: what stands behind the durable end is cut off where possible, and never written to again. */
   private async giveUpSegment(): Promise<void> {
     const { segment, offset } = this.end
-    const path = join(this.folder, nameOf(segment))
+    const path = pathOf(this.folder, segment)
     await this.file?.close().catch(() => {})
     this.file = undefined
     await truncate(path, offset).catch(() => {})
@@ -248,21 +264,11 @@ export async function* readLog(folder: string, from: LogPlace, end: () => LogPla
 }
 
 async function* readSegment(folder: string, { segment, offset }: LogPlace, end: number): AsyncIterable<Logged> {
-  for await (const found of readFrames(join(folder, nameOf(segment)), offset, end)) {
+  for await (const found of readFrames(pathOf(folder, segment), offset, end)) {
     const places = { at: { segment, offset: found.at }, next: { segment, offset: found.next } }
     if (found.is === 'record') yield { payload: found.payload, ...places }
     else yield { damagedBytes: found.next - found.at, ...places }
   }
-}
-
-const nameOf = (segment: number) => `${String(segment).padStart(10, '0')}.log`
-
-async function segmentsIn(folder: string): Promise<readonly number[]> {
-  const names = await readdir(folder)
-  return names
-    .filter((name) => /^\d{10}\.log$/.test(name))
-    .map((name) => Number(name.slice(0, 10)))
-    .sort((a, b) => a - b)
 }
 
 /** Cuts a half-written record off the end of the last segment. */
