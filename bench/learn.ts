@@ -4,6 +4,7 @@ import type { Bench } from './index.ts'
 const parts: readonly (() => Promise<{ readonly bench: Bench }>)[] = [
   () => import('./learn-coverage.ts'),
   () => import('./learn-voice.ts'),
+  () => import('./learn-actions.ts'),
   () => import('./learn-judge.ts'),
 ]
 

@@ -2,6 +2,7 @@
 export { type OrderBias, orderBias, type ShownBothWays } from './calibration/order.ts'
 export { type Neighbourhood, type NeighbourhoodOptions, neighbourhoodOf } from './coverage/novelty.ts'
 export { type Space, similarity, spaceOf, type Vector, wordsOf } from './coverage/space.ts'
+export { type Dosed, doseOffset } from './forecast/dose.ts'
 export { type Gap, type GapCause, type GapOptions, gapCauses, gapOf } from './gap/gap.ts'
 export { gapSentences } from './gap/words.ts'
 export type { Graded } from './graded.ts'

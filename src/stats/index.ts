@@ -1,5 +1,6 @@
 export { anytimeRange } from './anytime-range.ts'
 export { betaCdf, betaQuantile } from './beta.ts'
+export { type BetaBinomial, betaBinomial, type Population, type TriedCount } from './beta-binomial.ts'
 export { betaDraw, gammaDraw } from './beta-draw.ts'
 export { binomialCdf, binomialPmf, binomialTail } from './binomial.ts'
 export { type BootstrapOptions, bootstrapMean, middle } from './bootstrap.ts'
@@ -43,9 +44,22 @@ export {
 export { clopperPearson, jeffreys, lowerLimit, upperLimit } from './exact-rate.ts'
 export { type FailureCount, fisherWorse } from './fisher.ts'
 export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './flakiness.ts'
+export {
+  type ForecastCell,
+  type ForecastOptions,
+  forecastRate,
+  type Offset,
+  type PastGap,
+  type RateForecast,
+  type ScoredForecast,
+  shifted,
+  usualOffset,
+  widening,
+} from './forecast.ts'
 export { type GapCell, type GapParts, gapParts } from './gap.ts'
 export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
+export { type Effect, type Heterogeneity, heterogeneity } from './heterogeneity.ts'
 export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
 export { type Answers, type Mmd, type MmdOptions, mmd } from './mmd.ts'

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { betaBinomial } from './beta-binomial.ts'
+import { betaDraw } from './beta-draw.ts'
+import { type ForecastCell, forecastRate, shifted, widening } from './forecast.ts'
+import { heterogeneity } from './heterogeneity.ts'
+import { keyedRandom } from './random.ts'
+
+/** Tumours among rats of 71 groups, as in Gelman et al., Bayesian Data Analysis, table 5.1: successes, n. */
+const rats = (
+  '0/20 0/20 0/20 0/20 0/20 0/20 0/20 0/19 0/19 0/19 0/19 0/18 0/18 0/17 1/20 1/20 1/20 1/20 1/19 1/19 1/18 1/18 2/25 ' +
+  '2/24 2/23 2/20 2/20 2/20 2/20 2/20 2/20 1/10 5/49 2/19 5/46 3/27 2/17 7/49 7/47 3/20 3/20 2/13 9/48 10/50 4/20 4/20 ' +
+  '4/20 4/20 4/20 4/20 4/20 10/48 4/19 4/19 4/19 5/22 11/46 12/49 5/20 5/20 6/23 5/19 6/22 6/20 6/20 6/20 16/52 15/47 ' +
+  '15/46 9/24 4/14'
+)
+  .split(' ')
+  .map((each) => {
+    const [successes = 0, n = 0] = each.split('/').map(Number)
+    return { successes, n }
+  })
+
+test('the population of the rats is found', () => {
+  const { best, draw } = betaBinomial(rats)
+  expect(best.mean).toBeGreaterThan(0.135)
+  expect(best.mean).toBeLessThan(0.15)
+  expect(best.worth).toBeGreaterThan(13)
+  expect(best.worth).toBeLessThan(20)
+  const random = keyedRandom(1, 'rats')
+  const draws = Array.from({ length: 4000 }, () => draw(random))
+  const alpha = draws.reduce((sum, { mean, worth }) => sum + mean * worth, 0) / draws.length
+  const beta = draws.reduce((sum, { mean, worth }) => sum + (1 - mean) * worth, 0) / draws.length
+  expect(alpha).toBeGreaterThan(2)
+  expect(alpha).toBeLessThan(2.8)
+  expect(beta).toBeGreaterThan(12)
+  expect(beta).toBeLessThan(17)
+  expect(() => betaBinomial([{ successes: 0, n: 0 }])).toThrow('a population needs at least one count')
+})
+
+test('effects that differ no more than chance are pooled, others keep their spread', () => {
+  const alike = [
+    { value: 1, variance: 1 },
+    { value: 1, variance: 0.25 },
+  ]
+  expect(heterogeneity(alike)).toEqual({ mean: 1, meanVariance: 0.2, between: 0, n: 2 })
+  const apart = [
+    { value: 0, variance: 0.01 },
+    { value: 1, variance: 0.01 },
+  ]
+  expect(heterogeneity(apart)).toMatchObject({ mean: expect.closeTo(0.5, 12), between: expect.closeTo(0.49, 12) })
+})
+
+const cell = fc
+  .record({
+    weight: fc.integer({ min: 1, max: 50 }),
+    n: fc.integer({ min: 0, max: 30 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ weight, n, share }): ForecastCell => ({ weight, n, successes: Math.round(share * n) }))
+
+test('worst and best case hold the forecast between them, and the same seed gives the same forecast', () => {
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 8 }), (cells) => {
+      if (cells.every(({ n }) => n === 0)) return
+      const options = { seed: 3, draws: 200 }
+      const forecast = forecastRate(cells, options)
+      const { rate, low, high, best, worst } = forecast
+      expect(worst <= rate + 1e-12 && rate <= best + 1e-12 && low <= rate && rate <= high).toBe(true)
+      expect(forecastRate(cells, options)).toEqual(forecast)
+      expect(forecastRate(cells, { ...options, widen: 2 }).low).toBeLessThanOrEqual(low + 1e-12)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('what earlier releases lost is expected again, and without any the assumption is said', () => {
+  const cells = [{ weight: 1, successes: 190, n: 200 }]
+  const past = [1, 2, 3].map(() => ({ test: { successes: 95, n: 100 }, production: { successes: 80, n: 100 } }))
+  expect(forecastRate(cells, { seed: 1 }).offset).toEqual({ mean: 0.7, sd: 0.5, from: 'assumed', releases: 0 })
+  const { rate, offset, uncovered, n } = forecastRate(cells, { seed: 1, past })
+  expect(offset).toMatchObject({ from: 'past', releases: 3 })
+  expect(rate).toBeGreaterThan(0.76)
+  expect(rate).toBeLessThan(0.86)
+  expect({ uncovered, n }).toEqual({ uncovered: 0, n: 200 })
+})
+
+test('nine in ten forecasts hold what production does, over kinds tried little, often and never', () => {
+  let held = 0
+  const tries = 200
+  for (let seed = 0; seed < tries; seed += 1) {
+    const random = keyedRandom(seed, 'world')
+    const world = Array.from({ length: 20 }, (_, at) => ({
+      weight: 1 + random.int(20),
+      rate: betaDraw(random, 8, 2),
+      n: at % 5 === 0 ? 0 : 2 + random.int(20),
+    }))
+    const worse = 0.7 + 0.5 * random.normal()
+    const truth =
+      world.reduce((sum, { weight, rate }) => sum + weight * shifted(rate, -worse), 0) /
+      world.reduce((sum, { weight }) => sum + weight, 0)
+    const cells = world.map(({ weight, rate, n }) => ({
+      weight,
+      n,
+      successes: Array.from({ length: n }, () => random.chance(rate)).filter(Boolean).length,
+    }))
+    const { low, high } = forecastRate(cells, { seed, draws: 400 })
+    if (low <= truth && truth <= high) held += 1
+  }
+  expect(held / tries).toBeGreaterThan(0.85)
+  expect(held / tries).toBeLessThan(0.96)
+})
+
+test('forecasts that were too narrow make later ones wider, others leave them alone', () => {
+  const made = { rate: 0.8, low: 0.75, high: 0.84 }
+  expect(widening([])).toBe(1)
+  expect(widening(Array.from({ length: 30 }, () => ({ ...made, actual: 0.8 })))).toBe(1)
+  expect(widening(Array.from({ length: 30 }, () => ({ ...made, actual: 0.7 })))).toBeCloseTo(1.87, 1)
+})
