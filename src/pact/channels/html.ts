@@ -47,6 +47,7 @@ function scriptIn(text: string): RegExpExecArray | undefined {
 
 /** A text without its code, which a Markdown renderer shows as it is; places stay where they were. */
 export function withoutCode(text: string): string {
+  if (!text.includes('`')) return text
   return text
     .replace(/```[^`]{0,20000}```/g, (code) => ' '.repeat(code.length))
     .replace(/`[^`\n]{1,300}`/g, (code) => ' '.repeat(code.length))

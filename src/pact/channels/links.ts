@@ -3,6 +3,7 @@
  *
  * An address ends before the punctuation that closes its sentence, as in the programs that make addresses tappable.
  */
+import { everyMatch } from '../every-match.ts'
 import type { Breach, Occasion, Rule } from './channel.ts'
 import { quoted } from './markup.ts'
 
@@ -11,9 +12,11 @@ interface Link {
   readonly at: number
 }
 
+const address = /\bhttps?:\/\/[^\s<>"'`“”‘’«»|\\^{}]{1,2000}/gi
+
 /** The addresses of a text that name their scheme. */
 export function linksIn(text: string): readonly Link[] {
-  return Array.from(text.matchAll(/\bhttps?:\/\/[^\s<>"'`“”‘’«»|\\^{}]{1,2000}/gi), ({ 0: url, index }) => ({
+  return everyMatch(text, address).map(({ 0: url, index }) => ({
     url: url.replace(/[.,;:!?)\]*_~…]{1,20}$/, ''),
     at: index,
   }))
@@ -89,7 +92,7 @@ export const notHidden: Rule = ({ text, form }) => hiddenIn(form?.html === undef
 
 function hiddenIn(text: string): readonly Breach[] {
   return shownLinks.flatMap(({ pattern, shown, opens }) =>
-    Array.from(text.matchAll(pattern)).flatMap((found): readonly Breach[] => {
+    everyMatch(text, pattern).flatMap((found): readonly Breach[] => {
       const says = hostOf(found[shown] ?? '')
       const leads = hostOf(found[opens] ?? '')
       if (says === undefined || leads === undefined || says === leads || leads.endsWith(`.${says}`)) return []

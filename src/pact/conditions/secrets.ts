@@ -1,4 +1,5 @@
 /** Texts that are secrets by their form: keys, tokens, passwords in addresses, payment card numbers. */
+import { everyMatch } from '../every-match.ts'
 
 export interface Secret {
   readonly what: string
@@ -34,14 +35,16 @@ const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
 /** Every text of these forms, in order. */
 export function secretsIn(text: string): Secret[] {
   const found = forms.flatMap(({ what, pattern }) =>
-    [...text.matchAll(pattern)].map((match) => ({ what, start: match.index, text: match[0] })),
+    everyMatch(text, pattern).map((match) => ({ what, start: match.index, text: match[0] })),
   )
   return [...found, ...cardsIn(text)].sort((a, b) => a.start - b.start)
 }
 
+const cardLike = /(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])/g
+
 /** Card numbers: a known issuer's prefix and length, and the check digit right. */
 function cardsIn(text: string): Secret[] {
-  return [...text.matchAll(/(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])/g)].flatMap((match) => {
+  return everyMatch(text, cardLike).flatMap((match) => {
     const digits = match[0].replace(/\D/g, '')
     return isIssued(digits) && hasCheckDigit(digits)
       ? [{ what: 'a card number', start: match.index, text: match[0] }]
