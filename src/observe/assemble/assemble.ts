@@ -8,6 +8,7 @@ import { type Completeness, type Conversation, isoOf, momentOf } from '../../con
 import type { TurnLink } from '../../store/index.ts'
 import type { About, Item } from '../intake/reader.ts'
 import { aboutOf, aboutWhole, merged } from './about.ts'
+import { agentNamed } from './agent-named.ts'
 import { lackOf } from './cut-short.ts'
 import type { Dated } from './dated.ts'
 import { withDeliveries } from './deliveries.ts'
@@ -40,6 +41,7 @@ export function assemble(
   if (first === undefined) return whole?.kind === 'whole' ? whole.conversation : undefined
   const about = merged([
     ...observations.map(aboutOf),
+    { agent: agentNamed(observations) },
     ...known.flatMap((item) => ('about' in item && item.about !== undefined ? [item.about] : [])),
     ...(whole?.kind === 'whole' ? [aboutWhole(whole.conversation)] : []),
   ])

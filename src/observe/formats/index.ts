@@ -3,3 +3,4 @@ export { type IngestionAnswer, langfuseIngestion } from './langfuse-ingestion.ts
 export { langsmithRuns, type Runs, readLangsmith } from './langsmith-runs.ts'
 export { mergeObservations } from './merge.ts'
 export { observationsOf } from './observe.ts'
+export { isWeak } from './pieces.ts'

@@ -6,6 +6,7 @@
  */
 import type { Json } from '../../conversation/index.ts'
 import type { Heard, Observation, Said } from '../observation.ts'
+import type { FieldName } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { heardRule, spokenOf } from './heard.ts'
 
@@ -43,6 +44,11 @@ const ranks: ReadonlyMap<string, number> = new Map(
 
 function rankOf(name: string, { rule }: Piece): number {
   return ranks.get(`${name} ${rule}`) ?? unranked
+}
+
+/** Whether a field was taken only because nothing better was known. */
+export function isWeak(name: FieldName, { rules }: Observation): boolean {
+  return (ranks.get(`${name} ${rules[name]}`) ?? 0) >= weakFrom
 }
 
 /** Of two pieces of the same name the one that stands: by rule, by the later end, and then by what it says. */
