@@ -17,7 +17,7 @@ import type { Item } from '../src/observe/intake/reader.ts'
 import { bothOf } from '../src/observe/otlp/opentelemetry.sample.ts'
 import { takeIn } from '../src/observe/take-in.ts'
 import { judge, loadPact, type Pact } from '../src/pact/index.ts'
-import { type Observed, openObserved } from '../src/store/index.ts'
+import { openObserved } from '../src/store/index.ts'
 import { table } from './measure.ts'
 import { turnsWithTools } from './otlp-turns.ts'
 import { timedStore } from './timed-store.ts'
@@ -113,8 +113,14 @@ async function timed(kept: string, terms: GradingTerms) {
 async function pure(kept: string, pact: Pact): Promise<readonly (readonly [string, number])[]> {
   const observed = await openObserved(kept, { canBeMadeAgain: true })
   const threads = await observed.latestThreads('default', 1_000_000)
-  const bodies: (readonly string[])[] = []
-  for (const { id } of threads) bodies.push((await observed.records('default', id)).map(({ body }) => body))
+  const bodies = [
+    ...(
+      await observed.partsOf(
+        'default',
+        threads.map(({ id }) => id),
+      )
+    ).values(),
+  ].map((parts) => parts.bodies)
   await observed.close()
   const parts: [string, number][] = []
   const part = <Value>(name: string, work: () => Value): Value => {

@@ -1,7 +1,9 @@
 /** What detectors remember, in any SQL database that Kysely speaks to. */
 import type { Kysely, Transaction } from 'kysely'
-import type { DetectorRow, Detectors, DetectorsWriting } from './detectors.ts'
+import type { DetectorRow, Detectors, DetectorsWriting, Visit } from './detectors.ts'
+import type { ObservedPuts } from './observed-puts.ts'
 import type { ObservedTables } from './observed-tables.ts'
+import { rowsBy } from './portions.ts'
 
 export function detectorsIn(db: Kysely<ObservedTables> | Transaction<ObservedTables>): Detectors {
   return {
@@ -38,7 +40,7 @@ export function detectorsIn(db: Kysely<ObservedTables> | Transaction<ObservedTab
   }
 }
 
-export function writingDetectors(db: Transaction<ObservedTables>): DetectorsWriting {
+export function writingDetectors(db: Transaction<ObservedTables>, put: ObservedPuts): DetectorsWriting {
   return {
     ...detectorsIn(db),
     async one(project, stream) {
@@ -50,40 +52,53 @@ export function writingDetectors(db: Transaction<ObservedTables>): DetectorsWrit
         .executeTakeFirst()
       return row && rowOf(row)
     },
-    async put(project, rows) {
-      for (const { stream, state, atMs } of rows) {
-        await db
-          .insertInto('detectors')
-          .values({ project, stream, state, at_ms: atMs })
-          .onConflict((conflict) => conflict.columns(['project', 'stream']).doUpdateSet({ state, at_ms: atMs }))
-          .execute()
-      }
-    },
+    put: (project, rows) =>
+      put.detectors(
+        db,
+        rows.map(({ stream, state, atMs }) => ({ project, stream, state, at_ms: atMs })),
+      ),
     async drop(project, streams) {
-      for (const stream of streams) {
-        await db.deleteFrom('detectors').where('project', '=', project).where('stream', '=', stream).execute()
-      }
+      await rowsBy(streams, async (some) => {
+        await db.deleteFrom('detectors').where('project', '=', project).where('stream', 'in', some).execute()
+        return []
+      })
     },
-    async wasHere(project, { thread, channel, customer, closedMs }, withinMs) {
-      const row = await db
-        .selectFrom('gradings')
-        .select('thread')
-        .where('project', '=', project)
-        .where('customer', '=', customer)
-        .where('channel', '=', channel)
-        .where('closed_ms', '>', closedMs - withinMs)
-        .where('thread', '<>', thread)
-        .where((where) =>
-          where.or([
-            where('closed_ms', '<', closedMs),
-            where.and([where('closed_ms', '=', closedMs), where('thread', '<', thread)]),
-          ]),
-        )
-        .limit(1)
-        .executeTakeFirst()
-      return row !== undefined
-    },
+    returning: (project, visits, withinMs) => returning(db, project, visits, withinMs),
   }
+}
+
+async function returning(
+  db: Transaction<ObservedTables>,
+  project: string,
+  visits: readonly Visit[],
+  withinMs: number,
+): Promise<ReadonlySet<string>> {
+  const times = visits.map(({ closedMs }) => closedMs)
+  const since = times.reduce((first, ms) => Math.min(first, ms), Number.POSITIVE_INFINITY) - withinMs
+  const until = times.reduce((last, ms) => Math.max(last, ms), 0)
+  const rows = await rowsBy([...new Set(visits.map(({ customer }) => customer))], (some) =>
+    db
+      .selectFrom('gradings')
+      .select(['customer', 'channel', 'thread', 'closed_ms'])
+      .where('project', '=', project)
+      .where('customer', 'in', some)
+      .where('closed_ms', '>', since)
+      .where('closed_ms', '<=', until)
+      .execute(),
+  )
+  const byCustomer = new Map<string | null, (typeof rows)[number][]>()
+  for (const row of rows) {
+    const own = byCustomer.get(row.customer)
+    if (own === undefined) byCustomer.set(row.customer, [row])
+    else own.push(row)
+  }
+  const isBefore = ({ thread, channel, closedMs }: Visit, row: (typeof rows)[number]) =>
+    row.channel === channel &&
+    row.closed_ms > closedMs - withinMs &&
+    (row.closed_ms < closedMs || (row.closed_ms === closedMs && row.thread < thread)) &&
+    row.thread !== thread
+  const later = visits.filter((visit) => byCustomer.get(visit.customer)?.some((row) => isBefore(visit, row)))
+  return new Set(later.map(({ thread }) => thread))
 }
 
 function rowOf({ stream, state, at_ms }: ObservedTables['detectors']): DetectorRow {

@@ -31,6 +31,6 @@ export interface DetectorsWriting extends Detectors {
   /** Adds or replaces. */
   put(project: string, rows: readonly DetectorRow[]): Promise<void>
   drop(project: string, streams: readonly string[]): Promise<void>
-  /** Whether the same customer had another conversation on that channel, graded, in the time before this one. */
-  wasHere(project: string, visit: Visit, withinMs: number): Promise<boolean>
+  /** Conversations whose customer had another one on that channel, graded, in the time before. */
+  returning(project: string, visits: readonly Visit[], withinMs: number): Promise<ReadonlySet<string>>
 }

@@ -1,5 +1,5 @@
-/** The rows that taking in writes most, each with what happens where one of its key is there already. */
-import type { Kysely } from 'kysely'
+/** The rows that taking in and grading write most, each with what happens where one of its key is there already. */
+import { type Kysely, sql } from 'kysely'
 import type { ObservedTables } from './observed-tables.ts'
 import { type PutRows, putRows } from './portions.ts'
 
@@ -7,8 +7,14 @@ import { type PutRows, putRows } from './portions.ts'
 export interface ObservedPuts {
   readonly records: PutRows<ObservedTables['records']>
   readonly traces: PutRows<ObservedTables['traces']>
+  /** The same rows, with what is known of the turn before. */
+  readonly turns: PutRows<ObservedTables['traces']>
   readonly threads: PutRows<ObservedTables['threads']>
   readonly marks: PutRows<ObservedTables['turn_marks']>
+  readonly gradings: PutRows<ObservedTables['gradings']>
+  readonly findings: PutRows<ObservedTables['findings']>
+  readonly readings: PutRows<ObservedTables['readings']>
+  readonly detectors: PutRows<ObservedTables['detectors']>
 }
 
 export function observedPuts(db: Kysely<ObservedTables>): ObservedPuts {
@@ -24,6 +30,7 @@ export function observedPuts(db: Kysely<ObservedTables>): ObservedPuts {
             kind: ref('excluded.kind'),
             at_ms: ref('excluded.at_ms'),
             body: ref('excluded.body'),
+            segment: sql`case when excluded.segment < records.segment then excluded.segment else records.segment end`,
           })),
         )
         .compile(),
@@ -36,6 +43,20 @@ export function observedPuts(db: Kysely<ObservedTables>): ObservedPuts {
           conflict
             .columns(['project', 'trace'])
             .doUpdateSet(({ ref }) => ({ thread: ref('excluded.thread'), how: ref('excluded.how') })),
+        )
+        .compile(),
+    ),
+    turns: putRows((rows) =>
+      db
+        .insertInto('traces')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.columns(['project', 'trace']).doUpdateSet(({ ref }) => ({
+            thread: ref('excluded.thread'),
+            after_trace: ref('excluded.after_trace'),
+            confidence: ref('excluded.confidence'),
+            doubtful: ref('excluded.doubtful'),
+          })),
         )
         .compile(),
     ),
@@ -61,5 +82,41 @@ export function observedPuts(db: Kysely<ObservedTables>): ObservedPuts {
         .compile(),
     ),
     marks: putRows((rows) => db.insertInto('turn_marks').values(rows).compile()),
+    gradings: putRows((rows) =>
+      db
+        .insertInto('gradings')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .compile(),
+    ),
+    readings: putRows((rows) =>
+      db
+        .insertInto('readings')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .compile(),
+    ),
+    detectors: putRows((rows) =>
+      db
+        .insertInto('detectors')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['project', 'stream'])
+            .doUpdateSet(({ ref }) => ({ state: ref('excluded.state'), at_ms: ref('excluded.at_ms') })),
+        )
+        .compile(),
+    ),
+    findings: putRows((rows) =>
+      db
+        .insertInto('findings')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['project', 'thread', 'revision', 'condition'])
+            .doUpdateSet(({ ref }) => ({ outcome: ref('excluded.outcome'), latest: ref('excluded.latest') })),
+        )
+        .compile(),
+    ),
   }
 }

@@ -11,7 +11,7 @@ import type { Detectors, DetectorsWriting } from './detectors.ts'
 import type { FindingCount, FindingFilter } from './findings.ts'
 import type { KeepingReading, KeepingWriting } from './keeping.ts'
 import type { Readings, ReadingsWriting } from './readings.ts'
-import type { StitchReading, StitchWriting } from './stitches.ts'
+import type { StitchWriting, TurnLink } from './stitches.ts'
 
 /** A place in the log that was read: a segment and an offset in it, in bytes. */
 export interface ReadPlace {
@@ -55,6 +55,14 @@ export interface Thread {
   readonly dueMs: number
 }
 
+/** What a conversation is put together from, in no order. */
+export interface ThreadParts {
+  /** Of its records, each JSON. */
+  readonly bodies: readonly string[]
+  /** How its turns found each other, where no id says so. */
+  readonly turns: readonly TurnLink[]
+}
+
 /** One grading of one state of a conversation. */
 export interface Grading {
   readonly project: string
@@ -81,7 +89,7 @@ export interface GradingFilter {
   readonly violated?: string
 }
 
-export interface Observed extends StitchReading {
+export interface Observed {
   readonly readings: Readings
   readonly alarms: Alarms
   readonly detectors: Detectors
@@ -96,7 +104,8 @@ export interface Observed extends StitchReading {
   unlooked(limit: number): Promise<readonly Thread[]>
   /** Newest first. */
   latestThreads(project: string, limit: number): Promise<readonly Thread[]>
-  records(project: string, thread: string): Promise<readonly ObservedRecord[]>
+  /** What conversations are put together from, by conversation. */
+  partsOf(project: string, threads: readonly string[]): Promise<ReadonlyMap<string, ThreadParts>>
   grading(project: string, thread: string): Promise<Grading | undefined>
   gradings(project: string, filter?: GradingFilter): AsyncIterable<Grading>
   findingCounts(project: string, filter: FindingFilter): Promise<readonly FindingCount[]>
@@ -111,17 +120,21 @@ export interface ObservedWriting {
   readonly detectors: DetectorsWriting
   readonly keeping: KeepingWriting
   readonly stitches: StitchWriting
-  recordsBy(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, ObservedRecord>>
+  /**
+   * What is known of keys up to a segment. What came first later is not: while the log is read again, that is what others
+   * made of it, and its turn comes.
+   */
+  recordsBy(project: string, keys: readonly string[], segment: number): Promise<ReadonlyMap<string, ObservedRecord>>
   threadsOf(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, { thread: string; how: string }>>
   threadsBy(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Thread>>
-  /** @param segment of the log in which they came; one that was known keeps its own */
+  /** @param segment of the log in which they came; one that came earlier keeps its own */
   putRecords(project: string, records: readonly ObservedRecord[], segment: number): Promise<void>
   putTraces(
     project: string,
     traces: readonly { readonly trace: string; readonly thread: string; readonly how: string }[],
   ): Promise<void>
   putThreads(threads: readonly Thread[]): Promise<void>
-  putGrading(grading: Grading): Promise<void>
+  putGradings(gradings: readonly Grading[]): Promise<void>
   putProgress(reader: string, place: ReadPlace): Promise<void>
   /** Adds to counters. */
   count(project: string, counts: Readonly<Record<string, number>>): Promise<void>

@@ -1,6 +1,8 @@
 /** Readings by juries and violations seen early, in any SQL database that Kysely speaks to. */
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { ObservedPuts } from './observed-puts.ts'
 import type { ObservedTables } from './observed-tables.ts'
+import { rowsBy } from './portions.ts'
 import type { EarlyViolation, Reading, ReadingState, Readings, ReadingsWriting } from './readings.ts'
 
 type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
@@ -71,26 +73,11 @@ export function readingsIn(db: Kysely<ObservedTables>): Readings {
   }
 }
 
-export function writingReadings(db: Transaction<ObservedTables>): ReadingsWriting {
+export function writingReadings(db: Transaction<ObservedTables>, put: ObservedPuts): ReadingsWriting {
   return {
     async put(readings) {
-      let overtaken = 0
-      for (const reading of readings) {
-        const { numUpdatedRows } = await db
-          .updateTable('readings')
-          .set({ state: 'skipped', because: 'the conversation went on', done_ms: reading.queuedMs })
-          .where('project', '=', reading.project)
-          .where('thread', '=', reading.thread)
-          .where('revision', '<', reading.revision)
-          .where('state', '=', 'waiting')
-          .executeTakeFirst()
-        overtaken += Number(numUpdatedRows)
-        await db
-          .insertInto('readings')
-          .values(rowOf(reading))
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      }
+      const overtaken = await overtake(db, readings)
+      await put.readings(db, readings.map(rowOf))
       return overtaken
     },
     async settle({ project, thread, revision, pactHash, state, because, doneMs, dueMs, tries }) {
@@ -140,13 +127,55 @@ export function writingReadings(db: Transaction<ObservedTables>): ReadingsWritin
     },
     early: (violations) => putEarly(db, violations),
     async looked(threads) {
+      const alike = new Map<string, { readonly project: string; readonly revision: number; readonly ids: string[] }>()
       for (const { project, id, revision } of threads) {
-        await sql`update threads set looked = ${revision} where project = ${project} and id = ${id} and looked < ${revision}`.execute(
-          db,
-        )
+        const key = JSON.stringify([project, revision])
+        const known = alike.get(key)
+        if (known === undefined) alike.set(key, { project, revision, ids: [id] })
+        else known.ids.push(id)
+      }
+      for (const { project, revision, ids } of alike.values()) {
+        await rowsBy(ids, async (some) => {
+          await sql`update threads set looked = ${revision} where project = ${project} and id in (${sql.join(some)})`.execute(
+            db,
+          )
+          return []
+        })
       }
     },
   }
+}
+
+/** Readings of earlier revisions that still wait are skipped. @returns how many */
+async function overtake(db: Transaction<ObservedTables>, readings: readonly Reading[]): Promise<number> {
+  let n = 0
+  for (const project of new Set(readings.map((reading) => reading.project))) {
+    const own = readings.filter((reading) => reading.project === project)
+    const newest = new Map(own.map((reading) => [reading.thread, reading]))
+    const waiting = await rowsBy([...newest.keys()], (some) =>
+      db
+        .selectFrom('readings')
+        .select(['thread', 'revision', 'pact_hash'])
+        .where('project', '=', project)
+        .where('thread', 'in', some)
+        .where('state', '=', 'waiting')
+        .execute(),
+    )
+    for (const { thread, revision, pact_hash } of waiting) {
+      const reading = newest.get(thread)
+      if (reading === undefined || reading.revision <= revision) continue
+      n += 1
+      await db
+        .updateTable('readings')
+        .set({ state: 'skipped', because: 'the conversation went on', done_ms: reading.queuedMs })
+        .where('project', '=', project)
+        .where('thread', '=', thread)
+        .where('revision', '=', revision)
+        .where('pact_hash', '=', pact_hash)
+        .execute()
+    }
+  }
+  return n
 }
 
 async function putEarly(

@@ -1,23 +1,10 @@
 /** Marks and links of turns, in any SQL database that Kysely speaks to. */
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { ObservedPuts } from './observed-puts.ts'
 import type { ObservedTables } from './observed-tables.ts'
 import { rowsBy } from './portions.ts'
 import { forgetReadings } from './readings-sql.ts'
-import type { PlacedTurn, StitchWriting, TurnLink, TurnMark } from './stitches.ts'
-
-type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
-
-export async function turnsIn(db: Db, project: string, thread: string): Promise<readonly PlacedTurn[]> {
-  const rows = await db
-    .selectFrom('traces')
-    .selectAll()
-    .where('project', '=', project)
-    .where('thread', '=', thread)
-    .orderBy('trace')
-    .execute()
-  return rows.map(turnOf)
-}
+import type { PlacedTurn, StitchWriting, TurnMark } from './stitches.ts'
 
 export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts): StitchWriting {
   const traces = (project: string, column: 'trace' | 'after_trace', values: readonly string[]) =>
@@ -36,15 +23,16 @@ export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts
       )
       return rows.map(({ trace, body }) => ({ trace: trace ?? '', body }))
     },
-    async putMarks(project, names, own) {
+    putMarks: (project, marks) =>
+      put.marks(
+        db,
+        marks.map(({ atMs, ...mark }) => ({ project, at_ms: atMs, ...mark })),
+      ),
+    async forgetMarks(project, names) {
       await rowsBy(names, async (some) => {
         await db.deleteFrom('turn_marks').where('project', '=', project).where('trace', 'in', some).execute()
         return []
       })
-      await put.marks(
-        db,
-        own.map(({ atMs, ...mark }) => ({ project, at_ms: atMs, ...mark })),
-      )
     },
     async marksBy(project, hashes, { fromMs, toMs, most }) {
       const shared = await rowsBy(hashes, (some) =>
@@ -83,27 +71,14 @@ export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts
     turns: async (project, names) =>
       new Map((await traces(project, 'trace', names)).map((row) => [row.trace, turnOf(row)])),
     turnsAfter: async (project, names) => (await traces(project, 'after_trace', names)).map(turnOf),
-    async putLinks(project, links) {
-      const byPlace = new Map<string, { readonly link: TurnLink; readonly traces: string[] }>()
-      for (const link of links) {
-        const key = JSON.stringify([link.after, link.confidence, link.doubtful])
-        const same = byPlace.get(key)
-        if (same === undefined) byPlace.set(key, { link, traces: [link.trace] })
-        else same.traces.push(link.trace)
-      }
-      for (const { link, traces: names } of byPlace.values()) {
-        const { after = null, confidence, doubtful } = link
-        await rowsBy(names, async (some) => {
-          await db
-            .updateTable('traces')
-            .set({ after_trace: after, confidence, doubtful: doubtful ? 1 : 0 })
-            .where('project', '=', project)
-            .where('trace', 'in', some)
-            .execute()
-          return []
-        })
-      }
-    },
+    putTurns: (project, turns) =>
+      put.turns(
+        db,
+        turns.map(({ trace, thread, after = null, confidence, doubtful }) => {
+          const link = { after_trace: after, confidence, doubtful: doubtful ? 1 : 0 }
+          return { project, trace, thread, how: 'trace', ...link }
+        }),
+      ),
     async moveTraces(project, names, thread) {
       await rowsBy(names, async (some) => {
         for (const table of ['records', 'traces'] as const)

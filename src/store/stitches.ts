@@ -43,26 +43,23 @@ export interface SharedMarks {
   readonly common: ReadonlyMap<string, { readonly isTakenUp: boolean }>
 }
 
-export interface StitchReading {
-  /** Turns of a conversation that were put together by what was said. */
-  turnsIn(project: string, thread: string): Promise<readonly PlacedTurn[]>
-}
-
 export interface StitchWriting {
   /** What is kept of these turns, as JSON. */
   bodiesOf(
     project: string,
     traces: readonly string[],
   ): Promise<readonly { readonly trace: string; readonly body: string }[]>
-  /** Adds marks, after forgetting all of some turns. */
-  putMarks(project: string, forgotten: readonly string[], marks: readonly TurnMark[]): Promise<void>
+  putMarks(project: string, marks: readonly TurnMark[]): Promise<void>
+  /** Forgets all marks of these turns. */
+  forgetMarks(project: string, traces: readonly string[]): Promise<void>
   /** Marks by what they stand for, of a time; of what too many turns share only how it is shared. */
   marksBy(project: string, hashes: readonly string[], within: MarkTimes): Promise<SharedMarks>
   /** By what these turns can be known. */
   marksOf(project: string, traces: readonly string[]): Promise<readonly TurnMark[]>
   turns(project: string, traces: readonly string[]): Promise<ReadonlyMap<string, PlacedTurn>>
   turnsAfter(project: string, traces: readonly string[]): Promise<readonly PlacedTurn[]>
-  putLinks(project: string, links: readonly TurnLink[]): Promise<void>
+  /** Where turns belong and what they follow; of their records nothing is changed. */
+  putTurns(project: string, turns: readonly PlacedTurn[]): Promise<void>
   /** Puts turns into another conversation, with everything that is kept of them. */
   moveTraces(project: string, traces: readonly string[], thread: string): Promise<void>
   /** Forgets everything that is kept of these turns but the turns themselves. @returns how many records that were */

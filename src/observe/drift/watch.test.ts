@@ -39,7 +39,7 @@ async function keep(observed: Observed, gradings: readonly Grading[], atOnce = 5
   for (let at = 0; at < gradings.length; at += atOnce) {
     const some = gradings.slice(at, at + atOnce)
     await observed.together(async (writing) => {
-      for (const each of some) await writing.putGrading(each)
+      await writing.putGradings(some)
       await watchGradings(writing, some, terms)
     })
   }

@@ -6,8 +6,9 @@
  * looking: detectors rest on conversations that are independent and stand for all.
  */
 import type { Pact } from '../../pact/index.ts'
-import type { Grading, ObservedWriting, Reading } from '../../store/index.ts'
-import { type Change, type DriftTerms, driftEngine, type Engine, type Sighting } from './engine.ts'
+import type { Grading, ObservedWriting, Reading, Visit } from '../../store/index.ts'
+import { byProject } from '../by-project.ts'
+import { type Change, type DriftTerms, driftEngine, type Sighting } from './engine.ts'
 import { memoryOf } from './memory.ts'
 import { keepPulses } from './silence.ts'
 
@@ -79,7 +80,8 @@ async function watch(
     const memory = memoryOf(await writing.detectors.all(project))
     const engine = driftEngine(project, memory, terms)
     const changes: Change[] = []
-    for (const grading of own) changes.push(...(await seeFirst(writing, engine, grading, sightingOf)))
+    const later = await writing.detectors.returning(project, own.flatMap(visitOf), visitMs)
+    for (const grading of own) if (!later.has(grading.thread)) changes.push(...engine.see(sightingOf(grading)))
     const { put, dropped } = memory.changes(ordered.at(-1)?.gradedMs ?? 0)
     await writing.detectors.put(project, put)
     await writing.detectors.drop(project, dropped)
@@ -89,28 +91,13 @@ async function watch(
   return told
 }
 
-/** Only the first conversation of a visit counts. */
-async function seeFirst(
-  writing: ObservedWriting,
-  engine: Engine,
-  grading: Grading,
-  sightingOf: (grading: Grading) => Sighting,
-): Promise<readonly Change[]> {
-  const { project, thread, closedMs, conversation } = grading
-  const { customerId, channel } = conversation
-  const visit = { thread, channel, customer: customerId ?? '', closedMs }
-  const isLater = customerId !== undefined && (await writing.detectors.wasHere(project, visit, visitMs))
-  return isLater ? [] : engine.see(sightingOf(grading))
+/** Only the first conversation of a visit counts; of whom nobody knows every one is. */
+function visitOf({ thread, closedMs, conversation: { customerId, channel } }: Grading): readonly Visit[] {
+  return customerId === undefined ? [] : [{ thread, channel, customer: customerId, closedMs }]
 }
 
 async function keepChange(writing: ObservedWriting, project: string, change: Change): Promise<void> {
   const { what, alarm, stream, atMs, title, because, evidence } = change
   if (what === 'recovered') await writing.alarms.recover(alarm, atMs)
   else await writing.alarms.put({ id: alarm, project, stream, raisedMs: atMs, title, because, evidence })
-}
-
-function byProject(gradings: readonly Grading[]): ReadonlyMap<string, readonly Grading[]> {
-  const projects = new Map<string, Grading[]>()
-  for (const grading of gradings) projects.set(grading.project, [...(projects.get(grading.project) ?? []), grading])
-  return projects
 }

@@ -4,52 +4,48 @@
  * A violation that proves itself, such as a leaked secret, stands whatever is said later, so it is told at once. All
  * else is judged when the conversation is over: what a customer was promised may still be done.
  */
+import type { Conversation } from '../../conversation/index.ts'
 import { judge, type Pact } from '../../pact/index.ts'
 import type { EarlyViolation, Observed, Thread } from '../../store/index.ts'
 import { earlyAlarms, earlyHourMs } from '../alerts/early-alarm.ts'
-import { conversationOf } from './conversation-of.ts'
+import { byProject } from '../by-project.ts'
+import { conversationsOf } from './conversation-of.ts'
 
 /** Conversations looked at in one transaction. */
-const pageSize = 200
+const pageSize = 256
 
-/** @returns the violations that nobody had seen before, in the order in which their conversations were looked at */
+/** Keeps, and tells of, violations that nobody had seen before. */
 export async function lookEarly(
   observed: Observed,
   terms: { readonly pact: Pact; readonly agent?: string },
   nowMs: number,
-): Promise<readonly EarlyViolation[]> {
+): Promise<void> {
   const conditions = terms.pact.conditions.filter(({ selfEvident }) => selfEvident)
+  if (conditions.length === 0) return
   const turnLevel: Pact = { ...terms.pact, conditions, rubrics: [] }
-  const seen: EarlyViolation[] = []
   while (true) {
     const threads = await observed.unlooked(pageSize)
-    if (threads.length === 0) return seen
+    if (threads.length === 0) return
     const found: EarlyViolation[] = []
-    if (conditions.length > 0) {
-      for (const thread of threads) found.push(...(await violationsIn(observed, thread, turnLevel, terms.agent, nowMs)))
+    for (const [project, own] of byProject(threads)) {
+      for await (const [thread, conversation] of conversationsOf(observed, project, own, terms.agent))
+        if (conversation !== undefined) found.push(...violationsIn(thread, conversation, turnLevel, nowMs))
     }
     const recent = found.length === 0 ? [] : await observed.alarms.list({ sinceMs: nowMs - earlyHourMs })
-    seen.push(
-      ...(await observed.together(async (writing) => {
-        await writing.readings.looked(threads)
-        const fresh = await writing.readings.early(found)
-        for (const alarm of earlyAlarms(fresh, terms.pact, recent)) await writing.alarms.put(alarm)
-        return fresh
-      })),
-    )
+    await observed.together(async (writing) => {
+      await writing.readings.looked(threads)
+      const fresh = await writing.readings.early(found)
+      for (const alarm of earlyAlarms(fresh, terms.pact, recent)) await writing.alarms.put(alarm)
+    })
   }
 }
 
-async function violationsIn(
-  observed: Observed,
-  thread: Thread,
+function violationsIn(
+  { project, id, revision }: Thread,
+  conversation: Conversation,
   pact: Pact,
-  agent: string | undefined,
   seenMs: number,
-): Promise<readonly EarlyViolation[]> {
-  const conversation = await conversationOf(observed, thread, agent)
-  if (conversation === undefined) return []
-  const { project, id, revision } = thread
+): readonly EarlyViolation[] {
   return judge(pact, conversation).findings.flatMap((finding) => {
     if (finding.outcome !== 'violated') return []
     const { condition, because, at } = finding

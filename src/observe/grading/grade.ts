@@ -8,7 +8,8 @@
 import type { Conversation } from '../../conversation/index.ts'
 import { judge, type Pact, type Verdict } from '../../pact/index.ts'
 import type { Grading, Observed, ObservedWriting, Reading, Thread } from '../../store/index.ts'
-import { conversationOf } from './conversation-of.ts'
+import { byProject } from '../by-project.ts'
+import { conversationsOf } from './conversation-of.ts'
 import { lookEarly } from './early.ts'
 import { type Chances, chancesNow, readingOf, type SamplingTerms, usualSampling } from './sampling.ts'
 import { overBy } from './states.ts'
@@ -26,42 +27,49 @@ export interface GradingTerms {
   readonly alsoWrite?: (writing: ObservedWriting, gradings: readonly Grading[]) => Promise<void>
 }
 
-/** Conversations read at once. */
-const pageSize = 200
+/** Conversations graded in one transaction. */
+const pageSize = 256
 
-/** Grades every conversation that is over by `nowMs`. @returns the gradings, oldest first */
-export async function gradeDue(observed: Observed, terms: GradingTerms, nowMs: number): Promise<readonly Grading[]> {
-  const done: Grading[] = []
+/** Grades every conversation that is over by `nowMs`, the longest over first. @returns how many gradings that made */
+export async function gradeDue(observed: Observed, terms: GradingTerms, nowMs: number): Promise<number> {
+  let n = 0
   while (true) {
     const due = await overBy(observed, nowMs, pageSize)
     if (due.length === 0) break
-    done.push(...(await gradeAll(observed, terms, due, nowMs)))
+    for (const [project, own] of byProject(due)) n += await gradeAll(observed, terms, project, own, nowMs)
   }
   await lookEarly(observed, terms, nowMs)
-  return done
+  return n
 }
 
 async function gradeAll(
   observed: Observed,
   terms: GradingTerms,
+  project: string,
   due: readonly Thread[],
   nowMs: number,
-): Promise<readonly Grading[]> {
-  const read: Read[] = []
-  const chances = remembered((project) => chancesNow(observed, project, terms.sampling ?? usualSampling, nowMs))
-  for (const thread of due) {
-    const conversation = await conversationOf(observed, thread, terms.agent)
-    if (conversation === undefined) read.push({ thread })
-    else read.push({ thread, ...(await graded(thread, conversation, terms, chances, nowMs)) })
+): Promise<number> {
+  const { pact, sampling = usualSampling } = terms
+  const chances = pact.rubrics.length === 0 ? undefined : await chancesNow(observed, project, sampling, nowMs)
+  const all: Read[] = []
+  for await (const [thread, conversation] of conversationsOf(observed, project, due, terms.agent)) {
+    all.push({ thread, ...(conversation !== undefined && graded(thread, conversation, terms, chances, nowMs)) })
   }
-  await observed.together(async (writing) => {
-    for (const each of read) await close(writing, each)
-    await terms.alsoWrite?.(
-      writing,
-      read.flatMap(({ thread, grading }) => (thread.graded === 0 && grading !== undefined ? [grading] : [])),
+  return observed.together(async (writing) => {
+    const now = await writing.threadsBy(
+      project,
+      due.map(({ id }) => id),
     )
+    // What was found to be part of another meanwhile is graded with that.
+    const read = all.filter(({ thread }) => now.has(thread.id))
+    const gradings = read.flatMap(({ grading }) => grading ?? [])
+    await writing.putGradings(gradings)
+    await close(writing, read, now)
+    await writing.count(project, { ...counted(read), ...(await queue(writing, read)) })
+    const first = read.flatMap(({ thread, grading }) => (thread.graded === 0 ? (grading ?? []) : []))
+    await terms.alsoWrite?.(writing, first)
+    return gradings.length
   })
-  return read.flatMap(({ grading }) => grading ?? [])
 }
 
 interface Read {
@@ -72,51 +80,52 @@ interface Read {
   readonly reading?: Reading
 }
 
-async function close(writing: ObservedWriting, { thread, grading, reading }: Read): Promise<void> {
-  const { project, id, revision } = thread
-  if (grading !== undefined) await writing.putGrading(grading)
-  if (reading !== undefined) {
-    const overtaken = await writing.readings.put([reading])
-    const passedOver = reading.state === 'passed-over' ? 1 : 0
-    await writing.count(project, {
-      'to be read': 1 - passedOver,
-      'unread: not in the sample': passedOver,
-      'unread: the conversation went on': overtaken,
-    })
-  }
-  const current = (await writing.threadsBy(project, [id])).get(id)
-  if (current === undefined) return
-  // What arrived while it was judged keeps it open.
-  const state = current.revision === revision ? 'closed' : current.state
-  await writing.putThreads([{ ...current, state, graded: revision }])
-  await writing.count(project, {
-    [thread.graded === 0 ? 'closed' : 'closed again']: 1,
-    [grading === undefined ? 'ungraded: nothing said' : 'graded']: 1,
-  })
+async function close(writing: ObservedWriting, read: readonly Read[], now: ReadonlyMap<string, Thread>): Promise<void> {
+  await writing.putThreads(
+    read.flatMap(({ thread: { id, revision } }) => {
+      const current = now.get(id)
+      if (current === undefined) return []
+      // What arrived while it was judged keeps it open.
+      return [{ ...current, state: current.revision === revision ? 'closed' : current.state, graded: revision }]
+    }),
+  )
 }
 
-async function graded(
+function counted(read: readonly Read[]): Readonly<Record<string, number>> {
+  const again = read.filter(({ thread }) => thread.graded > 0).length
+  const silent = read.filter(({ grading }) => grading === undefined).length
+  return {
+    closed: read.length - again,
+    'closed again': again,
+    graded: read.length - silent,
+    'ungraded: nothing said': silent,
+  }
+}
+
+/** Puts before juries what is in the sample. @returns the counts of it */
+async function queue(writing: ObservedWriting, read: readonly Read[]): Promise<Readonly<Record<string, number>>> {
+  const readings = read.flatMap(({ reading }) => reading ?? [])
+  const overtaken = await writing.readings.put(readings)
+  const passedOver = readings.filter(({ state }) => state === 'passed-over').length
+  return {
+    'to be read': readings.length - passedOver,
+    'unread: not in the sample': passedOver,
+    'unread: the conversation went on': overtaken,
+  }
+}
+
+function graded(
   thread: Thread,
   conversation: Conversation,
   { pact, sampling = usualSampling }: GradingTerms,
-  chances: (project: string) => Promise<Chances>,
+  chances: Chances | undefined,
   nowMs: number,
-): Promise<Pick<Read, 'grading' | 'reading'>> {
+): Pick<Read, 'grading' | 'reading'> {
   const grading = gradingOf(thread, conversation, judge(pact, conversation), nowMs)
-  if (pact.rubrics.length === 0) return { grading }
-  const reading = readingOf(grading, pact, await chances(thread.project), sampling)
+  if (chances === undefined) return { grading }
+  const reading = readingOf(grading, pact, chances, sampling)
   const rubrics = pact.rubrics.map(({ id }) => id)
   return { grading: { ...grading, inclusion: reading.inclusion, rubrics }, reading }
-}
-
-/** Each asked for once. */
-function remembered<Value>(find: (name: string) => Promise<Value>): (name: string) => Promise<Value> {
-  const found = new Map<string, Promise<Value>>()
-  return (name) => {
-    const known = found.get(name) ?? find(name)
-    found.set(name, known)
-    return known
-  }
 }
 
 function gradingOf(
