@@ -1,5 +1,5 @@
 /** Ways to reach a person: mail addresses, also as they are spoken, and telephone numbers by rules of our own. */
-import { type Found, groupedRule, patternRule, type Rule } from './finding.ts'
+import { type Found, groupedRule, like, patternRule, type Rule } from './finding.ts'
 
 const local = /[A-Za-z0-9._%+\-\u00c0-\u024f]/
 const domain =
@@ -8,7 +8,7 @@ const domain =
 /** Around each `@`, so that the time is linear whatever stands before it. */
 const written: Rule = {
   kind: 'email',
-  hint: /@|%40/,
+  needs: { sign: 'mail' },
   find(text) {
     const found: Found[] = []
     for (const { 0: at, index } of text.matchAll(/@|%40/g)) {
@@ -25,7 +25,7 @@ const written: Rule = {
 
 const spoken = patternRule(
   'email',
-  / dot |\(dot\)|\[dot\]/i,
+  { sign: 'spokenMail' },
   /(?<![A-Za-z0-9])[a-z0-9][a-z0-9._-]{1,40}(?: dot [a-z0-9]{1,30})?(?: at | ?\(at\) ?| ?\[at\] ?)[a-z0-9-]{2,40}(?: dot | ?\(dot\) ?| ?\[dot\] ?)(?:com|net|org|edu|de|co dot uk|io|fr|es|it|pt|br|nl)(?![a-z0-9])/gi,
 )
 
@@ -35,7 +35,7 @@ const called =
 /** Digits in groups, and nothing beside them that makes them something else. */
 const telephone = groupedRule(
   'phone',
-  /\d[\d ().\-/\u00a0\u2011]{5}/,
+  { digits: 7, hint: like(/\d[\d ().\-/\u00a0\u2011]{5}/) },
   { candidates: /(?<![\w@#.,:$€£/-])\+?\(?\d[\d +().\-/\u00a0\u2011]{5,}/g, group: /[+(]{0,2}\d(?:[^\s\u00a0]*\d)?/g },
   isTelephone,
 )

@@ -32,23 +32,26 @@ const roles: readonly (readonly [FieldRole, RegExp])[] = [
 const persons =
   /^(?:customer|user|patient|guest|client|contact|caller|member|person|passenger|traveller|traveler|attendee|end_?user)s?$/
 
+/** By name, where it does not depend on the object that the field is in. */
 const known = new Map<string, FieldRole>()
+const mostKnown = 10_000
 
 /** @param name a field's, or the name of an attribute: what follows the last point counts @param within the object's own name */
 export function roleOf(name: string, within: string): FieldRole {
-  const key = `${within}\u0000${name}`
-  const before = known.get(key)
+  const before = known.get(name)
   if (before !== undefined) return before
-  const role = decided(name, within)
-  if (known.size < 10_000) known.set(key, role)
+  const path = plainName(name).split('.')
+  if (path.length === 1 && path[0] === 'name') {
+    return persons.test(plainName(within).split('.').at(-1) ?? '') ? 'name' : 'plain'
+  }
+  const role = decided(path)
+  if (known.size < mostKnown) known.set(name, role)
   return role
 }
 
-function decided(name: string, within: string): FieldRole {
-  const path = plainName(name).split('.')
+function decided(path: readonly string[]): FieldRole {
   const last = path.at(-1) ?? ''
-  const holder = path.at(-2) ?? plainName(within).split('.').at(-1) ?? ''
-  if (last === 'name' && persons.test(holder)) return 'name'
+  if (last === 'name' && persons.test(path.at(-2) ?? '')) return 'name'
   return roles.find(([, pattern]) => pattern.test(last))?.[0] ?? 'plain'
 }
 

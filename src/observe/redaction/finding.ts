@@ -1,4 +1,5 @@
 /** What is personal or secret in a text: where it stands, and what it is. */
+import { bitOf, type Look, type Sign } from './look.ts'
 
 /** Kinds of what is removed; they stand in the text in its place. */
 export const removedKinds = ['secret', 'card', 'iban', 'ssn', 'email', 'phone', 'address', 'name', 'field'] as const
@@ -11,24 +12,53 @@ export interface Found {
   readonly end: number
 }
 
+/** Without what a text holds nothing of a kind. */
+export interface Needs {
+  readonly sign?: Sign
+  /** Digits at least. */
+  readonly digits?: number
+  /** Cheap: whether a text that has both may hold it. */
+  readonly hint?: (text: string) => boolean
+}
+
 /** One way to find something. Takes time linear in the text. */
 export interface Rule {
   readonly kind: RemovedKind
-  /** Cheap: whether a text may hold it at all. */
-  readonly hint: RegExp
+  readonly needs: Needs
   find(text: string): readonly Found[]
 }
+
+/** What rules find in a text, of which a look was taken. */
+export function finder(rules: readonly Rule[]): (text: string, look: Look) => Found[] {
+  const all = rules.map(({ needs: { sign, digits = 0, hint }, find }) => ({
+    bit: sign === undefined ? 0 : bitOf(sign),
+    digits,
+    hint,
+    find,
+  }))
+  return (text, { signs, digits }) => {
+    const found: Found[] = []
+    for (const rule of all) {
+      if ((signs & rule.bit) !== rule.bit || digits < rule.digits) continue
+      if (rule.hint === undefined || rule.hint(text)) found.push(...rule.find(text))
+    }
+    return found
+  }
+}
+
+/** A hint by a pattern. */
+export const like = (pattern: RegExp) => (text: string) => pattern.test(text)
 
 /** A rule of one pattern whose hits may have to pass a second look. */
 export function patternRule(
   kind: RemovedKind,
-  hint: RegExp,
+  needs: Needs,
   pattern: RegExp,
   isOne: (hit: string, text: string, start: number) => boolean = () => true,
 ): Rule {
   return {
     kind,
-    hint,
+    needs,
     find: (text) =>
       [...text.matchAll(pattern)].flatMap(({ 0: hit, index }) =>
         isOne(hit, text, index) ? [{ kind, start: index, end: index + hit.length }] : [],
@@ -49,13 +79,13 @@ const mostLength = 48
  */
 export function groupedRule(
   kind: RemovedKind,
-  hint: RegExp,
+  needs: Needs,
   { candidates, group }: { readonly candidates: RegExp; readonly group: RegExp },
   isOne: (hit: string, text: string, start: number) => boolean,
 ): Rule {
   return {
     kind,
-    hint,
+    needs,
     find: (text) =>
       [...text.matchAll(candidates)].flatMap(({ 0: hit, index }) => {
         const parts = [...hit.matchAll(group)].map((part) => ({

@@ -3,17 +3,16 @@
  * "my name is". They are then found wherever they stand, in full in any case, and word by word as they are written.
  */
 import type { Found } from './finding.ts'
+import { type Look, lookAt } from './look.ts'
 
 const introduced =
   /(?<![A-Za-z])(?:[Mm]y (?:full )?name is|[Mm]y name's|[Nn]ame: ?|[Tt]his is|[Mm]e llamo|[Mm]ein Name ist|[Jj]e m'appelle) ([A-ZÀ-Þ][\wÀ-ÿ'’-]{1,30}(?: [A-ZÀ-Þ][\wÀ-ÿ'’-]{1,30}){1,2})(?!\w)/g
 const introducedFirst =
   /(?<![A-Za-z])(?:[Mm]y (?:full )?name is|[Mm]y name's|[Mm]e llamo|[Mm]ein Name ist|[Jj]e m'appelle) ([A-ZÀ-Þ][\wÀ-ÿ'’-]{1,30})(?!\w)/g
-const hint = /[Nn]ame|[Tt]his is |[Mm]e llamo|m'appelle/
 const mostNames = 500
 
-/** Names that somebody gave in a text. */
+/** Names that somebody gave in a text that has the sign of it. */
 export function introducedIn(text: string): readonly string[] {
-  if (!hint.test(text)) return []
   return [...text.matchAll(introduced), ...text.matchAll(introducedFirst)].flatMap(({ 1: name }) => name ?? [])
 }
 
@@ -28,7 +27,7 @@ export function isName(value: string): boolean {
 }
 
 export interface Names {
-  find(text: string): readonly Found[]
+  find(text: string, look: Look): readonly Found[]
 }
 
 /** @param names as they stood; of each every word of three letters and more counts where it is written the same */
@@ -41,17 +40,23 @@ export function namesFrom(names: Iterable<string>): Names {
     for (const word of plain.split(/[ .]/)) if (/^\p{Lu}[\p{L}'’-]{2,}$/u.test(word)) words.add(word)
   }
   const patterns = [alternatives(whole, 'giu'), alternatives(words, 'gu')].flatMap((pattern) => pattern ?? [])
+  const beginnings = [...new Set([...whole, ...words].map((name) => name.split(' ', 1)[0]?.toLowerCase() ?? ''))]
+  const areLatin = beginnings.every((beginning) => lookAt(beginning).isLatin)
   return {
-    find: (text) =>
-      patterns.flatMap((pattern) =>
+    find(text, { isLatin }) {
+      if (isLatin && areLatin && !hasOneOf(text.toLowerCase(), beginnings)) return []
+      return patterns.flatMap((pattern) =>
         [...text.matchAll(pattern)].map(({ 0: hit, index }) => ({
           kind: 'name' as const,
           start: index,
           end: index + hit.length,
         })),
-      ),
+      )
+    },
   }
 }
+
+const hasOneOf = (text: string, words: readonly string[]) => words.some((word) => text.includes(word))
 
 function alternatives(names: ReadonlySet<string>, flags: string): RegExp | undefined {
   if (names.size === 0) return undefined

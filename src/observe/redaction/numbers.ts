@@ -1,9 +1,9 @@
 /** Numbers of accounts and of persons that carry their own proof: card, IBAN, social security. */
-import { groupedRule, patternRule, type Rule } from './finding.ts'
+import { groupedRule, like, patternRule, type Rule } from './finding.ts'
 
 const card = groupedRule(
   'card',
-  /\d(?:[ -]?\d){12}/,
+  { digits: 13, hint: like(/\d(?:[ -]?\d){12}/) },
   { candidates: /(?<![\w.+-])\d(?:[ -]?\d){12,}/g, group: /\d+/g },
   (hit, text, start) =>
     isCard(hit.replace(/\D/g, '')) && !/^(?:\w|[.-]\d)/.test(text.slice(start + hit.length, start + hit.length + 2)),
@@ -34,7 +34,7 @@ function luhn(digits: string): boolean {
 /** From each country with its check digits on, as far as it is one. */
 const iban: Rule = {
   kind: 'iban',
-  hint: /[A-Za-z]{2}\d{2}[ ]?[A-Za-z0-9]{4}/,
+  needs: { digits: 2, hint: like(/[A-Za-z]{2}\d{2} ?[A-Za-z0-9]{4}/) },
   find: (text) =>
     [...text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?= ?[A-Za-z0-9])/g)].flatMap(({ index: start }) => {
       const near = text.slice(start, start + 44)
@@ -58,19 +58,19 @@ function isIban(text: string): boolean {
 
 const american = patternRule(
   'ssn',
-  /\d{3}[- ]\d{2}[- ]\d{4}/,
+  { digits: 9, hint: like(/\d{3}[- ]\d{2}[- ]\d{4}/) },
   /(?<![\w-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g,
 )
 const named = patternRule(
   'ssn',
-  /ssn|social security|sozialversicherung|national insurance/i,
+  { sign: 'insurance', digits: 9 },
   /(?<=(?:ssn|social security(?: number)?|national insurance(?: number)?)[^\d\n]{0,20})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)/gi,
 )
 const british = patternRule(
   'ssn',
-  /[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]/,
+  { digits: 6, hint: like(/\d{2} ?\d{2} ?\d{2} ?[A-D]/) },
   /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
 )
-const brazilian = patternRule('ssn', /\d{3}\.\d{3}\.\d{3}-\d{2}/, /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w])/g)
+const brazilian = patternRule('ssn', { digits: 11 }, /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w])/g)
 
 export const numberRules: readonly Rule[] = [card, iban, american, named, british, brazilian]

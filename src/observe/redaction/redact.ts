@@ -9,7 +9,8 @@ import type { Json } from '../../conversation/index.ts'
 import { addressRules } from './addresses.ts'
 import { mailRules, telephoneRules } from './contacts.ts'
 import { type FieldRole, roleOf } from './fields.ts'
-import { apart, type Found, type RemovedKind, type Rule } from './finding.ts'
+import { apart, finder, type RemovedKind } from './finding.ts'
+import { bitOf, type Look, lookAt } from './look.ts'
 import type { Marks } from './marks.ts'
 import { introducedIn, isName, type Names, namesFrom } from './names.ts'
 import { numberRules } from './numbers.ts'
@@ -29,21 +30,11 @@ export interface Redacted {
   readonly removed: Readonly<Partial<Record<RemovedKind, number>>>
 }
 
-/** What identifiers can be besides identifiers. Rules that need a digit stand apart: most texts have none. */
-const idRules = ruleSet([...secretRules, ...mailRules], [...numberRules, ...telephoneRules])
-const rules = ruleSet([...secretRules, ...mailRules], [...numberRules, ...telephoneRules, randomRule, ...addressRules])
-const digitRules = ruleSet([], numberRules)
-
-interface RuleSet {
-  readonly any: readonly Rule[]
-  /** Whether any of them may find something, in one look. */
-  readonly hint: RegExp
-  readonly withDigit: readonly Rule[]
-}
-
-function ruleSet(any: readonly Rule[], withDigit: readonly Rule[]): RuleSet {
-  return { any, hint: new RegExp(any.map(({ hint }) => hint.source).join('|') || '$^', 'i'), withDigit }
-}
+/** What identifiers can be besides identifiers. */
+const idRules = finder([...secretRules, ...mailRules, ...numberRules, ...telephoneRules])
+const rules = finder([...secretRules, ...mailRules, ...numberRules, ...telephoneRules, randomRule, ...addressRules])
+const digitRules = finder(numberRules)
+type Finder = typeof rules
 
 /** Beyond it, a value is removed whole. */
 const deepest = 64
@@ -56,6 +47,11 @@ export function redacted(values: Json, terms: RedactionTerms): Redacted {
   const walk = new Walk(terms, namesFrom(names), names.size > 0, inner)
   return { values: walk.value(values, '', '', 0), removed: walk.removed }
 }
+
+const introduction = bitOf('introduction')
+const escapes = bitOf('escape')
+/** Nothing shorter is found by a rule. */
+const shortest = 5
 
 /** JSON that stands within texts, read once: histories repeat it. */
 type Inner = Map<string, Json | undefined>
@@ -77,6 +73,7 @@ function gatherText(text: string, name: string, within: string, names: Set<strin
   const value = withinText(text, inner)
   if (value === undefined) {
     if (roleOf(name, within) === 'name' && isName(text)) names.add(text)
+    if (text.length < shortest || (lookAt(text).signs & introduction) === 0) return
     for (const each of introducedIn(text)) names.add(each)
   } else gather(value, name, within, names, inner, depth + 1)
 }
@@ -89,10 +86,12 @@ class Walk {
   private readonly inner: Inner
   private readonly fields: ReadonlySet<string>
   private readonly keep: ReadonlySet<string>
-  /** Objects that stand in several places, such as who sent a span, are looked at once. */
-  private readonly seen = new Map<object, Json>()
-  /** Texts that stand in several places, as histories do, likewise. */
-  private readonly known = new Map<RuleSet, Map<string, string>>()
+  /** What was made of names of fields. */
+  private readonly fieldNames = new Map<string, string>()
+  /** The last object in a field of this name: who sent a span is the same object in all of them. */
+  private readonly last = new Map<string, { readonly value: object; readonly clean: Json }>()
+  /** Texts that stand in several places, as histories do, are searched once. */
+  private readonly known = new Map<Finder, Map<string, string>>()
 
   constructor({ marks, fields = [], keep = [] }: RedactionTerms, names: Names, hasNames: boolean, inner: Inner) {
     this.inner = inner
@@ -107,33 +106,44 @@ class Walk {
     if (typeof value === 'string') return this.text(value, name, within, depth)
     if (typeof value === 'number') return this.number(value, name, within)
     if (value === null || typeof value !== 'object') return value
-    const before = this.seen.get(value)
-    if (before !== undefined) return before
-    const clean =
-      depth > deepest ? this.marked('field', JSON.stringify(value)) : this.inside(value, name, within, depth)
-    this.seen.set(value, clean)
+    if (depth > deepest) return this.marked('field', JSON.stringify(value))
+    if (Array.isArray(value)) return this.list(value, name, within, depth)
+    const last = this.last.get(name)
+    if (last?.value === value) return last.clean
+    const clean = this.record(value as Readonly<Record<string, Json>>, name, depth)
+    this.last.set(name, { value, clean })
     return clean
   }
 
-  private inside(value: object, name: string, within: string, depth: number): Json {
-    if (Array.isArray(value)) {
-      const clean = value.map((item: Json) => this.value(item, name, within, depth + 1))
-      return clean.every((item, at) => item === value[at]) ? (value as Json) : clean
+  private list(value: readonly Json[], name: string, within: string, depth: number): Json {
+    let clean: Json[] | undefined
+    for (const [at, item] of value.entries()) {
+      const cleanItem = this.value(item, name, within, depth + 1)
+      if (cleanItem !== item) clean ??= value.slice(0, at)
+      clean?.push(cleanItem)
     }
-    return this.record(value as Readonly<Record<string, Json>>, name, depth)
+    return clean ?? (value as Json)
   }
 
   private record(value: Readonly<Record<string, Json>>, name: string, depth: number): Json {
-    let isSame = true
-    const clean: Record<string, Json> = Object.create(null)
-    for (const key of Object.keys(value)) {
+    const keys = Object.keys(value)
+    let clean: Record<string, Json> | undefined
+    for (const [at, key] of keys.entries()) {
       const item = value[key] as Json
-      const cleanKey = this.plain(key, rules)
+      const cleanKey = this.fieldName(key)
       const cleanItem = this.value(item, key, name, depth + 1)
-      if (cleanKey !== key || cleanItem !== item) isSame = false
-      clean[cleanKey] = cleanItem
+      if (cleanKey !== key || cleanItem !== item) clean ??= firstOf(value, keys.slice(0, at))
+      if (clean !== undefined) clean[cleanKey] = cleanItem
     }
-    return isSame ? value : clean
+    return clean ?? value
+  }
+
+  private fieldName(name: string): string {
+    const known = this.fieldNames.get(name)
+    if (known !== undefined) return known
+    const clean = this.plain(name, rules)
+    this.fieldNames.set(name, clean)
+    return clean
   }
 
   private text(text: string, name: string, within: string, depth: number): Json {
@@ -172,28 +182,26 @@ class Walk {
     return this.marked(role, text)
   }
 
-  private plain(text: string, looked: RuleSet): string {
-    if (text.length < 5 && !this.hasNames) return text
-    const known = this.known.get(looked)
+  private plain(text: string, find: Finder): string {
+    if (text.length < shortest && !this.hasNames) return text
+    const look = lookAt(text)
+    if (look.signs === 0 && look.digits === 0 && !this.hasNames) return text
+    const known = this.known.get(find)
     const before = known?.get(text)
     if (before !== undefined) return before
-    const clean = this.without(text, looked)
-    if (text.length > 40) {
-      if (known === undefined) this.known.set(looked, new Map([[text, clean]]))
-      else known.set(text, clean)
-    }
+    const clean = this.without(text, look, find)
+    if (text.length <= 40) return clean
+    if (known === undefined) this.known.set(find, new Map([[text, clean]]))
+    else known.set(text, clean)
     return clean
   }
 
-  private without(text: string, looked: RuleSet): string {
-    const found: Found[] = []
-    const shown = text.includes('\\') ? unescaped(text) : text
-    const look = (rule: Rule) => {
-      if (rule.hint.test(shown)) found.push(...rule.find(shown))
-    }
-    if (looked.hint.test(shown)) for (const rule of looked.any) look(rule)
-    if (/\d/.test(shown)) for (const rule of looked.withDigit) look(rule)
-    if (this.hasNames) found.push(...this.names.find(shown))
+  private without(text: string, look: Look, find: Finder): string {
+    const hasEscapes = (look.signs & escapes) !== 0
+    const shown = hasEscapes ? unescaped(text) : text
+    const seen = hasEscapes ? lookAt(shown) : look
+    const found = find(shown, seen)
+    if (this.hasNames) found.push(...this.names.find(shown, seen))
     if (found.length === 0) return text
     let clean = ''
     let at = 0
@@ -210,6 +218,13 @@ class Walk {
     this.removed[kind] = (this.removed[kind] ?? 0) + 1
     return this.marks.mark(kind, text)
   }
+}
+
+/** Some of an object's fields, in one without a prototype. */
+function firstOf(value: Readonly<Record<string, Json>>, keys: readonly string[]): Record<string, Json> {
+  const some: Record<string, Json> = Object.create(null)
+  for (const key of keys) some[key] = value[key] ?? null
+  return some
 }
 
 /** What a field may hold for its name to be believed: "phone: yes" is no telephone number. */

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { addressRules } from './addresses.ts'
+import { mailRules, telephoneRules } from './contacts.ts'
+import { finder } from './finding.ts'
+import { lookAt } from './look.ts'
+import { numberRules } from './numbers.ts'
+import { randomRule, secretRules } from './secrets.ts'
+
+const rules = [...secretRules, ...mailRules, ...numberRules, ...telephoneRules, randomRule, ...addressRules]
+
+/** Pieces of what rules look for, whole and broken off. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    ...['sk-live-', 'ghp_', 'xoxb-', 'AKIA', 'AIza', 'SG.', 'hf_', 'npm_', 'eyJ', '-----BEGIN RSA PRIVATE KEY-----'],
+    ...[
+      'Bearer ',
+      'BASIC ',
+      'password: ',
+      'my pwd is ',
+      'API key=',
+      'client_secret ',
+      'https://a:',
+      '@',
+      '%40',
+      ' at ',
+    ],
+    ...[' dot com', '(dot) com', 'example.com', 'SSN ', 'social security number ', 'GB29', 'DE89 ', 'AB 12 34 56 C'],
+    ...[' Baker Street', ' Harbor View DR.', ' Oak St', ' Elm Ave, Apt 4', ' stay', 'Lindenstraße ', 'HAUPTSTRASSE '],
+    ...['Goetheplatz ', 'rue de la Paix', 'Via Roma ', 'Calle Mayor, ', '+351 ', '(415) ', '555-0132', 'call me: '],
+  ),
+  fc.stringMatching(/^\d{1,17}$/),
+  fc.stringMatching(/^[A-Za-z0-9+/_-]{1,40}$/),
+  fc.constantFrom(' ', '-', '.', ', ', '\n', 'é', '日本', '"', "'", '/'),
+)
+const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
+
+test('a rule that the first look leaves out would have found nothing', () => {
+  const find = finder(rules)
+  fc.assert(
+    fc.property(text, (text) => {
+      expect(find(text, lookAt(text))).toEqual(rules.flatMap((rule) => rule.find(text)))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('a text of words has no sign of anything', () => {
+  const text = 'The earliest free time is Tuesday at two in the afternoon; shall I book it for your dog?'
+  expect(lookAt(text)).toEqual({ signs: 0, digits: 0, isLatin: true })
+})
+
+test('a look tells other scripts, in which upper and lower case are not one letter each', () => {
+  expect(['Zoë', 'Ирина', '日本'].map((name) => lookAt(name).isLatin)).toEqual([true, false, false])
+})
