@@ -12,7 +12,7 @@ import { type Belonging, belongings } from './assemble/belonging.ts'
 import { cutShort } from './assemble/cut-short.ts'
 import { atMsOf, begun, grown } from './assemble/growing.ts'
 import { causeOf, type Places, type ShutOut } from './assemble/shut-out.ts'
-import { stitch } from './assemble/stitch.ts'
+import { settle, stitch } from './assemble/stitch.ts'
 import type { Entry } from './entry.ts'
 import { mergeObservations } from './formats/index.ts'
 import type { IdleTimes } from './grading/idle.ts'
@@ -85,7 +85,7 @@ export async function unfitAmong(
   for (const entry of entries) {
     try {
       await observed.together(async (writing) => {
-        await takeEntries(writing, [entry], { segment: 0, idle, unfit })
+        await takeEntries(writing, [entry], { segment: Number.MAX_SAFE_INTEGER, idle, unfit })
         throw fits
       })
     } catch (thrown) {
@@ -115,18 +115,29 @@ async function takeProject(
     arrived.set(item.key, { item: before === undefined ? item : together(before.item, item), receivedMs })
   }
   await writing.countIn(segment, project, counts)
-  const whatIsNew = await news(writing, project, arrived)
+  const whatIsNew = await news(writing, project, arrived, segment)
   await writing.countIn(segment, project, { [cutShort]: whatIsNew.filter(({ item }) => droppedIn(item) > 0).length })
   const { items: belonging, left, fresh, shut, places } = await belongings(writing, project, whatIsNew, caused)
   await writing.countIn(segment, project, takenBack(told, places, shut))
+  const traces = new Map([...shut.emptied.map((trace) => [trace, []] as const), ...byTrace(belonging)])
+  const { changed, threads } = await stitch(writing, project, { traces, fresh, left, places })
+  const placed = belonging.map((each) => ({ ...each, thread: threads.get(unnamedTrace(each.item)) ?? each.thread }))
   await writing.putRecords(
     project,
-    belonging.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
+    placed.map(({ item, receivedMs, thread }) => recordOf(item, receivedMs, thread)),
     segment,
   )
-  const touched = await touch(writing, project, belonging, idle)
-  const traces = new Map([...shut.emptied.map((trace) => [trace, []] as const), ...byTrace(belonging)])
-  return [...new Set([...touched, ...(await stitch(writing, project, { traces, fresh, left, idle }))])]
+  const touched = await touch(writing, project, placed, idle)
+  return [...new Set([...touched, ...(await settle(writing, project, changed, idle))])]
+}
+
+/** Of what does not say itself whose conversation it is of. */
+function unnamedTrace(item: Item): string {
+  return item.kind === 'observation' && item.observation.conversation === undefined ? item.observation.trace : ''
+}
+
+function traceOf(item: Item): string | undefined {
+  return item.kind === 'observation' ? item.observation.trace : undefined
 }
 
 /** What was counted as production before it was known that its trace is none. */
@@ -164,8 +175,9 @@ async function news(
   writing: ObservedWriting,
   project: string,
   arrived: ReadonlyMap<string, Arrived>,
+  segment: number,
 ): Promise<readonly Arrived[]> {
-  const known = await writing.recordsBy(project, [...arrived.keys()])
+  const known = await writing.recordsBy(project, [...arrived.keys()], segment)
   return [...arrived].flatMap(([key, { item, receivedMs }]) => {
     const body = known.get(key)?.body
     if (body === undefined) return [{ item, receivedMs }]
@@ -200,8 +212,16 @@ async function touch(
 
 function recordOf(item: Item, receivedMs: number, thread: string) {
   const { kind, key } = item
-  const trace = item.kind === 'observation' ? { trace: item.observation.trace } : {}
-  return { key, thread, ...trace, kind, atMs: atMsOf(item), receivedMs, body: JSON.stringify(item) }
+  const trace = traceOf(item)
+  return {
+    key,
+    thread,
+    ...(trace !== undefined && { trace }),
+    kind,
+    atMs: atMsOf(item),
+    receivedMs,
+    body: JSON.stringify(item),
+  }
 }
 
 function byProject(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {

@@ -2,6 +2,7 @@
 import type { Kysely, Migration } from 'kysely'
 import { type AlarmTables, alarmsMigration } from './alarms-tables.ts'
 import { type KeepingTables, keepingMigration } from './keeping-tables.ts'
+import { marksMigration } from './marks-tables.ts'
 import { type ReadingTables, readingsMigration } from './readings-tables.ts'
 
 /** Moments are milliseconds since 1970; structured values are JSON text; what is searched for has a column of its own. */
@@ -245,4 +246,5 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
   '002-readings': readingsMigration,
   '003-deliveries': alarmsMigration,
   '004-keeping': keepingMigration,
+  '005-marks': marksMigration,
 }

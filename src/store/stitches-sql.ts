@@ -35,37 +35,37 @@ export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts
       })
     },
     async marksBy(project, hashes, { fromMs, toMs, most }) {
-      const shared = await rowsBy(hashes, (some) =>
+      const within = (some: readonly string[]) =>
         db
           .selectFrom('turn_marks')
-          .select(({ fn }) => ['hash', fn.countAll<number>().as('n'), fn.min('side').as('first')])
           .where('project', '=', project)
           .where('hash', 'in', some)
           .where('at_ms', '>=', fromMs)
           .where('at_ms', '<=', toMs)
+      const common = new Map<string, { readonly isTakenUp: boolean }>()
+      const rows = await rowsBy(hashes, async (some) => {
+        const few = await within(some).select(markColumns).limit(most).execute()
+        if (few.length < most) return few
+        const counted = await within(some)
+          .select(({ fn }) => ['hash', fn.countAll<number>().as('n'), fn.min('side').as('first')])
           .groupBy('hash')
-          .having(({ fn }) => fn.countAll(), '>', most)
-          .execute(),
-      )
-      const common = new Map(shared.map(({ hash, first }) => [hash, { isTakenUp: first === 'begins' }]))
-      const rows = await rowsBy(
-        hashes.filter((hash) => !common.has(hash)),
-        (some) =>
-          db
-            .selectFrom('turn_marks')
-            .selectAll()
-            .where('project', '=', project)
-            .where('hash', 'in', some)
-            .where('at_ms', '>=', fromMs)
-            .where('at_ms', '<=', toMs)
-            .execute(),
-      )
+          .execute()
+        for (const { hash, n, first } of counted) if (n > most) common.set(hash, { isTakenUp: first === 'begins' })
+        return within(some.filter((hash) => !common.has(hash)))
+          .select(markColumns)
+          .execute()
+      })
       return { marks: rows.map(markOf), common }
     },
     marksOf: async (project, names) =>
       (
         await rowsBy(names, (some) =>
-          db.selectFrom('turn_marks').selectAll().where('project', '=', project).where('trace', 'in', some).execute(),
+          db
+            .selectFrom('turn_marks')
+            .select(markColumns)
+            .where('project', '=', project)
+            .where('trace', 'in', some)
+            .execute(),
         )
       ).map(markOf),
     turns: async (project, names) =>
@@ -142,7 +142,16 @@ export function stitchWriting(db: Transaction<ObservedTables>, put: ObservedPuts
   }
 }
 
-function markOf({ trace, side, hash, at_ms, agent, customer }: ObservedTables['turn_marks']): TurnMark {
+const markColumns = ['trace', 'side', 'hash', 'at_ms', 'agent', 'customer'] as const
+
+function markOf({
+  trace,
+  side,
+  hash,
+  at_ms,
+  agent,
+  customer,
+}: Omit<ObservedTables['turn_marks'], 'project'>): TurnMark {
   return { trace, side: side === 'ends' ? 'ends' : 'begins', hash, atMs: at_ms, agent, customer }
 }
 

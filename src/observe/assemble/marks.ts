@@ -6,7 +6,7 @@
  * customer's words), and the last exchanges (histories are cut). Loose ways count only where enough was said to tell
  * conversations apart.
  */
-import { hash128 } from '../../stats/index.ts'
+import { hash64 } from '../../stats/index.ts'
 import type { TurnMark } from '../../store/index.ts'
 import type { Observation } from '../observation.ts'
 import { aboutOf } from './about.ts'
@@ -100,5 +100,14 @@ function tellingOnly(way: Way, lines: readonly Line[]): readonly string[] {
 }
 
 function hashed(way: Way, lines: readonly Line[], ids: readonly string[] = []): string {
-  return `${way}:${hash128(JSON.stringify([lines.map(({ from, plain }) => [from, plain]), ids]))}`
+  return `${way}:${hash64([...lines.map(hashOf), '', ...ids].join(' '))}`
+}
+
+/** Lists of lines never change, and each line is part of many marks. */
+const known = new WeakMap<Line, string>()
+
+function hashOf(line: Line): string {
+  const hash = known.get(line) ?? hash64(`${line.from} ${line.plain}`)
+  known.set(line, hash)
+  return hash
 }

@@ -1,15 +1,18 @@
 /**
  * Conversations whose turns carry no id, put together as their turns come to be known.
  *
+ * It is known where turns belong before their records are written, so that most are written once.
+ *
  * What came changes where turns belong: those that came, and those that share something with them. Their marks are looked
  * up, `links.ts` says which follows which, and each chain of turns is one conversation, named by the trace it begins with.
  */
-import type { MarkTimes, ObservedWriting, PlacedTurn, TurnLink, TurnMark } from '../../store/index.ts'
+import type { MarkTimes, ObservedWriting, PlacedTurn, SharedMarks, TurnLink, TurnMark } from '../../store/index.ts'
 import { type IdleTimes, quietMs } from '../grading/idle.ts'
 import type { Item } from '../intake/reader.ts'
 import { begun } from './growing.ts'
 import { linksAmong, windowMs } from './links.ts'
 import { marksOf } from './marks.ts'
+import type { Places } from './shut-out.ts'
 
 /** What more turns have in common within the time that a conversation takes tells nothing. */
 const mostAlike = 500
@@ -25,55 +28,61 @@ export interface Came {
   readonly fresh: ReadonlySet<string>
   /** Conversations that lost a trace, because it has a name now. */
   readonly left: readonly string[]
-  readonly idle: IdleTimes
+  readonly places: Places
 }
 
-/** @returns the conversations that changed by what came, besides those that it belongs to */
-export async function stitch(
-  writing: ObservedWriting,
-  project: string,
-  { traces, fresh, left, idle }: Came,
-): Promise<readonly string[]> {
-  const { marks, old, named } = await remarked(writing, project, traces, fresh)
-  if (marks.length + old.length === 0) return settle(writing, project, left, idle)
+export interface Stitched {
+  /** Conversations that lost or got turns. */
+  readonly changed: readonly string[]
+  /** Where turns belong that were put elsewhere. */
+  readonly threads: ReadonlyMap<string, string>
+}
+
+/** Finds where turns belong. Records that were kept before are moved; those that come belong where it says. */
+export async function stitch(writing: ObservedWriting, project: string, came: Came): Promise<Stitched> {
+  const { marks, old, named } = await remarked(writing, project, came)
+  if (marks.length + old.length === 0) return { changed: came.left, threads: new Map() }
   const links = await linksNear(writing, project, marks, old)
   const { stitches } = writing
+  await stitches.putMarks(project, marks)
   const before = await stitches.turns(project, [...links.keys()])
-  const changed = [...links.values()].filter((link) => !isSame(link, before.get(link.trace)))
-  await stitches.putLinks(project, changed)
-  const touched = await moved(writing, project, [...changed.map(({ trace }) => trace), ...named], named)
-  return settle(writing, project, [...new Set([...left, ...touched])], idle)
+  const changed = [...before.values()].flatMap(({ thread, ...known }) => {
+    const link = links.get(known.trace)
+    return link === undefined || isSame(link, known) ? [] : [{ ...link, thread }]
+  })
+  await stitches.putTurns(project, changed)
+  const placed = [...changed.map(({ trace }) => trace), ...named]
+  const { touched, threads } = await moved(writing, project, placed, { named, fresh: came.fresh })
+  return { changed: [...new Set([...came.left, ...touched])], threads }
 }
 
-/** Writes down anew by what turns are known. @returns their marks now and before; some turns have a name and need none */
-async function remarked(writing: ObservedWriting, project: string, came: Came['traces'], fresh: Came['fresh']) {
-  const { stitches } = writing
+/** By what turns are known now, and were before, which is forgotten; some turns have a name and need none. */
+async function remarked({ stitches }: ObservedWriting, project: string, { traces: came, fresh, places }: Came) {
   const traces = [...came.keys()]
-  const places = await writing.threadsOf(project, traces)
   const named = new Set(traces.filter((trace) => places.get(trace)?.how !== 'trace'))
   const known = traces.filter((trace) => !fresh.has(trace))
   const old = await stitches.marksOf(project, known)
-  const items = new Map(
-    traces.flatMap((trace) =>
-      named.has(trace) ? [] : [[trace, fresh.has(trace) ? [...(came.get(trace) ?? [])] : []] as const],
-    ),
-  )
-  for (const { trace, body } of await stitches.bodiesOf(
+  const unnamed = traces.filter((trace) => !named.has(trace))
+  const items = new Map(unnamed.map((trace) => [trace, new Map<string, Item>()]))
+  const kept = await stitches.bodiesOf(
     project,
-    known.filter((trace) => !named.has(trace)),
-  ))
-    items.get(trace)?.push(JSON.parse(body) as Item)
+    unnamed.filter((trace) => !fresh.has(trace)),
+  )
+  const add = (trace: string, item: Item) => items.get(trace)?.set(item.key, item)
+  for (const { trace, body } of kept) add(trace, JSON.parse(body) as Item)
+  // What came is what was kept of it and more.
+  for (const [trace, own] of came) for (const item of own) add(trace, item)
   const marks = [...items].flatMap(([trace, own]) =>
     marksOf(
       trace,
-      own.flatMap((item) => (item.kind === 'observation' ? [item.observation] : [])),
+      [...own.values()].flatMap((item) => (item.kind === 'observation' ? [item.observation] : [])),
     ),
   )
-  await stitches.putMarks(project, [...new Set(old.map(({ trace }) => trace))], marks)
+  await stitches.forgetMarks(project, [...new Set(old.map(({ trace }) => trace))])
   return { marks, old, named: new Set([...named].filter((trace) => old.some((mark) => mark.trace === trace))) }
 }
 
-/** Where turns belong whose marks changed, and where those belong that share one with them. */
+/** Where turns belong whose marks changed, and where those belong that share one with them. @param marks not yet written */
 async function linksNear(
   { stitches }: ObservedWriting,
   project: string,
@@ -81,7 +90,7 @@ async function linksNear(
   old: readonly TurnMark[],
 ): Promise<ReadonlyMap<string, TurnLink>> {
   const changed = [...old, ...marks]
-  const first = await stitches.marksBy(project, hashesOf(changed), around(changed))
+  const first = together(await stitches.marksBy(project, hashesOf(changed), around(changed)), marks)
   const own = new Set(marks.map(({ trace }) => trace))
   const near = new Set([...changed, ...first.marks].map(({ trace }) => trace))
   // What others near share with yet others decides about them as well.
@@ -95,6 +104,24 @@ async function linksNear(
   const common = new Map([...first.common, ...second.common])
   const all = [...first.marks, ...second.marks, ...[...marks, ...others].filter(({ hash }) => common.has(hash))]
   return linksAmong({ marks: all, common }, near)
+}
+
+/** What is shared with what is written and what is not. */
+function together({ marks: written, common: known }: SharedMarks, own: readonly TurnMark[]): SharedMarks {
+  const common = new Map(known)
+  const byHash = new Map<string, TurnMark[]>()
+  for (const mark of [...written, ...own]) {
+    const alike = byHash.get(mark.hash)
+    if (alike === undefined) byHash.set(mark.hash, [mark])
+    else alike.push(mark)
+  }
+  for (const [hash, alike] of byHash) {
+    if (!common.has(hash) && alike.length <= mostAlike) continue
+    const isTakenUp = common.get(hash)?.isTakenUp === true || alike.some(({ side }) => side === 'begins')
+    common.set(hash, { isTakenUp })
+    byHash.delete(hash)
+  }
+  return { marks: [...byHash.values()].flat(), common }
 }
 
 function hashesOf(marks: readonly TurnMark[]): readonly string[] {
@@ -121,10 +148,12 @@ async function moved(
   writing: ObservedWriting,
   project: string,
   changed: readonly string[],
-  named: ReadonlySet<string>,
-): Promise<readonly string[]> {
+  { named, fresh }: { readonly named: ReadonlySet<string>; readonly fresh: ReadonlySet<string> },
+): Promise<{ readonly touched: ReadonlySet<string>; readonly threads: ReadonlyMap<string, string> }> {
   const { stitches } = writing
   const touched = new Set<string>()
+  const threads = new Map<string, string>()
+  const replaced: PlacedTurn[] = []
   const turns = await behind(writing, project, changed)
   const roots = await rootsOf(writing, project, turns)
   const moves = new Map<string, string[]>()
@@ -133,10 +162,13 @@ async function moved(
     touched.add(thread)
     if (thread === turn.thread) continue
     touched.add(turn.thread)
-    moves.set(thread, [...(moves.get(thread) ?? []), turn.trace])
+    threads.set(turn.trace, thread)
+    replaced.push({ ...turn, thread })
+    if (!fresh.has(turn.trace)) moves.set(thread, [...(moves.get(thread) ?? []), turn.trace])
   }
+  await stitches.putTurns(project, replaced)
   for (const [thread, traces] of moves) await stitches.moveTraces(project, traces, thread)
-  return [...touched]
+  return { touched, threads }
 }
 
 /** The turns with all that follow them. */
@@ -186,8 +218,12 @@ function rootIn(known: ReadonlyMap<string, PlacedTurn>, turn: PlacedTurn): strin
   return root.trace
 }
 
-/** What is known of conversations as a whole, after turns came and went; those without any are gone. */
-async function settle(
+/**
+ * What is known of conversations as a whole, after turns came and went; those without any are gone.
+ *
+ * @returns those that are left
+ */
+export async function settle(
   writing: ObservedWriting,
   project: string,
   ids: readonly string[],
@@ -207,7 +243,7 @@ async function settle(
   await writing.putThreads(threads)
   const closed = await writing.stitches.dropThreads(
     project,
-    ids.filter((id) => !spans.has(id)),
+    ids.filter((id) => !spans.has(id) && known.has(id)),
   )
   await writing.count(project, { [joined]: closed })
   return threads.map(({ id }) => id)
