@@ -12,9 +12,11 @@ import { type FieldRole, roleOf } from './fields.ts'
 import { apart, finder, type RemovedKind } from './finding.ts'
 import { bitOf, type Look, lookAt } from './look.ts'
 import type { Marks } from './marks.ts'
-import { introducedIn, isName, type Names, namesFrom } from './names.ts'
+import { isName, type Names, namesFrom } from './names.ts'
 import { numberRules } from './numbers.ts'
 import { randomRule, secretRules } from './secrets.ts'
+import { Texts } from './texts.ts'
+import { toldNames } from './told-names.ts'
 
 export interface RedactionTerms {
   readonly marks: Marks
@@ -41,49 +43,20 @@ const deepest = 64
 
 /** Values without what is secret or personal. */
 export function redacted(values: Json, terms: RedactionTerms): Redacted {
-  const names = new Set<string>()
-  const inner: Inner = new Map()
-  gather(values, '', '', names, inner, 0)
-  const walk = new Walk(terms, namesFrom(names), names.size > 0, inner)
+  const texts = new Texts()
+  const names = toldNames(values, texts, deepest)
+  const walk = new Walk(terms, names, texts)
   return { values: walk.value(values, '', '', 0), removed: walk.removed }
 }
 
-const introduction = bitOf('introduction')
 const escapes = bitOf('escape')
-/** Nothing shorter is found by a rule. */
-const shortest = 5
-
-/** JSON that stands within texts, read once: histories repeat it. */
-type Inner = Map<string, Json | undefined>
-
-/** Names of people that the values themselves tell. */
-function gather(value: Json, name: string, within: string, names: Set<string>, inner: Inner, depth: number): void {
-  if (typeof value === 'string') gatherText(value, name, within, names, inner, depth)
-  if (value === null || typeof value !== 'object' || depth > deepest) return
-  if (Array.isArray(value)) {
-    for (const item of value) gather(item, name, within, names, inner, depth + 1)
-    return
-  }
-  for (const key of Object.keys(value)) {
-    gather((value as Readonly<Record<string, Json>>)[key] ?? null, key, name, names, inner, depth + 1)
-  }
-}
-
-function gatherText(text: string, name: string, within: string, names: Set<string>, inner: Inner, depth: number): void {
-  const value = withinText(text, inner)
-  if (value === undefined) {
-    if (roleOf(name, within) === 'name' && isName(text)) names.add(text)
-    if (text.length < shortest || (lookAt(text).signs & introduction) === 0) return
-    for (const each of introducedIn(text)) names.add(each)
-  } else gather(value, name, within, names, inner, depth + 1)
-}
 
 class Walk {
   readonly removed: Partial<Record<RemovedKind, number>> = {}
   private readonly marks: Marks
   private readonly names: Names
   private readonly hasNames: boolean
-  private readonly inner: Inner
+  private readonly texts: Texts
   private readonly fields: ReadonlySet<string>
   private readonly keep: ReadonlySet<string>
   /** What was made of names of fields. */
@@ -93,11 +66,11 @@ class Walk {
   /** Texts that stand in several places, as histories do, are searched once. */
   private readonly known = new Map<Finder, Map<string, string>>()
 
-  constructor({ marks, fields = [], keep = [] }: RedactionTerms, names: Names, hasNames: boolean, inner: Inner) {
-    this.inner = inner
+  constructor({ marks, fields = [], keep = [] }: RedactionTerms, names: ReadonlySet<string>, texts: Texts) {
+    this.texts = texts
     this.marks = marks
-    this.names = names
-    this.hasNames = hasNames
+    this.names = namesFrom(names)
+    this.hasNames = names.size > 0
     this.fields = new Set(fields)
     this.keep = new Set(keep.map(comparable))
   }
@@ -148,7 +121,7 @@ class Walk {
 
   private text(text: string, name: string, within: string, depth: number): Json {
     if (text.length < 2) return text
-    const inner = withinText(text, this.inner)
+    const inner = this.texts.valueIn(text)
     if (inner !== undefined && depth < deepest) {
       const clean = this.value(inner, name, within, depth + 1)
       if (clean === inner) return text
@@ -183,8 +156,7 @@ class Walk {
   }
 
   private plain(text: string, find: Finder): string {
-    if (text.length < shortest && !this.hasNames) return text
-    const look = lookAt(text)
+    const look = this.texts.lookAt(text)
     if (look.signs === 0 && look.digits === 0 && !this.hasNames) return text
     const known = this.known.get(find)
     const before = known?.get(text)
@@ -246,23 +218,3 @@ const comparable = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}@+]
 /** Escapes of JSON that is within a text and cannot be read are no letters: as many blanks. */
 const unescaped = (text: string) =>
   text.replace(/\\(?:u[0-9a-fA-F]{4}|[nrtbf"'\\/])/g, (sequence) => ' '.repeat(sequence.length))
-
-function withinText(text: string, known: Inner): Json | undefined {
-  const first = text.charCodeAt(0)
-  if ((first !== 123 && first !== 91) || text.length < 4) return undefined
-  if (known.has(text)) return known.get(text)
-  const value = parsedObject(text)
-  known.set(text, value)
-  return value
-}
-
-function parsedObject(text: string): Json | undefined {
-  const last = text.trimEnd().at(-1)
-  if (last !== '}' && last !== ']') return undefined
-  try {
-    const value = JSON.parse(text) as Json
-    return typeof value === 'object' && value !== null ? value : undefined
-  } catch {
-    return undefined
-  }
-}
