@@ -1,12 +1,12 @@
 /** What an alarm says: a title, one sentence with the likely cause, and the evidence as data. */
 import type { Conversation, Json } from '../../conversation/index.ts'
 import type { WatchedPromise } from './budget.ts'
-import { causesOf, likelyCause } from './causes.ts'
+import { causesOf, likelyCause, type Suspects } from './causes.ts'
 import { measureChange } from './measure-stream.ts'
 import { measures } from './measures.ts'
 import type { Memory } from './memory.ts'
 import { sinceChange } from './promise-stream.ts'
-import type { ContextRow, MeasureRow, PromiseRow } from './rows.ts'
+import { type ContextRow, judgeName, type MeasureRow, type PromiseRow } from './rows.ts'
 import { dayAndTime, lasting, percent, plain } from './say.ts'
 
 export interface Told {
@@ -42,7 +42,7 @@ export function promiseAlarm(
   const causes = causesOf({
     ...around(memory, channel),
     place: change?.mark.place ?? 0,
-    isRead: promise?.isRead === true,
+    ...(promise?.isRead === true && { read: condition }),
   })
   const when =
     change?.fromStart === true
@@ -78,8 +78,7 @@ export function measureAlarm(row: MeasureRow, memory: Memory, budget: Budget): T
     ...around(memory, channel),
     place: change?.mark.place ?? 0,
     own: row.measure,
-    isRead: false,
-  }).filter(({ cause }) => cause !== 'judge')
+  })
   const { isShare, shown = (mean: number) => mean } = measure ?? {}
   const number = (mean: number) => (isShare === true ? percent : plain)(shown(mean))
   const words = measure?.words ?? row.measure
@@ -118,14 +117,14 @@ export function modelAlarm(before: ContextRow, { agent, channel }: Conversation)
   }
 }
 
-function around(
-  memory: Memory,
-  channel: string,
-): { readonly context: ContextRow; readonly measures: readonly MeasureRow[] } {
+function around(memory: Memory, channel: string): Pick<Suspects, 'context' | 'measures' | 'asked' | 'judge'> {
   const rows = [...memory.all()]
   const context = rows.find((row) => row.kind === 'context' && row.channel === channel)
+  const judge = memory.get(judgeName)
   return {
     context: context?.kind === 'context' ? context : { kind: 'context', channel, n: 0, inUse: [] },
+    asked: rows.flatMap((row) => (row.kind === 'asked' ? [row] : [])),
+    ...(judge?.kind === 'judge' && { judge }),
     measures: rows.flatMap((row) => (row.kind === 'measure' && row.channel === channel ? [row] : [])),
   }
 }
@@ -134,7 +133,7 @@ function around(
 function ownCause(family: string | undefined, causes: Parameters<typeof likelyCause>[0]): string {
   if (family === 'input') return 'that is the customers'
   if (family === 'telemetry') return 'look at what the agent records, and at what "fieldproof status" counts as skipped'
-  if (family === 'backend' && !causes.some(({ speaksFor }) => speaksFor)) return 'that is the backend'
+  if (family === 'backend' && !causes.some(({ finding }) => finding === 'speaks-for')) return 'that is the backend'
   return likelyCause(causes)
 }
 

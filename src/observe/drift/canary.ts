@@ -12,7 +12,8 @@ import type { Observed, ObservedWriting } from '../../store/index.ts'
 import { changedMost, changeOf } from './answers.ts'
 import { answerTo } from './asking.ts'
 import { openRounds } from './rounds.ts'
-import { dayAndTime, lasting } from './say.ts'
+import { type AskedRow, nameOf as rowName } from './rows.ts'
+import { budgetWords, dayAndTime } from './say.ts'
 
 export interface CanaryOptions {
   readonly observed: Observed
@@ -46,7 +47,9 @@ interface CanaryState {
   readonly baselineMs: number
   readonly lastMs: number
   readonly rounds: number
+  /** The id of the alarm that stands, and since when. */
   readonly standing?: string
+  readonly sinceMs?: number
 }
 
 const dayMs = 86_400_000
@@ -115,15 +118,13 @@ async function settle(
   { compared, p, atMs }: Compared,
 ): Promise<string | undefined> {
   const { project, agent, everyMs = dayMs, prompts } = options
-  const { standing, ...rest } = known
+  const { standing, sinceMs, ...rest } = known
   const level = levelOf(options)
   const isOther = p <= level
   const alarm = isOther ? (standing ?? hash128(`${project}\ncanary\n${agent.id}\n${atMs}`)) : undefined
   await keep(writing, options, {
-    ...rest,
-    lastMs: atMs,
-    rounds: known.rounds + 1,
-    ...(alarm !== undefined && { standing: alarm }),
+    ...{ ...rest, lastMs: atMs, rounds: known.rounds + 1 },
+    ...(alarm !== undefined && { standing: alarm, sinceMs: sinceMs ?? atMs }),
   })
   if (!isOther && standing !== undefined) await writing.alarms.recover(standing, atMs)
   if (alarm === undefined || alarm === standing) return alarm
@@ -139,7 +140,7 @@ async function settle(
       agent: agent.id,
       p,
       level,
-      budget: `at most one false alarm in ${lasting(everyMs / level)} on average, apart from what is watched in production`,
+      budget: budgetWords(everyMs / level),
       baselineMs: known.baselineMs,
       round: known.rounds + 1,
       changed: changedMost(prompts, compared, agent.id, known.rounds).map((each) => ({ ...each })),
@@ -170,7 +171,12 @@ async function stateOf({ observed, project, agent }: CanaryOptions): Promise<Can
 }
 
 async function keep(writing: ObservedWriting, { project, agent }: CanaryOptions, state: CanaryState): Promise<void> {
-  await writing.detectors.put(project, [{ stream: nameOf(agent), state: JSON.stringify(state), atMs: state.lastMs }])
+  const { lastMs: atMs, standing, sinceMs = atMs } = state
+  const asked: AskedRow = { kind: 'asked', agent: agent.id, atMs, isOther: standing !== undefined, sinceMs }
+  await writing.detectors.put(project, [
+    { stream: nameOf(agent), state: JSON.stringify(state), atMs },
+    { stream: rowName(asked), state: JSON.stringify(asked), atMs },
+  ])
 }
 
 function nameOf({ id }: Agent): string {

@@ -109,12 +109,66 @@ export interface PulseRow {
   readonly standing?: Pick<Standing, 'alarm' | 'raisedMs'>
 }
 
-export type Row = PromiseRow | MeasureRow | ContextRow | WordsRow | TrafficRow | PulseRow
+/** What a jury found of a conversation, by rubric. */
+export type Outcomes = Readonly<Record<string, 'held' | 'violated'>>
+
+/** A conversation that the jury reads again and again. */
+export interface Anchor {
+  readonly thread: string
+  readonly revision: number
+  /** Whether it violated something when it was taken. */
+  readonly isBad: boolean
+  /** What was found when it was read again for the first time. */
+  readonly baseline?: Outcomes
+}
+
+/** One rubric over all anchors: how many were read otherwise than at first. */
+export interface RubricAgain {
+  readonly n: number
+  readonly worse: number
+  readonly better: number
+  /** The chance of so lopsided flips if the jury is as it was, put right for the number of rubrics. */
+  readonly p: number
+  readonly examples: readonly { readonly thread: string; readonly before: string; readonly now: string }[]
+}
+
+/** What is known of the jury. */
+export interface JudgeRow {
+  readonly kind: 'judge'
+  /** The hash of the pact that it reads by. */
+  readonly pact: string
+  readonly anchors: readonly Anchor[]
+  /** The last round. */
+  readonly last?: {
+    readonly atMs: number
+    /** A p-value up to this counts as a change. */
+    readonly level: number
+    readonly rubrics: Readonly<Record<string, RubricAgain>>
+  }
+  /** The id of its alarm. */
+  readonly standing?: string
+}
+
+export const judgeName = 'judge'
+
+/** What the last round of canary questions found; what was answered is kept apart. */
+export interface AskedRow {
+  readonly kind: 'asked'
+  readonly agent: string
+  readonly atMs: number
+  /** Whether answers are others than at first, and since which round. */
+  readonly isOther: boolean
+  readonly sinceMs: number
+}
+
+export type Row = PromiseRow | MeasureRow | ContextRow | WordsRow | TrafficRow | PulseRow | JudgeRow | AskedRow
 
 /** The name under which a row is kept. No part of it can hold a tab. */
 export function nameOf(row: Row): string {
   const plain = (text: string) => (text.includes('\t') ? text.replaceAll('\t', ' ') : text)
   if (row.kind === 'traffic') return 'traffic'
+  if (row.kind === 'judge') return judgeName
+  if (row.kind === 'asked') return `asked\t${plain(row.agent)}`
   if (row.kind === 'promise') return ['promise', row.condition, row.channel, row.version].map(plain).join('\t')
   if (row.kind === 'measure') return ['measure', row.measure, row.channel].map(plain).join('\t')
   return `${row.kind}\t${plain(row.channel)}`
@@ -125,6 +179,7 @@ export function streamOf(row: Row): string {
   if (row.kind === 'promise')
     return [row.condition, row.channel, ...(row.version === '' ? [] : [row.version])].join('/')
   if (row.kind === 'measure') return `${row.measure}/${row.channel}`
-  if (row.kind === 'traffic' || row.kind === 'words') return row.kind
-  return row.kind === 'context' ? `model/${row.channel}` : `silence/${row.channel}`
+  if (row.kind === 'context') return `model/${row.channel}`
+  if (row.kind === 'pulse') return `silence/${row.channel}`
+  return row.kind
 }

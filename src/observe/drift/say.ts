@@ -20,6 +20,11 @@ export function lasting(ms: number): string {
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
 }
 
+/** What alarms of rounds promise: they have budgets of their own. */
+export function budgetWords(ms: number): string {
+  return `at most one false alarm in ${lasting(ms)} on average, apart from what is watched in production`
+}
+
 /** A number as people read it: three digits that say something. */
 export function plain(value: number): string {
   return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)))

@@ -18,8 +18,30 @@ const most = 20_000
 /** Words of a text that are looked at. */
 const wordsRead = 400
 
-export function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}'’]+/gu) ?? []
+}
+
+/** One side of a conversation, as measures ask for it: read once. */
+export class Side {
+  readonly texts: readonly string[]
+  #words?: readonly (readonly string[])[]
+  #language?: { readonly is: string | undefined }
+
+  constructor(texts: readonly string[]) {
+    this.texts = texts
+  }
+
+  /** Of each text. */
+  get words(): readonly (readonly string[])[] {
+    this.#words ??= this.texts.map(wordsOf)
+    return this.#words
+  }
+
+  get language(): string | undefined {
+    this.#language ??= { is: languageOf(this.texts.join(' '), this.words.flat()) }
+    return this.#language.is
+  }
 }
 
 export function wordsStream(channel: string): WordsRow {
@@ -27,11 +49,11 @@ export function wordsStream(channel: string): WordsRow {
 }
 
 /** What is known after one more conversation. */
-export function wordsNext(row: WordsRow, customer: readonly string[], agent: readonly string[]): WordsRow {
-  const words = [...new Set([...row.words, ...customer.flatMap(wordsOf)])].slice(0, most)
+export function wordsNext(row: WordsRow, customer: Side, agent: Side): WordsRow {
+  const words = [...new Set([...row.words, ...customer.words.flat()])].slice(0, most)
   const languages = {
-    customer: counted(row.languages.customer, languageOf(customer.join(' '))),
-    agent: counted(row.languages.agent, languageOf(agent.join(' '))),
+    customer: counted(row.languages.customer, customer.language),
+    agent: counted(row.languages.agent, agent.language),
   }
   return { ...row, n: row.n + 1, words, languages }
 }
@@ -48,10 +70,10 @@ export function knownWords({ words, languages }: WordsRow): Words {
 
 /** Shares of words that were never heard, and of those that are one slip from a known one. Nothing without words. */
 export function familiarity(
-  texts: readonly string[],
+  { words: said }: Side,
   { known }: Words,
 ): { readonly novel: number; readonly slips: number } | undefined {
-  const words = texts.flatMap(wordsOf).slice(0, wordsRead)
+  const words = said.flat().slice(0, wordsRead)
   if (words.length === 0 || known.size === 0) return undefined
   const unknown = words.filter((word) => !known.has(word))
   const slips = unknown.filter((word) => isSlip(word, known)).length
@@ -75,22 +97,20 @@ function isSlip(word: string, known: ReadonlySet<string>): boolean {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 
-const common: Readonly<Record<string, ReadonlySet<string>>> = {
-  en: new Set(
-    'the and to of a in is you that it for i my with have this on can what your not be are please'.split(' '),
-  ),
-  es: new Set('el la los que de y en un una por para con es mi no se lo su está quiero tengo puede gracias'.split(' ')),
-  pt: new Set(
-    'o os que de e em um uma por para com é meu minha não se você está quero tenho pode obrigado obrigada'.split(' '),
-  ),
-  fr: new Set(
-    'le la les que de et en un une pour avec est mon ma ne pas je vous votre suis dans merci bonjour'.split(' '),
-  ),
-  de: new Set(
-    'der die das und zu ist ich sie mit für nicht ein eine mein haben auf kann wir es den bitte danke'.split(' '),
-  ),
-  it: new Set('il lo la che di e in un una per con è mio mia non si vorrei sono posso grazie questo della'.split(' ')),
-  nl: new Set('de het een en van ik is dat je niet met voor op mijn u kan heb wil zijn graag dank'.split(' ')),
+const common: Readonly<Record<string, string>> = {
+  en: 'the and to of a in is you that it for i my with have this on can what your not be are please',
+  es: 'el la los que de y en un una por para con es mi no se lo su está quiero tengo puede gracias',
+  pt: 'o os que de e em um uma por para com é meu minha não se você está quero tenho pode obrigado obrigada',
+  fr: 'le la les que de et en un une pour avec est mon ma ne pas je vous votre suis dans merci bonjour',
+  de: 'der die das und zu ist ich sie mit für nicht ein eine mein haben auf kann wir es den bitte danke',
+  it: 'il lo la che di e in un una per con è mio mia non si vorrei sono posso grazie questo della',
+  nl: 'de het een en van ik is dat je niet met voor op mijn u kan heb wil zijn graag dank',
+}
+
+/** The languages of which a word is one of the commonest. */
+const speaking = new Map<string, string[]>()
+for (const [language, words] of Object.entries(common)) {
+  for (const word of new Set(words.split(' '))) speaking.set(word, [...(speaking.get(word) ?? []), language])
 }
 
 const scripts: readonly (readonly [string, RegExp])[] = [
@@ -105,16 +125,21 @@ const scripts: readonly (readonly [string, RegExp])[] = [
   ['th', /\p{Script=Thai}/u],
 ]
 
+/** No letter of another script: those begin with Greek. */
+function isLatin(text: string): boolean {
+  return !/[\u0370-\uffff]/.test(text)
+}
+
 /** The language of a text by its commonest words, or nothing where that is not clear. */
-export function languageOf(text: string): string | undefined {
-  const script = scripts.find(([, letters]) => letters.test(text))
+function languageOf(text: string, words: readonly string[]): string | undefined {
+  const script = isLatin(text) ? undefined : scripts.find(([, letters]) => letters.test(text))
   if (script !== undefined) return script[0]
-  const words = wordsOf(text).slice(0, wordsRead)
-  const scores = Object.entries(common)
-    .map(([language, own]) => ({ language, n: words.filter((word) => own.has(word)).length }))
-    .toSorted((a, b) => b.n - a.n)
-  const [first, second] = scores
-  return first !== undefined && first.n >= 2 && first.n > (second?.n ?? 0) ? first.language : undefined
+  const scores = new Map<string, number>()
+  for (const word of words.slice(0, wordsRead)) {
+    for (const language of speaking.get(word) ?? []) scores.set(language, (scores.get(language) ?? 0) + 1)
+  }
+  const [first, second] = [...scores].toSorted(([, a], [, b]) => b - a)
+  return first !== undefined && first[1] >= 2 && first[1] > (second?.[1] ?? 0) ? first[0] : undefined
 }
 
 function counted(counts: Readonly<Record<string, number>>, name: string | undefined): Readonly<Record<string, number>> {
