@@ -11,6 +11,7 @@ import { type Access, openAccess } from '../store/index.ts'
 import { guard, isLoopback } from './access/guard.ts'
 import { passwords } from './access/passwords.ts'
 import { bodyRoom } from './bodies.ts'
+import { type Connections, connectionsOf } from './connections.ts'
 import type { Context, Server } from './context.ts'
 import { type DoorOptions, openDoor } from './door.ts'
 import { allRoutes, otlpRoutes } from './routes/index.ts'
@@ -41,6 +42,8 @@ export interface ServerOptions {
   readonly heldBytes?: number
   /** How long a request may take to arrive, in milliseconds. Default 30,000. */
   readonly requestMs?: number
+  /** How long requests that are under way may take yet when it ends, in milliseconds. Default 10,000. */
+  readonly endMs?: number
   /** One line of JSON per request and failure. Left out, nothing is logged. */
   readonly log?: (line: string) => void
 }
@@ -82,10 +85,11 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   }
   const doors = [await openDoor(own, allRoutes)]
   if (otlpPort !== undefined) doors.push(await openDoor(own, otlpRoutes))
+  const connections = doors.map((door) => connectionsOf(door.server))
 
   async function close(): Promise<void> {
     ending.abort()
-    await endAll(doors, clock)
+    await endAll(doors, connections, clock, options.endMs ?? 10_000)
     await own.guard.note()
     if (options.access === undefined) await access.close()
   }
@@ -100,12 +104,21 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   }
 }
 
-/** Answers what was asked, and lets each connection go as soon as it is. */
-async function endAll(doors: readonly Server[], clock: Clock): Promise<void> {
+/** Answers what was asked, and lets each connection go as soon as it is; at last also those that ask without end. */
+async function endAll(
+  doors: readonly Server[],
+  connections: readonly Connections[],
+  clock: Clock,
+  endMs: number,
+): Promise<void> {
   const ended = new AbortController()
   const closing = Promise.all(doors.map((door) => door.close())).finally(() => ended.abort())
+  const untilMs = clock.nowMs() + endMs
   while (!ended.signal.aborted) {
-    for (const door of doors) door.server.closeIdleConnections()
+    for (const each of connections) {
+      if (clock.nowMs() < untilMs) each.closeUnasked()
+      else each.closeAll()
+    }
     await clock.sleep(50, ended.signal).catch(() => {})
   }
   await closing

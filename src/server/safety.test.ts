@@ -240,6 +240,24 @@ test('when more is sent at once than is held, the rest is asked to come again, a
   expect(again.status).toBe(200)
 })
 
+test('nobody keeps the server from ending: neither by saying nothing, nor by half a head or half a body', async () => {
+  at = await served({ endMs: 200 })
+  const port = Number(new URL(at.server.url).port)
+  const head = 'POST /v1/conversations HTTP/1.1\r\nHost: localhost\r\n'
+  const sent = ['', head, `${head}Content-Length: 100\r\n\r\n{`].map(async (text) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {}).resume()
+    await once(socket, 'connect')
+    socket.write(text)
+    return socket
+  })
+  const sockets = await Promise.all(sent)
+  expect(await isWell()).toBe(true)
+  const gone = sockets.map((socket) => once(socket, 'close'))
+  await at.server.close()
+  await Promise.all(gone)
+})
+
 test('logs hold neither keys nor what was sent', async () => {
   const lines: string[] = []
   at = await served({ log: (line) => lines.push(line) })
