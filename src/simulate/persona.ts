@@ -22,6 +22,8 @@ export interface Persona {
     readonly replyMs: number
     /** How often the same question is answered before annoyance. */
     readonly repeats: number
+    /** Share of customers who ask once more when something went wrong on the agent's side, 0..1; 0.8 where it is left out. */
+    readonly triesAgain?: number
   }
   /** Share of customers of this persona who leave without a word when they give up, 0..1. */
   readonly leavesSilently: number

@@ -172,4 +172,12 @@ export const YOU_WILL = /\b(?:will|would|are|do) you\b|\byou(?:'ll| will|'d)\b/
 
 /** Tells the customer to confirm: what follows is read back, even where it is put as done. */
 export const PLEASE_CONFIRM =
-  /^(?:(?:ok(?:ay)?|great|sure|so|and|perfect|alright|all right|then)[,.! ]+)*(?:(?:please|kindly|pls)(?: (?:check|review) and)? (?:re-?)?(?:confirm|verify|check|ensure|make sure)|(?:confirm|verify)\b)/
+  /^(?:(?:ok(?:ay)?|great|sure|so|and|perfect|alright|all right|then)[,.! ]+)*(?:(?:(?:can|could|would|will) you )?(?:please|kindly|pls)(?: (?:check|review) and)? (?:re-?)?(?:confirm|verify|check|ensure|make sure)|(?:confirm|verify)\b)/
+
+/** What the customer wants, said back: `You want the one with no sugar` fails at nothing. */
+export const WANTED =
+  /^(?:(?:ok(?:ay)?|alright|all right|sure|great|perfect|so|and|got it|well|right)[,.!: ]+)*(?:so )?you(?:(?:'d| would) like|(?:'re| are) looking| want)\b(?!.*\b(?:but|however|sorry|unfortunately|afraid)\b)/
+
+/** When something runs, which is nothing that was done: `The bus is scheduled to arrive at nine`. */
+export const TIMETABLE =
+  /\b(?:is|are|'s|'re) (?:scheduled|set) to (?:arrive|depart|leave|start|begin|end|finish|open|close|run|land|take off)\b/

@@ -328,7 +328,7 @@ function goesAhead(mind: Mind, intents: readonly Intent[]): boolean {
   if (open === undefined || open.goal.kind === 'ask' || untold(mind, open.goal).length > 0) return false
   const still =
     mind.agreed && intents.every(({ type }) => type === 'tell-again' || type === 'restate' || type === 'settled')
-  return still || intents.some(({ type }) => type === 'still-waiting-for')
+  return still || intents.some(({ type }) => type === 'still-waiting-for' || type === 'try-again')
 }
 
 const TELLS: ReadonlySet<Intent['type']> = new Set(['tell', 'tell-again', 'volunteer', 'correct', 'correct-self'])

@@ -15,7 +15,16 @@ export interface Telling {
 }
 
 /** Intents that speak of the goal. `kind` is the goal's: a complaint is put differently from a booking. */
-type Wish = 'open' | 'next-goal' | 'insist' | 'lost' | 'still-waiting-for' | 'not-that' | 'reinstate'
+type Wish =
+  | 'open'
+  | 'next-goal'
+  | 'insist'
+  /** After something broke on the agent's side. */
+  | 'try-again'
+  | 'lost'
+  | 'still-waiting-for'
+  | 'not-that'
+  | 'reinstate'
 
 /** Intents that tell facts. `correct` puts right what the agent got wrong, `correct-self` what the customer did. */
 type Tells = 'tell' | 'tell-again' | 'volunteer' | 'suggest' | 'correct' | 'correct-self' | 'none-fits'

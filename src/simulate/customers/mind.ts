@@ -63,6 +63,8 @@ export interface Mind {
   /** Agent turns in a row that the customer could hardly make out. */
   murky: number
   insisted: number
+  /** Whether something broke once, whatever the customer did then. */
+  triedAgain: boolean
   /** How often the agent was told that it does something else than it was asked for. */
   misunderstood: number
   askedForPerson: boolean
@@ -152,6 +154,7 @@ export function mindOf(
     rung: 0,
     murky: 0,
     insisted: 0,
+    triedAgain: false,
     misunderstood: 0,
     askedForPerson: false,
     restated: false,

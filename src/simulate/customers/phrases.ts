@@ -104,6 +104,28 @@ export const PHRASES: Readonly<Record<Banked, Bank>> = {
       'I really need to {want}.',
     ],
   },
+  'try-again': {
+    plain: [
+      'Could you try that once more? I need to {want}.',
+      "Let's try again, please. I'd like to {want}.",
+      'Can you give it another try? I want to {want}.',
+      'Hm. Could you try again? I still want to {want}.',
+      'That happens. Can you try once more? I need to {want}.',
+      'Would you mind trying again? I would like to {want}.',
+      "Maybe it works now. I'd like to {want}.",
+      "Please try again, I'd really like to {want}.",
+    ],
+    terse: [
+      'Try again please. I want to {want}.',
+      'Once more please, I need to {want}.',
+      'Can you try again? I want to {want}.',
+      'Try once more. I need to {want}.',
+      'Again please. I want to {want}.',
+      'Does it work now? I need to {want}.',
+      'One more try please. I want to {want}.',
+      'Retry please, I need to {want}.',
+    ],
+  },
   lost: {
     plain: [
       "Sorry, I don't understand. I just want to {want}.",

@@ -228,7 +228,7 @@ function fails(s: Read, t: Tally): boolean {
     t.refuses = true
     return true
   }
-  if (!s.shows(cue.FAILS)) return false
+  if (!s.shows(cue.FAILS) || s.shows(cue.WANTED)) return false
   if (s.question && !/\bsorry\b|\bunfortunately\b|\bapolog|\bbut\b|\bhowever\b/.test(s.lower)) return false
   t.fails += 1
   if (s.shows(cue.REFUSES)) t.refuses = true
@@ -262,9 +262,10 @@ function confirms(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean 
   return true
 }
 
-function claims(s: Read, t: Tally, _: Ontology, { agreed }: Setting): boolean {
+function claims(s: Read, t: Tally, _: Ontology, { agreed, asked }: Setting): boolean {
   if (!isClaim(s) && !(agreed && s.shows(cue.ENJOY_IT))) return false
   if (!agreed && s.shows(cue.FOUND)) return false
+  if (asked && s.shows(cue.TIMETABLE)) return false
   t.claims += 1
   state(s, t)
   return true

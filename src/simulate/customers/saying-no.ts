@@ -12,6 +12,7 @@ import { isPlainQuestion } from './questions.ts'
 import { act, leave, type Moment, type Reaction, say } from './reaction.ts'
 import { tell } from './telling.ts'
 import { whenInWords } from './tellings.ts'
+import { triesAgain } from './trying-again.ts'
 
 export function whenRefused(moment: Moment): Reaction | undefined {
   const { mind, heard } = moment
@@ -21,6 +22,8 @@ export function whenRefused(moment: Moment): Reaction | undefined {
   const denied = open.goal.kind === 'ask' && mind.asked && act(heard, 'refuse') !== undefined
   if ((act(heard, 'claim') ?? act(heard, 'confirm')) !== undefined || !(denied || isAboutWish(moment))) return undefined
   if (act(heard, 'offer') ?? act(heard, 'choices')) return weighOffer(moment, open)
+  const once = triesAgain(moment, open)
+  if (once !== undefined) return once
   if (open.goal.kind === 'ask') return afterNoAnswer(moment, open)
   return afterFailure(mind, open)
 }

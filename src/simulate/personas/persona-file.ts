@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { readDocument } from '../../document.ts'
 import { arcs, explainArc } from '../customers/affect.ts'
+import { USUALLY_TRIES_AGAIN } from '../customers/trying-again.ts'
 import type { Persona } from '../persona.ts'
 import { perturbationSettings } from '../perturbations/index.ts'
 
@@ -51,6 +52,11 @@ export const personaSchema = z
         turns: z.number().int().min(1).default(24).describe('Customer turns before leaving.'),
         replyMs: milliseconds.default(20_000).describe('Longest wait for a reply without annoyance.'),
         repeats: z.number().int().min(0).default(2).describe('How often the same question is answered gladly.'),
+        triesAgain: share
+          .exactOptional()
+          .describe(
+            `Share who ask once more when something went wrong on the agent's side. Usual: ${USUALLY_TRIES_AGAIN}.`,
+          ),
       })
       .prefault({}),
     leavesSilently: share.default(0.2),
