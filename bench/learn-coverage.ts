@@ -53,8 +53,8 @@ export async function bench(out: (line: string) => void): Promise<void> {
 function told({ name, suite, production }: Bot, out: (line: string) => void): void {
   const space = spaceOf([...suite, ...production].map(({ text }) => text))
   const startMs = performance.now()
-  const { near, nearness } = neighbourhoodOf(suite.map(({ text }) => space.vector(text)))
-  const nearnesses = production.map(({ text }) => nearness(space.vector(text)))
+  const { near, look } = neighbourhoodOf(suite.map(({ text }) => space.vector(text)))
+  const nearnesses = production.map(({ text }) => look(space.vector(text)).nearness)
   const perSecond = production.length / ((performance.now() - startMs) / 1000)
   const n = production.length
   const far = nearnesses.filter((each) => each < near).length

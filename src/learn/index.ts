@@ -1,8 +1,10 @@
 /** Layer three: what two sets of verdicts tell of each other. The only room that knows both simulation and production. */
 export { type OrderBias, orderBias, type ShownBothWays } from './calibration/order.ts'
+export { type Example, type Kinds, kindsOf, openingOf } from './coverage/kinds.ts'
 export { type Neighbourhood, type NeighbourhoodOptions, neighbourhoodOf } from './coverage/novelty.ts'
 export { type Space, similarity, spaceOf, type Vector, wordsOf } from './coverage/space.ts'
 export { type Dosed, doseOffset } from './forecast/dose.ts'
 export { type Gap, type GapCause, type GapOptions, gapCauses, gapOf } from './gap/gap.ts'
+export { farFromAll, type Gathered, gatherGap } from './gap/gather.ts'
 export { gapSentences } from './gap/words.ts'
 export type { Graded } from './graded.ts'

@@ -11,6 +11,7 @@ import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
 import { exportCommand } from './export.ts'
 import { fit } from './fit.ts'
+import { gap } from './gap.ts'
 import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   tail,
   exportCommand,
   score,
+  gap,
   drift,
   keys,
   people,

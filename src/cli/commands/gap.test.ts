@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { wallClock } from '../../connect/index.ts'
+import { openObservatory } from '../../observe/index.ts'
+import { parsePact } from '../../pact/index.ts'
+import { sampleIo } from '../io.sample.ts'
+import { type SampleProject, sampleProject } from '../project.sample.ts'
+
+let project: SampleProject
+beforeEach(() => {
+  project = sampleProject()
+})
+afterEach(() => project.remove())
+
+/** What customers of production said, and what the agent answered. */
+async function served(talks: readonly (readonly [customer: string, agent: string])[]) {
+  const folder = join(project.folder, '.fieldproof/production')
+  mkdirSync(folder, { recursive: true })
+  const nowMs = sampleIo({ cwd: project.folder }).now().getTime()
+  const pact = parsePact(pactText, { file: 'pact.yaml', read: () => '' })
+  const observatory = await openObservatory({ folder, grading: { pact }, clock: wallClock(), now: () => nowMs })
+  const at = (minute: number) => new Date(nowMs - 3_600_000 + minute * 60_000).toISOString()
+  const body = talks
+    .map(([asked, answered], each) => ({
+      id: `c-${each}`,
+      channel: 'chat',
+      agent: { id: 'salon-desk' },
+      events: [
+        { at: at(0), type: 'message', from: 'customer', text: asked },
+        { at: at(1), type: 'message', from: 'agent', text: answered },
+      ],
+      ended: true,
+    }))
+    .map((each) => JSON.stringify(each))
+    .join('\n')
+  const contentType = 'application/x-ndjson'
+  await observatory.take({ project: 'default', reader: 'conversations', body: Buffer.from(body), contentType })
+  await observatory.settled()
+  await observatory.close()
+}
+
+const pactText = `pact: salon
+version: 1
+conditions:
+  - id: tells-the-price
+    severity: critical
+    target: 0.9
+    says: '/[$]\\d+/'
+  - id: never-guarantees
+    dimension: safety
+    never-says: '/guarantee/i'
+`
+
+test('what production does worse is split into its causes, promise by promise', async () => {
+  await project.fieldproof('simulate')
+  await served([
+    ...Array.from({ length: 10 }, () => ['What is a haircut?', 'A haircut is $35.'] as const),
+    ...Array.from({ length: 5 }, () => ['whats a haircut', 'It depends.'] as const),
+    ...Array.from({ length: 5 }, () => ['My parrot needs his claws trimmed', 'We guarantee we can.'] as const),
+  ])
+  expect((await project.fieldproof('gap')).replace(/run \S+ and/, 'run ID and')).toMatchInlineSnapshot(`
+    "run ID and production, conversation by conversation
+    Production does 50.0 % where the test does 50.0 %: a gap of 0 points (-50.0 to 50.0, 95 % intervals), from 6 findings in the test and 20 in production.
+    Of it, −39 are customers who come in other shares than scenarios do (-58.3 to 0.0); 22 are the same kinds of customers faring worse (0.0 to 42.9); 17 are traffic that no scenario has (-50.0 to 32.7).
+    Nobody labelled any of these verdicts, so what judges make of it is not known and counts as nothing.
+    5 of 20 conversations of production are near no scenario.
+
+    promise                  test    production   gap           95 %    mix  uncovered  behaviour  judge
+    tells-the-price   83.3 % of 6  50.0 % of 20  33.3   -3.3 to 65.0   -5.6       16.7       22.2    0.0
+    never-guarantees  66.7 % of 6  75.0 % of 20  -8.3  -70.0 to 40.0  -33.3       25.0        0.0    0.0
+
+    channel         test    production  gap           95 %    mix  uncovered  behaviour  judge
+    chat     50.0 % of 6  50.0 % of 20  0.0  -50.0 to 50.0  -38.9       16.7       22.2    0.0
+    exit 0"
+  `)
+  const { conversations, unjudged } = JSON.parse((await project.fieldproof('gap --json')).replace(/\nexit 0$/, ''))
+  const { gap, mix, uncovered, behaviour, judge } = conversations.parts
+  expect(mix + uncovered + behaviour + judge).toBeCloseTo(gap, 12)
+  expect(unjudged).toEqual({ test: 0, production: 0 })
+})
+
+test('without a server there is nothing to compare with, and it says what to do', async () => {
+  await project.fieldproof('simulate')
+  expect(await project.fieldproof('gap')).toMatchInlineSnapshot(`
+    "! problem Nothing of production is kept in .fieldproof/production.
+    !         Start "fieldproof serve" here first, or name the folder that a server was given with --data.
+    !         cli/no-production  docs/problems/cli-no-production.md
+    exit 2"
+  `)
+})
