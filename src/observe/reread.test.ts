@@ -1,11 +1,10 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { wallClock } from '../connect/index.ts'
 import { parsePact } from '../pact/index.ts'
-import { openObserved } from '../store/index.ts'
 import { turn } from './assemble/turns.sample.ts'
 import { type Entry, packed } from './entry.ts'
 import { conversationOf } from './grading/conversation-of.ts'
@@ -48,10 +47,10 @@ async function seenIn({ observed }: Observatory) {
   const threads = await observed.latestThreads('default', 1000)
   const conversations = await Promise.all(
     threads.map(async (thread) => {
-      const { id, state, channel, agent, version, customer, firstMs, lastMs, seenMs, revision, graded } = thread
+      const { id, state, channel, agent, version, customer, lastMs, seenMs, revision, graded } = thread
       const grading = await observed.grading('default', id)
       return {
-        ...{ id, state, channel, agent, version, customer, firstMs, lastMs, seenMs, isGraded: revision === graded },
+        ...{ id, state, channel, agent, version, customer, lastMs, seenMs, isGraded: revision === graded },
         conversation: await conversationOf(observed, thread),
         graded: grading?.conversation,
         outcomes: grading?.verdict.findings.map(({ outcome }) => outcome),
@@ -77,32 +76,43 @@ function breakReader(): void {
   })
 }
 
-/** What is sent: turns of three customers, with and without ids, broken or not, some spans in two halves. */
+/** What is sent: turns of three customers in any order, with and without ids, broken or not, some begun in a request before. */
 const sent = fc
-  .array(
+  .uniqueArray(
     fc.record({
       who: fc.constantFrom('a', 'b', 'c'),
       at: fc.integer({ min: 1, max: 5 }),
       named: fc.boolean(),
       breaks: fc.boolean(),
-      says: fc.constantFrom('Yes', 'I guarantee it'),
+      isBegun: fc.boolean(),
+      place: fc.integer(),
     }),
-    { minLength: 1, maxLength: 14 },
+    { minLength: 1, maxLength: 14, selector: ({ who, at }) => `${who}${at}` },
   )
-  .map((turns) =>
-    turns.map(({ who, at, named, breaks, says }, index) => [
-      turn(`${who}${at}`, at * 20, [...history(who, at), says], {
-        ...(named && { 'gen_ai.conversation.id': `c-${who}` }),
-        ...(breaks && { breaks: 'reader' }),
-        place: String(index),
-      }),
-    ]),
-  )
+  .map((turns) => turns.sort((one, other) => one.place - other.place).flatMap(requestsOf))
 
-const history = (who: string, n: number) =>
-  Array.from({ length: n }, (_, index) => [`${who} asks ${index}`, `I answer ${who} ${index}`])
-    .flat()
-    .slice(0, -1)
+interface Turn {
+  readonly who: string
+  readonly at: number
+  readonly named: boolean
+  readonly breaks: boolean
+  readonly isBegun: boolean
+}
+
+function requestsOf({ who, at, named, breaks, isBegun }: Turn): readonly (readonly OtlpSpan[])[] {
+  const whole = turn(`${who}${at}`, at * 20, history(who, at), {
+    ...(named && { 'gen_ai.conversation.id': `c-${who}` }),
+    ...(breaks && { breaks: 'reader' }),
+  })
+  const { endMs: _, ...begun } = { ...whole, attributes: { 'gen_ai.operation.name': 'chat' } }
+  return isBegun ? [[begun], [whole]] : [[whole]]
+}
+
+const history = (who: string, turns: number) =>
+  Array.from({ length: turns }, (_, index) => [
+    `${who} asks ${index}`,
+    index === 2 ? `I guarantee it, ${who}` : `I answer ${who} ${index}`,
+  ]).flat()
 
 test('read again with the mended reader, everything is what it would have been from the start, and the counts agree', async () => {
   await fc.assert(

@@ -19,6 +19,8 @@ import { intakeReader, takeEntries, unfitAmong } from './take-in.ts'
 /** The name under which the place is kept up to which the log was read again; none while nobody asked for it. */
 export const rereader = 'reread'
 
+const notBegun = -1
+
 const entriesAtOnce = 256
 const bytesAtOnce = 2 * 1024 * 1024
 
@@ -26,7 +28,7 @@ export type ReadLog = (from: LogPlace, end: LogPlace) => AsyncIterable<Logged>
 
 /** Asks that the log is read again from a segment on; the server does so as soon as it can. */
 export async function askToReread(observed: Observed, segment: number): Promise<void> {
-  await observed.together((writing) => writing.putProgress(rereader, { segment, offset: 0 }))
+  await observed.together((writing) => writing.putProgress(rereader, { segment, offset: notBegun }))
 }
 
 /** Reads again what was asked for, if anything was, up to where the log is understood. What is left when it is ended goes on later. */
@@ -38,6 +40,7 @@ export async function reread(
   while (signal?.aborted !== true) {
     const place = await observed.keeping.place(rereader)
     if (place === undefined) return
+    if (place.offset === notBegun) await begin(observed, place.segment)
     try {
       await rereadSegment(observed, read, place.segment, idle)
     } catch (thrown) {
@@ -48,6 +51,14 @@ export async function reread(
       })
     }
   }
+}
+
+/** What is known of traces was concluded from what is to be read again. Until it was, conversations may be apart. */
+async function begin(observed: Observed, segment: number): Promise<void> {
+  await observed.together(async (writing) => {
+    await writing.keeping.forgetTraces(segment)
+    await writing.putProgress(rereader, { segment, offset: 0 })
+  })
 }
 
 const damaged = new Error('the segment is damaged')

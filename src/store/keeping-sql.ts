@@ -182,6 +182,7 @@ export function keepingWriting(db: Transaction<ObservedTables>): KeepingWriting 
       return rows.map(threadOf)
     },
     records: (name) => recordsOf(db, name),
+    forgetTraces: (segment) => forgetTraces(db, segment),
     takeBack: (segment) => takeBack(db, segment),
   }
 }
@@ -253,11 +254,14 @@ async function takeBack(db: Db, segment: number): Promise<void> {
       where own.segment = ${segment} and own.project = counts.project and own.name = counts.name)`.execute(db)
   await sql`delete from counts where n = 0`.execute(db)
   await sql`delete from segment_counts where segment = ${segment}`.execute(db)
-  // Of traces that began before, what is known came from elsewhere, too.
-  const began = sql`select project, trace from records where segment = ${segment} and trace is not null
+  await sql`delete from records where segment = ${segment}`.execute(db)
+}
+
+/** Of traces that began before, what is known came from elsewhere, too. */
+async function forgetTraces(db: Db, segment: number): Promise<void> {
+  const began = sql`select project, trace from records where segment >= ${segment} and trace is not null
     and not exists (select 1 from records as earlier where earlier.project = records.project
       and earlier.trace = records.trace and earlier.segment < ${segment})`
   await sql`delete from turn_marks where (project, trace) in (${began})`.execute(db)
   await sql`delete from traces where (project, trace) in (${began})`.execute(db)
-  await sql`delete from records where segment = ${segment}`.execute(db)
 }

@@ -67,6 +67,8 @@ export interface KeepingWriting {
   /** Conversations of which something came first with a segment. */
   threadsIn(segment: number): Promise<readonly Thread[]>
   records(name: ThreadName): Promise<readonly ObservedRecord[]>
-  /** Takes out what came first with a segment, with what is known of traces that began in it, and what it gave to counters. */
+  /** Forgets whose conversation traces are, and by what they could be known, that began with a segment or later. */
+  forgetTraces(segment: number): Promise<void>
+  /** Takes out what came first with a segment, and what it gave to counters. */
   takeBack(segment: number): Promise<void>
 }
