@@ -18,7 +18,14 @@ export { backendSettings } from './backends/backends.ts'
 export { type Behind, type OpenBehind, startBehind } from './behind.ts'
 export { type Cause, causeAttribute, causedTrace, causeOfTrace, causes } from './caused.ts'
 export { readPageMessage } from './channels/page-messages.ts'
-export { isSignature, metaSignature, slackSignature, twilioSignature } from './channels/signatures.ts'
+export {
+  isHighLevelSigned,
+  isSignature,
+  metaSignature,
+  slackSignature,
+  twilioJsonAddress,
+  twilioSignature,
+} from './channels/signatures.ts'
 export { readSlack } from './channels/slack-messages.ts'
 export { twimlTexts } from './channels/twiml.ts'
 export { readWhatsApp } from './channels/whatsapp-messages.ts'

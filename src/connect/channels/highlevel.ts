@@ -6,12 +6,13 @@
  * @see https://marketplace.gohighlevel.com/docs/webhook/InboundMessage
  * @see https://highlevel.stoplight.io/docs/integrations (conversations, contacts)
  */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiAnswer, ApiCall, Incoming, Moment, Provider } from './provider.ts'
 import { type Fields, sentFields, textIn } from './sent-fields.ts'
+import { highLevelSignature } from './signatures.ts'
 import { digitsOf, phoneOf } from './signing.ts'
 
 const types = ['SMS', 'Email', 'WhatsApp', 'IG', 'FB', 'Custom', 'Live_Chat'] as const
@@ -56,7 +57,7 @@ export const highLevel: Provider<Settings> = {
       url: given.webhook,
       headers: {
         'content-type': 'application/json',
-        'x-ghl-signature': sign(null, Buffer.from(body), signerOf(given)).toString('base64'),
+        ...highLevelSignature(signerOf(given), body),
       },
       body,
     }

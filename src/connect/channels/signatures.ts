@@ -2,7 +2,7 @@
  * The signatures of providers: what each puts in a head of what it delivers. Both sides use them: who stands in for a
  * provider signs with them, and who is sent copies of a provider's deliveries verifies with them.
  */
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto'
 import { hmac } from './signing.ts'
 
 /**
@@ -14,6 +14,36 @@ import { hmac } from './signing.ts'
 export function twilioSignature(token: string, address: string, fields: Readonly<Record<string, string>>): string {
   const inOrder = Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return hmac('sha1', token, address + inOrder.map(([name, value]) => name + value).join(''), 'base64')
+}
+
+/**
+ * The address by which Twilio signs a delivery that is no form: the body's hash stands in it, and there are no fields.
+ *
+ * @param address as it is set at Twilio
+ */
+export function twilioJsonAddress(address: string, body: string | Buffer): string {
+  const hash = createHash('sha256').update(body).digest('hex')
+  return `${address}${address.includes('?') ? '&' : '?'}bodySHA256=${hash}`
+}
+
+/**
+ * The head that HighLevel signs with, and its signature of the bytes of the body: by an Ed25519 key that only HighLevel has.
+ *
+ * @see https://marketplace.gohighlevel.com/docs/webhook/WebhookIntegrationGuide
+ */
+export function highLevelSignature(privateKey: KeyObject, body: string | Buffer): Readonly<Record<string, string>> {
+  return { 'x-ghl-signature': sign(null, Buffer.from(body), privateKey).toString('base64') }
+}
+
+/** Whether HighLevel signed it, with this key or, in the older head, with an RSA one. */
+export function isHighLevelSigned(
+  headers: Readonly<Record<string, string | undefined>>,
+  body: Buffer,
+  publicKey: KeyObject,
+): boolean {
+  const [name, hash] = publicKey.asymmetricKeyType === 'rsa' ? ['x-wh-signature', 'sha256'] : ['x-ghl-signature', null]
+  const given = headers[name]
+  return given !== undefined && verify(hash, body, publicKey, Buffer.from(given, 'base64'))
 }
 
 /**

@@ -4,8 +4,9 @@
  * @see https://marketplace.gohighlevel.com/docs/webhook/InboundMessage
  * @see https://marketplace.gohighlevel.com/docs/webhook/OutboundMessage
  */
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { isHighLevelSigned } from '../../../connect/index.ts'
 import { type DeliveryEvent, type Json, momentOf } from '../../../conversation/index.ts'
 import { fieldOf } from '../../formats/values.ts'
 import { deep, delivered, found, mediaKind, message, placeholders, skipped, talkOf } from './told.ts'
@@ -29,9 +30,7 @@ export const highLevel: WebhookProvider<Settings> = {
   lacks: ({ publicKey }) => (publicKey === undefined ? 'publicKey' : undefined),
   isSigned({ headers, body }, { publicKey = '' }) {
     const key = keyOf(publicKey)
-    const [name, hash] = key?.asymmetricKeyType === 'rsa' ? ['x-wh-signature', 'sha256'] : ['x-ghl-signature', null]
-    const given = headers[name]
-    return key !== undefined && given !== undefined && verify(hash, body, key, Buffer.from(given, 'base64'))
+    return key !== undefined && isHighLevelSigned(headers, body, key)
   },
   acknowledgement: noted,
   kept: () => ({}),

@@ -6,7 +6,7 @@
  * @see https://www.twilio.com/docs/conversations/conversations-webhooks
  */
 import { z } from 'zod'
-import { isSignature, twilioSignature, twimlTexts } from '../../../connect/index.ts'
+import { isSignature, twilioJsonAddress, twilioSignature, twimlTexts } from '../../../connect/index.ts'
 import { type DeliveryEvent, type Json, momentOf } from '../../../conversation/index.ts'
 import { countOf, fieldOf, textOf } from '../../formats/values.ts'
 import type { Understood } from '../reader.ts'
@@ -37,9 +37,12 @@ export const twilio: WebhookProvider<Settings> = {
   lacks: ({ authToken, url }) =>
     authToken === undefined ? 'authToken' : url === undefined ? 'url, the address that Twilio signs' : undefined,
   isSigned({ headers, body }, { authToken = '', url = [] }) {
-    const fields = Object.fromEntries(new URLSearchParams(body.toString('utf8')))
     const given = headers['x-twilio-signature']
-    return [url].flat().some((address) => isSignature(given, twilioSignature(authToken, address, fields)))
+    const fields = Object.fromEntries(new URLSearchParams(body.toString('utf8')))
+    const isOf = (address: string) =>
+      isSignature(given, twilioSignature(authToken, address, fields)) ||
+      isSignature(given, twilioSignature(authToken, twilioJsonAddress(address, body), {}))
+    return [url].flat().some(isOf)
   },
   // Anything that is not TwiML is noted as a failure.
   acknowledgement: { status: 200, type: 'text/xml', text: '<Response/>' },

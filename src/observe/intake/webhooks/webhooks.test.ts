@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
+import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import twilioSdk from 'twilio'
@@ -82,6 +82,12 @@ test('deliveries that providers and their libraries sign are taken, and anything
   const url = 'https://bot.example.com/sms?of=1'
   const signature = twilioSdk.getExpectedTwilioSignature('token', url, form)
   const twilioBody = new URLSearchParams(form).toString()
+  // What is no form is signed by a hash of it in the address.
+  const json = JSON.stringify(form)
+  const hash = createHash('sha256').update(json).digest('hex')
+  const signedUrl = `${url}&bodySHA256=${hash}`
+  const jsonSignature = twilioSdk.getExpectedTwilioSignature('token', signedUrl, {})
+  expect(twilioSdk.validateRequestWithBody('token', jsonSignature, signedUrl, json)).toBe(true)
   const slackStamp = `${noon / 1000}`
   const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest('hex')
   const slackHeads = (stamp: string) => ({
@@ -93,6 +99,8 @@ test('deliveries that providers and their libraries sign are taken, and anything
     ['twilio', 'sms', twilioBody, { 'x-twilio-signature': signature }, 'taken'],
     ['twilio', 'sms', `${twilioBody}&More=1`, { 'x-twilio-signature': signature }, 'ingest/wrong-signature'],
     ['twilio', 'sms', twilioBody, {}, 'ingest/wrong-signature'],
+    ['twilio', 'sms', json, { 'x-twilio-signature': jsonSignature }, 'taken'],
+    ['twilio', 'sms', `${json} `, { 'x-twilio-signature': jsonSignature }, 'ingest/wrong-signature'],
     ['whatsapp-cloud', 'wa', '{}', { 'x-hub-signature-256': `sha256=${hmac('app', '{}')}` }, 'taken'],
     ['whatsapp-cloud', 'wa', '{ }', { 'x-hub-signature-256': `sha256=${hmac('app', '{}')}` }, 'ingest/wrong-signature'],
     ['messenger', 'page', '{}', { 'x-hub-signature-256': 'sha256=' }, 'ingest/wrong-signature'],
