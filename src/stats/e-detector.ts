@@ -45,18 +45,18 @@ export function eDetector(target: number): EDetector {
 export function detectNext(detector: EDetector, failure: number): EDetector {
   if (!(failure >= 0 && failure <= 1)) throw new RangeError(`a failure lies between 0 and 1, and not at ${failure}`)
   const { q0, n, logScale } = detector
-  const fresh = Math.exp(-logScale)
+  const fresh = logScale === 0 ? 1 : Math.exp(-logScale)
+  const { factors, logs } = ratiosOf(q0, failure)
   const began = [...detector.began]
   const since = [...detector.since]
   const parts = detector.parts.map((part, at) => {
-    const factor = factorOf(q0, shifts[at] ?? 0, failure)
-    const grown = (since[at] ?? 0) + Math.log(factor)
+    const grown = (since[at] ?? 0) + (logs[at] ?? 0)
     if (grown > 0) since[at] = grown
     else {
       since[at] = 0
       began[at] = n + 1
     }
-    return (fresh + part) * factor
+    return (fresh + part) * (factors[at] ?? 1)
   })
   const largest = Math.max(...parts)
   const isLarge = largest > TOO_LARGE
@@ -110,14 +110,46 @@ export function detectionDelay(target: number, drop: number, alpha: number): num
   return divergence <= 0 ? Number.POSITIVE_INFINITY : Math.log(1 / alpha) / divergence
 }
 
-/** Likelihood ratio of one observation; linear in between, so that its mean is at most 1 for every mean up to q0. */
-function factorOf(q0: number, shift: number, failure: number): number {
-  const q1 = shifted(q0, shift)
-  return failure === 1
-    ? q1 / q0
-    : failure === 0
-      ? (1 - q1) / (1 - q0)
-      : 1 + ((q1 - q0) / (q0 * (1 - q0))) * (failure - q0)
+/** Likelihood ratios of one observation by the size of a change, and their logs. */
+interface Ratios {
+  readonly factors: readonly number[]
+  readonly logs: readonly number[]
+}
+
+/** What every step of a detector needs, by q0: made once, since detectors of all streams take a step with every conversation. */
+interface Steps {
+  readonly held: Ratios
+  readonly violated: Ratios
+  readonly slopes: readonly number[]
+}
+
+const stepsKnown = new Map<number, Steps>()
+const mostKnown = 1000
+
+function stepsOf(q0: number): Steps {
+  const known = stepsKnown.get(q0)
+  if (known !== undefined) return known
+  const rates = shifts.map((shift) => shifted(q0, shift))
+  const steps = {
+    held: withLogs(rates.map((q1) => (1 - q1) / (1 - q0))),
+    violated: withLogs(rates.map((q1) => q1 / q0)),
+    slopes: rates.map((q1) => (q1 - q0) / (q0 * (1 - q0))),
+  }
+  if (stepsKnown.size >= mostKnown) stepsKnown.clear()
+  stepsKnown.set(q0, steps)
+  return steps
+}
+
+/** Linear between 0 and 1, so that the mean of a ratio is at most 1 for every mean up to q0. */
+function ratiosOf(q0: number, failure: number): Ratios {
+  const { held, violated, slopes } = stepsOf(q0)
+  if (failure === 0) return held
+  if (failure === 1) return violated
+  return withLogs(slopes.map((slope) => 1 + slope * (failure - q0)))
+}
+
+function withLogs(factors: readonly number[]): Ratios {
+  return { factors, logs: factors.map((factor) => Math.log(factor)) }
 }
 
 function shifted(q0: number, shift: number): number {

@@ -43,9 +43,9 @@ export function shares(promises: readonly WatchedPromise[]): {
 /** Traffic after one more conversation that is counted. */
 export function trafficNext(row: TrafficRow | undefined, atMs: number): TrafficRow {
   const day = Math.floor(atMs / dayMs)
-  const days: Readonly<Record<string, number>> = { ...row?.days, [day]: (row?.days[day] ?? 0) + 1 }
-  const kept = Object.fromEntries(Object.entries(days).filter(([each]) => Number(each) > day - daysCounted))
-  return { kind: 'traffic', n: (row?.n ?? 0) + 1, firstMs: Math.min(row?.firstMs ?? atMs, atMs), days: kept }
+  const days: Record<string, number> = { ...row?.days, [day]: (row?.days[day] ?? 0) + 1 }
+  for (const each of Object.keys(days)) if (Number(each) <= day - daysCounted) delete days[each]
+  return { kind: 'traffic', n: (row?.n ?? 0) + 1, firstMs: Math.min(row?.firstMs ?? atMs, atMs), days }
 }
 
 /** Whether a moment is on a later day than all that was counted. */

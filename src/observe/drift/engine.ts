@@ -6,12 +6,12 @@
  */
 import type { Conversation, Json } from '../../conversation/index.ts'
 import type { Finding } from '../../pact/index.ts'
-import { hash128, keyedRandom, logEvidence, referenceEvidence } from '../../stats/index.ts'
+import { hash128, logEvidence, referenceEvidence } from '../../stats/index.ts'
 import { type Budget, measureAlarm, modelAlarm, promiseAlarm, type Told } from './alarm.ts'
 import { betweenFalseAlarms, isLaterDay, shares, trafficNext, type WatchedPromise } from './budget.ts'
 import { contextNext, inUseIn } from './context.ts'
 import { measureAlarmed, measureNext, measureRestarted, measureStream } from './measure-stream.ts'
-import { measures, textsOf } from './measures.ts'
+import { besideOf, measures, sideOf } from './measures.ts'
 import type { Memory } from './memory.ts'
 import {
   isRecovered,
@@ -25,8 +25,10 @@ import {
 import {
   type ContextRow,
   type MeasureRow,
+  measureName,
   nameOf,
   type PromiseRow,
+  promiseName,
   type Row,
   streamOf,
   type TrafficRow,
@@ -80,15 +82,15 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
   const promised = new Map(terms.promises.map((promise) => [promise.id, promise]))
   const words = new WeakMap<WordsRow, Words>()
   const masses = new Map<string, number>()
-  for (const row of memory.all()) weigh(row)
+  for (const row of memory.all()) weigh(nameOf(row), row)
 
-  function weigh(row: Row): void {
-    if (row.kind === 'promise') masses.set(nameOf(row), (share.promises.get(row.condition) ?? 0) * massOf(row))
-    if (row.kind === 'measure') masses.set(nameOf(row), share.measure * massOf(row))
+  function weigh(name: string, row: Row): void {
+    if (row.kind === 'promise') masses.set(name, (share.promises.get(row.condition) ?? 0) * massOf(row))
+    if (row.kind === 'measure') masses.set(name, share.measure * massOf(row))
   }
-  function keep(row: Row): void {
-    memory.put(row)
-    weigh(row)
+  function keep(row: Row, name = nameOf(row)): void {
+    memory.put(row, name)
+    weigh(name, row)
   }
 
   function seeFindings(sighting: Sighting): readonly Change[] {
@@ -102,15 +104,18 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
   function seeFinding({ id, target }: WatchedPromise, isViolated: boolean, sighting: Sighting): readonly Change[] {
     const { thread, atMs, conversation } = sighting
     const moment = { atMs, place: contextOf(memory, conversation.channel).n - 1 }
-    const fresh = promiseStream({ id, target }, conversation.channel, conversation.agent.version ?? '', moment)
-    const known = memory.get(nameOf(fresh)) as PromiseRow | undefined
+    const { channel, agent } = conversation
+    const version = agent.version ?? ''
+    const name = promiseName(id, channel, version)
+    const known = memory.get(name) as PromiseRow | undefined
     // A promise that was changed is another promise.
-    const row = promiseNext(known?.target === target ? known : fresh, isViolated, thread, moment)
+    const before = known?.target === target ? known : promiseStream({ id, target }, channel, version, moment)
+    const row = promiseNext(before, isViolated, thread, moment)
     if (row.standing === undefined || !isRecovered(row)) {
-      keep(row)
+      keep(row, name)
       return []
     }
-    keep(promiseRecovered(row, moment.place))
+    keep(promiseRecovered(row, moment.place), name)
     return [over(row, row.standing.alarm, atMs, 'The promise is kept again.')]
   }
 
@@ -118,20 +123,21 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
     const { channel } = conversation
     const row = (memory.get(`words\t${channel}`) as WordsRow | undefined) ?? wordsStream(channel)
     if (row.n < wordsSize) {
-      memory.put(wordsNext(row, textsOf(conversation, 'customer'), textsOf(conversation, 'agent')))
+      memory.put(wordsNext(row, sideOf(conversation, 'customer'), sideOf(conversation, 'agent')))
       return []
     }
     const known = words.get(row) ?? knownWords(row)
     words.set(row, known)
-    const beside = { words: known, findings, ...(gap !== undefined && { gap }) }
+    const beside = besideOf(conversation, known, findings, gap)
+    const moment = { atMs, place: contextOf(memory, channel).n - 1 }
     return measures.flatMap((measure) => {
       const value = measure.of(conversation, beside)
       if (value === undefined) return []
-      const fresh = measureStream(measure.id, channel, atMs)
-      const before = (memory.get(nameOf(fresh)) as MeasureRow | undefined) ?? fresh
-      const tie = keyedRandom(1, measure.id, thread).float()
-      const after = measureNext(before, value, tie, { atMs, place: contextOf(memory, channel).n - 1 }, referenceSize)
-      keep(after)
+      const name = measureName(measure.id, channel)
+      const known = memory.get(name) as MeasureRow | undefined
+      const before = known ?? measureStream(measure.id, channel, atMs)
+      const after = measureNext(before, value, { thread, ...moment }, referenceSize)
+      keep(after, name)
       const isOver = before.standing !== undefined && after.standing === undefined
       return isOver
         ? [
@@ -172,7 +178,8 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
   function weighAll(atMs: number): readonly Change[] {
     const traffic = memory.get('traffic') as TrafficRow | undefined
     const between = traffic === undefined ? Number.POSITIVE_INFINITY : betweenFalseAlarms(traffic, atMs, quietDays)
-    const evidence = [...masses.values()].reduce((sum, mass) => sum + mass, 0)
+    let evidence = 0
+    for (const mass of masses.values()) evidence += mass
     if (evidence < between) return []
     const [most] = [...masses].toSorted(([, a], [, b]) => b - a)
     const row = most && memory.get(most[0])

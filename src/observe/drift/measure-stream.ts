@@ -4,7 +4,14 @@
  * Nobody promised how long answers are, so a change is an event and no breach: after its alarm what is new is gathered
  * as the next reference, and the alarm recovers when that is complete.
  */
-import { type Direction, referenceChange, referenceDetector, referenceNext, restarted } from '../../stats/index.ts'
+import {
+  type Direction,
+  keyedRandom,
+  referenceChange,
+  referenceDetector,
+  referenceNext,
+  restarted,
+} from '../../stats/index.ts'
 import { type Mark, type Moment, markAt, marksAfter } from './marks.ts'
 import type { MeasureRow } from './rows.ts'
 
@@ -12,21 +19,23 @@ export function measureStream(measure: string, channel: string, atMs: number): M
   return { kind: 'measure', measure, channel, values: [], mean: 0, marks: [], n: 0, sum: 0, lastMs: atMs }
 }
 
-/**
- * The stream after one more value.
- *
- * @param tie a fraction drawn for this conversation
- * @param size how many values make a reference
- */
-export function measureNext(row: MeasureRow, value: number, tie: number, moment: Moment, size: number): MeasureRow {
-  const { atMs, place } = moment
+/** The stream after one more value. @param size how many values make a reference */
+export function measureNext(
+  row: MeasureRow,
+  value: number,
+  { thread, atMs, place }: Moment & { readonly thread: string },
+  size: number,
+): MeasureRow {
   const lastMs = Math.max(row.lastMs, atMs)
   if (row.detector === undefined) return gathered({ ...row, values: [...row.values, value], lastMs }, place, size)
-  const detector = referenceNext(row.detector, value, tie)
+  // Where a value stands among its equals is drawn for each conversation.
+  const detector = referenceNext(row.detector, value, keyedRandom(1, row.measure, thread).float())
   const sum = row.sum + value
   const n = row.n + 1
   const marks = marksAfter(row.marks, [...detector.up, ...detector.down], { after: n, atMs, place, sum })
-  return { ...row, detector, sum, n, marks, lastMs }
+  const { kind, measure, channel, values, mean, standing } = row
+  const next: MeasureRow = { kind, measure, channel, values, detector, mean, marks, n, sum, lastMs }
+  return standing === undefined ? next : { ...next, standing }
 }
 
 function gathered(row: MeasureRow, place: number, size: number): MeasureRow {

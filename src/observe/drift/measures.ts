@@ -1,14 +1,18 @@
 /** What is measured of every conversation besides its promises: one entry each, a number or nothing. */
 import { type Conversation, callsOf, turnsOf } from '../../conversation/index.ts'
 import type { Finding } from '../../pact/index.ts'
-import { familiarity, languageOf, type Words, wordsOf } from './words.ts'
+import { type Familiarity, familiarity, Side, type Words } from './words.ts'
 
 /** Whose doing a change of it would be. */
 export type Family = 'behaviour' | 'input' | 'backend' | 'telemetry'
 
-/** What a measure knows beside what was said. */
+/** What a measure knows beside what was done. */
 export interface Beside {
+  readonly customer: Side
+  readonly agent: Side
   readonly words: Words
+  /** How the customer's words are known. */
+  readonly familiar?: Familiarity
   readonly findings: readonly Finding[]
   /** Conversations of the project since the last one on this channel, this one included; nothing for the first. */
   readonly gap?: number
@@ -35,7 +39,7 @@ export const measures: readonly Measure[] = [
     id: 'verbosity',
     family: 'behaviour',
     words: 'words in an answer',
-    of: (conversation) => meanOf(textsOf(conversation, 'agent').map((text) => wordsOf(text).length)),
+    of: (_, { agent }) => meanOf(agent.words.map(({ length }) => length)),
   },
   {
     id: 'tool-calls',
@@ -51,7 +55,7 @@ export const measures: readonly Measure[] = [
     family: 'behaviour',
     words: 'conversations with a refusal',
     isShare: true,
-    of: (conversation) => shareOf(textsOf(conversation, 'agent'), (text) => refusal.test(text)),
+    of: (_, { agent }) => shareOf(agent.texts, (text) => refusal.test(text)),
   },
   {
     id: 'latency',
@@ -64,32 +68,32 @@ export const measures: readonly Measure[] = [
     family: 'behaviour',
     words: 'conversations answered in another language than usual',
     isShare: true,
-    of: (conversation, { words }) => otherLanguage(textsOf(conversation, 'agent'), words.agentLanguage),
+    of: (_, { agent, words }) => otherLanguage(agent, words.agentLanguage),
   },
   {
     id: 'customer-length',
     family: 'input',
     words: "words in a customer's message",
-    of: (conversation) => meanOf(textsOf(conversation, 'customer').map((text) => wordsOf(text).length)),
+    of: (_, { customer }) => meanOf(customer.words.map(({ length }) => length)),
   },
   {
     id: 'novelty',
     family: 'input',
     words: "share of customers' words that were not heard before",
-    of: (conversation, { words }) => familiarity(textsOf(conversation, 'customer'), words)?.novel,
+    of: (_, { familiar }) => familiar?.novel,
   },
   {
     id: 'typos',
     family: 'input',
     words: "share of customers' words that are one slip away from a known one",
-    of: (conversation, { words }) => familiarity(textsOf(conversation, 'customer'), words)?.slips,
+    of: (_, { familiar }) => familiar?.slips,
   },
   {
     id: 'customer-language',
     family: 'input',
     words: 'customers who write in another language than usual',
     isShare: true,
-    of: (conversation, { words }) => otherLanguage(textsOf(conversation, 'customer'), words.customerLanguage),
+    of: (_, { customer, words }) => otherLanguage(customer, words.customerLanguage),
   },
   {
     // By gaps, so that each conversation is a step of its own channel's stream and of no other.
@@ -125,8 +129,27 @@ export const measures: readonly Measure[] = [
   },
 ]
 
-export function textsOf({ events }: Conversation, from: 'agent' | 'customer'): readonly string[] {
-  return events.flatMap((event) => (event.type === 'message' && event.from === from ? [event.text] : []))
+export function sideOf({ events }: Conversation, from: 'agent' | 'customer'): Side {
+  return new Side(events.flatMap((event) => (event.type === 'message' && event.from === from ? [event.text] : [])))
+}
+
+/** @param gap conversations of the project since the last one on this channel */
+export function besideOf(
+  conversation: Conversation,
+  words: Words,
+  findings: readonly Finding[],
+  gap: number | undefined,
+): Beside {
+  const customer = sideOf(conversation, 'customer')
+  const familiar = familiarity(customer, words)
+  return {
+    customer,
+    agent: sideOf(conversation, 'agent'),
+    words,
+    findings,
+    ...(familiar !== undefined && { familiar }),
+    ...(gap !== undefined && { gap }),
+  }
 }
 
 /** From the last message of each customer's turn to the answer, where times were recorded. */
@@ -152,8 +175,7 @@ function toolTimesIn({ events }: Conversation): readonly number[] {
   return times
 }
 
-function otherLanguage(texts: readonly string[], usual: string | undefined): number | undefined {
-  const language = languageOf(texts.join(' '))
+function otherLanguage({ language }: Side, usual: string | undefined): number | undefined {
   return language === undefined || usual === undefined ? undefined : language === usual ? 0 : 1
 }
 

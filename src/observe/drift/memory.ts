@@ -4,7 +4,8 @@ import { nameOf, type Row } from './rows.ts'
 
 export interface Memory {
   get(name: string): Row | undefined
-  put(row: Row): void
+  /** @param name where it is known already */
+  put(row: Row, name?: string): void
   drop(name: string): void
   all(): Iterable<Row>
   /** What has to be written since it was read. */
@@ -17,8 +18,7 @@ export function memoryOf(rows: readonly DetectorRow[]): Memory {
   const dropped = new Set<string>()
   return {
     get: (name) => known.get(name),
-    put(row) {
-      const name = nameOf(row)
+    put(row, name = nameOf(row)) {
       known.set(name, row)
       changed.add(name)
       dropped.delete(name)

@@ -41,19 +41,24 @@ export function promiseNext(row: PromiseRow, isViolated: boolean, thread: string
   const { atMs, place } = moment
   const detector = detectNext(row.detector, isViolated ? 1 : 0)
   const violated = row.violated + (isViolated ? 1 : 0)
-  const n = row.n + 1
-  return {
-    ...row,
+  // Field by field: this runs for every promise of every conversation, and a spread takes longer than all the rest.
+  const { kind, condition, channel, version, target, firstMs, examples, standing } = row
+  const next: PromiseRow = {
+    kind,
+    condition,
+    channel,
+    version,
+    target,
     detector,
     marks: marksAfter(row.marks, [detector], { after: detector.n, atMs, place, sum: violated }),
-    n,
+    n: row.n + 1,
     violated,
+    firstMs,
     lastMs: Math.max(row.lastMs, atMs),
-    examples: isViolated ? [...row.examples, thread].slice(-examplesKept) : row.examples,
-    ...(row.standing !== undefined && {
-      standing: { ...row.standing, recovery: recoveryNext(row, isViolated, row.standing.recovery) },
-    }),
+    examples: isViolated ? [...examples, thread].slice(-examplesKept) : examples,
   }
+  if (standing === undefined) return next
+  return { ...next, standing: { ...standing, recovery: recoveryNext(row, isViolated, standing.recovery) } }
 }
 
 /** Whether what stands is over: the promise is kept again. */

@@ -165,13 +165,24 @@ export type Row = PromiseRow | MeasureRow | ContextRow | WordsRow | TrafficRow |
 
 /** The name under which a row is kept. No part of it can hold a tab. */
 export function nameOf(row: Row): string {
-  const plain = (text: string) => (text.includes('\t') ? text.replaceAll('\t', ' ') : text)
   if (row.kind === 'traffic') return 'traffic'
   if (row.kind === 'judge') return judgeName
   if (row.kind === 'asked') return `asked\t${plain(row.agent)}`
-  if (row.kind === 'promise') return ['promise', row.condition, row.channel, row.version].map(plain).join('\t')
-  if (row.kind === 'measure') return ['measure', row.measure, row.channel].map(plain).join('\t')
+  if (row.kind === 'promise') return promiseName(row.condition, row.channel, row.version)
+  if (row.kind === 'measure') return measureName(row.measure, row.channel)
   return `${row.kind}\t${plain(row.channel)}`
+}
+
+export function promiseName(condition: string, channel: string, version: string): string {
+  return `promise\t${plain(condition)}\t${plain(channel)}\t${plain(version)}`
+}
+
+export function measureName(measure: string, channel: string): string {
+  return `measure\t${plain(measure)}\t${plain(channel)}`
+}
+
+function plain(text: string): string {
+  return text.includes('\t') ? text.replaceAll('\t', ' ') : text
 }
 
 /** The stream's name for alarms, in parts that can be silenced: `books-what-it-says/chat/7`, `verbosity/chat`. */

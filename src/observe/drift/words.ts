@@ -68,11 +68,13 @@ export function knownWords({ words, languages }: WordsRow): Words {
   }
 }
 
+export interface Familiarity {
+  readonly novel: number
+  readonly slips: number
+}
+
 /** Shares of words that were never heard, and of those that are one slip from a known one. Nothing without words. */
-export function familiarity(
-  { words: said }: Side,
-  { known }: Words,
-): { readonly novel: number; readonly slips: number } | undefined {
+export function familiarity({ words: said }: Side, { known }: Words): Familiarity | undefined {
   const words = said.flat().slice(0, wordsRead)
   if (words.length === 0 || known.size === 0) return undefined
   const unknown = words.filter((word) => !known.has(word))
