@@ -64,6 +64,8 @@ export interface Dialect {
   /** Whether a record holds anything of this dialect; its rules are not asked otherwise. */
   readonly speaks: (told: Told) => boolean
   readonly rules: readonly Rule[]
+  /** First words of names by which log records beside spans are known as this dialect's: `gen_ai`. Default none are. */
+  readonly logs?: readonly string[]
   readonly marks?: (told: Told) => readonly Mark[]
 }
 

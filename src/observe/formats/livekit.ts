@@ -24,6 +24,7 @@ const kinds = new Map([
 export const livekit: Dialect = {
   name: 'livekit',
   speaks: ({ roots, scope }) => roots.has('lk') || scope.name.startsWith('livekit'),
+  logs: ['lk'],
   rules: [
     { gives: 'kind', from: 'name', read: ({ name }) => (kinds as ReadonlyMap<string, 'model'>).get(name) },
     { gives: 'channel', from: 'scope', read: () => 'voice' },

@@ -7,6 +7,7 @@
 import type { Observation } from '../observation.ts'
 import type { OtlpLog, OtlpRecords, OtlpSpan } from '../otlp/otlp.ts'
 import { accountOf } from './account.ts'
+import { dialects } from './dialects.ts'
 import { heardInEvents, heardInLogs, isMessage } from './heard.ts'
 import { mergeObservations } from './merge.ts'
 import { assembled, type Frame, type Pieces } from './pieces.ts'
@@ -74,8 +75,11 @@ function put(groups: Map<string, OtlpLog[]>, key: string, log: OtlpLog): void {
   else group.push(log)
 }
 
+const logWords = new Set(dialects.flatMap(({ logs = [] }) => logs))
+
 function tells({ name, attributes }: OtlpLog): boolean {
-  return name.startsWith('gen_ai.') || Object.keys(attributes).some((each) => /^(gen_ai|lk)\./.test(each))
+  const isKnown = (each: string) => each.includes('.') && logWords.has(each.slice(0, each.indexOf('.')))
+  return isKnown(name) || Object.keys(attributes).some(isKnown)
 }
 
 function piecesOfLog({ from, name, body, attributes }: OtlpLog): Pieces {

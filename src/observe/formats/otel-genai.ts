@@ -31,6 +31,7 @@ const details = 'gen_ai.client.inference.operation.details'
 export const otelGenai: Dialect = {
   name: 'otel-genai',
   speaks: ({ roots, events }) => roots.has('gen_ai') || events.some(({ name }) => name.startsWith('gen_ai.')),
+  logs: ['gen_ai'],
   rules: [
     kindBy('gen_ai.operation.name', {
       chat: 'model',

@@ -98,12 +98,23 @@ function below<T extends object>(name: string, value: T | undefined, ...fields: 
   return value === undefined ? [] : fields.map((field) => [`${name}.${field}`, value[field]] as const)
 }
 
+/** Of all fields, in the order in which they are told of. */
+const usual = [
+  ...new Set(['name', 'parent', ...dialects.flatMap(({ rules }) => rules.map(({ gives }) => gives))]),
+].sort()
+
+/** None is `__proto__`: those that senders choose begin with `marks.`. */
+function namesIn(pieces: Pieces): readonly string[] {
+  const names = usual.filter((name) => pieces.has(name))
+  return names.length === pieces.size ? names : [...pieces.keys()].sort()
+}
+
 /** The observation that the pieces make, with what was heard of it message by message. */
 export function assembled(frame: Frame, pieces: Pieces, heard: readonly Heard[]): Observation {
   const all = heard.length === 0 ? pieces : withHeard(pieces, heard)
-  const rules: Record<string, string> = Object.create(null)
-  const asOf: Record<string, number> = Object.create(null)
-  for (const name of [...all.keys()].sort()) {
+  const rules: Record<string, string> = {}
+  const asOf: Record<string, number> = {}
+  for (const name of namesIn(all)) {
     const piece = all.get(name)
     if (piece?.rule !== undefined) rules[name] = piece.rule
     if (piece !== undefined && piece.rule !== heardRule && piece.asOf !== (frame.endMs ?? 0)) asOf[name] = piece.asOf

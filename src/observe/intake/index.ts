@@ -6,7 +6,7 @@ import { otlpLogs, otlpTraces } from './otlp.ts'
 import type { Reader } from './reader.ts'
 import { webhookReaders } from './webhooks/index.ts'
 
-const readers: readonly Reader[] = [
+export const readers: readonly Reader[] = [
   conversations,
   otlpTraces,
   otlpLogs,
