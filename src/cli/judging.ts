@@ -29,24 +29,30 @@ export function judging(pact: Pact, io: Io, choices: JuryChoices = {}): Judging 
   return Object.assign(read, { told: () => told(budget) })
 }
 
+/** Juries by name, and what their models may spend together. */
+export interface FoundJuries {
+  readonly juries: Readonly<Record<string, Jury>>
+  /** The same, but what was asked before is asked again. */
+  readonly again: Readonly<Record<string, Jury>>
+  readonly budget: Budget
+}
+
 /**
  * The juries that the pact names for its rubrics, and the budget that their models share; nothing when there is nobody
  * to be asked.
  *
  * @throws Problem when a model cannot be reached for want of a key, an address or a price
  */
-export function juriesFor(
-  pact: Pact,
-  io: Io,
-  choices: JuryChoices,
-): { readonly juries: Readonly<Record<string, Jury>>; readonly budget: Budget } | undefined {
+export function juriesFor(pact: Pact, io: Io, choices: JuryChoices): FoundJuries | undefined {
   const isNamed = pact.rubrics.some(({ jury = 'default' }) => Object.hasOwn(pact.juries, jury))
   if (choices.noJury === true || !isNamed) return undefined
   const budget = new Budget({
     ...(choices.maxTokens !== undefined && { tokens: choices.maxTokens }),
     ...(choices.maxCost !== undefined && { money: choices.maxCost }),
   })
-  return { juries: juriesOf(pact, modelsFor(io, choices, budget)), budget }
+  const modelOf = eachOnce((id) => modelBy(id, io, choices, budget))
+  const remembering = eachOnce((id) => cached(modelOf(id)))
+  return { juries: juriesOf(pact, remembering), again: juriesOf(pact, modelOf), budget }
 }
 
 function juriesOf(pact: Pact, modelOf: (id: string) => Model): Readonly<Record<string, Jury>> {
@@ -59,12 +65,12 @@ function juriesOf(pact: Pact, modelOf: (id: string) => Model): Readonly<Record<s
 }
 
 /** Models by name, each made once. */
-function modelsFor(io: Io, choices: JuryChoices, budget: Budget): (id: string) => Model {
+function eachOnce(make: (id: string) => Model): (id: string) => Model {
   const made = new Map<string, Model>()
   return (id) => {
     const known = made.get(id)
     if (known !== undefined) return known
-    const model = cached(modelBy(id, io, choices, budget))
+    const model = make(id)
     made.set(id, model)
     return model
   }

@@ -1,13 +1,14 @@
 /**
- * What a server does besides taking conversations in, as the project file says: juries read a sample, people are told of
- * alarms. Each at its own pace; neither holds up what comes in.
+ * What a server does besides taking conversations in, as the project file says: juries read a sample, and some of it again; the
+ * agent is asked canary questions; people are told of alarms. Each at its own pace; none holds up what comes in.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ObserveSettings, Read } from '../observe/index.ts'
+import type { CanarySettings, ObserveSettings, Read } from '../observe/index.ts'
 import type { Pact } from '../pact/index.ts'
 import type { Observed, ObservedWriting } from '../store/index.ts'
 import type { Io } from './io.ts'
+import type { FoundJuries } from './judging.ts'
 import type { JuryChoices } from './jury-options.ts'
 
 /**
@@ -43,20 +44,32 @@ export interface Beside {
 /** Starts it. @throws Problem when a model that the pact names cannot be asked */
 export async function workBeside(options: BesideOptions, io: Io): Promise<Beside> {
   const { observed, pact, settings, choices, alsoWrite, failed } = options
-  const { openAlerting, openReadingRoom, outbound } = await import('../observe/index.ts')
-  const { wallClock } = await import('../connect/index.ts')
+  const { keepAnchor, openAlerting, openAnchors, openCanaries, openReadingRoom, outbound } = await import(
+    '../observe/index.ts'
+  )
+  const { agentFrom, wallClock } = await import('../connect/index.ts')
   const { juriesFor } = await import('./judging.ts')
-  const now = () => io.now().getTime()
-  const [clock, found] = [wallClock(), juriesFor(pact, io, choices)]
-  const room = found && {
-    ...settings.reading,
-    ...{ observed, pact, juries: found.juries, clock, now, failed },
-    ...(alsoWrite && { alsoWrite }),
-  }
-  const { groupMs, allow, targets } = settings.alerts
+  const found = juriesFor(pact, io, choices)
+  const about = { observed, clock: wallClock(), now: () => io.now().getTime(), failed }
+  const { reading, drift, alerts } = settings
+  const { quietDays, anchors, canary } = drift
+  const room = (juries: FoundJuries['juries']) => ({
+    ...{ ...reading, ...about, pact, juries },
+    async alsoWrite(writing: ObservedWriting, read: Read) {
+      await keepAnchor(writing, read, pact, anchors.size)
+      await alsoWrite?.(writing, read)
+    },
+  })
+  const asked = (settings: CanarySettings) => ({
+    ...{ ...settings, ...about, quietDays },
+    agent: agentFrom(settings.agent, { folder: io.cwd, env: io.env }),
+  })
+  const { groupMs, allow, targets } = alerts
   const working = [
-    ...(room ? [openReadingRoom(room)] : []),
-    openAlerting({ observed, targets, groupMs, clock, now, failed, ...outbound({ allow }) }),
+    ...(found ? [openReadingRoom(room(found.juries))] : []),
+    ...(found ? [openAnchors({ ...about, pact, juries: found.again, everyMs: anchors.everyMs, quietDays })] : []),
+    ...(canary ? [openCanaries(asked(canary))] : []),
+    openAlerting({ ...about, targets, groupMs, ...outbound({ allow }) }),
   ]
   return { close: async () => void (await Promise.all(working.map((each) => each.close()))) }
 }

@@ -7,6 +7,7 @@ export type { Target } from './alerts/target.ts'
 export { assemble } from './assemble/assemble.ts'
 export type { ThreadModule, WorkOn } from './background-thread.ts'
 export type { Sent, TakenIn } from './door.ts'
+export { keepAnchor, openAnchors } from './drift/anchors.ts'
 export { type CanaryOptions, type CanaryRound, canaryRound, openCanaries } from './drift/canary.ts'
 export {
   type DriftOverview,
@@ -44,4 +45,10 @@ export {
   productionScores,
   type WindowScore,
 } from './score/production-score.ts'
-export { type ObserveSettings, observeJsonSchema, readObserveSettings, usualSettings } from './settings.ts'
+export {
+  type CanarySettings,
+  type ObserveSettings,
+  observeJsonSchema,
+  readObserveSettings,
+  usualSettings,
+} from './settings.ts'

@@ -5,7 +5,14 @@
  * starts, so that no secret stands in the file.
  */
 import { z } from 'zod'
-import { fill, type Values } from '../connect/index.ts'
+import {
+  type AgentSettings,
+  agentFields,
+  fill,
+  reachedInOneWay,
+  type Values,
+  withEnvironment,
+} from '../connect/index.ts'
 import type { Json } from '../conversation/index.ts'
 import { openDocument } from '../document.ts'
 import { Problem } from '../problem.ts'
@@ -54,10 +61,41 @@ const redactionForm = z.strictObject({
     .describe("Texts that are nobody's secret, such as the business's own telephone number."),
 })
 
+const canaryForm = z.strictObject({
+  prompts: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe('What the agent is asked in each round. Questions that change nothing: never a booking.'),
+  agent: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe('How it is reached in production, as under `agent:` of the project; as there when left out.'),
+  channel: z.string().min(1).default('chat').describe('The channel on which it is asked.'),
+  answers: z
+    .number()
+    .int()
+    .min(2)
+    .max(100)
+    .default(10)
+    .describe('Answers to each prompt in a round; twice in the first.'),
+  everyHours: z.number().positive().max(8760).default(24).describe('Between rounds.'),
+  project: name.default('default').describe('The project on the server whose alarm it is.'),
+})
+
 const driftForm = z.strictObject({
   quietDays: days
     .default(90)
     .describe('Days between false alarms, at least, on average and over everything that is watched.'),
+  canary: canaryForm
+    .optional()
+    .describe('Questions that are asked again and again, to hear when the model was changed in silence.'),
+  anchors: z
+    .strictObject({
+      size: z.number().int().min(0).max(1000).default(60).describe('How many conversations they are; 0 for none.'),
+      everyDays: z.number().positive().max(366).default(7).describe('Between rounds.'),
+    })
+    .prefault({})
+    .describe('Conversations that juries read again and again, to hear when it is the jury that has changed.'),
 })
 
 const targetForm = z
@@ -105,7 +143,11 @@ export interface ObserveSettings {
   readonly sampling: SamplingTerms
   readonly reading: { readonly atOnce: number; readonly deadlineMs: number; readonly tries: number }
   readonly redaction: Form['redaction']
-  readonly drift: Form['drift']
+  readonly drift: {
+    readonly quietDays: number
+    readonly canary?: CanarySettings
+    readonly anchors: { readonly size: number; readonly everyMs: number }
+  }
   readonly alerts: {
     readonly groupMs: number
     readonly allow: readonly string[]
@@ -113,6 +155,16 @@ export interface ObserveSettings {
   }
   /** Webhooks of chat providers whose deliveries are copied to the server. */
   readonly webhooks: WebhookSettings
+}
+
+/** Canaries, as `openCanaries` takes them, and how the agent is reached. */
+export interface CanarySettings {
+  readonly project: string
+  readonly agent: AgentSettings
+  readonly prompts: readonly string[]
+  readonly channel: string
+  readonly answers: number
+  readonly everyMs: number
 }
 
 /** JSON Schema of the `observe:` part, for editors. */
@@ -126,27 +178,39 @@ export const observeJsonSchema = () => z.toJSONSchema(observeForm, { io: 'input'
  * @throws Problems `project/invalid` with all that is wrong in it, Problem `connect/unknown-placeholder`
  */
 export function readObserveSettings(text: string | Uint8Array, file: string, values: Values): ObserveSettings {
-  const schema = z.looseObject({ observe: observeForm.prefault({}) })
+  const schema = z.looseObject({ observe: observeForm.prefault({}), agent: z.unknown().optional() })
   const document = openDocument(text, { file, schema, code: 'project/invalid' })
-  const { observe } = document.value
+  const { observe, agent } = document.value
   const targets = Object.entries(observe.alerts.to).map(([target, form]) =>
     targetOf(target, form, values, () => document.place(['observe', 'alerts', 'to', target])),
   )
   const webhooks = filledWebhooks(observe.webhooks, values, () => document.place(['observe', 'webhooks']))
-  return settingsOf(observe, targets, webhooks)
+  const canary = observe.drift.canary
+  const given = canary?.agent ?? agent
+  const reached = canary && canaryOf(canary, given, values, () => document.place(['observe', 'drift', 'canary']))
+  return settingsOf(observe, targets, webhooks, reached)
 }
 
 /** Settings where nothing is said. */
 export const usualSettings = (): ObserveSettings => settingsOf(observeForm.parse({}), [], {})
 
-function settingsOf(form: Form, targets: readonly Target[], webhooks: WebhookSettings): ObserveSettings {
+function settingsOf(
+  form: Form,
+  targets: readonly Target[],
+  webhooks: WebhookSettings,
+  canary?: CanarySettings,
+): ObserveSettings {
   const { idleMinutes, sampling, reading, redaction, drift, alerts } = form
   return {
     idle: Object.fromEntries(Object.entries(idleMinutes).map(([channel, minutes]) => [channel, minutes * 60_000])),
     sampling,
     reading: { atOnce: reading.atOnce, deadlineMs: reading.deadlineSeconds * 1000, tries: reading.tries },
     redaction,
-    drift,
+    drift: {
+      quietDays: drift.quietDays,
+      anchors: { size: drift.anchors.size, everyMs: drift.anchors.everyDays * 86_400_000 },
+      ...(canary !== undefined && { canary }),
+    },
     alerts: { groupMs: alerts.groupSeconds * 1000, allow: alerts.allow, targets },
     webhooks,
   }
@@ -171,6 +235,19 @@ function targetOf(
     return { name: target, kind, settings: settings.data, streams, afterMs: afterMinutes * 60_000 }
   }
   throw unfit(`"${target}" is not what ${kind.kind} takes`, settings.error, place())
+}
+
+const agentForm = z.looseObject(agentFields).refine(reachedInOneWay.holds, { error: reachedInOneWay.error })
+
+function canaryOf(
+  { everyHours, ...rest }: NonNullable<Form['drift']['canary']>,
+  given: unknown,
+  { env = {} }: Values,
+  place: () => Problem['at'],
+): CanarySettings {
+  const agent = agentForm.safeParse(withEnvironment((given ?? {}) as Json, env as Record<string, string>))
+  if (agent.success) return { ...rest, agent: agent.data, everyMs: everyHours * 3_600_000 }
+  throw unfit('the agent that "canary" asks is not reached', agent.error, place())
 }
 
 function filledWebhooks(form: Form['webhooks'], values: Values, place: () => Problem['at']): WebhookSettings {
