@@ -4,6 +4,14 @@ export { type Example, type Kinds, kindsOf, openingOf } from './coverage/kinds.t
 export { type Neighbourhood, type NeighbourhoodOptions, neighbourhoodOf } from './coverage/novelty.ts'
 export { type Space, similarity, spaceOf, type Vector, wordsOf } from './coverage/space.ts'
 export { type Dosed, doseOffset } from './forecast/dose.ts'
+export {
+  type Answer,
+  answerOf,
+  type Forecast,
+  type Foretold,
+  foretell,
+  wholeConversations,
+} from './forecast/foretell.ts'
 export { type Gap, type GapCause, type GapOptions, gapCauses, gapOf } from './gap/gap.ts'
 export { farFromAll, type Gathered, gatherGap } from './gap/gather.ts'
 export { gapSentences } from './gap/words.ts'

@@ -14,13 +14,13 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 /** What customers of production said, and what the agent answered. */
-async function served(talks: readonly (readonly [customer: string, agent: string])[]) {
+async function served(talks: readonly (readonly [customer: string, agent: string])[], fromHour = -1) {
   const folder = join(project.folder, '.fieldproof/production')
   mkdirSync(folder, { recursive: true })
   const nowMs = sampleIo({ cwd: project.folder }).now().getTime()
   const pact = parsePact(pactText, { file: 'pact.yaml', read: () => '' })
   const observatory = await openObservatory({ folder, grading: { pact }, clock: wallClock(), now: () => nowMs })
-  const at = (minute: number) => new Date(nowMs - 3_600_000 + minute * 60_000).toISOString()
+  const at = (minute: number) => new Date(nowMs + fromHour * 3_600_000 + minute * 60_000).toISOString()
   const body = talks
     .map(([asked, answered], each) => ({
       id: `c-${each}`,
@@ -78,6 +78,50 @@ test('what production does worse is split into its causes, promise by promise', 
   const { gap, mix, uncovered, behaviour, judge } = conversations.parts
   expect(mix + uncovered + behaviour + judge).toBeCloseTo(gap, 12)
   expect(unjudged).toEqual({ test: 0, production: 0 })
+})
+
+test('a forecast is kept, held against what came, and teaches the next one', async () => {
+  await project.fieldproof('simulate')
+  const forecast = async (words = '') =>
+    (await project.fieldproof(`forecast ${words}`.trim())).replace(/run [\w-]+;/, 'run ID;')
+  expect(await project.fieldproof('forecast --score')).toMatchInlineSnapshot(`
+    "! problem There is no forecast to hold production against.
+    !         Make one with "fieldproof forecast" before production begins, and score it when there is some.
+    !         cli/nothing-foretold  docs/problems/cli-nothing-foretold.md
+    exit 2"
+  `)
+  expect(await forecast()).toMatchInlineSnapshot(`
+    "forecast from run ID; traffic assumed to be as the scenarios are; no forecast was answered yet, so production is assumed to double the odds of a failure, give or take much
+                             test  production              90 %  untested  if all of that fails, or none
+    conversations     50.0 % of 6      33.4 %  11.8 % to 65.4 %     0.0 %
+    tells-the-price   83.3 % of 6      66.1 %  30.7 % to 92.8 %     0.0 %
+    never-guarantees  66.7 % of 6      49.8 %  22.3 % to 78.5 %     0.0 %
+    exit 0"
+  `)
+  await served(
+    [
+      ...Array.from({ length: 15 }, () => ['What is a haircut?', 'A haircut is $35.'] as const),
+      ...Array.from({ length: 5 }, () => ['How much is colour?', 'It depends.'] as const),
+    ],
+    1,
+  )
+  expect(await forecast('--score')).toMatchInlineSnapshot(`
+    "forecast of 2026-03-02, held against production since
+                      forecast          interval           came
+    conversations       33.4 %  11.8 % to 65.4 %   75.0 % of 20  missed
+    tells-the-price     66.1 %  30.7 % to 92.8 %   75.0 % of 20  held
+    never-guarantees    49.8 %  22.3 % to 78.5 %  100.0 % of 20  missed
+    1 of 3 intervals held what came.
+    exit 0"
+  `)
+  expect(await forecast()).toMatchInlineSnapshot(`
+    "forecast from run ID; traffic as production has it; what 1 earlier forecast taught; intervals 1.3 times as wide, since earlier ones were too narrow
+                             test  production              90 %  untested  if all of that fails, or none
+    conversations     50.0 % of 6      83.5 %  20.1 % to 99.0 %     0.0 %
+    tells-the-price   83.3 % of 6      88.1 %  30.2 % to 99.8 %     0.0 %
+    never-guarantees  66.7 % of 6      98.4 %  0.0 % to 100.0 %     0.0 %
+    exit 0"
+  `)
 })
 
 test('without a server there is nothing to compare with, and it says what to do', async () => {

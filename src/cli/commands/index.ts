@@ -11,6 +11,7 @@ import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
 import { exportCommand } from './export.ts'
 import { fit } from './fit.ts'
+import { forecast } from './forecast.ts'
 import { gap } from './gap.ts'
 import { importCommand } from './import.ts'
 import { init } from './init.ts'
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   score,
   gap,
+  forecast,
   drift,
   keys,
   people,
