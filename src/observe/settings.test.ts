@@ -20,7 +20,7 @@ test('a project that says nothing of production is observed as usual', () => {
     sampling: { salt: 'fieldproof', basePerDay: 200, riskPerDay: 100 },
     reading: { atOnce: 4, deadlineMs: 120_000, tries: 3 },
     redaction: { mode: 'remove', fields: [], keep: [] },
-    drift: { quietDays: 90 },
+    drift: { quietDays: 90, anchors: { size: 60, everyMs: 7 * 86_400_000 } },
     alerts: { groupMs: 30_000, allow: [], targets: [] },
     webhooks: {},
   })
@@ -77,6 +77,27 @@ test('a secret that is not in the environment is asked for by its name', () => {
   ).toMatchInlineSnapshot(`
     [
       "undefined: connect/unknown-placeholder: The placeholder {{env.SLACK_WEBHOOK}} names no value.",
+    ]
+  `)
+})
+
+test('canaries ask the agent of the project, or the one that is named, with keys from the environment', () => {
+  const project = `agent:
+  id: desk
+  http: { url: 'https://desk.example.com/chat', headers: { authorization: 'Bearer {{env.KEY}}' }, reply: $.text }
+observe:
+  drift:
+    canary: { prompts: ['When are you open?'] }
+`
+  const { canary } = read(project, { KEY: 'k-1' }).drift
+  expect({ ...canary, agent: canary?.agent.id }).toEqual({
+    ...{ project: 'default', agent: 'desk', prompts: ['When are you open?'], channel: 'chat', answers: 10 },
+    everyMs: 86_400_000,
+  })
+  expect(JSON.stringify(canary?.agent)).toContain('Bearer k-1')
+  expect(complaints("observe:\n  drift:\n    canary: { prompts: ['hi'] }\n")).toMatchInlineSnapshot(`
+    [
+      "3: project/invalid: With its placeholders filled, the agent that "canary" asks is not reached: Say in exactly one way how the agent is reached: http, openai-chat, websocket, command, module, email, twilio, whatsapp-cloud, messenger, instagram, slack, highlevel, channels.",
     ]
   `)
 })
