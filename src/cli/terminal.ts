@@ -2,6 +2,7 @@
 import picocolors from 'picocolors'
 import { exitCodes } from './exit-codes.ts'
 import { type Io, plainStyle } from './io.ts'
+import { printable } from './printable.ts'
 import { asked, firstLine } from './secret.ts'
 
 /** A second Ctrl-C ends at once: the first asks for a clean stop, which can take as long as an agent's reply. */
@@ -37,11 +38,11 @@ export function terminal(): Io {
   return {
     out(line) {
       clear()
-      stdout.write(`${line}\n`)
+      stdout.write(`${stdout.isTTY === true ? printable(line) : line}\n`)
     },
     err(line) {
       clear()
-      stderr.write(`${line}\n`)
+      stderr.write(`${stderr.isTTY === true ? printable(line) : line}\n`)
     },
     live(lines) {
       if (stderr.isTTY !== true) return
