@@ -2,7 +2,7 @@
 import type { ObservedRecord, Thread } from '../store/index.ts'
 import { atMsOf, begun, grown } from './assemble/growing.ts'
 import type { IdleTimes } from './grading/idle.ts'
-import type { Item } from './intake/reader.ts'
+import { itemOf } from './kept.ts'
 
 /**
  * @param before what was known of it
@@ -12,7 +12,7 @@ import type { Item } from './intake/reader.ts'
 export function regrown(before: Thread, records: readonly ObservedRecord[], idle: IdleTimes): Thread {
   let now: Thread | undefined
   for (const { body, receivedMs } of records) {
-    const item = JSON.parse(body) as Item
+    const item = itemOf(body)
     now = grown(now ?? begun(before.project, before.id, atMsOf(item)), item, receivedMs, idle)
   }
   if (now === undefined) return before

@@ -17,6 +17,7 @@ import type { Entry } from './entry.ts'
 import { mergeObservations } from './formats/index.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import type { Item } from './intake/reader.ts'
+import { bodyOf, itemOf } from './kept.ts'
 import type { LogPlace } from './log/segment-log.ts'
 import { type Told, understood } from './understood.ts'
 
@@ -181,8 +182,8 @@ async function news(
   return [...arrived].flatMap(([key, { item, receivedMs }]) => {
     const body = known.get(key)?.body
     if (body === undefined) return [{ item, receivedMs }]
-    const whole = together(JSON.parse(body) as Item, item)
-    return JSON.stringify(whole) === body ? [] : [{ item: whole, receivedMs }]
+    const whole = together(itemOf(body), item)
+    return bodyOf(whole) === body ? [] : [{ item: whole, receivedMs }]
   })
 }
 
@@ -220,7 +221,7 @@ function recordOf(item: Item, receivedMs: number, thread: string) {
     kind,
     atMs: atMsOf(item),
     receivedMs,
-    body: JSON.stringify(item),
+    body: bodyOf(item),
   }
 }
 

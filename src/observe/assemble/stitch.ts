@@ -9,6 +9,7 @@
 import type { MarkTimes, ObservedWriting, PlacedTurn, SharedMarks, TurnLink, TurnMark } from '../../store/index.ts'
 import { type IdleTimes, quietMs } from '../grading/idle.ts'
 import type { Item } from '../intake/reader.ts'
+import { itemOf } from '../kept.ts'
 import { begun } from './growing.ts'
 import { linksAmong, windowMs } from './links.ts'
 import { marksOf } from './marks.ts'
@@ -69,7 +70,7 @@ async function remarked({ stitches }: ObservedWriting, project: string, { traces
     unnamed.filter((trace) => !fresh.has(trace)),
   )
   const add = (trace: string, item: Item) => items.get(trace)?.set(item.key, item)
-  for (const { trace, body } of kept) add(trace, JSON.parse(body) as Item)
+  for (const { trace, body } of kept) add(trace, itemOf(body))
   // What came is what was kept of it and more.
   for (const [trace, own] of came) for (const item of own) add(trace, item)
   const marks = [...items].flatMap(([trace, own]) =>
