@@ -5,13 +5,10 @@
  * is on its way through the door than memory should hold, more is turned away with a word that it may come again.
  */
 import { createHash } from 'node:crypto'
-import { type Entry, packed } from './entry.ts'
-import { readerNamed } from './intake/index.ts'
-import type { Decoded } from './intake/reader.ts'
 import { tooLittleRoom } from './log/problems.ts'
 import type { SegmentLog } from './log/segment-log.ts'
 import { unpacked } from './otlp/unpacked.ts'
-import { type RedactionTerms, redacted } from './redaction/index.ts'
+import type { Preparing } from './preparing.ts'
 
 /** A request as it came. */
 export interface Sent {
@@ -39,8 +36,7 @@ export interface DoorOptions {
   readonly bodyBytes: number
   /** Bytes of bodies that may be on their way at once. Default 64 MiB. */
   readonly underWayBytes?: number
-  /** What is removed of what a project sends; nothing where it is left out. */
-  readonly redaction?: (project: string) => RedactionTerms
+  readonly prepare: Preparing['prepare']
   /** Hears of records that do not reach the log. */
   readonly count: (project: string, counts: Readonly<Record<string, number>>) => void
 }
@@ -54,36 +50,16 @@ const dayMs = 24 * 60 * 60 * 1000
 const mostRemembered = 100_000
 
 export function openDoor(options: DoorOptions): Door {
-  const { log, now, bodyBytes, underWayBytes = 64 * 1024 * 1024, redaction, count } = options
+  const { log, now, bodyBytes, underWayBytes = 64 * 1024 * 1024, prepare, count } = options
   const kept = new Map<string, { readonly atMs: number; readonly taken: Promise<TakenIn> }>()
   let underWay = 0
 
-  async function keep(sent: Sent): Promise<TakenIn> {
-    const { project, reader: name, body, contentType = '', contentEncoding } = sent
-    const reader = readerNamed(name)
-    if (reader === undefined) throw new Error(`no reader ${name}`)
-    const plain = await unpacked(body, contentEncoding, bodyBytes)
-    const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.length)
-    const decoded = reader.decode(bytes, contentType)
-    const { records, refused } = decoded
-    if (records > refused.count) await log.append(packed(entryOf(sent, bytes, decoded)))
-    else if (records > 0) count(project, { received: records, refused: records })
-    return { records, refused: refused.count, ...(refused.because !== undefined && { because: refused.because }) }
-  }
-
-  /** What nothing is removed of stays as it came: writing it anew would cost more than everything else together. */
-  function entryOf({ project, reader, contentType = '' }: Sent, bytes: Buffer, decoded: Decoded): Entry {
-    const { values, records, refused } = decoded
-    const head = { project, reader, receivedMs: now(), records, refused: refused.count }
-    const terms = redaction?.(project)
-    if (terms === undefined && refused.count === 0) return { ...head, contentType, asCame: true, body: bytes }
-    const clean = terms === undefined ? { values, removed: {} } : redacted(values, terms)
-    return {
-      ...head,
-      contentType: 'application/json',
-      ...(Object.keys(clean.removed).length > 0 && { removed: clean.removed }),
-      body: Buffer.from(JSON.stringify(clean.values)),
-    }
+  async function keep({ body: sent, contentType = '', contentEncoding, ...what }: Sent): Promise<TakenIn> {
+    const body = await unpacked(sent, contentEncoding, bodyBytes)
+    const { entry, ...taken } = await prepare({ ...what, contentType, receivedMs: now(), body })
+    if (entry !== undefined) await log.append(entry)
+    else if (taken.records > 0) count(what.project, { received: taken.records, refused: taken.refused })
+    return taken
   }
 
   /** Forgets the oldest, and what is older than a day. Whatever the clock does, memory is bounded. */

@@ -11,7 +11,11 @@ import { openDoor, type Sent, type TakenIn } from './door.ts'
 import type { GradingTerms } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import { openSegmentLog, readLog, type SegmentLogOptions } from './log/segment-log.ts'
-import { marksOf, type RedactionMode, type RedactionTerms, redactionKey } from './redaction/index.ts'
+import { openPreparing, type PreparingOptions } from './preparing.ts'
+import { type RedactionMode, type RedactionPlan, redactionKey } from './redaction/index.ts'
+import type { KeepingDeed } from './retention/deeds.ts'
+import { houseKeeping } from './retention/house-keeping.ts'
+import type { RetentionTerms } from './retention/terms.ts'
 import { Tally } from './tally.ts'
 import { backgroundThread } from './thread.ts'
 import type { ThreadTerms } from './thread-messages.ts'
@@ -34,6 +38,10 @@ export interface ObservatoryOptions {
   readonly underWayBytes?: number
   /** What is removed before anything is kept. Default: nothing. */
   readonly redaction?: Redaction
+  /** How long what was sent is kept. Default: for good. */
+  readonly retention?: RetentionTerms
+  /** Threads that prepare what arrives. Default: none, everything is prepared on this one. */
+  readonly preparing?: Pick<PreparingOptions, 'threads' | 'entry'>
   /** Where what is taken is understood and graded: on a thread of its own, or, left out, on this one. */
   readonly thread?: ThreadTerms
   /** Hears what goes wrong in the background. */
@@ -59,6 +67,12 @@ export interface Observatory {
    * @throws Problem when nothing of it can be read, or the disk does not take it
    */
   take(request: Sent): Promise<TakenIn>
+  /**
+   * Holds, forgets, removes what is old, or asks that the log is read again; resolves once that is on disk.
+   *
+   * @throws Problem where that cannot be
+   */
+  keep(deed: KeepingDeed): Promise<void>
   /** Resolves when everything taken so far has been understood and what is over is graded. */
   settled(): Promise<void>
   /** Why what is taken is understood no more and will not be by itself; nothing while all is well. */
@@ -83,13 +97,14 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   const observed = await openObserved(`${folder}/observed.db`, { canBeMadeAgain: options.thread === undefined })
   const ending = new AbortController()
   const tally = new Tally()
-  const redaction = await redactionTerms(folder, options.redaction, grading)
+  const plan = await redactionPlan(folder, options.redaction, grading)
+  const preparing = openPreparing({ ...options.preparing, ...(plan !== undefined && { plan }) })
   const door = openDoor({
     log,
     now,
     bodyBytes,
     ...(options.underWayBytes !== undefined && { underWayBytes: options.underWayBytes }),
-    ...(redaction !== undefined && { redaction }),
+    prepare: preparing.prepare,
     count: (project, counts) => tally.add(project, counts),
   })
 
@@ -101,6 +116,10 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   const told = (thrown: unknown) => (ending.signal.aborted ? undefined : failed(thrown))
   const understand = inTurn(() => background.understand(log.end))
   const grade = inTurn(() => background.grade(now()))
+
+  const keepHouse =
+    options.retention &&
+    houseKeeping({ folder, log, observed, terms: options.retention, keep: (deed) => background.keep(deed) })
 
   const pause = () => clock.sleep(lookEveryMs, ending.signal).catch(() => {})
 
@@ -119,11 +138,12 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     while (!ending.signal.aborted) {
       await grade().catch(told)
       await tally.handTo(background.count).catch(told)
+      await keepHouse?.(now()).catch(told)
       await pause()
     }
   }
   await thread?.begin().catch(async (thrown) => {
-    await Promise.all([thread.close(), log.close(), observed.close()])
+    await Promise.all([thread.close(), preparing.close(), log.close(), observed.close()])
     throw thrown
   })
   const working = Promise.all([keepUnderstanding(), keepGrading()])
@@ -132,6 +152,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     observed,
     pact: grading.pact,
     take: (request) => door.take(request),
+    keep: (deed) => background.keep(deed),
     async settled() {
       await understand()
       await grade()
@@ -143,30 +164,22 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
       await tally.handTo(background.count).catch(failed)
       await background.close()
       await working
+      await preparing.close()
       await log.close()
       await observed.close()
     },
   }
 }
 
-/** What is removed of what each project sends. What the pact itself says is no secret, and what it planted is looked for. */
-async function redactionTerms(
+/** What is removed of what is sent. What the pact itself says is no secret, and what it planted is looked for. */
+async function redactionPlan(
   folder: string,
   { mode, fields = [], keep = [] }: Redaction = { mode: 'off' },
   { pact }: GradingTerms,
-): Promise<((project: string) => RedactionTerms) | undefined> {
+): Promise<RedactionPlan | undefined> {
   if (mode === 'off') return undefined
   const key = await redactionKey(`${folder}/redaction.key`)
-  const known = new Map<string, RedactionTerms>()
-  return (project) => {
-    const terms = known.get(project) ?? {
-      marks: marksOf(key, project, mode),
-      fields,
-      keep: [...keep, ...pact.agent.canaries],
-    }
-    known.set(project, terms)
-    return terms
-  }
+  return { key, mode, fields, keep: [...keep, ...pact.agent.canaries] }
 }
 
 /** The same work, asked for by several, one at a time; each waits for a run that began after it asked. */

@@ -51,6 +51,8 @@ export const serve: Command = {
       grading: { pact, sampling: settings.sampling, quietDays: settings.drift.quietDays },
       idle: settings.idle,
       redaction: settings.redaction,
+      retention: settings.retention,
+      preparing: { threads: preparingThreads },
       thread: { module: besideModule, data: { cwd: io.cwd, options: given.options } satisfies ServedFrom },
       clock: wallClock(),
       now,
@@ -80,6 +82,9 @@ export const serve: Command = {
     return exitCodes.ok
   },
 }
+
+/** Large requests are decoded and redacted on as many: one keeps up with most traffic, the other with its peaks. */
+const preparingThreads = 2
 
 /** Beside this file, whether it is built or not. */
 const besideModule = new URL(

@@ -11,19 +11,13 @@ export const headBytes = 12
 /** No record is longer; a length beyond it is damage. */
 export const frameBytesAtMost = 64 * 1024 * 1024
 
-/** A record as bytes of a segment, in pieces as it was given. */
-export function framed(...pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+/** A record as bytes of a segment, in two pieces, so that it is not copied. */
+export function framed(payload: Uint8Array): readonly Uint8Array[] {
   const head = Buffer.allocUnsafe(headBytes)
   mark.copy(head)
-  let length = 0
-  let checksum = 0
-  for (const piece of pieces) {
-    length += piece.length
-    checksum = crc32(piece, checksum)
-  }
-  head.writeUInt32BE(length, 4)
-  head.writeUInt32BE(checksum, 8)
-  return [head, ...pieces]
+  head.writeUInt32BE(payload.length, 4)
+  head.writeUInt32BE(crc32(payload), 8)
+  return [head, payload]
 }
 
 /** How long the record is that begins with these bytes, all of it; nothing when none does. */

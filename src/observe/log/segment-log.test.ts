@@ -163,7 +163,7 @@ test('records longer than what is read at once come whole, and so do small ones 
   const log = await openSegmentLog(folder)
   const lengths = [5, 700_000, 700_000, 3_000_000, 1, ...Array.from({ length: 5000 }, (_, at) => 300 + (at % 7))]
   const records = lengths.map((length, at) => Buffer.alloc(length, `${at} `))
-  await Promise.all(records.map((record) => log.append(record.subarray(0, 3), record.subarray(3))))
+  await Promise.all(records.map((record) => log.append(record)))
   let at = 0
   for await (const logged of log.read(logStart)) {
     if (!('payload' in logged) || !logged.payload.equals(records[at] ?? Buffer.alloc(0))) throw new Error(`at ${at}`)
@@ -185,11 +185,10 @@ test('a damaged stretch longer than what is read at once ends where the next rec
   }
 })
 
-test('the checksum is the usual one, in pieces too, and where Node has none', () => {
+test('the checksum is the usual one, and the same where Node has none', () => {
   fc.assert(
-    fc.property(fc.uint8Array(), fc.uint8Array(), (one, other) => {
-      const usual = zlibCrc32(Buffer.concat([one, other]))
-      expect([crc32(other, crc32(one)), crc32Here(other, crc32Here(one))]).toEqual([usual, usual])
+    fc.property(fc.uint8Array(), (bytes) => {
+      expect([crc32(bytes), crc32Here(bytes)]).toEqual([zlibCrc32(bytes), zlibCrc32(bytes)])
     }),
   )
 })

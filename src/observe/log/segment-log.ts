@@ -39,10 +39,10 @@ export interface SegmentLog {
   /**
    * Resolves when the record is on disk.
    *
-   * @param pieces of one record, which must not change until then
+   * @param payload must not change until then
    * @throws Problem `ingest/disk-full`, `ingest/disk-refuses` or `ingest/overloaded`; nothing was kept then
    */
-  append(...pieces: readonly Uint8Array[]): Promise<void>
+  append(payload: Uint8Array): Promise<void>
   /** What is durable from a place on, up to what is durable when it gets there. */
   read(from: LogPlace): AsyncIterable<Logged>
   /** Where the next record will stand. Everything before it is durable. */
@@ -102,14 +102,13 @@ class Log implements SegmentLog {
     this.cutBytes = cutBytes
   }
 
-  append(...pieces: readonly Uint8Array[]): Promise<void> {
+  append(payload: Uint8Array): Promise<void> {
     return new Promise((done, failed) => {
-      const length = bytesIn(pieces)
-      if (this.waitingBytes + length > this.waitingBytesAtMost && this.waiting.length > 0) {
+      if (this.waitingBytes + payload.length > this.waitingBytesAtMost && this.waiting.length > 0) {
         return failed(tooLittleRoom('waiting', this.waitingBytes))
       }
-      this.waiting.push({ frame: framed(...pieces), done, failed })
-      this.waitingBytes += length
+      this.waiting.push({ frame: framed(payload), done, failed })
+      this.waitingBytes += payload.length
       this.working ??= this.work()
     })
   }
@@ -135,8 +134,9 @@ class Log implements SegmentLog {
   async forget(before: LogPlace, writtenBeforeMs: number): Promise<number> {
     let gone = 0
     // The last file says where the log goes on.
-    for (const { segment, path, writtenMs } of (await segmentFiles(this.folder)).slice(0, -1)) {
-      if (segment >= before.segment || segment >= this.end.segment || writtenMs >= writtenBeforeMs) break
+    for (const { segment, path, bytes, writtenMs } of (await segmentFiles(this.folder)).slice(0, -1)) {
+      const isBefore = segment < before.segment || (segment === before.segment && bytes <= before.offset)
+      if (!isBefore || segment >= this.end.segment || writtenMs >= writtenBeforeMs) break
       await unlink(path)
       gone += 1
     }

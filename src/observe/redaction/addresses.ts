@@ -9,7 +9,7 @@ const street =
 export const addressRules: readonly Rule[] = [
   patternRule(
     'address',
-    { sign: 'street', digits: 1, hint: like(/\d [A-Za-z0-9]/) },
+    { sign: 'street', digits: 1, hint: like(/\d[A-Za-z]? [A-Za-z0-9]/) },
     new RegExp(
       `(?<![\\w$€£.,:/-])\\d{1,5}[A-Za-z]? (?:[NSEW]\\.? )?(?:[A-Z0-9][\\w'’-]{1,24} ){1,3}(?:${street}|${street.toUpperCase()}|${titled(street)})(?![\\w])\\.?${unit}${town}`,
       'g',

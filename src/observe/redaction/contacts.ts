@@ -30,7 +30,7 @@ const spoken = patternRule(
 )
 
 const called =
-  /(?:phone|mobile|cell|call|text|tel|telephone|whatsapp|sms|fax|dial|(?:my|your|his|her|their|our) number)\b[^\n\d]{0,24}$/i
+  /(?<!\[)(?:phone|mobile|cell|call|text|tel|telephone|whatsapp|sms|fax|dial|(?:my|your|his|her|their|our) number)\b[^\n\d]{0,24}$/i
 
 /** Digits in groups, and nothing beside them that makes them something else. */
 const telephone = groupedRule(

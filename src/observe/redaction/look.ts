@@ -39,9 +39,20 @@ const wordsOf = {
     ...['st', 'ave', 'rd', 'ln', 'dr', 'blvd', 'ct', 'pl', 'pkwy', 'hwy'],
   ].map((word) => ` ${word}|`),
   strasse: ['straße', 'strasse', 'str.', 'weg', 'platz', 'allee', 'gasse', 'damm'].map((word) => `${word} #`),
-  rue: ['rue', 'calle', 'avenida', 'rua', 'via', 'viale', 'piazza', 'plaza', 'avenue', 'boulevard', 'paseo'].map(
-    (word) => `${word} `,
-  ),
+  rue: [
+    'rue',
+    'calle',
+    'avenida',
+    'rua',
+    'via',
+    'viale',
+    'piazza',
+    'plaza',
+    'avenue',
+    'boulevard',
+    'place',
+    'paseo',
+  ].map((word) => `${word} `),
   introduction: ['name', 'this is ', 'me llamo', "m'appelle"],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -38,6 +38,8 @@ const planted: readonly (readonly [RemovedKind, string])[] = [
   ['phone', '07700 900123'],
   ['phone', '06 12 34 56 78'],
   ['address', '221 Baker Street'],
+  ['address', '221B Baker Street'],
+  ['address', '3 place de la Comédie'],
   ['address', '1600 Harbor View Drive, Apt 4, Springfield, IL 62704'],
   ['address', 'Lindenstraße 14'],
   ['address', '12 rue de la Paix'],
@@ -63,6 +65,11 @@ test.each([
 test('a number is a card or an account only when its check digits are right', () => {
   expect(said('4111 1111 1111 1112')).toBe('4111 1111 1111 1112')
   expect(said('GB29NWBK60161331926818')).toBe('GB29NWBK60161331926818')
+})
+
+test('the mark of a telephone number makes no telephone number of what follows', () => {
+  const once = clean('Reach me: +351 912 345 678, 912 345 678')
+  expect(clean(once)).toBe(once)
 })
 
 test('fields that say what they hold are removed whole, and names in them wherever they stand', () => {

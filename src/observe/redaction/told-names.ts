@@ -20,17 +20,15 @@ export function toldNames(values: Json, texts: Texts, deepest: number): Readonly
   function inValue(given: Json, name: string, within: string, depth: number): void {
     const value = typeof given === 'string' ? (texts.valueIn(given) ?? given) : given
     if (typeof value === 'string') inText(value, name, within)
-    if (value === null || typeof value !== 'object' || depth > deepest) return
-    if (Array.isArray(value)) {
+    else if (Array.isArray(value) && depth <= deepest) {
       for (const item of value) inValue(item, name, within, depth + 1)
-      return
-    }
+    } else if (value !== null && typeof value === 'object') inFields(value, name, depth)
+  }
+  function inFields(value: object, name: string, depth: number): void {
     // Who sent a span is the same object in all of them.
-    if (seen.get(name) === value) return
+    if (depth > deepest || seen.get(name) === value) return
     seen.set(name, value)
-    for (const key of Object.keys(value)) {
-      inValue((value as Readonly<Record<string, Json>>)[key] ?? null, key, name, depth + 1)
-    }
+    for (const [key, item] of Object.entries(value)) inValue(item, key, name, depth + 1)
   }
   inValue(values, '', '', 0)
   return names
