@@ -68,6 +68,7 @@ async function work(task: Task): Promise<void> {
   if ('understand' in task) await background.understand(task.understand)
   else if ('grade' in task) await background.grade(task.grade)
   else if ('count' in task) await background.count(task.count)
+  else if ('keep' in task) await background.keep(task.keep)
 }
 
 function failed(thrown: unknown): void {

@@ -12,6 +12,7 @@ import { type GradingTerms, gradeDue } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import type { Logged, LogPlace } from './log/segment-log.ts'
 import { reread } from './reread.ts'
+import { type KeepingDeed, keepAs } from './retention/deeds.ts'
 import { intakeReader, takeIn } from './take-in.ts'
 import { type Counts, putCounts, Tally } from './tally.ts'
 
@@ -22,6 +23,8 @@ export interface Background {
   grade(nowMs: number): Promise<void>
   /** Adds counts of what never reached the log. */
   count(counts: Counts): Promise<void>
+  /** Holds, forgets, removes what is old, or asks that the log is read again. @throws Problem where that cannot be */
+  keep(deed: KeepingDeed): Promise<void>
   /** Takes nothing more; what is under way ends with the portion in hand. The rest is in the log. */
   close(): Promise<void>
 }
@@ -58,6 +61,7 @@ export function backgroundHere(
       await watchSilence(observed, nowMs)
     },
     count: (counts) => putCounts(observed, counts),
+    keep: (deed) => keepAs(observed, deed),
     close: async () => ending.abort(),
   }
 }

@@ -39,6 +39,11 @@ export { encodingOf } from './otlp/read-otlp.ts'
 export { unpacked } from './otlp/unpacked.ts'
 export { type Equation, reckoning } from './reckoning.ts'
 export { marksOf } from './redaction/index.ts'
+export { askToReread } from './reread.ts'
+export type { KeepingDeed } from './retention/deeds.ts'
+export { forget, forgetCustomer, hold, release } from './retention/forget.ts'
+export { retain } from './retention/retain.ts'
+export type { RetentionTerms } from './retention/terms.ts'
 export {
   type DimensionScore,
   type PromiseScore,

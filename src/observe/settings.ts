@@ -22,6 +22,8 @@ import type { Target } from './alerts/target.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import { type SamplingTerms, usualSampling } from './grading/sampling.ts'
 import { type WebhookSettings, webhookSettings } from './intake/webhooks/index.ts'
+import { retentionForm, retentionOf } from './retention/settings.ts'
+import type { RetentionTerms } from './retention/terms.ts'
 
 const name = z.string().regex(/^[\w-]+$/)
 const perDay = z.number().int().max(10_000_000)
@@ -131,6 +133,9 @@ const observeForm = z.strictObject({
   reading: readingForm.prefault({}).describe('How juries read.'),
   redaction: redactionForm.prefault({}),
   drift: driftForm.prefault({}),
+  retention: retentionForm
+    .prefault({})
+    .describe('How long what was sent is kept after the last of it came. Numbers are kept for good.'),
   alerts: alertsForm.prefault({}),
   webhooks: webhookSettings.prefault({}),
 })
@@ -143,6 +148,7 @@ export interface ObserveSettings {
   readonly sampling: SamplingTerms
   readonly reading: { readonly atOnce: number; readonly deadlineMs: number; readonly tries: number }
   readonly redaction: Form['redaction']
+  readonly retention: RetentionTerms
   readonly drift: {
     readonly quietDays: number
     readonly canary?: CanarySettings
@@ -200,12 +206,13 @@ function settingsOf(
   webhooks: WebhookSettings,
   canary?: CanarySettings,
 ): ObserveSettings {
-  const { idleMinutes, sampling, reading, redaction, drift, alerts } = form
+  const { idleMinutes, sampling, reading, redaction, retention, drift, alerts } = form
   return {
     idle: Object.fromEntries(Object.entries(idleMinutes).map(([channel, minutes]) => [channel, minutes * 60_000])),
     sampling,
     reading: { atOnce: reading.atOnce, deadlineMs: reading.deadlineSeconds * 1000, tries: reading.tries },
     redaction,
+    retention: retentionOf(retention),
     drift: {
       quietDays: drift.quietDays,
       anchors: { size: drift.anchors.size, everyMs: drift.anchors.everyDays * 86_400_000 },

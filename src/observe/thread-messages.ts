@@ -7,6 +7,7 @@
 import { Problem, Problems, problemsIn } from '../problem.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import type { LogPlace } from './log/segment-log.ts'
+import type { KeepingDeed } from './retention/deeds.ts'
 import type { Counts } from './tally.ts'
 
 /** Which module says what the thread grades by. Only plain values reach it. */
@@ -31,6 +32,7 @@ export type Task =
   | { readonly understand: LogPlace }
   | { readonly grade: number }
   | { readonly count: Counts }
+  | { readonly keep: KeepingDeed }
   | { readonly begin: true }
   | { readonly close: true }
 

@@ -52,6 +52,7 @@ export function backgroundThread({ failed, ...beginning }: ThreadOptions): Threa
     understand: (end) => ask({ understand: end }),
     grade: (nowMs) => ask({ grade: nowMs }),
     count: (counts) => ask({ count: counts }),
+    keep: (deed) => ask({ keep: deed }),
     trouble,
     async close() {
       isClosed = true

@@ -146,7 +146,7 @@ export function keepingWriting(db: Transaction<ObservedTables>): KeepingWriting 
         .executeTakeFirst()
       const unread = await removeThread(db, name)
       for (const table of ['gradings', 'findings', 'readings'] as const) await ofThread(db.deleteFrom(table), name)
-      return { wasClosed: (known?.graded ?? 0) > 0, unread }
+      return { wasKnown: known !== undefined, wasClosed: (known?.graded ?? 0) > 0, unread }
     },
     async rememberForgotten({ project, thread }, segment) {
       await db

@@ -31,7 +31,7 @@ export async function release(observed: Observed, name: ThreadName): Promise<voi
 /**
  * Forgets conversations, in one transaction: all of them or none.
  *
- * @throws Problem `observe/held` when somebody holds one of them
+ * @throws Problem `observe/held` when somebody holds one of them, `observe/no-such-conversation`
  */
 export async function forget(observed: Observed, project: string, threads: readonly string[]): Promise<Forgotten> {
   return observed.together(async ({ keeping, count }) => {
@@ -39,7 +39,8 @@ export async function forget(observed: Observed, project: string, threads: reado
     if (held.length > 0) throw isHeld(held)
     const { segment } = (await keeping.place(intakeReader)) ?? { segment: 0 }
     for (const thread of threads) {
-      const { wasClosed, unread } = await keeping.remove({ project, thread })
+      const { wasKnown, wasClosed, unread } = await keeping.remove({ project, thread })
+      if (!wasKnown) throw unknown(thread)
       await keeping.rememberForgotten({ project, thread }, segment)
       await count(project, { [wasClosed ? 'removed: asked for' : 'removed before it was over']: 1, ...notRead(unread) })
     }
