@@ -32,6 +32,7 @@ afterAll(() => project.remove())
 test('habits are printed with what they were counted from, and records that cannot be read are told', async () => {
   expect(await fieldproof('fit recorded.jsonl --channel sms')).toMatchInlineSnapshot(`
     "! not read recorded.jsonl:41: Line 41 is not JSON: Unexpected token 'o', "no json" is not valid JSON.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
     ! 1 of 41 records could not be read and are in no count.
     sms: 35 conversations, 70 turns, 70 messages of customers
       writing.typos              2 %  0.77 to 5.3 %   4 of 201 words whose right form is known (97.9 % of errors can be seen)
@@ -140,6 +141,7 @@ test('nothing to fit is a problem, and so is a persona that could not have that 
   `)
   expect(await fieldproof('fit recorded.jsonl --channel voice')).toMatchInlineSnapshot(`
     "! not read recorded.jsonl:41: Line 41 is not JSON: Unexpected token 'o', "no json" is not valid JSON.
+    !          Write one JSON object per line, in UTF-8, without line breaks inside it.
     ! 1 of 41 records could not be read and are in no count.
     ! problem There is no message of a customer in what was given on channel "voice".
     !         Leave --channel out to see which channels there are.
