@@ -9,6 +9,7 @@ export type { ThreadModule, WorkOn } from './background-thread.ts'
 export type { Sent, TakenIn } from './door.ts'
 export { keepAnchor, openAnchors } from './drift/anchors.ts'
 export { type CanaryOptions, type CanaryRound, canaryRound, openCanaries } from './drift/canary.ts'
+export type { Evidence } from './drift/causes.ts'
 export {
   type DriftOverview,
   driftOverview,

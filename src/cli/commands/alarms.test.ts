@@ -24,7 +24,12 @@ async function raised() {
   const raisedMs = Date.UTC(2026, 2, 2, 8)
   const alarm = { project: 'default', raisedMs, evidence: null }
   await observed.together(async ({ alarms }) => {
-    await alarms.put({ ...alarm, id: 'a1', stream: 'warm/chat/2', title: 'warm fell', because: 'It fell to 90 %.' })
+    const causes = [
+      { cause: 'agent', finding: 'speaks-for', because: 'version 2 came in as it began' },
+      { cause: 'judge', finding: 'not-looked-at', because: 'it has read nothing again so far' },
+    ]
+    const because = 'It fell to 90 %.'
+    await alarms.put({ ...alarm, id: 'a1', stream: 'warm/chat/2', title: 'warm fell', because, evidence: { causes } })
     await alarms.put({
       ...alarm,
       id: 'a2',
@@ -56,6 +61,8 @@ test('what stands is listed with who was told and who could not be', async () =>
       "code": 1,
       "text": "alarm      a1  warm fell
       It fell to 90 %.
+        agent, likely: version 2 came in as it began
+        judge, not looked at: it has read nothing again so far
       warm/chat/2, raised 2026-03-02 08:00 UTC
       told: desk (raised)
       not told: ops (raised): the receiver answered 404",

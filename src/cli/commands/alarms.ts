@@ -1,5 +1,6 @@
 /** `fieldproof alarms`: what stands, who was told, and what nobody wants to hear. Exit code 0: nothing stands. 1: something does. */
 import { isoOf } from '../../conversation/index.ts'
+import type { Evidence } from '../../observe/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Alarm, Delivery, Observed, Silence } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
@@ -86,6 +87,7 @@ function tell(all: readonly Alarm[], deliveries: readonly Delivery[], silences: 
     const isOver = alarm.recoveredMs !== undefined && alarm.once !== true
     io.out(`${isOver ? green('recovered') : red('alarm    ')}  ${alarm.id}  ${alarm.title}`)
     io.out(`  ${alarm.because}`)
+    for (const line of causesIn(alarm)) io.out(`    ${line}`)
     io.out(`  ${io.style.dim(times(alarm))}`)
     for (const line of heard(deliveries.filter((each) => each.alarm === alarm.id))) io.out(`  ${line}`)
   }
@@ -93,6 +95,18 @@ function tell(all: readonly Alarm[], deliveries: readonly Delivery[], silences: 
     io.out(`silent     ${id}  ${streams} until ${moment(untilMs)}${because === '' ? '' : `: ${because}`}`)
   }
 }
+
+/** Of each cause that was thought of, what was seen. */
+function causesIn({ evidence }: Alarm): readonly string[] {
+  const { causes = [] } = (evidence ?? {}) as { readonly causes?: readonly Evidence[] }
+  return causes.map(({ cause, finding, because }) => `${cause}, ${findingWords[finding]}: ${because}`)
+}
+
+const findingWords = {
+  'speaks-for': 'likely',
+  'nothing-seen': 'nothing seen',
+  'not-looked-at': 'not looked at',
+} as const satisfies Record<Evidence['finding'], string>
 
 function times({ stream, raisedMs, recoveredMs, acknowledgedMs, once }: Alarm): string {
   return [
