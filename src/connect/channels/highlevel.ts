@@ -10,7 +10,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'n
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
-import type { ApiAnswer, ApiCall, Incoming, Moment, Provider } from './provider.ts'
+import type { ApiAnswer, ApiCall, Delivery, Incoming, Moment, Provider } from './provider.ts'
 import { type Fields, sentFields, textIn } from './sent-fields.ts'
 import { highLevelSignature } from './signatures.ts'
 import { digitsOf, phoneOf } from './signing.ts'
@@ -22,6 +22,10 @@ const settings = z.strictObject({
   locationId: z.string().default('simulatedLocation001').describe('The sub-account. Default one that does not exist.'),
   accessToken: z.string().default('pit-simulated').describe('Opens the API.'),
   carries: z.enum(types).default('SMS').describe('The channel that customers write on. Default SMS.'),
+  echoes: z
+    .boolean()
+    .default(false)
+    .describe("Whether the agent's own messages are delivered to it too, as OutboundMessage. Default false."),
   signingKey: z
     .string()
     .refine((pem) => pem.includes('{{') || keyOf(pem) !== undefined, 'Not a private Ed25519 key as PEM text (PKCS #8).')
@@ -51,17 +55,7 @@ export const highLevel: Provider<Settings> = {
   }),
   addressOf: (conversation) => `simulated${digitsOf(conversation, 11)}`,
 
-  deliver([message], given) {
-    const body = JSON.stringify(inboundOf(message, given))
-    return {
-      url: given.webhook,
-      headers: {
-        'content-type': 'application/json',
-        ...highLevelSignature(signerOf(given), body),
-      },
-      body,
-    }
-  },
+  deliver: ([message], given) => signed(inboundOf(message, given), given),
 
   tooMany: () => refused(429, 'Too Many Requests', 'Too Many Requests'),
 
@@ -84,7 +78,7 @@ function routed(call: ApiCall, given: Settings, moment: Moment): ApiAnswer | und
   const [room, id, more] = call.path.split('/').filter((piece) => piece !== '')
   if (room === 'contacts' && id !== undefined) return contacts(call, id, more, given)
   if (room !== 'conversations' || more !== undefined) return undefined
-  if (call.method === 'POST' && id === 'messages') return sent(sentFields(call), moment)
+  if (call.method === 'POST' && id === 'messages') return sent(sentFields(call), given, moment)
   if (call.method !== 'GET' || id !== 'search') return undefined
   const contactId = call.query.get('contactId') ?? ''
   const found = { id: talkOf(contactId), contactId, locationId: given.locationId }
@@ -111,7 +105,7 @@ function contacts(
 
 const known: ReadonlySet<unknown> = new Set(types)
 
-function sent(fields: Fields, moment: Moment): ApiAnswer {
+function sent(fields: Fields, given: Settings, moment: Moment): ApiAnswer {
   const [to, message, html] = [textIn(fields.contactId), textIn(fields.message), textIn(fields.html)]
   const wrong = [
     known.has(fields.type) ? [] : `type must be one of the following values: ${types.join(', ')}`,
@@ -132,7 +126,14 @@ function sent(fields: Fields, moment: Moment): ApiAnswer {
     status: 201,
     body: { conversationId: talkOf(to), messageId, msg: 'Message queued successfully.' },
     sent: [{ to, text, id: messageId, ...(Object.keys(form).length > 0 && { form }) }],
+    ...(given.echoes && { afterwards: [signed(outboundOf({ to, text, messageId, fields }, given, moment), given)] }),
   }
+}
+
+function signed(notice: Json, given: Settings): Delivery {
+  const body = JSON.stringify(notice)
+  const headers = { 'content-type': 'application/json', ...highLevelSignature(signerOf(given), body) }
+  return { url: given.webhook, headers, body }
 }
 
 /** In characters: what the carried channels take. HighLevel's own documents say no limits. */
@@ -148,20 +149,53 @@ const longest: Readonly<Record<(typeof types)[number], number>> = {
 
 function inboundOf(message: Incoming | undefined, { locationId, carries }: Settings): Json {
   const { id = '', text = '', from = '', atMs = 0 } = message ?? {}
+  const messageId = `message${id.slice(0, 13)}`
   return {
     type: 'InboundMessage',
-    locationId,
-    attachments: [],
-    body: text,
-    contactId: from,
-    contentType: 'text/plain',
-    conversationId: talkOf(from),
-    dateAdded: new Date(atMs).toISOString(),
+    ...aboutMessage({ locationId, contactId: from, text, messageId, atMs }),
     direction: 'inbound',
     messageType: carries,
     status: 'delivered',
-    messageId: `message${id.slice(0, 13)}`,
     webhookId: id,
+  }
+}
+
+/** A message of the agent's, as everybody who listens to the sub-account hears of it. */
+function outboundOf(
+  { to, text, messageId, fields }: { to: string; text: string; messageId: string; fields: Fields },
+  { locationId }: Settings,
+  { nowMs, id }: Moment,
+): Json {
+  const subject = textIn(fields.subject)
+  return {
+    type: 'OutboundMessage',
+    ...aboutMessage({ locationId, contactId: to, text, messageId, atMs: nowMs }),
+    direction: 'outbound',
+    messageType: textIn(fields.type) ?? 'Custom',
+    status: 'sent',
+    ...(subject !== undefined && { subject }),
+    webhookId: id('echo'),
+  }
+}
+
+interface AboutMessage {
+  readonly locationId: string
+  readonly contactId: string
+  readonly text: string
+  readonly messageId: string
+  readonly atMs: number
+}
+
+function aboutMessage({ locationId, contactId, text, messageId, atMs }: AboutMessage) {
+  return {
+    locationId,
+    attachments: [],
+    body: text,
+    contactId,
+    contentType: 'text/plain',
+    conversationId: talkOf(contactId),
+    dateAdded: new Date(atMs).toISOString(),
+    messageId,
     timestamp: new Date(atMs).toISOString(),
   }
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -17,6 +18,8 @@ const pact = parsePact('pact: p\nversion: 1\nconditions:\n  - id: polite\n    ne
   read: () => '',
 })
 const account = `AC${'0'.repeat(32)}`
+/** HighLevel signs with a key that only it has; who stands in for it has this one. */
+const highLevel = generateKeyPairSync('ed25519')
 const callback = 'http://127.0.0.1:9/sms'
 
 let folder: string
@@ -33,7 +36,7 @@ beforeAll(async () => {
     page: { messenger: { appSecret: 'simulated-app-secret', verifyToken: 'simulated-verify-token' } },
     ig: { instagram: { appSecret: 'simulated-app-secret', verifyToken: 'simulated-verify-token' } },
     desk: { slack: { signingSecret: 'simulated-signing-secret' } },
-    crm: { highlevel: { unsigned: true } },
+    crm: { highlevel: { publicKey: highLevel.publicKey.export({ type: 'spki', format: 'pem' }) } },
   })
   server = await openServer({ observatory, now, version: '1.2.3', port: 0, webhooks })
 })
@@ -230,12 +233,30 @@ const pageBot = (kind: 'messenger' | 'instagram', path: string): Bot => ({
   },
 })
 
+const highLevelBot: Bot = {
+  kind: 'highlevel',
+  settings: {
+    echoes: true,
+    carries: 'Live_Chat',
+    signingKey: highLevel.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  },
+  path: 'highlevel/crm',
+  key: 'Bearer pit-simulated',
+  answers({ body }, nth) {
+    const { type, contactId } = JSON.parse(body)
+    if (type !== 'InboundMessage') return undefined
+    const message = { type: 'Live_Chat', contactId, message: replies[nth] ?? '' }
+    return { host: 'services.leadconnectorhq.com', path: '/conversations/messages', body: message }
+  },
+}
+
 test.each([
   ['Slack', slackBot, 'slack', 'slack'],
   ['SMS', twilioBot('sms'), 'sms', 'sms'],
   ['WhatsApp by Twilio', twilioBot('whatsapp'), 'whatsapp', 'whatsapp:+'],
   ['WhatsApp', whatsappBot, 'whatsapp', 'whatsapp:1'],
   ['Messenger', pageBot('messenger', 'messenger'), 'messenger', 'messenger'],
+  ['HighLevel', highLevelBot, 'chat', 'chat'],
   ['Instagram', pageBot('instagram', 'instagram/ig'), 'instagram', 'instagram'],
 ] as const)(
   'a conversation on %s, copied delivery by delivery, is the one that was simulated',
