@@ -58,3 +58,4 @@ export {
   readObserveSettings,
   usualSettings,
 } from './settings.ts'
+export { recounted, type Standing, standingOf } from './standing.ts'

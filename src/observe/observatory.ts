@@ -16,6 +16,7 @@ import { type RedactionMode, type RedactionPlan, redactionKey } from './redactio
 import type { KeepingDeed } from './retention/deeds.ts'
 import { houseKeeping } from './retention/house-keeping.ts'
 import type { RetentionTerms } from './retention/terms.ts'
+import { type Standing, standingOf } from './standing.ts'
 import { Tally } from './tally.ts'
 import { backgroundThread } from './thread.ts'
 import type { ThreadTerms } from './thread-messages.ts'
@@ -73,6 +74,8 @@ export interface Observatory {
    * @throws Problem where that cannot be
    */
   keep(deed: KeepingDeed): Promise<void>
+  /** What came of a project, what became of it, and what is under way. */
+  standing(project: string): Promise<Standing>
   /** Resolves when everything taken so far has been understood and what is over is graded. */
   settled(): Promise<void>
   /** Why what is taken is understood no more and will not be by itself; nothing while all is well. */
@@ -153,6 +156,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     pact: grading.pact,
     take: (request) => door.take(request),
     keep: (deed) => background.keep(deed),
+    standing: (project) => standingOf(observed, folder, project),
     async settled() {
       await understand()
       await grade()

@@ -12,11 +12,13 @@ export interface Equation {
   readonly left: number
   readonly right: number
   readonly agrees: boolean
+  /** `holds`, `short by 2`, `2 too many`: how the right side stands to the left. */
+  readonly told: string
 }
 
 /**
- * @param counts of one project; with `kept`, how many conversations are there that were over at least once, also those that
- *   were are looked for
+ * @param counts of one project; with `kept`, how many conversations are there that were over at least once, it is also
+ *   reckoned whether any went without having been removed
  * @returns every equation that must hold at rest
  */
 export function reckoning(counts: Counts): readonly Equation[] {
@@ -31,8 +33,13 @@ export function reckoning(counts: Counts): readonly Equation[] {
 
 function equation(counts: Counts, left: readonly string[], right: readonly string[]): Equation {
   const sum = (names: readonly string[]) => names.reduce((total, name) => total + (counts[name] ?? 0), 0)
-  const [one, other] = [sum(left), sum(right)]
-  return { says: `${left.join(' + ')} = ${right.join(' + ')}`, left: one, right: other, agrees: one === other }
+  return equationOf(`${left.join(' + ')} = ${right.join(' + ')}`, sum(left), sum(right))
+}
+
+export function equationOf(says: string, left: number, right: number): Equation {
+  const short = left - right
+  const told = short === 0 ? 'holds' : short > 0 ? `short by ${short}` : `${-short} too many`
+  return { says, left, right, agrees: short === 0, told }
 }
 
 const named = (counts: Counts, prefix: string) => Object.keys(counts).filter((name) => name.startsWith(prefix))

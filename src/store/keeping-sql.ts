@@ -77,6 +77,15 @@ export function keepingIn(db: Kysely<ObservedTables>): KeepingReading {
         .execute()
       return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]))
     },
+    async segmentCounts(project, name) {
+      const rows = await db
+        .selectFrom('segment_counts')
+        .select(['segment', 'n'])
+        .where('project', '=', project)
+        .where('name', '=', name)
+        .execute()
+      return new Map(rows.map(({ segment, n }) => [segment, n]))
+    },
     place: (reader) => placeOf(db, reader),
     aged: (by, beforeMs, segment, limit) => aged(db, by, beforeMs, segment, limit),
   }

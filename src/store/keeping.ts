@@ -32,6 +32,8 @@ export interface KeepingReading {
   closed(project: string): Promise<number>
   /** Conversations by how far they have come. */
   states(project: string): Promise<Readonly<Record<string, number>>>
+  /** What segments of the log gave to a counter. */
+  segmentCounts(project: string, name: string): Promise<ReadonlyMap<number, number>>
   /** How far a reader has come that may not have begun. */
   place(reader: string): Promise<ReadPlace | undefined>
   /**

@@ -83,9 +83,10 @@ test('what is imported is graded, shown, counted and exported, and importing aga
     6  received
     1  redacted: email
     3  repeated
-    received = persisted + refused + repeated: 6 = 6
-    persisted = mapped: 3 = 3
-    closed + closed again = graded: 3 = 3",
+    received = persisted + refused + repeated: 6 = 6, holds
+    persisted = mapped: 3 = 3, holds
+    closed + closed again = graded: 3 = 3, holds
+    closed = kept + joined to another: 3 = 3, holds",
     }
   `)
   expect(await run('tail', '--once')).toMatchInlineSnapshot(`
