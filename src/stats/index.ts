@@ -88,7 +88,7 @@ export {
   twoSampleRuns,
 } from './power.ts'
 export { type Raked, raked, type Shares } from './raking.ts'
-export { type KeyedRandom, keyedRandom } from './random.ts'
+export { type KeyedRandom, keyedRandom, keyedRandoms } from './random.ts'
 export { type Interval, type IntervalMethod, type Rate, rate } from './rate.ts'
 export {
   type Direction,

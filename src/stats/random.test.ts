@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hash64, hash128 } from './hash.ts'
-import { keyedRandom } from './random.ts'
+import { keyedRandom, keyedRandoms } from './random.ts'
 
 const purpose = fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 4 })
 const draws = (count: number, ...key: Parameters<typeof keyedRandom>) => {
@@ -27,6 +27,17 @@ test('a draw depends on how many came before, not on what they were used for', (
       one.pick(['a', 'b'])
       one.lognormal(1, 2)
       expect(one.float()).toBe(draws(6, seed, ...key)[5])
+    }),
+  )
+})
+
+test('purposes that begin alike draw the same when their beginning is taken in once for all', () => {
+  fc.assert(
+    fc.property(fc.integer(), purpose, fc.array(purpose, { minLength: 1, maxLength: 3 }), (seed, beginning, rests) => {
+      const randomOf = keyedRandoms(seed, ...beginning)
+      expect(rests.map((rest) => randomOf(...rest).float())).toEqual(
+        rests.map((rest) => keyedRandom(seed, ...beginning, ...rest).float()),
+      )
     }),
   )
 })

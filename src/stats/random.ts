@@ -36,12 +36,35 @@ export interface KeyedRandom {
 export function keyedRandom(seed: number, ...purpose: readonly (string | number)[]): KeyedRandom {
   const lanes = freshLanes()
   absorbNumber(lanes, seed)
+  absorbAll(lanes, purpose)
+  settle(lanes)
+  return new Draws(lanes)
+}
+
+/**
+ * The randomness of many purposes that begin alike, sooner: `keyedRandoms(seed, 'typo', turn)(word)` draws what
+ * `keyedRandom(seed, 'typo', turn, word)` draws.
+ */
+export function keyedRandoms(
+  seed: number,
+  ...beginning: readonly (string | number)[]
+): (...rest: readonly (string | number)[]) => KeyedRandom {
+  const begun = freshLanes()
+  absorbNumber(begun, seed)
+  absorbAll(begun, beginning)
+  return (...rest) => {
+    const lanes: Lanes = [...begun]
+    absorbAll(lanes, rest)
+    settle(lanes)
+    return new Draws(lanes)
+  }
+}
+
+function absorbAll(lanes: Lanes, purpose: readonly (string | number)[]): void {
   for (const part of purpose) {
     if (typeof part === 'number') absorbNumber(lanes, part)
     else absorbPart(lanes, part, TEXT)
   }
-  settle(lanes)
-  return new Draws(lanes)
 }
 
 const WHOLE = 1

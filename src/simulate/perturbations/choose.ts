@@ -5,7 +5,7 @@
  * a lower one does. Where two want the same place, the one that is listed first in `kinds.ts` has it.
  */
 import { z } from 'zod'
-import { keyedRandom } from '../../stats/index.ts'
+import { keyedRandom, keyedRandoms } from '../../stats/index.ts'
 import type { Edit } from '../customers/customer.ts'
 import { collide, inOrder } from './edits.ts'
 import { isAllowed } from './guard.ts'
@@ -78,11 +78,15 @@ function editsOf(
 ): readonly Edit[] {
   const { seed, key } = occasion
   if (kind.per === 'message' && !keyedRandom(seed, 'perturb', kind.id, ...key).chance(chance)) return []
+  const spots = spotsIn(text, occasion)
+  if (spots.length === 0) return []
   const edits: Edit[] = []
-  for (const { at, from, to } of spotsIn(text, occasion)) {
-    const random = keyedRandom(seed, 'perturb', kind.id, ...key, at, from.length)
+  const randomAt = keyedRandoms(seed, 'perturb', kind.id, ...key)
+  for (const spot of spots) {
+    const { at, from } = spot
+    const random = randomAt(at, from.length)
     if (kind.per === 'place' && !random.chance(chance)) continue
-    const put = to(random)
+    const put = spot.to(random)
     if (put === undefined || put === from) continue
     const edit = { kind: kind.id, at, from, to: put }
     if (kind.changesFacts !== true && !isAllowed(edit, text, occasion, kind.values)) continue

@@ -1,7 +1,7 @@
 /** Single words of another language among English ones. */
 import type { z } from 'zod'
 import { languageOptions, lexiconOf } from './language-option.ts'
-import type { PerturbationKind } from './perturbation.ts'
+import type { PerturbationKind, Spot } from './perturbation.ts'
 import { tableSpots } from './words.ts'
 
 export const codeSwitch: PerturbationKind<z.output<typeof languageOptions>> = {
@@ -15,7 +15,14 @@ export const codeSwitch: PerturbationKind<z.output<typeof languageOptions>> = {
     const { name, words } = lexiconOf(language)
     return {
       explain: () => `says single words in ${name}`,
-      spots: (text) => tableSpots(text, words).filter(({ at, from }) => !text.startsWith(' there', at + from.length)),
+      spots: (text) => {
+        const spots = tableSpots(text, words)
+        return text.includes(' there') ? spots.filter((spot) => !isBefore(' there', text, spot)) : spots
+      },
     }
   },
+}
+
+function isBefore(words: string, text: string, { at, from }: Spot): boolean {
+  return text.startsWith(words, at + from.length)
 }

@@ -1,4 +1,5 @@
 /** Letters drawn out: `soooo`, `pleaseee`. */
+import type { KeyedRandom } from '../../stats/index.ts'
 import { noOptions } from './options.ts'
 import type { PerturbationKind } from './perturbation.ts'
 import { patternSpots } from './words.ts'
@@ -10,9 +11,11 @@ export const elongation: PerturbationKind = {
   summary: 'draws a word out',
   example: { before: 'please', after: 'pleaseee' },
   options: noOptions,
-  create: () => ({
-    spots: (text) => patternSpots(text, DRAWN, (word, random) => word + (word.at(-1) ?? '').repeat(2 + random.int(3))),
-  }),
+  create: () => ({ spots: (text) => patternSpots(text, DRAWN, drawnOut) }),
+}
+
+function drawnOut(word: string, random: KeyedRandom): string {
+  return word + (word.at(-1) ?? '').repeat(2 + random.int(3))
 }
 
 const DRAWN =

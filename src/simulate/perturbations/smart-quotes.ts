@@ -12,11 +12,14 @@ export const smartQuotes: PerturbationKind = {
   options: noOptions,
   values: 'restated',
   create: () => ({
-    spots: (text) => [
-      ...patternSpots(text, /(?<=\p{L})'(?=\p{L})/gu, () => '’'),
-      ...patternSpots(text, /(?<=^|[\s(])"(?=\S)/gu, () => '“'),
-      ...patternSpots(text, /(?<=\S)"(?=$|[\s).,!?])/gu, () => '”'),
-      ...patternSpots(text, /\.\.\./g, () => '…'),
-    ],
+    spots: (text) => (ANY.test(text) ? SIGNS.flatMap(({ plain, put }) => patternSpots(text, plain, put)) : []),
   }),
 }
+
+const ANY = /['"]|\.\.\./
+const SIGNS: readonly { readonly plain: RegExp; readonly put: () => string }[] = [
+  { plain: /(?<=\p{L})'(?=\p{L})/gu, put: () => '’' },
+  { plain: /(?<=^|[\s(])"(?=\S)/gu, put: () => '“' },
+  { plain: /(?<=\S)"(?=$|[\s).,!?])/gu, put: () => '”' },
+  { plain: /\.\.\./g, put: () => '…' },
+]
