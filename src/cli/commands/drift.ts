@@ -1,4 +1,5 @@
 /** `fieldproof drift`: whether production is as promised and as it was. Exit code 0: no alarm stands. 1: one does. */
+import { isoOf } from '../../conversation/index.ts'
 import type { DriftOverview, MeasureStream, PromiseStream } from '../../observe/index.ts'
 import type { Alarm } from '../../store/index.ts'
 import type { Command } from '../command.ts'
@@ -22,10 +23,12 @@ export const drift: Command = {
   async run(given, io) {
     const { findPact } = await import('../find-pact.ts')
     const { driftOverview, driftTermsOf } = await import('../../observe/index.ts')
+    const { observeSettings } = await import('../observing.ts')
     const pact = await findPact(given, io)
+    const { quietDays } = (await observeSettings(io)).drift
     return withProduction(given, io, async (observed) => {
       const project = (given.options.name as string | undefined) ?? 'default'
-      const overview = await driftOverview(observed, project, driftTermsOf(pact), io.now().getTime())
+      const overview = await driftOverview(observed, project, driftTermsOf(pact, quietDays), io.now().getTime())
       const alarms = await observed.alarms.list({ project, standing: true })
       if (given.options.json === true) io.out(JSON.stringify({ ...overview, alarms }, null, 2))
       else tell(overview, alarms, given.options.each === true, io)
@@ -35,7 +38,7 @@ export const drift: Command = {
 }
 
 function tell(overview: DriftOverview, alarms: readonly Alarm[], each: boolean, io: Io): void {
-  const { perDay, between, quietDays, promises, measures } = overview
+  const { perDay, between, quietDays, promises, measures, asked, jury } = overview
   if (promises.length + measures.length === 0) {
     io.out('Nothing was counted yet.')
     return
@@ -49,7 +52,23 @@ function tell(overview: DriftOverview, alarms: readonly Alarm[], each: boolean, 
   const gathering = measures.filter((measure) => measure.gathering > 0)
   if (each) for (const measure of measures) io.out(measureLine(measure))
   else io.out(`  ${measures.length} measures are watched, ${gathering.length} of them still gather what is usual.`)
+  for (const { agent, atMs, isOther, sinceMs } of asked) {
+    io.out(
+      `  canary/${agent}: asked ${day(atMs)}; ${isOther ? `answers otherwise since ${day(sinceMs)}` : 'answers as ever'}`,
+    )
+  }
+  if (jury !== undefined) io.out(`  jury: ${juryWords(jury)}`)
 }
+
+function juryWords({ anchors, last }: NonNullable<DriftOverview['jury']>): string {
+  const rubrics = Object.entries(last?.rubrics ?? {})
+  const read = rubrics.map(([rubric, { n, worse, better }]) => `${rubric} ${worse} worse and ${better} better of ${n}`)
+  if (last === undefined || read.length === 0)
+    return `${anchors} conversations to be read again, and nothing to compare yet`
+  return `${anchors} conversations read again ${day(last.atMs)}: ${read.join(', ')}`
+}
+
+const day = (ms: number) => isoOf(ms).slice(0, 10)
 
 function promiseLine({ stream, violated, n, target, evidence, fallHours, alarm }: PromiseStream): string {
   const soon = fallHours === null ? '' : `; a fall of 4 points is told within about ${hoursWords(fallHours)}`

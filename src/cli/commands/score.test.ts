@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { wallClock } from '../../connect/index.ts'
 import { openObservatory } from '../../observe/index.ts'
 import { parsePact } from '../../pact/index.ts'
+import { openObserved } from '../../store/index.ts'
 import { sampleIo } from '../io.sample.ts'
 import { runProgram } from '../program.ts'
 
@@ -108,5 +109,34 @@ test('before anything came there is nothing to score', async () => {
       "code": 0,
       "text": "Nothing was counted yet.",
     }
+  `)
+})
+
+test('drift says by which budget the project is watched, and what canaries and the jury showed', async () => {
+  await served(60, 3)
+  writeFileSync(join(cwd, 'fieldproof.yaml'), 'observe: { drift: { quietDays: 30 } }')
+  const observed = await openObserved(join(cwd, '.fieldproof/production/observed.db'))
+  const atMs = Date.UTC(2026, 1, 27)
+  const again = { n: 40, worse: 3, better: 2, p: 1, examples: [] }
+  const rows = [
+    { kind: 'asked', agent: 'desk', atMs, isOther: true, sinceMs: atMs - 86_400_000 },
+    { kind: 'judge', pact: 'h', anchors: [], last: { atMs, level: 0.05, rubrics: { warm: again } } },
+  ]
+  await observed.together(({ detectors }) =>
+    detectors.put(
+      'default',
+      rows.map((row) => ({ stream: row.kind, state: JSON.stringify(row), atMs })),
+    ),
+  )
+  await observed.close()
+  expect((await run('drift', '--pact', 'pact.yaml')).text.split('\n')).toMatchInlineSnapshot(`
+    [
+      "60 conversations a day are counted; at most one false alarm in 30 days on average (every 1800 conversations), over all that is watched.",
+      "No alarm stands.",
+      "  no-guarantees/chat/1: 3 of 60 violated, 20 % may; 0.17 % of the way to an alarm; a fall of 4 points is told within about 27 days",
+      "  0 measures are watched, 0 of them still gather what is usual.",
+      "  canary/desk: asked 2026-02-27; answers otherwise since 2026-02-26",
+      "  jury: 0 conversations read again 2026-02-27: warm 3 worse and 2 better of 40",
+    ]
   `)
 })

@@ -4,7 +4,7 @@ import { betweenFalseAlarms, hoursToSee, perDay, shares } from './budget.ts'
 import { type DriftTerms, massOf } from './engine.ts'
 import { measures } from './measures.ts'
 import { memoryOf } from './memory.ts'
-import type { InUse, MeasureRow, PromiseRow, Row, TrafficRow } from './rows.ts'
+import type { AskedRow, InUse, JudgeRow, MeasureRow, PromiseRow, Row, TrafficRow } from './rows.ts'
 import { streamOf } from './rows.ts'
 
 /** The fall that `fallHours` is about. */
@@ -51,6 +51,10 @@ export interface DriftOverview {
   readonly promises: readonly PromiseStream[]
   readonly measures: readonly MeasureStream[]
   readonly inUse: readonly (InUse & { readonly channel: string })[]
+  /** What canary questions showed, by agent. Empty where none are asked. */
+  readonly asked: readonly Omit<AskedRow, 'kind'>[]
+  /** Conversations that the jury reads again and again, and what it found last; absent where no jury reads. */
+  readonly jury?: { readonly anchors: number; readonly last?: NonNullable<JudgeRow['last']> }
 }
 
 export async function driftOverview(
@@ -64,6 +68,7 @@ export async function driftOverview(
   const traffic = rows.find((row): row is TrafficRow => row.kind === 'traffic')
   const between = traffic === undefined ? Number.NaN : betweenFalseAlarms(traffic, nowMs, quietDays)
   const share = shares(terms.promises)
+  const judge = rows.find((row): row is JudgeRow => row.kind === 'judge')
   return {
     perDay: traffic === undefined ? 0 : perDay(traffic, nowMs),
     between,
@@ -77,6 +82,12 @@ export async function driftOverview(
     inUse: rows.flatMap((row) =>
       row.kind === 'context' ? row.inUse.map((each) => ({ ...each, channel: row.channel })) : [],
     ),
+    asked: rows.flatMap((row) => {
+      if (row.kind !== 'asked') return []
+      const { kind: _, ...asked } = row
+      return [asked]
+    }),
+    ...(judge && { jury: { anchors: judge.anchors.length, ...(judge.last && { last: judge.last }) } }),
   }
 }
 
