@@ -1,5 +1,5 @@
 /** The tables of what production sends, and how a database of an older version becomes one of this version. */
-import type { Kysely, Migration } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
 import { type AlarmTables, alarmsMigration } from './alarms-tables.ts'
 import { type KeepingTables, keepingMigration } from './keeping-tables.ts'
 import { marksMigration } from './marks-tables.ts'
@@ -205,11 +205,10 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
         .addColumn('inclusion', 'double precision', (column) => column.notNull())
         .addPrimaryKeyConstraint('findings_key', ['project', 'thread', 'revision', 'condition'])
         .execute()
-      await db.schema
-        .createIndex('findings_by_time')
-        .on('findings')
-        .columns(['project', 'condition', 'at_ms'])
-        .execute()
+      await db.schema.createIndex('findings_by_time').on('findings').columns(['project', 'at_ms']).execute()
+      await sql`create index findings_violated on findings (project, condition, thread) where outcome = 'violated' and latest = 1`.execute(
+        db,
+      )
       await db.schema
         .createTable('progress')
         .addColumn('reader', 'text', (column) => column.primaryKey())

@@ -69,6 +69,7 @@ class Judged {
   /** Voices with an answer that was said, and those with answers of which none was. */
   readonly #voices = new Map<string, Sign>()
   readonly #named = new Map<Observation, string>()
+  readonly #beginnings = new Map<string, string>()
 
   constructor(models: readonly Observation[], observations: readonly Observation[], family: Family) {
     this.#family = family
@@ -143,8 +144,15 @@ class Judged {
 
   #newVoiceOf(model: Observation): string {
     const agent = this.#family.around(model).find(({ kind }) => kind === 'agent')
-    const instructions = plainText(model.system ?? '').replace(/\d+/g, '#')
-    return JSON.stringify([model.name, agent?.name, instructions.slice(0, 200)])
+    return JSON.stringify([model.name, agent?.name, this.#beginningOf(model.system ?? '')])
+  }
+
+  #beginningOf(instructions: string): string {
+    const known = this.#beginnings.get(instructions)
+    if (known !== undefined) return known
+    const beginning = plainText(instructions).replace(/\d+/g, '#').slice(0, 200)
+    this.#beginnings.set(instructions, beginning)
+    return beginning
   }
 }
 
