@@ -62,6 +62,8 @@ export interface Observatory {
   readonly observed: Observed
   /** What it grades by. */
   readonly pact: Pact
+  /** Days between false alarms of drift, where it was told. */
+  readonly quietDays?: number
   /**
    * Keeps a request; resolves once it is on disk.
    *
@@ -154,6 +156,7 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
   return {
     observed,
     pact: grading.pact,
+    ...(grading.quietDays !== undefined && { quietDays: grading.quietDays }),
     take: (request) => door.take(request),
     keep: (deed) => background.keep(deed),
     standing: (project) => standingOf(observed, folder, project),

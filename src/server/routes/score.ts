@@ -68,14 +68,16 @@ export const score: Route = (server, { observatory, now }) => {
             promises: z.array(z.looseObject({ stream: z.string(), evidence: fraction })),
             measures: z.array(z.looseObject({ stream: z.string(), evidence: fraction })),
             inUse: z.array(part),
+            asked: z.array(part).describe('What canary questions showed, by agent.'),
+            jury: part.optional().describe('Conversations that the jury reads again and again.'),
           }),
           ...refusals(...guarded),
         },
       },
     },
     async ({ project }) => {
-      const terms = driftTermsOf(observatory.pact)
-      const { between, promises, measures, inUse, ...rest } = await driftOverview(
+      const terms = driftTermsOf(observatory.pact, observatory.quietDays)
+      const { between, promises, measures, inUse, asked, jury, ...rest } = await driftOverview(
         observatory.observed,
         project,
         terms,
@@ -87,6 +89,8 @@ export const score: Route = (server, { observatory, now }) => {
         promises: promises.map((each) => ({ ...each })),
         measures: measures.map((each) => ({ ...each })),
         inUse: inUse.map((each) => ({ ...each })),
+        asked: asked.map((each) => ({ ...each })),
+        ...(jury && { jury: { ...jury } }),
       }
     },
   )
