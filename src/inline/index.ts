@@ -1,5 +1,6 @@
 /**
- * Inside the agent's own process: every reply is checked by the pact as it leaves, and told to a server in the background.
+ * Inside the agent's own process: every reply is checked by the pact, before it leaves where a guard needs it and else once it
+ * has gone, and told to a server in the background.
  *
  * Loads nothing but the record and the pact. Nothing here throws into the agent or makes it wait: what goes wrong is counted.
  */
