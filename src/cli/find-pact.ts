@@ -4,13 +4,14 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { loadPact, type Pact } from '../pact/index.ts'
 import { Problem } from '../problem.ts'
 import type { Given } from './command.ts'
-import { findProject } from './find-project.ts'
 import type { Io } from './io.ts'
 
 /** @throws Problem `cli/no-pact`, or Problems with all that is wrong in it */
 export async function findPact({ options }: Given, io: Io): Promise<Pact> {
   const named = options.pact as string | undefined
   if (named === undefined && existsSync(join(io.cwd, 'fieldproof.yaml'))) {
+    // Whoever names a pact needs nothing of projects.
+    const { findProject } = await import('./find-project.ts')
     return (await findProject({ arguments: [], options: {} }, io)).pact
   }
   const file = resolve(io.cwd, named ?? 'pact.yaml')

@@ -10,7 +10,6 @@ export function bodyOf(item: Item): string {
 
 export function itemOf(body: string): Item {
   const item = JSON.parse(body) as Item
-  if (item.kind !== 'observation') return item
-  const { observation } = item
-  return { ...item, observation: { ...observation, rules: inWords(observation.rules) } }
+  if (item.kind === 'observation') Object.assign(item.observation, { rules: inWords(item.observation.rules) })
+  return item
 }

@@ -48,15 +48,24 @@ export function settle(lanes: Lanes): void {
 
 /** A text's 64-bit hash, as 16 hexadecimal digits. */
 export function hash64(text: string): string {
-  return hash128(text).slice(0, 16)
+  const [first, second] = hashed(text)
+  return digits(first) + digits(second)
 }
 
 /** A text's 128-bit hash, as 32 hexadecimal digits. */
 export function hash128(text: string): string {
+  return hashed(text).map(digits).join('')
+}
+
+function hashed(text: string): Lanes {
   const lanes = freshLanes()
   absorbText(lanes, text)
   settle(lanes)
-  return lanes.map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')
+  return lanes
+}
+
+function digits(lane: number): string {
+  return (lane >>> 0).toString(16).padStart(8, '0')
 }
 
 /** Flips about half of the result's bits when any one bit of the word flips. */

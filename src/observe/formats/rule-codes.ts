@@ -38,10 +38,24 @@ export function inCodes(rules: Rules): Rules {
 /** The rules again, without those that no dialect has any more. */
 export function inWords(kept: Rules): Rules {
   const { [coded]: text = '', ...rest } = kept
+  return { ...(known.get(text) ?? remembered(text)), ...rest }
+}
+
+/** A sender's spans have few sets of rules. */
+const known = new Map<string, Rules>()
+const mostKnown = 1000
+
+function remembered(text: string): Rules {
+  const rules = read(text)
+  if (known.size < mostKnown) known.set(text, rules)
+  return rules
+}
+
+function read(text: string): Rules {
   const rules: Record<string, string> = {}
   for (let at = 0; at < text.length; at += codeLength) {
     const found = names.get(text.slice(at, at + codeLength))
     if (found !== undefined) rules[found[0]] = found[1]
   }
-  return Object.assign(rules, rest)
+  return rules
 }

@@ -2,7 +2,7 @@
 import type { Conversation } from '../../conversation/index.ts'
 import type { Observed, Thread } from '../../store/index.ts'
 import { assemble } from '../assemble/assemble.ts'
-import type { Item } from '../intake/reader.ts'
+import { itemOf } from '../kept.ts'
 
 /** Conversations whose parts are in memory at once. */
 const atOnce = 64
@@ -33,8 +33,7 @@ export async function* conversationsOf(
     )
     for (const thread of some) {
       const { bodies = [], turns = [] } = parts.get(thread.id) ?? {}
-      // The rules of spans stay in codes: nothing of a conversation depends on them.
-      const items = bodies.map((body) => JSON.parse(body) as Item)
+      const items = bodies.map(itemOf)
       yield [thread, assemble(thread.id, items, thread.agent === '' ? otherwise : thread.agent, turns)]
     }
   }
