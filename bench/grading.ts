@@ -5,7 +5,7 @@
  * Conversations have five turns, three of them with a tool, told in 16 spans each; twenty conditions are checked. Timed is
  * the work alone, in one process; then its parts, each by itself.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assemble } from '../src/observe/assemble/assemble.ts'
@@ -16,11 +16,12 @@ import { type GradingTerms, gradeDue } from '../src/observe/grading/grade.ts'
 import type { Item } from '../src/observe/intake/reader.ts'
 import { bothOf } from '../src/observe/otlp/opentelemetry.sample.ts'
 import { takeIn } from '../src/observe/take-in.ts'
-import { judge, loadPact, type Pact } from '../src/pact/index.ts'
+import { judge, type Pact } from '../src/pact/index.ts'
 import { openObserved } from '../src/store/index.ts'
 import { table } from './measure.ts'
 import { turnsWithTools } from './otlp-turns.ts'
 import { timedStore } from './timed-store.ts'
+import { gradingTerms } from './twenty.ts'
 
 const conversations = 1500
 const spansEach = 16
@@ -34,8 +35,7 @@ const wantedMs = 0.6
 export async function bench(out: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'grading-'))
   try {
-    const text = readFileSync(new URL('./pacts/twenty.yaml', import.meta.url))
-    const pact = await loadPact(text, { file: 'twenty.yaml', read: () => '' })
+    const { pact } = await gradingTerms()
     const kept = join(folder, 'kept.db')
     await prepare(kept)
     const plain: GradingTerms = { pact }

@@ -29,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   ingest: () => import('./ingest.ts'),
   understanding: () => import('./understanding.ts'),
   grading: () => import('./grading.ts'),
+  sustained: () => import('./sustained.ts'),
   inline: () => import('./inline.ts'),
   learn: () => import('./learn.ts'),
 }
