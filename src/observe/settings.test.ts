@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { problemsIn } from '../problem.ts'
 import { readObserveSettings, usualSettings } from './settings.ts'
 
+const dayMs = 86_400_000
 const read = (text: string, env: Record<string, string> = {}) => readObserveSettings(text, 'fieldproof.yaml', { env })
 const complaints = (text: string) => {
   try {
@@ -20,7 +21,14 @@ test('a project that says nothing of production is observed as usual', () => {
     sampling: { salt: 'fieldproof', basePerDay: 200, riskPerDay: 100 },
     reading: { atOnce: 4, deadlineMs: 120_000, tries: 3 },
     redaction: { mode: 'remove', fields: [], keep: [] },
-    drift: { quietDays: 90, anchors: { size: 60, everyMs: 7 * 86_400_000 } },
+    retention: {
+      logMs: 30 * 86_400_000,
+      partsMs: 30 * 86_400_000,
+      conversationsMs: 90 * 86_400_000,
+      violationsMs: 365 * 86_400_000,
+    },
+    retention: { logMs: 30 * dayMs, partsMs: 30 * dayMs, conversationsMs: 90 * dayMs, violationsMs: 365 * dayMs },
+    drift: { quietDays: 90, anchors: { size: 60, everyMs: 7 * dayMs } },
     alerts: { groupMs: 30_000, allow: [], targets: [] },
     webhooks: {},
   })
@@ -46,6 +54,9 @@ test('what the how-to guides show is read, with secrets from the environment', (
   const [sampling = ''] =
     /(?<=```yaml\n)[\s\S]*?(?=```)/.exec(readFileSync('docs/how-to/sample-production.md', 'utf8')) ?? []
   expect(read(sampling).reading).toEqual({ atOnce: 4, deadlineMs: 120_000, tries: 3 })
+  const [drift = ''] =
+    /(?<=```yaml\n)[\s\S]*?(?=```)/.exec(readFileSync('docs/how-to/watch-for-drift.md', 'utf8')) ?? []
+  expect(read(drift).drift.canary?.prompts.length).toBe(3)
 })
 
 test('everything that is wrong is told at once, with its place', () => {
@@ -92,7 +103,7 @@ observe:
   const { canary } = read(project, { KEY: 'k-1' }).drift
   expect({ ...canary, agent: canary?.agent.id }).toEqual({
     ...{ project: 'default', agent: 'desk', prompts: ['When are you open?'], channel: 'chat', answers: 10 },
-    everyMs: 86_400_000,
+    everyMs: dayMs,
   })
   expect(JSON.stringify(canary?.agent)).toContain('Bearer k-1')
   expect(complaints("observe:\n  drift:\n    canary: { prompts: ['hi'] }\n")).toMatchInlineSnapshot(`
