@@ -1,12 +1,21 @@
 /** What an exporter of a chat agent sends at once: questions to a model in OpenTelemetry's names. */
 
-/** @param letters of each of the two messages of a span @param conversation names the one that a span belongs to */
-export function batch(spans: number, letters = 600, conversation = (n: number) => `conversation-${n % 40}`) {
+/**
+ * @param letters of each of the two messages of a span
+ * @param conversation names the one that a span belongs to
+ * @param said what a message says; the same in all of them when left out
+ */
+export function batch(
+  spans: number,
+  letters = 600,
+  conversation = (n: number) => `conversation-${n % 40}`,
+  said?: () => string,
+) {
   const words = 'The earliest free time is Tuesday at two in the afternoon. '
     .repeat(Math.ceil(letters / 50))
     .slice(0, letters)
   const text = (value: string) => ({ stringValue: value })
-  const message = (role: string) => JSON.stringify([{ role, parts: [{ type: 'text', content: words }] }])
+  const message = (role: string) => JSON.stringify([{ role, parts: [{ type: 'text', content: said?.() ?? words }] }])
   const span = (n: number) => ({
     traceId: Uint8Array.from({ length: 16 }, (_, at) => (n * 7 + at * 13 + 1) % 256),
     spanId: Uint8Array.from({ length: 8 }, (_, at) => (n * 11 + at * 17 + 1) % 256),

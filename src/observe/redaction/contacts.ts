@@ -1,5 +1,5 @@
 /** Ways to reach a person: mail addresses, also as they are spoken, and telephone numbers by rules of our own. */
-import { type Found, groupedRule, like, patternRule, type Rule } from './finding.ts'
+import { type Found, groupedRule, patternRule, type Rule } from './finding.ts'
 
 const local = /[A-Za-z0-9._%+\-\u00c0-\u024f]/
 const domain =
@@ -35,7 +35,7 @@ const called =
 /** Digits in groups, and nothing beside them that makes them something else. */
 const telephone = groupedRule(
   'phone',
-  { digits: 7, hint: like(/\d[\d ().\-/\u00a0\u2011]{5}/) },
+  { digitsTogether: 7 },
   { candidates: /(?<![\w@#.,:$€£/-])\+?\(?\d[\d +().\-/\u00a0\u2011]{5,}/g, group: /[+(]{0,2}\d(?:[^\s\u00a0]*\d)?/g },
   isTelephone,
 )

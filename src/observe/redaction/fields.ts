@@ -32,19 +32,16 @@ const roles: readonly (readonly [FieldRole, RegExp])[] = [
 const persons =
   /^(?:customer|user|patient|guest|client|contact|caller|member|person|passenger|traveller|traveler|attendee|end_?user)s?$/
 
-/** By name, where it does not depend on the object that the field is in. */
+/** By name; what is called `name` alone, by what it is in. */
 const known = new Map<string, FieldRole>()
 const mostKnown = 10_000
 
 /** @param name a field's, or the name of an attribute: what follows the last point counts @param within the object's own name */
 export function roleOf(name: string, within: string): FieldRole {
+  if (name.length === 4 && within !== '' && name.toLowerCase() === 'name') return roleOf(`${within}.name`, '')
   const before = known.get(name)
   if (before !== undefined) return before
-  const path = plainName(name).split('.')
-  if (path.length === 1 && path[0] === 'name') {
-    return persons.test(plainName(within).split('.').at(-1) ?? '') ? 'name' : 'plain'
-  }
-  const role = decided(path)
+  const role = decided(plainName(name).split('.'))
   if (known.size < mostKnown) known.set(name, role)
   return role
 }

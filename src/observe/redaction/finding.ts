@@ -15,8 +15,10 @@ export interface Found {
 /** Without what a text holds nothing of a kind. */
 export interface Needs {
   readonly sign?: Sign
-  /** Digits at least. */
+  /** Digits at least, wherever they stand. */
   readonly digits?: number
+  /** Digits at least of one number. */
+  readonly digitsTogether?: number
   /** Cheap: whether a text that has both may hold it. */
   readonly hint?: (text: string) => boolean
 }
@@ -30,17 +32,19 @@ export interface Rule {
 
 /** What rules find in a text, of which a look was taken. */
 export function finder(rules: readonly Rule[]): (text: string, look: Look) => Found[] {
-  const all = rules.map(({ needs: { sign, digits = 0, hint }, find }) => ({
+  const all = rules.map(({ needs: { sign, digits = 0, digitsTogether = 0, hint }, find }) => ({
     bit: sign === undefined ? 0 : bitOf(sign),
-    digits,
-    hint,
-    find,
+    ...{ digits, digitsTogether, hint, find },
   }))
-  return (text, { signs, digits }) => {
+  const withoutSign = all.filter(({ bit }) => bit === 0)
+  const leastDigits = Math.min(...withoutSign.map(({ digits, digitsTogether }) => Math.max(digits, digitsTogether)))
+  const mayFind = (rule: (typeof all)[number], { signs, digits, digitsTogether }: Look) =>
+    (signs & rule.bit) === rule.bit && digits >= rule.digits && digitsTogether >= rule.digitsTogether
+  return (text, look) => {
     const found: Found[] = []
+    if (look.signs === 0 && look.digits < leastDigits) return found
     for (const rule of all) {
-      if ((signs & rule.bit) !== rule.bit || digits < rule.digits) continue
-      if (rule.hint === undefined || rule.hint(text)) found.push(...rule.find(text))
+      if (mayFind(rule, look) && rule.hint?.(text) !== false) found.push(...rule.find(text))
     }
     return found
   }

@@ -47,7 +47,7 @@ test('a rule that the first look leaves out would have found nothing', () => {
 
 test('a text of words has no sign of anything', () => {
   const text = 'The earliest free time is Tuesday at two in the afternoon; shall I book it for your dog?'
-  expect(lookAt(text)).toEqual({ signs: 0, digits: 0, isLatin: true })
+  expect(lookAt(text)).toEqual({ signs: 0, digits: 0, digitsTogether: 0, isLatin: true })
 })
 
 test('a look tells other scripts, in which upper and lower case are not one letter each', () => {

@@ -8,11 +8,14 @@
  * In words, `#` is any digit, and `|` whatever ends a word. Upper and lower case are the same.
  */
 
-/** What a look tells of a text: which of the signs stand in it, and how many digits. */
+/** What a look tells of a text. */
 export interface Look {
-  /** One bit for each sign. */
+  /** Which of the signs stand in it: one bit for each. */
   readonly signs: number
+  /** All of them. */
   readonly digits: number
+  /** The most that stand together, with nothing between them but what may stand within one number. */
+  readonly digitsTogether: number
   /** Whether upper and lower case are one letter each throughout, as they are not everywhere. */
   readonly isLatin: boolean
 }
@@ -53,6 +56,8 @@ const wordsOf = {
     'place',
     'paseo',
   ].map((word) => `${word} `),
+  /** Two letters and two digits, told apart from the words. */
+  country: [],
   introduction: ['name', 'this is ', 'me llamo', "m'appelle"],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
@@ -82,14 +87,47 @@ export function lookAt(text: string): Look {
   let codes = 0
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    if (code >= 48 && code <= 57) digits += 1
     codes |= code
+    if (code >= zero && code <= nine) digits += 1
     state = next[state + (code < 256 ? (classOf[code] ?? other) : other)] ?? 0
     if (state >= firstTelling) found |= tells[state / classes] ?? 0
   }
   // Where the text ends, a word ends.
-  return { signs: found | (tells[(next[state] ?? 0) / classes] ?? 0), digits, isLatin: codes < 256 }
+  found |= tells[(next[state] ?? 0) / classes] ?? 0
+  const isLatin = codes < 256
+  if (digits === 0) return { signs: found, digits, digitsTogether: 0, isLatin }
+  const numbers = numbersIn(text)
+  return { signs: numbers.hasCountry ? found | country : found, digits, digitsTogether: numbers.together, isLatin }
 }
+
+function numbersIn(text: string): { readonly together: number; readonly hasCountry: boolean } {
+  let hasCountry = false
+  let together = 0
+  let most = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (isDigit(code)) {
+      together += 1
+      if (together > most) most = together
+      hasCountry ||= endsCountry(text, at)
+    } else if (together > 0 && !between.has(code)) together = 0
+  }
+  return { together: most, hasCountry }
+}
+
+const country = bitOf('country')
+const zero = 48
+const nine = 57
+
+/** Whether the digit here is the second after two letters, as an account number begins. */
+function endsCountry(text: string, at: number): boolean {
+  if (at < 3 || !isDigit(text.charCodeAt(at - 1))) return false
+  return isLetter(text.charCodeAt(at - 2)) && isLetter(text.charCodeAt(at - 3))
+}
+
+const isDigit = (code: number) => code >= zero && code <= nine
+const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122
+const between = new Set([...' +().-/\u00a0\u2011'].map((letter) => letter.charCodeAt(0)))
 
 function classTable(): Uint8Array {
   const table = new Uint8Array(256)

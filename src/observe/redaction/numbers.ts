@@ -1,9 +1,9 @@
 /** Numbers of accounts and of persons that carry their own proof: card, IBAN, social security. */
-import { groupedRule, like, patternRule, type Rule } from './finding.ts'
+import { groupedRule, patternRule, type Rule } from './finding.ts'
 
 const card = groupedRule(
   'card',
-  { digits: 13, hint: like(/\d(?:[ -]?\d){12}/) },
+  { digitsTogether: 13 },
   { candidates: /(?<![\w.+-])\d(?:[ -]?\d){12,}/g, group: /\d+/g },
   (hit, text, start) =>
     isCard(hit.replace(/\D/g, '')) && !/^(?:\w|[.-]\d)/.test(text.slice(start + hit.length, start + hit.length + 2)),
@@ -34,7 +34,7 @@ function luhn(digits: string): boolean {
 /** From each country with its check digits on, as far as it is one. */
 const iban: Rule = {
   kind: 'iban',
-  needs: { digits: 2, hint: like(/[A-Za-z]{2}\d{2} ?[A-Za-z0-9]{4}/) },
+  needs: { sign: 'country' },
   find: (text) =>
     [...text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?= ?[A-Za-z0-9])/g)].flatMap(({ index: start }) => {
       const near = text.slice(start, start + 44)
@@ -58,19 +58,19 @@ function isIban(text: string): boolean {
 
 const american = patternRule(
   'ssn',
-  { digits: 9, hint: like(/\d{3}[- ]\d{2}[- ]\d{4}/) },
+  { digitsTogether: 9 },
   /(?<![\w-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g,
 )
 const named = patternRule(
   'ssn',
-  { sign: 'insurance', digits: 9 },
+  { sign: 'insurance', digitsTogether: 9 },
   /(?<=(?:ssn|social security(?: number)?|national insurance(?: number)?)[^\d\n]{0,20})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)/gi,
 )
 const british = patternRule(
   'ssn',
-  { digits: 6, hint: like(/\d{2} ?\d{2} ?\d{2} ?[A-D]/) },
+  { digitsTogether: 6 },
   /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
 )
-const brazilian = patternRule('ssn', { digits: 11 }, /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w])/g)
+const brazilian = patternRule('ssn', { digitsTogether: 11 }, /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w])/g)
 
 export const numberRules: readonly Rule[] = [card, iban, american, named, british, brazilian]

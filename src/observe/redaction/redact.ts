@@ -129,6 +129,7 @@ class Walk {
       return /[:,[]\s*-?\d{17}/.test(text) ? this.plain(text, rules) : JSON.stringify(clean)
     }
     const role = this.roleOf(name, within)
+    if (role === 'id' && isHexId.test(text)) return text
     const whole = this.whole(text, role)
     if (whole !== undefined) return whole
     return this.plain(text, role === 'id' ? idRules : rules)
@@ -136,7 +137,8 @@ class Walk {
 
   private number(value: number, name: string, within: string): Json {
     const role = this.roleOf(name, within)
-    if (role === 'plain' && !(value >= 1e12 && value < 1e16)) return value
+    // The least number that can be a card's; moments in milliseconds lie below it.
+    if (role === 'plain' && !(value >= 4e12 && value < 1e16)) return value
     const text = String(value)
     const whole = this.whole(text, role)
     if (whole !== undefined) return whole
@@ -212,6 +214,8 @@ const isFit: Readonly<Partial<Record<FieldRole, (text: string) => boolean>>> = {
   field: (text) => text !== '',
 }
 
+/** The id of a trace or a span: with a letter, so that it is no card, and not as an account number begins. */
+const isHexId = /^(?![a-f]{2}\d)(?=\d*[a-f])[0-9a-f]{16}(?:[0-9a-f]{16})?$/
 const isMark = (text: string) => /^\[[a-z]{2,8}:[a-p]{16,}(?::[a-p]+)?\]$/.test(text)
 const comparable = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}@+]/gu, '')
 

@@ -5,6 +5,8 @@ import { bitOf } from './look.ts'
 import { introducedIn, isName } from './names.ts'
 import type { Texts } from './texts.ts'
 
+type Fields = Readonly<Record<string, Json>>
+
 const introduction = bitOf('introduction')
 
 /** @param deepest values further within others are not read */
@@ -28,7 +30,7 @@ export function toldNames(values: Json, texts: Texts, deepest: number): Readonly
     // Who sent a span is the same object in all of them.
     if (depth > deepest || seen.get(name) === value) return
     seen.set(name, value)
-    for (const [key, item] of Object.entries(value)) inValue(item, key, name, depth + 1)
+    for (const key of Object.keys(value)) inValue((value as Fields)[key] ?? null, key, name, depth + 1)
   }
   inValue(values, '', '', 0)
   return names
