@@ -21,12 +21,6 @@ test('a project that says nothing of production is observed as usual', () => {
     sampling: { salt: 'fieldproof', basePerDay: 200, riskPerDay: 100 },
     reading: { atOnce: 4, deadlineMs: 120_000, tries: 3 },
     redaction: { mode: 'remove', fields: [], keep: [] },
-    retention: {
-      logMs: 30 * 86_400_000,
-      partsMs: 30 * 86_400_000,
-      conversationsMs: 90 * 86_400_000,
-      violationsMs: 365 * 86_400_000,
-    },
     retention: { logMs: 30 * dayMs, partsMs: 30 * dayMs, conversationsMs: 90 * dayMs, violationsMs: 365 * dayMs },
     drift: { quietDays: 90, anchors: { size: 60, everyMs: 7 * dayMs } },
     alerts: { groupMs: 30_000, allow: [], targets: [] },
