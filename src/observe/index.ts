@@ -33,6 +33,7 @@ export {
   webhookSettings,
   webhookSources,
 } from './intake/webhooks/index.ts'
+export { segmentSince } from './log/segments.ts'
 export type * from './observation.ts'
 export { type Observatory, type ObservatoryOptions, openObservatory, type Redaction } from './observatory.ts'
 export { tooLarge } from './otlp/problems.ts'

@@ -15,7 +15,7 @@ const whys = {
   401: 'No key, or one that opens nothing.',
   403: 'Whoever asks may not do this.',
   404: 'There is no such thing in the project of the key.',
-  409: 'It would leave the project without an admin.',
+  409: 'It would leave the project without an admin, or somebody wants it kept.',
   413: 'The body is too large, as sent or unpacked.',
   415: 'The body is of a kind or an encoding that is not taken.',
   429: 'Too many attempts failed; Retry-After says how long to wait.',

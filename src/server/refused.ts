@@ -51,6 +51,8 @@ const forGood: Readonly<Record<string, number | undefined>> = {
   'ingest/undecodable': 400,
   'ingest/unknown-encoding': 415,
   'ingest/too-large': 413,
+  'observe/held': 409,
+  'observe/no-such-conversation': 404,
   'server/bad-person': 400,
   'server/name-taken': 403,
   'store/last-admin': 409,

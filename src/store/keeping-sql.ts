@@ -146,16 +146,9 @@ export function keepingWriting(db: Transaction<ObservedTables>): KeepingWriting 
       return { unread }
     },
     async remove(name) {
-      const { project, thread } = name
-      const known = await db
-        .selectFrom('threads')
-        .select('graded')
-        .where('project', '=', project)
-        .where('id', '=', thread)
-        .executeTakeFirst()
       const unread = await removeThread(db, name)
       for (const table of ['gradings', 'findings', 'readings'] as const) await ofThread(db.deleteFrom(table), name)
-      return { wasKnown: known !== undefined, wasClosed: (known?.graded ?? 0) > 0, unread }
+      return { unread }
     },
     async rememberForgotten({ project, thread }, segment) {
       await db

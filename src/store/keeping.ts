@@ -55,10 +55,8 @@ export interface KeepingWriting {
   putTogether(name: ThreadName, record: ObservedRecord | undefined): Promise<void>
   /** Takes out what was said; numbers stay, under a name that says nothing. */
   strip(name: ThreadName, as: string): Promise<{ readonly unread: number }>
-  /** Takes out everything, numbers of it included. @returns whether it was there, and had been over at least once */
-  remove(
-    name: ThreadName,
-  ): Promise<{ readonly wasKnown: boolean; readonly wasClosed: boolean; readonly unread: number }>
+  /** Takes out everything, numbers of it included. */
+  remove(name: ThreadName): Promise<{ readonly unread: number }>
   /** So that reading the log again, up to and with this segment, does not bring it back. */
   rememberForgotten(name: ThreadName, segment: number): Promise<void>
   /** Of these conversations, those that were forgotten and of which a segment may hold something. */

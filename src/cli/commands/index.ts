@@ -16,6 +16,7 @@ import { gap } from './gap.ts'
 import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
+import { kept } from './kept.ts'
 import { keys } from './keys.ts'
 import { load } from './load.ts'
 import { mcp } from './mcp.ts'
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   gap,
   forecast,
   drift,
+  kept,
   keys,
   people,
   alarms,

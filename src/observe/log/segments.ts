@@ -33,3 +33,9 @@ export async function segmentFiles(folder: string): Promise<readonly SegmentFile
     }),
   )
 }
+
+/** The first segment that was written since a moment; the last where none was, 0 where there is none. */
+export async function segmentSince(folder: string, sinceMs: number): Promise<number> {
+  const files = await segmentFiles(folder)
+  return (files.find(({ writtenMs }) => writtenMs >= sinceMs) ?? files.at(-1))?.segment ?? 0
+}

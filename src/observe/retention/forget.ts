@@ -34,18 +34,26 @@ export async function release(observed: Observed, name: ThreadName): Promise<voi
  * @throws Problem `observe/held` when somebody holds one of them, `observe/no-such-conversation`
  */
 export async function forget(observed: Observed, project: string, threads: readonly string[]): Promise<Forgotten> {
-  return observed.together(async ({ keeping, count }) => {
+  const refused = await observed.together(async (writing) => {
+    const { keeping } = writing
     const held = await keeping.held(project, threads)
-    if (held.length > 0) throw isHeld(held)
+    if (held.length > 0) return isHeld(held)
+    const known = await writing.threadsBy(project, threads)
+    const missing = threads.find((thread) => !known.has(thread))
+    if (missing !== undefined) return unknown(missing)
     const { segment } = (await keeping.place(intakeReader)) ?? { segment: 0 }
-    for (const thread of threads) {
-      const { wasKnown, wasClosed, unread } = await keeping.remove({ project, thread })
-      if (!wasKnown) throw unknown(thread)
+    for (const { id: thread, graded } of known.values()) {
+      const { unread } = await keeping.remove({ project, thread })
       await keeping.rememberForgotten({ project, thread }, segment)
-      await count(project, { [wasClosed ? 'removed: asked for' : 'removed before it was over']: 1, ...notRead(unread) })
+      await writing.count(project, {
+        [graded > 0 ? 'removed: asked for' : 'removed before it was over']: 1,
+        ...notRead(unread),
+      })
     }
-    return { conversations: threads.length }
+    return undefined
   })
+  if (refused !== undefined) throw refused
+  return { conversations: threads.length }
 }
 
 /** Forgets all conversations of a customer. @throws Problem `observe/held` when somebody holds one of them */

@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { conversations } from './conversations.ts'
 import { early } from './early.ts'
 import { health } from './health.ts'
+import { keeping } from './keeping.ts'
 import { keys } from './keys.ts'
 import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
@@ -24,6 +25,7 @@ export const allRoutes: readonly Route[] = [
   otlp,
   langfuse,
   langsmith,
+  keeping,
   status,
   live,
   metrics,
