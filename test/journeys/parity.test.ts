@@ -104,6 +104,7 @@ describe.each(examples)('$name', ({ name, runs, atLeast, asSpans }) => {
     const known = played.map(({ conversation }) => toldByEvents(conversation))
     const sent = known.map(({ events, startedAt, ...about }) => ({
       ...about,
+      origin: 'production',
       events: events.map((event, index) => ({
         ...event,
         id: String(index).padStart(6, '0'),
