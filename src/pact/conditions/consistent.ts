@@ -46,8 +46,10 @@ consistent: { kinds: [money, date, name] }`,
         let looked = 0
         const wrong: { because: string; at: readonly number[] }[] = []
         for (const [at, event] of conversation.events.entries()) {
-          const outdated = outdatedBy(event, looking)
-          standing = standing.filter(({ kind }) => !outdated(kind)).slice(-limits.standing)
+          if (standing.length > 0) {
+            const outdated = outdatedBy(event, looking)
+            standing = standing.filter(({ kind }) => !outdated(kind)).slice(-limits.standing)
+          }
           if (event.type !== 'message' || event.from !== 'agent') continue
           const stated = statementsIn(event.text, at, looking)
           looked += stated.length

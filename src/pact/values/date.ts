@@ -33,10 +33,12 @@ const monthOnly = new RegExp(String.raw`\b(?:in|of|this|next|until|by|since) ${m
 const pad = (n: number): string => String(n).padStart(2, '0')
 const monthNumber = (name: string): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
+/** Whether a text may name a month: one search where each pattern with months would be one. */
+const mayNameMonth = new RegExp(months.join('|'), 'i')
+
 export const date: Reader = (text, moment) => [
   ...each(iso, text, (match) => isoValues(match, moment.timeZone)),
-  ...each(monthFirst, text, (m) => dated(m, Number(m[2]), monthNumber(m[1] ?? ''), m[3])),
-  ...each(dayFirst, text, (m) => dated(m, Number(m[1]), monthNumber(m[2] ?? ''), m[3])),
+  ...(mayNameMonth.test(text) ? inMonths(text) : []),
   ...each(slashed, text, slashedDate),
   ...each(named, text, (m) => {
     const number = weekdays.indexOf((m[1] ?? m[2] ?? '').slice(0, 3).toLowerCase()) + 1
@@ -46,11 +48,18 @@ export const date: Reader = (text, moment) => [
   ...each(dayOnly, text, (m) =>
     Number(m[1]) <= 31 ? [found('date', [`---${pad(Number(m[1]))}`], m[0], m.index)] : [],
   ),
-  ...each(monthOnly, text, (m) => {
-    const number = pad(monthNumber(m[1] ?? ''))
-    return [found('date', [m[2] === undefined ? `--${number}` : `${m[2]}-${number}`], m[0], m.index)]
-  }),
 ]
+
+function inMonths(text: string): Value[] {
+  return [
+    ...each(monthFirst, text, (m) => dated(m, Number(m[2]), monthNumber(m[1] ?? ''), m[3])),
+    ...each(dayFirst, text, (m) => dated(m, Number(m[1]), monthNumber(m[2] ?? ''), m[3])),
+    ...each(monthOnly, text, (m) => {
+      const number = pad(monthNumber(m[1] ?? ''))
+      return [found('date', [m[2] === undefined ? `--${number}` : `${m[2]}-${number}`], m[0], m.index)]
+    }),
+  ]
+}
 
 function isoValues(match: RegExpExecArray, timeZone: string | undefined): Value[] {
   const read = readIso(match[0], timeZone)
