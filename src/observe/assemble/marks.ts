@@ -103,11 +103,19 @@ function hashed(way: Way, lines: readonly Line[], ids: readonly string[] = []): 
   return `${way}:${hash64([...lines.map(hashOf), '', ...ids].join(' '))}`
 }
 
-/** Lists of lines never change, and each line is part of many marks. */
-const known = new WeakMap<Line, string>()
+/** Each text is part of many marks, and of the histories of all later turns. */
+const known = new Map<string, string>()
+const mostKnown = 5000
+const longestKnown = 2000
 
-function hashOf(line: Line): string {
-  const hash = known.get(line) ?? hash64(`${line.from} ${line.plain}`)
-  known.set(line, hash)
+function hashOf({ from, plain }: Line): string {
+  return `${from[0]}${known.get(plain) ?? hashedText(plain)}`
+}
+
+function hashedText(plain: string): string {
+  const hash = hash64(plain)
+  if (plain.length > longestKnown) return hash
+  if (known.size >= mostKnown) known.clear()
+  known.set(plain, hash)
   return hash
 }

@@ -65,7 +65,7 @@ interface Taking {
 }
 
 function takeHistory(spoken: Spoken[], history: readonly Line[], { atMs, by, isAnew }: Taking): void {
-  const said = (line: Line): Spoken => ({ ...line, atMs, by, side: 'in' })
+  const said = ({ from, text, plain }: Line): Spoken => ({ from, text, plain, atMs, by, side: 'in' })
   const last = history.at(-1)
   const isNewTurn = isAnew && last?.from === 'customer' && spoken.at(-1)?.from === 'agent'
   const told = isNewTurn ? history.slice(0, -1) : history
@@ -117,6 +117,6 @@ function inTime(spoken: readonly Spoken[]): readonly Spoken[] {
   let atMs = Number.NEGATIVE_INFINITY
   return spoken.map((each) => {
     atMs = Math.max(atMs, each.atMs)
-    return { ...each, atMs }
+    return each.atMs === atMs ? each : { ...each, atMs }
   })
 }
