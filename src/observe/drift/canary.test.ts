@@ -41,7 +41,7 @@ test('answers that vary as ever raise nothing, another model does, and its end e
     [
       [
         "canary/desk",
-        "Its answers to 2 canary questions differ from those of 2026-03-03 00:00 UTC (p 0.0010): most likely its model was changed, unless its instructions or knowledge were.",
+        "Its answers to 2 canary questions differ from those of 2026-03-03 00:00 UTC (p 0.0010), those to "when are you open?" most of all: most likely its model was changed, unless its instructions or knowledge were.",
       ],
     ]
   `)

@@ -128,13 +128,14 @@ async function settle(
   })
   if (!isOther && standing !== undefined) await writing.alarms.recover(standing, atMs)
   if (alarm === undefined || alarm === standing) return alarm
+  const changed = changedMost(prompts, compared, agent.id, known.rounds)
   await writing.alarms.put({
     id: alarm,
     project,
     stream: `canary/${agent.id}`,
     raisedMs: atMs,
     title: `${agent.id} answers the same questions otherwise`,
-    because: `Its answers to ${prompts.length} canary questions differ from those of ${dayAndTime(known.baselineMs)} (p ${p.toPrecision(2)}): most likely its model was changed, unless its instructions or knowledge were.`,
+    because: `Its answers to ${prompts.length} canary questions differ from those of ${dayAndTime(known.baselineMs)} (p ${p.toPrecision(2)}), those to "${changed[0]?.prompt ?? ''}" most of all: most likely its model was changed, unless its instructions or knowledge were.`,
     evidence: {
       kind: 'canary',
       agent: agent.id,
@@ -143,7 +144,7 @@ async function settle(
       budget: budgetWords(everyMs / level),
       baselineMs: known.baselineMs,
       round: known.rounds + 1,
-      changed: changedMost(prompts, compared, agent.id, known.rounds).map((each) => ({ ...each })),
+      changed: changed.map((each) => ({ ...each })),
     },
   })
   return alarm
