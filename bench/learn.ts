@@ -6,6 +6,7 @@ const parts: readonly (() => Promise<{ readonly bench: Bench }>)[] = [
   () => import('./learn-voice.ts'),
   () => import('./learn-actions.ts'),
   () => import('./learn-judge.ts'),
+  () => import('./learn-minimise.ts'),
 ]
 
 export async function bench(out: (line: string) => void): Promise<void> {

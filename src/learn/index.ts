@@ -16,3 +16,11 @@ export { type Gap, type GapCause, type GapOptions, gapCauses, gapOf } from './ga
 export { farFromAll, type Gathered, gatherGap } from './gap/gather.ts'
 export { gapSentences } from './gap/words.ts'
 export type { Graded } from './graded.ts'
+export {
+  type Counterexample,
+  type CounterexampleOptions,
+  counterexample,
+  type Times,
+} from './minimise/counterexample.ts'
+export type { Size } from './minimise/pieces.ts'
+export { type ScriptTurn, scriptOf } from './reproduce/script.ts'
