@@ -42,3 +42,15 @@ test('what the backend saw of a tool counts, not what the agent reports of it', 
     [4, 'think', 'none'],
   ])
 })
+
+test('calls of a conversation that goes on are those it has by now', () => {
+  const events = [call('1', 'find')]
+  const counts = [callsOf({ events }).length]
+  events.push(result('1', 'free'), call('2', 'book'))
+
+  expect([...counts, ...callsOf({ events }).map(({ tool, outcome }) => `${tool} ${outcome}`)]).toEqual([
+    1,
+    'find ok',
+    'book none',
+  ])
+})

@@ -99,6 +99,34 @@ test('a violation that proves itself is told while the conversation goes on, onc
   ])
 })
 
+test('conversations of several projects that are over together are graded each in its own, and counted there', async () => {
+  const observatory = await opened({ ms: 1e12 })
+  const event = { at: '2026-03-02T10:00:00Z', type: 'message', from: 'agent' }
+  for (const [project, id, text] of [
+    ['one', 'c', 'I guarantee it, goodbye'],
+    ['other', 'c', 'goodbye'],
+    ['one', 'd', ''],
+  ] as const) {
+    const events = text === '' ? [] : [{ ...event, text }]
+    const body = Buffer.from(JSON.stringify({ id, channel: 'chat', events, ended: true }))
+    await observatory.take({ project, reader: 'conversations', body })
+  }
+  await observatory.settled()
+
+  const { observed } = observatory
+  const all = await Promise.all(
+    ['one', 'other'].map(async (project) => {
+      const { closed, graded, 'ungraded: nothing said': silent } = await observed.counts(project)
+      const grading = await observed.grading(project, 'c')
+      return [closed, graded, silent, grading?.verdict.findings.map(({ outcome }) => outcome)]
+    }),
+  )
+  expect(all).toEqual([
+    [2, 1, 1, ['violated', 'held']],
+    [1, 1, undefined, ['held', 'held']],
+  ])
+})
+
 test('a conversation that goes on after it was graded is graded again, as a later revision', async () => {
   const time = { ms: 1e12 }
   const observatory = await opened(time)

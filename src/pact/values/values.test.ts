@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dayNumber, dayOfNumber, exists, readIso, weekdayOf } from './calendar.ts'
-import { sameValue, type Value, valuesIn, valuesOf } from './index.ts'
+import { finderOf, sameValue, type Value, valuesIn, valuesOf } from './index.ts'
 
 const friday = { reference: '2019-03-01', timeZone: 'America/New_York' }
 
@@ -200,6 +200,43 @@ test('in any text, values lie where they say, in order, and equal themselves', (
         }
       },
     ),
+  )
+})
+
+test('looking for some types only finds what looking for all finds of them', () => {
+  const types = ['money', 'date', 'time', 'duration', 'percent', 'id', 'email', 'phone', 'count'] as const
+  const pieces = fc.constantFrom(
+    ...[
+      '$',
+      '12',
+      '0',
+      ':30',
+      ' pm',
+      ' ',
+      '-',
+      'March',
+      'Monday',
+      ' 3',
+      '/',
+      '@',
+      'a.b',
+      'two',
+      ' days',
+      '%',
+      ',',
+      '#',
+      'X9QZ',
+      'T',
+    ],
+    ...['2026-03-05T10:00:00Z', 'half past ', ' dollars', ' per cent', ' am', 'noon', ' hours', '+1 415 '],
+  )
+  fc.assert(
+    fc.property(fc.array(pieces), fc.subarray([...types], { minLength: 1 }), (parts, wanted) => {
+      const text = parts.join('')
+      const asked: readonly string[] = wanted
+      expect(finderOf(wanted)(text)).toEqual(valuesIn(text).filter(({ type }) => asked.includes(type)))
+    }),
+    { numRuns: 1000 },
   )
 })
 
