@@ -2,6 +2,9 @@ import { Kysely, SqliteDialect } from 'kysely'
 import type { Access } from './access.ts'
 import { openAccessSql } from './access-sql.ts'
 import type { AccessTables } from './access-tables.ts'
+import type { Labels } from './labels.ts'
+import { openLabelsSql } from './labels-sql.ts'
+import type { LabelTables } from './labels-tables.ts'
 import type { Observed } from './observed.ts'
 import { openObservedSql } from './observed-sql.ts'
 import type { ObservedTables } from './observed-tables.ts'
@@ -15,6 +18,7 @@ export type * from './alarms.ts'
 export type * from './detectors.ts'
 export type * from './findings.ts'
 export type * from './keeping.ts'
+export * from './labels.ts'
 export type * from './observed.ts'
 export type * from './readings.ts'
 export type * from './stitches.ts'
@@ -52,4 +56,15 @@ export async function openObserved(file: string, options: SqliteOptions = {}): P
 export async function openAccess(file: string): Promise<Access> {
   const db = new Kysely<AccessTables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
   return openAccessSql(db, (thrown) => storeProblem(thrown, file))
+}
+
+/**
+ * Opens what people said of verdicts in one SQLite file, creating it when it is not there.
+ *
+ * @param file a path, or `:memory:`
+ * @throws Problem `store/corrupt`, `store/cannot-open`, `store/locked` or `store/newer`
+ */
+export async function openLabels(file: string): Promise<Labels> {
+  const db = new Kysely<LabelTables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
+  return openLabelsSql(db, (thrown) => storeProblem(thrown, file))
 }
