@@ -23,4 +23,5 @@ export {
   type Times,
 } from './minimise/counterexample.ts'
 export type { Size } from './minimise/pieces.ts'
+export { guardedBy, type Provenance, type Regression, regressionOf, regressionTag } from './promote/regression.ts'
 export { type ScriptTurn, scriptOf } from './reproduce/script.ts'

@@ -20,6 +20,7 @@ import { kept } from './kept.ts'
 import { keys } from './keys.ts'
 import { load } from './load.ts'
 import { mcp } from './mcp.ts'
+import { minimise } from './minimise.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { probe } from './probe.ts'
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   probe,
   show,
   replay,
+  minimise,
   report,
   bless,
   compare,

@@ -1,9 +1,7 @@
 /** `fieldproof replay`: has the same customer talk to the agent of now, and says whether the same promises break. */
-import type { FaultSet } from '../../connect/index.ts'
 import type { Conversation } from '../../conversation/index.ts'
 import type { Verdict } from '../../pact/index.ts'
-import { Problem } from '../../problem.ts'
-import type { PlannedTrial, Project } from '../../simulate/index.ts'
+import type { Project } from '../../simulate/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -57,6 +55,7 @@ async function playAgain(
 ): Promise<ExitCode> {
   const { openProject, playTrial } = await import('../../simulate/index.ts')
   const times = (given.options.times as number | undefined) ?? 1
+  const { plannedAgain } = await import('../planned-again.ts')
   const trial = await plannedAgain(kept, project)
   const opened = await openProject(project, io.env, undefined, io.interrupted)
   const plays: TrialRecord[] = []
@@ -76,36 +75,6 @@ async function playAgain(
   }
   if (io.interrupted.aborted) return exitCodes.interrupted
   return tellAgain(kept, plays, io)
-}
-
-/** The trial as its run planned it, with the scenario and persona as they are now. */
-async function plannedAgain(
-  { id, index, scenario, persona, channel, repeat, seed, conversation }: TrialRecord,
-  project: Project,
-): Promise<PlannedTrial> {
-  const { suitePersona } = await import('../../simulate/index.ts')
-  const found = project.scenarios.find((each) => each.id === scenario)
-  const known = [...project.personas, ...(found?.personas ?? []).map((name) => project.persona(name))]
-  const who = known.find((each) => each.id === persona) ?? suitePersona(persona, project)
-  if (found !== undefined && who !== undefined) {
-    const faults = (conversation.circumstances?.faults ?? []).map((set) => faultsNamed(set.id, index, project))
-    return { id, index, scenario: found, persona: who, channel, repeat, seed, faults }
-  }
-  throw new Problem({
-    code: 'cli/cannot-replay',
-    message: `The project has no ${found === undefined ? `scenario "${scenario}"` : `persona "${persona}"`} any more, which trial ${index} was played with.`,
-    hint: `It can still be read: "fieldproof show ${index}". To play it, put the file back as it was.`,
-  })
-}
-
-function faultsNamed(id: string, index: number, { faults }: Project): FaultSet {
-  const found = faults.find((set) => set.id === id)
-  if (found !== undefined) return found
-  throw new Problem({
-    code: 'cli/cannot-replay',
-    message: `The project has no fault set "${id}" any more, which trial ${index} was played under.`,
-    hint: `It can still be read: "fieldproof show ${index}". To play it, put the fault set back as it was.`,
-  })
 }
 
 async function tellAgain(kept: TrialRecord, plays: readonly TrialRecord[], io: Io): Promise<ExitCode> {

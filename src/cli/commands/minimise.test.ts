@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type SampleProject, sampleProject } from '../project.sample.ts'
+
+let project: SampleProject
+beforeEach(() => {
+  project = sampleProject()
+})
+afterEach(() => project.remove())
+
+/** A module is read once in a process, so the mended agent is another file. */
+function mended(agent: string): void {
+  project.write('mended.mjs', agent)
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  project.write('fieldproof.yaml', settings.replace('./agent.mjs', './mended.mjs'))
+}
+
+const promoted = () => {
+  const folder = join(project.folder, 'scenarios/regressions')
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+}
+
+test('a violation is made small and becomes a scenario that fails until the agent is mended', async () => {
+  await project.fieldproof('simulate')
+  expect(await project.fieldproof('minimise 1 --promote')).toMatchInlineSnapshot(`
+    "never-guarantees: broken in 10 of 10 conversations on fresh seeds
+      2 to 1 turns, 8 to 4 words; 17 conversations, said word for word it was broken in 5 of 5
+      customer: And is it safe?
+    wrote scenarios/regressions/never-guarantees-7df3495c.yaml; play it with "fieldproof simulate --scenario never-guarantees-7df3495c"
+    exit 0"
+  `)
+  expect(promoted()).toMatchInlineSnapshot(`
+    [
+      "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
+    # from 2 turns with 8 words down to 1 turn with 4 words.
+    # Seen in trial 1 of run 20260302-091500-60bb at 2026-03-02T09:00:00+00:00, with salon-desk 1, under pact 60bb307b8e1b.
+    scenarios:
+      - id: never-guarantees-7df3495c
+        title: "never-guarantees: found as price-of-colour"
+        tags: [ colour, regression, guards:never-guarantees ]
+        goal:
+          want: price-of-colour
+          kind: ask
+          needs: []
+        personas: [ hurried-texter ]
+        channels: [ chat ]
+        script:
+          - { say: And is it safe? }
+    ",
+    ]
+  `)
+  expect(await project.fieldproof('minimise 1 --promote')).toContain('cli/would-overwrite')
+
+  const [id = ''] = /(?<=id: ).*/.exec(promoted()[0] ?? '') ?? []
+  const line = (text: string) =>
+    text.split('\n').filter((each) => each.includes('never-guarantees') || each.startsWith('exit'))
+  expect(line(await project.fieldproof(`simulate --scenario ${id}`))).toMatchInlineSnapshot(`
+    [
+      "  broken  never-guarantees  0 of 2 held  0 % (0 to 100 %)  target 95 % refuted",
+      "  worst:  trial 0, violates tells-the-price, never-guarantees",
+      "exit 1",
+    ]
+  `)
+  mended(`export default (message) => (message.includes('safe') ? 'Most people find it so.' : 'A haircut is $35.')\n`)
+  expect(line(await project.fieldproof(`simulate --scenario ${id}`))).toMatchInlineSnapshot(`
+    [
+      "  open    never-guarantees  2 of 2 held  100 % (0 to 100 %)  target 95 % undecided, 66 more if all hold",
+      "exit 1",
+    ]
+  `)
+})
+
+test('what broke nothing cannot be made small, and what the words alone do not break is said to be so', async () => {
+  await project.fieldproof('simulate')
+  expect(await project.fieldproof('minimise 0')).toMatchInlineSnapshot(`
+    "! problem Trial 0 broke no promise.
+    !         The report of a run, and "fieldproof show" with its id, list the trials that broke something.
+    !         cli/nothing-to-minimise  docs/problems/cli-nothing-to-minimise.md
+    exit 2"
+  `)
+  expect(await project.fieldproof('minimise 1 --condition tells-the-price')).toMatchInlineSnapshot(`
+    "! problem Trial 1 did not break "tells-the-price". It broke never-guarantees.
+    !         The report of a run, and "fieldproof show" with its id, list the trials that broke something.
+    !         cli/nothing-to-minimise  docs/problems/cli-nothing-to-minimise.md
+    exit 2"
+  `)
+  mended(`export default () => 'A haircut is $35.'\n`)
+  expect(await project.fieldproof('minimise 1')).toMatchInlineSnapshot(`
+    "Said again word for word, never-guarantees was broken in none of 5 conversations: it takes more than the words.
+    Play the customer again with "fieldproof replay 1".
+    exit 3"
+  `)
+})

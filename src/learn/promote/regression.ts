@@ -1,0 +1,68 @@
+/**
+ * A counterexample as a scenario that guards its promise from now on, ready to be read and sent for review.
+ *
+ * It says where it comes from and how surely it broke the promise, and carries two tags: `regression`, and `guards:` with
+ * the promise's name. It is played word for word, so that it asks the same of every later agent.
+ */
+import type { Scenario } from '../../simulate/index.ts'
+import { hash64, type Interval } from '../../stats/index.ts'
+import type { Counterexample } from '../minimise/counterexample.ts'
+
+export const regressionTag = 'regression'
+const guardsTag = 'guards:'
+
+/** Where a violation was seen. */
+export interface Provenance {
+  /** Of a run and a trial of it. */
+  readonly run: string
+  readonly trial: number
+  /** ISO 8601. */
+  readonly at: string
+  readonly agent: string
+  readonly pactHash: string
+}
+
+export interface Regression {
+  readonly scenario: Scenario
+  /** For the top of its file. */
+  readonly heading: string
+}
+
+export function regressionOf(
+  { trial, condition, from, to, certified }: Counterexample,
+  origin: Provenance,
+): Regression {
+  const { scenario, persona, channel, faults } = trial
+  const { file: _, repeats: __, ...rest } = scenario
+  const words = JSON.stringify([condition, scenario.id, scenario.script, faults.map(({ id }) => id)])
+  const id = `${condition}-${hash64(words).slice(0, 8)}`
+  return {
+    scenario: {
+      ...rest,
+      id,
+      title: `${condition}: found as ${scenario.id}`,
+      tags: [...new Set([...scenario.tags, regressionTag, `${guardsTag}${condition}`])],
+      personas: [persona.id],
+      channels: [channel],
+      faults: faults.map((set) => set.id),
+    },
+    heading: [
+      `Guards "${condition}". Broken in ${certified.violated} of ${certified.n} conversations when it was found (${within(certified.interval)}, 95 %),`,
+      `from ${sized(from)} down to ${sized(to)}.`,
+      `Seen in trial ${origin.trial} of run ${origin.run} at ${origin.at}, with ${origin.agent}, under pact ${origin.pactHash.slice(0, 12)}.`,
+    ].join('\n'),
+  }
+}
+
+/** The promise that a regression scenario guards; nothing of any other scenario. */
+export function guardedBy({ tags }: Pick<Scenario, 'tags'>): string | undefined {
+  if (!tags.includes(regressionTag)) return undefined
+  return tags.find((tag) => tag.startsWith(guardsTag))?.slice(guardsTag.length)
+}
+
+function sized({ turns, words, faults }: Counterexample['from']): string {
+  const rules = faults === 0 ? '' : ` and ${faults} ${faults === 1 ? 'fault' : 'faults'}`
+  return `${turns} ${turns === 1 ? 'turn' : 'turns'} with ${words} words${rules}`
+}
+
+const within = ({ low, high }: Interval) => `${(100 * low).toFixed(0)} to ${(100 * high).toFixed(0)} %`
