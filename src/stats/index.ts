@@ -41,6 +41,7 @@ export {
   logEvidence,
   restarted,
 } from './e-detector.ts'
+export { type EscalationOptions, escalation, type Tier, type TierStanding } from './escalation.ts'
 export { clopperPearson, jeffreys, lowerLimit, upperLimit } from './exact-rate.ts'
 export { type FailureCount, fisherWorse } from './fisher.ts'
 export { chanceOfAtMost, type Flakiness, flakiness, shownByRetrying } from './flakiness.ts'
@@ -61,6 +62,7 @@ export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
 export { type Effect, type Heterogeneity, heterogeneity } from './heterogeneity.ts'
 export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'
+export { type Estimate, type JudgedStratum, type JudgeEstimate, judgeEstimate } from './judged-strata.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
 export { type Answers, type Mmd, type MmdOptions, mmd } from './mmd.ts'
 export {
