@@ -16,6 +16,7 @@ export {
   type MeasureStream,
   type PromiseStream,
 } from './drift/overview.ts'
+export type { CanarySettings } from './drift/settings.ts'
 export { driftTermsOf, watchReading } from './drift/watch.ts'
 export { conversationOf } from './grading/conversation-of.ts'
 export type { GradingTerms } from './grading/grade.ts'
@@ -53,7 +54,6 @@ export {
   type WindowScore,
 } from './score/production-score.ts'
 export {
-  type CanarySettings,
   type ObserveSettings,
   observeJsonSchema,
   readObserveSettings,

@@ -5,20 +5,14 @@
  * starts, so that no secret stands in the file.
  */
 import { z } from 'zod'
-import {
-  type AgentSettings,
-  agentFields,
-  fill,
-  reachedInOneWay,
-  type Values,
-  withEnvironment,
-} from '../connect/index.ts'
+import { fill, type Values } from '../connect/index.ts'
 import type { Json } from '../conversation/index.ts'
 import { openDocument } from '../document.ts'
 import { Problem } from '../problem.ts'
 import type { AnyAlertKind } from './alerts/alert-kind.ts'
 import { alertKinds } from './alerts/index.ts'
 import type { Target } from './alerts/target.ts'
+import { type CanarySettings, canaryOf, type DriftSettings, driftForm, driftOf } from './drift/settings.ts'
 import type { IdleTimes } from './grading/idle.ts'
 import { type SamplingTerms, usualSampling } from './grading/sampling.ts'
 import { type WebhookSettings, webhookSettings } from './intake/webhooks/index.ts'
@@ -27,7 +21,6 @@ import type { RetentionTerms } from './retention/terms.ts'
 
 const name = z.string().regex(/^[\w-]+$/)
 const perDay = z.number().int().max(10_000_000)
-const days = z.number().positive().max(36_500)
 
 const samplingForm = z.strictObject({
   basePerDay: perDay
@@ -61,43 +54,6 @@ const redactionForm = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe("Texts that are nobody's secret, such as the business's own telephone number."),
-})
-
-const canaryForm = z.strictObject({
-  prompts: z
-    .array(z.string().min(1))
-    .min(1)
-    .describe('What the agent is asked in each round. Questions that change nothing: never a booking.'),
-  agent: z
-    .record(z.string(), z.json())
-    .optional()
-    .describe('How it is reached in production, as under `agent:` of the project; as there when left out.'),
-  channel: z.string().min(1).default('chat').describe('The channel on which it is asked.'),
-  answers: z
-    .number()
-    .int()
-    .min(2)
-    .max(100)
-    .default(10)
-    .describe('Answers to each prompt in a round; twice in the first.'),
-  everyHours: z.number().positive().max(8760).default(24).describe('Between rounds.'),
-  project: name.default('default').describe('The project on the server whose alarm it is.'),
-})
-
-const driftForm = z.strictObject({
-  quietDays: days
-    .default(90)
-    .describe('Days between false alarms, at least, on average and over everything that is watched.'),
-  canary: canaryForm
-    .optional()
-    .describe('Questions that are asked again and again, to hear when the model was changed in silence.'),
-  anchors: z
-    .strictObject({
-      size: z.number().int().min(0).max(1000).default(60).describe('How many conversations they are; 0 for none.'),
-      everyDays: z.number().positive().max(366).default(7).describe('Between rounds.'),
-    })
-    .prefault({})
-    .describe('Conversations that juries read again and again, to hear when it is the jury that has changed.'),
 })
 
 const targetForm = z
@@ -149,11 +105,7 @@ export interface ObserveSettings {
   readonly reading: { readonly atOnce: number; readonly deadlineMs: number; readonly tries: number }
   readonly redaction: Form['redaction']
   readonly retention: RetentionTerms
-  readonly drift: {
-    readonly quietDays: number
-    readonly canary?: CanarySettings
-    readonly anchors: { readonly size: number; readonly everyMs: number }
-  }
+  readonly drift: DriftSettings
   readonly alerts: {
     readonly groupMs: number
     readonly allow: readonly string[]
@@ -161,16 +113,6 @@ export interface ObserveSettings {
   }
   /** Webhooks of chat providers whose deliveries are copied to the server. */
   readonly webhooks: WebhookSettings
-}
-
-/** Canaries, as `openCanaries` takes them, and how the agent is reached. */
-export interface CanarySettings {
-  readonly project: string
-  readonly agent: AgentSettings
-  readonly prompts: readonly string[]
-  readonly channel: string
-  readonly answers: number
-  readonly everyMs: number
 }
 
 /** JSON Schema of the `observe:` part, for editors. */
@@ -191,10 +133,8 @@ export function readObserveSettings(text: string | Uint8Array, file: string, val
     targetOf(target, form, values, () => document.place(['observe', 'alerts', 'to', target])),
   )
   const webhooks = filledWebhooks(observe.webhooks, values, () => document.place(['observe', 'webhooks']))
-  const canary = observe.drift.canary
-  const given = canary?.agent ?? agent
-  const reached = canary && canaryOf(canary, given, values, () => document.place(['observe', 'drift', 'canary']))
-  return settingsOf(observe, targets, webhooks, reached)
+  const canary = canaryIn(observe.drift, agent, values, () => document.place(['observe', 'drift', 'canary']))
+  return settingsOf(observe, targets, webhooks, canary)
 }
 
 /** Settings where nothing is said. */
@@ -213,11 +153,7 @@ function settingsOf(
     reading: { atOnce: reading.atOnce, deadlineMs: reading.deadlineSeconds * 1000, tries: reading.tries },
     redaction,
     retention: retentionOf(retention),
-    drift: {
-      quietDays: drift.quietDays,
-      anchors: { size: drift.anchors.size, everyMs: drift.anchors.everyDays * 86_400_000 },
-      ...(canary !== undefined && { canary }),
-    },
+    drift: driftOf(drift, canary),
     alerts: { groupMs: alerts.groupSeconds * 1000, allow: alerts.allow, targets },
     webhooks,
   }
@@ -244,17 +180,15 @@ function targetOf(
   throw unfit(`"${target}" is not what ${kind.kind} takes`, settings.error, place())
 }
 
-const agentForm = z.looseObject(agentFields).refine(reachedInOneWay.holds, { error: reachedInOneWay.error })
-
-function canaryOf(
-  { everyHours, ...rest }: NonNullable<Form['drift']['canary']>,
-  given: unknown,
-  { env = {} }: Values,
+function canaryIn(
+  { canary }: Form['drift'],
+  agent: unknown,
+  values: Values,
   place: () => Problem['at'],
-): CanarySettings {
-  const agent = agentForm.safeParse(withEnvironment((given ?? {}) as Json, env as Record<string, string>))
-  if (agent.success) return { ...rest, agent: agent.data, everyMs: everyHours * 3_600_000 }
-  throw unfit('the agent that "canary" asks is not reached', agent.error, place())
+): CanarySettings | undefined {
+  const found = canary && canaryOf(canary, agent, values)
+  if (found === undefined || found.success) return found?.data
+  throw unfit('the agent that "canary" asks is not reached', found.error, place())
 }
 
 function filledWebhooks(form: Form['webhooks'], values: Values, place: () => Problem['at']): WebhookSettings {
