@@ -13,6 +13,7 @@ import { cutShort } from './assemble/cut-short.ts'
 import { atMsOf, begun, grown } from './assemble/growing.ts'
 import { causeOf, type Places, type ShutOut } from './assemble/shut-out.ts'
 import { settle, stitch } from './assemble/stitch.ts'
+import { byProject } from './by-project.ts'
 import type { Entry } from './entry.ts'
 import { mergeObservations } from './formats/index.ts'
 import type { IdleTimes } from './grading/idle.ts'
@@ -223,14 +224,4 @@ function recordOf(item: Item, receivedMs: number, thread: string) {
     receivedMs,
     body: bodyOf(item),
   }
-}
-
-function byProject(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
-  const projects = new Map<string, Entry[]>()
-  for (const entry of entries) {
-    const own = projects.get(entry.project)
-    if (own === undefined) projects.set(entry.project, [entry])
-    else own.push(entry)
-  }
-  return projects
 }
