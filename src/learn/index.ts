@@ -25,3 +25,8 @@ export {
 export type { Size } from './minimise/pieces.ts'
 export { guardedBy, type Provenance, type Regression, regressionOf, regressionTag } from './promote/regression.ts'
 export { type ScriptTurn, scriptOf } from './reproduce/script.ts'
+export { type QueueSources, violationGroups } from './violations/gather.ts'
+export { type Judged, judgedInProduction, judgedInRun } from './violations/judged.ts'
+export { type Path, pathWords } from './violations/path.ts'
+export { type People, peopleIn, type Said } from './violations/people.ts'
+export { type QueueOptions, type Violation, type ViolationGroup, ViolationQueue } from './violations/queue.ts'
