@@ -12,7 +12,7 @@ import type { Observed, ObservedWriting } from '../../store/index.ts'
 import type { Read } from '../grading/reading-room.ts'
 import { flipsIn, outcomesIn } from './flips.ts'
 import { settleJury } from './jury-alarm.ts'
-import { openRounds } from './rounds.ts'
+import { openRounds, roundLevel } from './rounds.ts'
 import { type Anchor, type JudgeRow, judgeName, type Outcomes } from './rows.ts'
 
 export interface AnchorOptions {
@@ -30,8 +30,7 @@ export interface AnchorOptions {
   readonly failed?: (thrown: unknown) => void
 }
 
-const dayMs = 86_400_000
-const weekMs = 7 * dayMs
+const weekMs = 7 * 86_400_000
 /** With fewer no round is worth its price. */
 const leastAnchors = 20
 
@@ -77,7 +76,7 @@ export async function anchorRound(
   options: AnchorOptions,
   signal: AbortSignal,
 ): Promise<JudgeRow['last']> {
-  const { observed, pact, now, everyMs = weekMs } = options
+  const { observed, pact, now, everyMs = weekMs, quietDays } = options
   const row = await rowOf(observed, project)
   if (row === undefined || row.pact !== pact.hash || row.anchors.length < leastAnchors) return undefined
   const read = new Map<string, Outcomes>()
@@ -89,7 +88,7 @@ export async function anchorRound(
   }
   const standing = row.standing === undefined ? undefined : await observed.alarms.get(row.standing)
   const isAcknowledged = standing?.acknowledgedMs !== undefined
-  const last = { atMs: now(), level: levelOf(options), rubrics: flipsIn(row.anchors, read) }
+  const last = { atMs: now(), level: roundLevel(everyMs, quietDays), rubrics: flipsIn(row.anchors, read) }
   await observed.together(async (writing) => {
     const stored = await writing.detectors.one(project, judgeName)
     const current = stored === undefined ? row : (JSON.parse(stored.state) as JudgeRow)
@@ -121,10 +120,6 @@ function rebased(
   const now = read.get(anchor.thread)
   if (now === undefined) return wasThere ? [] : [anchor]
   return [{ ...anchor, baseline: isAnew || anchor.baseline === undefined ? now : anchor.baseline }]
-}
-
-function levelOf({ everyMs = weekMs, quietDays = 90 }: AnchorOptions): number {
-  return Math.min(0.05, everyMs / (quietDays * dayMs))
 }
 
 async function rowOf(observed: Observed, project: string): Promise<JudgeRow | undefined> {

@@ -11,7 +11,7 @@ import { type Answers, hash128 } from '../../stats/index.ts'
 import type { Observed, ObservedWriting } from '../../store/index.ts'
 import { changedMost, changeOf } from './answers.ts'
 import { answerTo } from './asking.ts'
-import { openRounds } from './rounds.ts'
+import { openRounds, roundLevel } from './rounds.ts'
 import { type AskedRow, nameOf as rowName } from './rows.ts'
 import { budgetWords, dayAndTime } from './say.ts'
 
@@ -70,9 +70,13 @@ export function openCanaries(options: CanaryOptions): { close(): Promise<void> }
   }
 }
 
-/** One round, at once. Other prompts than before begin a new baseline, as does an alarm that is acknowledged. @throws AgentFailure when the agent does not answer */
+/**
+ * One round, at once. Other prompts than before begin a new baseline, as does an alarm that is acknowledged.
+ *
+ * @throws AgentFailure when the agent does not answer
+ */
 export async function canaryRound(options: CanaryOptions, signal: AbortSignal): Promise<CanaryRound> {
-  const { observed, agent, prompts, now, answers = 10 } = options
+  const { observed, agent, prompts, now, answers = 10, everyMs = dayMs, quietDays } = options
   const known = await stateOf(options)
   const isFirst =
     known === undefined ||
@@ -89,7 +93,7 @@ export async function canaryRound(options: CanaryOptions, signal: AbortSignal): 
     return { atMs }
   }
   const compared = heard.map((now, at) => ({ before: known.baseline[at] ?? [], now }))
-  const p = changeOf(compared, levelOf(options), agent.id, known.rounds)
+  const p = changeOf(compared, roundLevel(everyMs, quietDays), agent.id, known.rounds)
   const alarm = await observed.together((writing) => settle(writing, options, known, { compared, p, atMs }))
   return { atMs, p, ...(alarm !== undefined && { alarm }) }
 }
@@ -97,11 +101,6 @@ export async function canaryRound(options: CanaryOptions, signal: AbortSignal): 
 async function isAcknowledged(observed: Observed, standing: string | undefined): Promise<boolean> {
   const alarm = standing === undefined ? undefined : await observed.alarms.get(standing)
   return alarm?.acknowledgedMs !== undefined
-}
-
-/** One round in so many is a false alarm, on average. */
-function levelOf({ everyMs = dayMs, quietDays = 90 }: CanaryOptions): number {
-  return Math.min(0.05, everyMs / (quietDays * dayMs))
 }
 
 interface Compared {
@@ -117,9 +116,9 @@ async function settle(
   known: CanaryState,
   { compared, p, atMs }: Compared,
 ): Promise<string | undefined> {
-  const { project, agent, everyMs = dayMs, prompts } = options
+  const { project, agent, everyMs = dayMs, quietDays, prompts } = options
   const { standing, sinceMs, ...rest } = known
-  const level = levelOf(options)
+  const level = roundLevel(everyMs, quietDays)
   const isOther = p <= level
   const alarm = isOther ? (standing ?? hash128(`${project}\ncanary\n${agent.id}\n${atMs}`)) : undefined
   await keep(writing, options, {

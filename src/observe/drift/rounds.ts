@@ -16,6 +16,11 @@ export interface Rounds {
 const lookMs = 60_000
 const againMs = 900_000
 
+/** The p-value up to which a round tells of a change, so that one in so many days is a false alarm on average. */
+export function roundLevel(everyMs: number, quietDays = 90): number {
+  return Math.min(0.05, everyMs / (quietDays * 86_400_000))
+}
+
 /** Does rounds until it is closed; what is under way then is given up. */
 export function openRounds({ lastMs, round, everyMs, clock, now, failed = () => {} }: Rounds): {
   close(): Promise<void>
