@@ -53,6 +53,9 @@ export function openPreparing({ threads = 0, entry, ...beginning }: PreparingOpt
   }
 }
 
+/** What a request leaves behind is of no use to the next, so there is little reason to keep room for much of it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 }
+
 interface Waiting {
   readonly bytes: number
   readonly done: (prepared: Prepared) => void
@@ -95,7 +98,7 @@ class Preparer {
   }
 
   private begun(): Worker {
-    const worker = new Worker(new URL(this.entry), { workerData: this.beginning })
+    const worker = new Worker(new URL(this.entry), { workerData: this.beginning, resourceLimits })
     let reason: unknown
     worker.on('message', (back: HandedBack) => {
       const waits = this.waiting.get(back.id)
