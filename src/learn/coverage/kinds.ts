@@ -1,0 +1,68 @@
+/**
+ * What a conversation is about: the scenario whose customers it sounds most like, or none.
+ *
+ * Test and production are compared within these kinds. A scenario is known by what its simulated customers really said,
+ * not by its file, since that is what production's customers can be near to.
+ */
+import type { Conversation } from '../../conversation/index.ts'
+import { type Neighbourhood, neighbourhoodOf } from './novelty.ts'
+import { type Space, spaceOf, type Vector } from './space.ts'
+
+export interface Example {
+  readonly kind: string
+  readonly text: string
+}
+
+export interface Kinds {
+  /** The kind it is near to, or nothing where it is near to none. */
+  of(text: string): string | undefined
+  /** The same of a text that lies in the space already. */
+  at(vector: Vector): string | undefined
+  readonly space: Space
+  /** From which nearness to its nearest examples on something is near, 0..1. */
+  readonly near: number
+  /** Examples it rests on. */
+  readonly n: number
+}
+
+/** Examples beyond which more of a kind tell nothing new. */
+const mostOfAKind = 8
+
+/** Messages of a customer that say what a conversation is about; later ones answer the agent's questions. */
+const openingMessages = 3
+
+/**
+ * @param others texts that are to be told apart: what is common among them too weighs less
+ * @throws RangeError when there are too few examples to say what is near
+ */
+export function kindsOf(examples: Iterable<Example>, others: readonly string[] = []): Kinds {
+  const kept: Example[] = []
+  const counts = new Map<string, number>()
+  for (const example of examples) {
+    const n = counts.get(example.kind) ?? 0
+    if (n >= mostOfAKind || example.text === '') continue
+    counts.set(example.kind, n + 1)
+    kept.push(example)
+  }
+  const space: Space = spaceOf([...kept.map(({ text }) => text), ...others])
+  const neighbourhood: Neighbourhood = neighbourhoodOf(kept.map(({ text }) => space.vector(text)))
+  const at = (vector: Vector) => {
+    const { nearness, nearest } = neighbourhood.look(vector)
+    return nearest === undefined || nearness < neighbourhood.near ? undefined : kept[nearest]?.kind
+  }
+  return {
+    n: kept.length,
+    near: neighbourhood.near,
+    space,
+    at,
+    of: (text) => at(space.vector(text)),
+  }
+}
+
+/** How a customer begins: their first messages, as one text. */
+export function openingOf({ events }: Conversation): string {
+  return events
+    .flatMap((event) => (event.type === 'message' && event.from === 'customer' ? [event.text] : []))
+    .slice(0, openingMessages)
+    .join(' ')
+}

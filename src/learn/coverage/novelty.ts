@@ -1,0 +1,86 @@
+/**
+ * How near what a customer says is to what the suite's customers say, and what counts as near.
+ *
+ * Near is as near as nineteen in twenty of the suite's own texts are to the rest of it: the suite itself says how
+ * varied its kinds are, and nobody labels anything. A single close text may be chance, so the nearest few count together.
+ */
+import type { Vector } from './space.ts'
+
+export interface Neighbourhood {
+  /** Mean similarity to the nearest few, 0..1, and which of the texts is the nearest; none where nothing is shared. */
+  look(vector: Vector): { readonly nearness: number; readonly nearest: number | undefined }
+  /** From here on something is near. */
+  readonly near: number
+  /** Texts it rests on. */
+  readonly n: number
+}
+
+export interface NeighbourhoodOptions {
+  /** How many of the nearest count. Default 2. */
+  readonly nearest?: number
+  /** The share of the suite's own texts that may be farther from the rest than what counts as near. Default 0.05. */
+  readonly strays?: number
+}
+
+/** @throws RangeError when there are fewer texts than two more than count as nearest */
+export function neighbourhoodOf(suite: readonly Vector[], options: NeighbourhoodOptions = {}): Neighbourhood {
+  const { nearest = 2, strays = 0.05 } = options
+  if (suite.length < nearest + 2) {
+    throw new RangeError(`what is near cannot be told from ${suite.length} texts; it takes ${nearest + 2}`)
+  }
+  const index = indexOf(suite)
+  const own = suite.map((vector, at) => nearestMean(index(vector, at), nearest)).sort((a, b) => a - b)
+  return {
+    look(vector) {
+      const similarities = index(vector)
+      return { nearness: nearestMean(similarities, nearest), nearest: largest(similarities) }
+    },
+    near: own[Math.floor(strays * own.length)] ?? 0,
+    n: suite.length,
+  }
+}
+
+/** Similarities of one vector to all others, through the places that they share. */
+function indexOf(suite: readonly Vector[]): (vector: Vector, without?: number) => Float64Array {
+  const held = new Map<number, { readonly at: number[]; readonly values: number[] }>()
+  for (const [at, { places, values }] of suite.entries()) {
+    for (const [nth, place] of places.entries()) {
+      const list = held.get(place) ?? { at: [], values: [] }
+      list.at.push(at)
+      list.values.push(values[nth] ?? 0)
+      held.set(place, list)
+    }
+  }
+  return ({ places, values }, without) => {
+    const sums = new Float64Array(suite.length)
+    for (const [nth, place] of places.entries()) {
+      const list = held.get(place)
+      if (list === undefined) continue
+      const value = values[nth] ?? 0
+      for (const [i, at] of list.at.entries()) sums[at] = (sums[at] ?? 0) + value * (list.values[i] ?? 0)
+    }
+    if (without !== undefined) sums[without] = 0
+    return sums
+  }
+}
+
+function nearestMean(similarities: Float64Array, nearest: number): number {
+  const best = new Float64Array(nearest)
+  for (const each of similarities) {
+    if (each <= (best[0] ?? 0)) continue
+    best[0] = each
+    best.sort()
+  }
+  return best.reduce((sum, each) => sum + each, 0) / nearest
+}
+
+function largest(similarities: Float64Array): number | undefined {
+  let at: number | undefined
+  let most = 0
+  for (const [index, each] of similarities.entries()) {
+    if (each <= most) continue
+    most = each
+    at = index
+  }
+  return at
+}
