@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import type { Conversation, Event } from '../../conversation/index.ts'
+import { judge, parsePact } from '../../pact/index.ts'
+import { type PlannedTrial, personas, type Scenario } from '../../simulate/index.ts'
+import { keyedRandom } from '../../stats/index.ts'
+import { counterexample } from './counterexample.ts'
+
+const pact = parsePact(
+  'pact: p\nversion: 1\nconditions:\n  - id: calm\n    never-says: boom\n  - id: sells\n    says: sold\n',
+  {
+    file: 'p.yaml',
+    read: () => '',
+  },
+)
+
+const scenario: Scenario = {
+  id: 'shop',
+  tags: [],
+  goal: { want: 'buy a lamp', kind: 'ask', needs: [] },
+  facts: [{ key: 'colour', value: 'green', type: 'choice', disclose: 'on-ask' }],
+  events: [],
+  expect: {},
+  given: {},
+  history: [],
+  personas: [],
+  channels: [],
+  faults: [],
+}
+
+function trialOf(): PlannedTrial {
+  const [persona] = personas.values()
+  if (persona === undefined) throw new Error('no persona')
+  return { id: 't', index: 0, scenario, persona, channel: 'chat', repeat: 0, seed: 5, faults: [] }
+}
+
+function talk(lines: readonly string[], answer: (said: readonly string[], nth: number) => string): Conversation {
+  const events: Event[] = []
+  for (const [nth, text] of lines.entries()) {
+    events.push({ type: 'message', atMs: events.length, from: 'customer', text })
+    events.push({ type: 'message', atMs: events.length, from: 'agent', text: answer(lines.slice(0, nth + 1), nth) })
+  }
+  return {
+    id: 'c',
+    origin: 'simulated',
+    agent: { id: 'desk' },
+    channel: 'chat',
+    startedAt: '2026-03-02T10:00:00Z',
+    events,
+  }
+}
+
+const saidIn = ({ scenario: { script = [] } }: PlannedTrial) =>
+  script.flatMap((step) => ('say' in step ? (typeof step.say === 'string' ? [step.say] : step.say) : []))
+
+const longTalk = [
+  'Hello there.',
+  'I want a lamp. It is for my aunt, and she is kind.',
+  'A green one.',
+  'What is the weather?',
+]
+
+test('only what it takes is left, and it is certified on seeds of its own', async () => {
+  const answer = (said: readonly string[]) => (said.some((text) => text.includes('aunt')) ? 'boom' : 'fine')
+  const seeds = new Set<number>()
+  const found = await counterexample({
+    trial: trialOf(),
+    conversation: talk(longTalk, answer),
+    condition: 'calm',
+    play: async (trial) => {
+      seeds.add(trial.seed)
+      return talk(saidIn(trial), answer)
+    },
+    judge: (conversation) => judge(pact, conversation),
+  })
+  if (!('to' in found)) throw new Error('it did not come again')
+  expect(saidIn(found.trial)).toEqual(['It is for my aunt,'])
+  expect(found).toMatchObject({
+    from: { turns: 4, words: 22 },
+    to: { turns: 1, words: 5 },
+    reproduced: { violated: 5, n: 5 },
+    certified: { violated: 10, n: 10 },
+    isMinimal: true,
+  })
+  expect([...seeds].filter((seed) => seed >= 1_000_000)).toHaveLength(10)
+})
+
+test('what breaks only sometimes is told from what never does', async () => {
+  let plays = 0
+  const play = async (trial: PlannedTrial) => {
+    plays += 1
+    const isUnlucky = keyedRandom(1, 'luck', plays).chance(0.6)
+    return talk(saidIn(trial), (said) => (isUnlucky && said.some((text) => text.includes('aunt')) ? 'boom' : 'fine'))
+  }
+  const found = await counterexample({
+    trial: trialOf(),
+    conversation: talk(longTalk, () => 'boom'),
+    condition: 'calm',
+    play,
+    judge: (conversation) => judge(pact, conversation),
+  })
+  if (!('to' in found)) throw new Error('it did not come again')
+  expect(saidIn(found.trial).join(' ')).toContain('aunt')
+  expect(found.to.words).toBeLessThan(12)
+  expect(found.certified.violated).toBeGreaterThan(1)
+  expect(found.certified.violated).toBeLessThan(10)
+})
+
+test('where nothing said breaks it too, what the customer wants and knows stays', async () => {
+  const found = await counterexample({
+    trial: trialOf(),
+    conversation: talk(
+      ['Hello.', 'I want to buy a lamp.', 'Make it green, please.', 'How is the weather?'],
+      () => 'no',
+    ),
+    condition: 'sells',
+    play: async (trial) => talk(saidIn(trial), () => 'no'),
+    judge: (conversation) => judge(pact, conversation),
+  })
+  if (!('to' in found)) throw new Error('it did not come again')
+  expect(saidIn(found.trial)).toEqual(['I want to buy a lamp.', 'Make it green,'])
+})
+
+test('what does not come again from the words alone is said, with how often it was tried', async () => {
+  const found = await counterexample({
+    trial: trialOf(),
+    conversation: talk(longTalk, () => 'boom'),
+    condition: 'calm',
+    play: async (trial) => talk(saidIn(trial), () => 'fine'),
+    judge: (conversation) => judge(pact, conversation),
+  })
+  expect(found).toEqual({
+    reproduced: { violated: 0, n: 5, interval: expect.objectContaining({ low: 0, high: expect.closeTo(0.5218, 4) }) },
+    plays: 5,
+  })
+})

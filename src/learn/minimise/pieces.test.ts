@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Conversation, Event } from '../../conversation/index.ts'
+import { scriptOf } from '../reproduce/script.ts'
+import { type Case, clauses, coarse, messages, sentences, sizeOf } from './pieces.ts'
+
+const talk = (...lines: readonly (readonly ['customer' | 'agent', string])[]): Conversation => ({
+  id: 'c',
+  origin: 'simulated',
+  agent: { id: 'desk' },
+  channel: 'chat',
+  startedAt: '2026-03-02T10:00:00Z',
+  events: lines.map(([from, text], at): Event => ({ type: 'message', atMs: at * 1000, from, text })),
+})
+
+test('a script has what the customer said, in the bursts in which it came', () => {
+  const conversation = talk(
+    ['customer', 'Hi'],
+    ['customer', 'book me in'],
+    ['agent', 'When?'],
+    ['agent', 'We are open until six.'],
+    ['customer', ''],
+    ['agent', 'Pardon?'],
+    ['customer', 'at five'],
+  )
+  expect(scriptOf(conversation)).toEqual([['Hi', 'book me in'], [''], ['at five']])
+})
+
+test('an answer goes with its question, what is volunteered goes alone', () => {
+  const conversation = talk(
+    ['customer', 'Book me in'],
+    ['agent', 'When would you like to come?'],
+    ['customer', 'At five.'],
+    ['agent', 'Done.'],
+    ['customer', 'Thanks, and what does it cost?'],
+  )
+  const of: Case = { turns: scriptOf(conversation), faults: [], history: [{ from: 'agent', text: 'Hello again' }] }
+  expect(coarse(conversation).elements(of)).toEqual([
+    { id: 'history 0', text: '' },
+    { id: 'turn 0', text: 'Book me in' },
+    { id: 'turn 1', text: 'At five.', needs: ['turn 0'] },
+    { id: 'turn 2', text: 'Thanks, and what does it cost?' },
+  ])
+  expect(sizeOf(of)).toEqual({ turns: 3, messages: 3, words: 11, faults: 0, history: 1 })
+})
+
+const word = fc.constantFrom('yes', 'no', 'at', 'five', 'please.', 'well,', 'why?', 'and', 'then')
+const text = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(' '))
+const turns = fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLength: 5 })
+
+test('with every piece a case is what it was, and pieces that are left out leave nothing new behind', () => {
+  fc.assert(
+    fc.property(turns, fc.infiniteStream(fc.boolean()), (said, keep) => {
+      const of: Case = { turns: said, faults: [], history: [] }
+      for (const level of [coarse(talk()), messages, sentences, clauses]) {
+        const ids = level.elements(of).map(({ id }) => id)
+        expect(level.with(of, new Set(ids))).toEqual(of)
+        const left = level.with(of, new Set(ids.filter(() => keep.next().value === true)))
+        expect(sizeOf(left).words).toBeLessThanOrEqual(sizeOf(of).words)
+        expect(left.turns.every((turn) => turn.length > 0)).toBe(true)
+        const before = said.flat().join(' ').split(' ')
+        for (const each of left.turns.flat().join(' ').split(' ').filter(Boolean)) expect(before).toContain(each)
+      }
+    }),
+  )
+})
