@@ -5,6 +5,7 @@ import { bless } from './bless.ts'
 import { chains } from './chains.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
+import { coverage } from './coverage.ts'
 import { doctor } from './doctor.ts'
 import { drift } from './drift.ts'
 import { drifts } from './drifts.ts'
@@ -36,6 +37,7 @@ import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 import { status } from './status.ts'
 import { tail } from './tail.ts'
+import { violations } from './violations.ts'
 
 export const commands: readonly Command[] = [
   init,
@@ -60,6 +62,8 @@ export const commands: readonly Command[] = [
   tail,
   exportCommand,
   score,
+  violations,
+  coverage,
   gap,
   forecast,
   drift,
