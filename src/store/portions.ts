@@ -33,7 +33,9 @@ export function putRows<Row extends object>(compile: (rows: readonly Row[]) => C
   return async (db, rows) => {
     for (const some of inPortions(rows)) {
       const { query, columns } = statementFor(some)
-      await db.executeQuery({ ...query, parameters: some.flatMap((row) => columns.map((column) => row[column])) })
+      const parameters: unknown[] = []
+      for (const row of some) for (const column of columns) parameters.push(row[column])
+      await db.executeQuery({ ...query, parameters })
     }
   }
 }
