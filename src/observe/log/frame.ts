@@ -9,7 +9,7 @@ import { crc32 } from './crc32.ts'
 export const mark = Buffer.from('FPL1')
 export const headBytes = 12
 /** No record is longer; a length beyond it is damage. */
-export const frameBytesAtMost = 64 * 1024 * 1024
+const frameBytesAtMost = 64 * 1024 * 1024
 
 /** A record as bytes of a segment, in two pieces, so that it is not copied. */
 export function framed(payload: Uint8Array): readonly Uint8Array[] {

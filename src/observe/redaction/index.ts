@@ -2,4 +2,4 @@
 export { redactionKey } from './keys.ts'
 export { marksOf, type RedactionMode } from './marks.ts'
 export { type RedactionPlan, termsBy } from './plan.ts'
-export { type RedactionTerms, redacted } from './redact.ts'
+export { redacted } from './redact.ts'
