@@ -38,7 +38,8 @@ const examples: readonly Example[] = [
     atLeast: 600,
     asSpans: 200,
   },
-  { name: 'channels', runs: [[]], atLeast: 20, asSpans: 4 },
+  // It is played by the clock on the wall, so that on a busy machine more of its messages cross, which spans cannot tell.
+  { name: 'channels', runs: [[]], atLeast: 20, asSpans: 1 },
 ]
 
 interface Played {
