@@ -23,6 +23,7 @@ export type * from './observed.ts'
 export type * from './readings.ts'
 export type * from './stitches.ts'
 export type * from './store.ts'
+export type * from './threads.ts'
 
 /**
  * Opens the store in one SQLite file, creating it when it is not there.

@@ -1,9 +1,9 @@
 /** Holds, forgetting and what each segment of the log gave, in any SQL database that Kysely speaks to. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Aged, Hold, KeepingReading, KeepingWriting, ThreadName } from './keeping.ts'
-import type { ObservedRecord, ReadPlace, Thread } from './observed.ts'
 import { recordOf, rowOfRecord, threadOf } from './observed-rows.ts'
 import type { ObservedTables } from './observed-tables.ts'
+import type { ObservedRecord, ReadPlace, Thread } from './threads.ts'
 
 type Db = Kysely<ObservedTables> | Transaction<ObservedTables>
 

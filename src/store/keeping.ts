@@ -5,7 +5,7 @@
  * was agreed; then it goes, and nothing that is left says whose conversation it was.
  */
 import type { Conversation } from '../conversation/index.ts'
-import type { ObservedRecord, ReadPlace, Thread } from './observed.ts'
+import type { ObservedRecord, ReadPlace, Thread } from './threads.ts'
 
 /** A conversation of a project. */
 export interface ThreadName {

@@ -1,6 +1,7 @@
 /** Records and conversations as rows and back. */
-import type { ObservedRecord, Thread } from './observed.ts'
+
 import type { ObservedTables } from './observed-tables.ts'
+import type { ObservedRecord, Thread } from './threads.ts'
 
 export function rowOfRecord(project: string, record: ObservedRecord, segment: number): ObservedTables['records'] {
   const { key, thread, trace, kind, atMs, receivedMs, body } = record

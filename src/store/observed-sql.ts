@@ -6,7 +6,7 @@ import { detectorsIn, writingDetectors } from './detectors-sql.ts'
 import { findingCounts } from './findings-sql.ts'
 import { gradingIn, gradingsIn, putGradings } from './gradings-sql.ts'
 import { countSegment, keepingIn, keepingWriting } from './keeping-sql.ts'
-import type { Observed, ObservedRecord, ObservedWriting, Thread, ThreadState } from './observed.ts'
+import type { Observed, ObservedWriting } from './observed.ts'
 import { type ObservedPuts, observedPuts } from './observed-puts.ts'
 import { recordOf, rowOfRecord, threadOf } from './observed-rows.ts'
 import { type ObservedTables, observedMigrations } from './observed-tables.ts'
@@ -14,6 +14,7 @@ import { partsOf } from './parts-sql.ts'
 import { rowsBy } from './portions.ts'
 import { readingsIn, writingReadings } from './readings-sql.ts'
 import { stitchWriting } from './stitches-sql.ts'
+import type { ObservedRecord, Thread, ThreadState } from './threads.ts'
 
 /** A turn of which nothing is known but its conversation. */
 const unplaced = { after_trace: null, confidence: 1, doubtful: 0 }
