@@ -1,8 +1,22 @@
 /** Layer three: what two sets of verdicts tell of each other. The only room that knows both simulation and production. */
+export {
+  type Calibration,
+  type CalibrationOptions,
+  calibrate,
+  type PromiseCalibration,
+} from './calibration/calibrate.ts'
+export type { JuryComposition } from './calibration/composition.ts'
+export { type ToLabel, toLabel } from './calibration/next.ts'
 export { type OrderBias, orderBias, type ShownBothWays } from './calibration/order.ts'
+export type { Doubt, Stratum } from './calibration/strata.ts'
+export { type Coverage, coverageOf } from './coverage/coverage.ts'
+export { draftsOf, draftTag } from './coverage/draft.ts'
 export { type Example, type Kinds, kindsOf, openingOf } from './coverage/kinds.ts'
+export { type Addition, type Candidates, whatToAdd } from './coverage/next.ts'
 export { type Neighbourhood, type NeighbourhoodOptions, neighbourhoodOf } from './coverage/novelty.ts'
 export { type Space, similarity, spaceOf, type Vector, wordsOf } from './coverage/space.ts'
+export { gatherTalks, type Talk, type Talks, type TalksOptions } from './coverage/talks.ts'
+export type { UncoveredKind } from './coverage/uncovered.ts'
 export { type Dosed, doseOffset } from './forecast/dose.ts'
 export {
   type Answer,
@@ -15,6 +29,8 @@ export {
 export { type Gap, type GapCause, type GapOptions, gapCauses, gapOf } from './gap/gap.ts'
 export { farFromAll, type Gathered, gatherGap } from './gap/gather.ts'
 export { gapSentences } from './gap/words.ts'
+export { type GateOptions, type GateOutcome, gateOf } from './gate/gate.ts'
+export type { GatePart } from './gate/part.ts'
 export type { Graded } from './graded.ts'
 export {
   type Counterexample,

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts'
 import { alarms } from './alarms.ts'
 import { bless } from './bless.ts'
+import { calibrate } from './calibrate.ts'
 import { chains } from './chains.ts'
 import { compare } from './compare.ts'
 import { completion } from './completion.ts'
@@ -14,11 +15,13 @@ import { exportCommand } from './export.ts'
 import { fit } from './fit.ts'
 import { forecast } from './forecast.ts'
 import { gap } from './gap.ts'
+import { gate } from './gate.ts'
 import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { judge } from './judge.ts'
 import { kept } from './kept.ts'
 import { keys } from './keys.ts'
+import { label } from './label.ts'
 import { load } from './load.ts'
 import { mcp } from './mcp.ts'
 import { minimise } from './minimise.ts'
@@ -66,6 +69,7 @@ export const commands: readonly Command[] = [
   coverage,
   gap,
   forecast,
+  gate,
   drift,
   kept,
   keys,

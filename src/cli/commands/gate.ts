@@ -1,0 +1,140 @@
+/**
+ * `fieldproof gate`: whether a run proves what the pact promises, for continuous integration.
+ *
+ * Exit code 0: proven. 1: refuted. 3: undecided. 4: our own side failed too often to say.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import type { Forecast, GateOutcome, GatePart } from '../../learn/index.ts'
+import type { Project } from '../../simulate/index.ts'
+import type { StoredRun } from '../../store/index.ts'
+import type { Command, Given } from '../command.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Io, Style } from '../io.ts'
+import { projectOption, storeOption } from '../options.ts'
+
+export const gate: Command = {
+  name: 'gate',
+  summary: 'say whether a run proves or refutes what the pact promises, and what is missing where it does neither',
+  arguments: [
+    { form: '[run]', description: 'id of a run, the beginning of one, a name it was blessed with, or latest' },
+  ],
+  options: [
+    projectOption,
+    storeOption,
+    { form: '--json <file>', description: 'write the outcome as JSON; - for standard output, instead of the words' },
+    { form: '--junit <file>', description: 'write it as JUnit XML; what is undecided is skipped, never passed' },
+  ],
+  examples: ['fieldproof gate', 'fieldproof gate latest --junit gate.xml --json gate.json'],
+
+  async run(given, io) {
+    const { gateOf } = await import('../../learn/index.ts')
+    const { findRun } = await import('../find-run.ts')
+    const { openProjectStore } = await import('../stores.ts')
+    const { project, store } = await openProjectStore(given, io)
+    try {
+      const run = await findRun(store, given.arguments[0])
+      const { pact, scenarios } = project
+      const forecast = newestForecast(project, run)
+      const outcome = await gateOf({
+        ...{ run, trials: store.trials(run.id), pact, scenarios },
+        promises: [...pact.conditions, ...pact.rubrics],
+        ...(forecast !== undefined && { forecast }),
+      })
+      if (given.options.json !== '-') tell(run, outcome, forecast !== undefined, io)
+      await writeFiles({ run, outcome, project }, given, io)
+      return exitCodeOf(outcome)
+    } finally {
+      await store.close()
+    }
+  },
+}
+
+function exitCodeOf({ state, unreliable }: GateOutcome): ExitCode {
+  if (state === 'refuted') return exitCodes.broken
+  if (unreliable) return exitCodes.unreliable
+  return state === 'proven' ? exitCodes.ok : exitCodes.undecided
+}
+
+/** The newest forecast that was made of this run. Lines that are no JSON are told of by `fieldproof forecast`. */
+function newestForecast({ folder }: Project, { id }: StoredRun): Forecast | undefined {
+  const file = join(folder, '.fieldproof', 'forecasts.jsonl')
+  if (!existsSync(file)) return undefined
+  const lines = readFileSync(file, 'utf8').split('\n')
+  for (const line of lines.reverse()) {
+    const forecast = forecastIn(line)
+    if (forecast?.run === id) return forecast
+  }
+  return undefined
+}
+
+function forecastIn(line: string): Forecast | undefined {
+  try {
+    return (JSON.parse(line) as { readonly forecast?: Forecast }).forecast
+  } catch {
+    return undefined
+  }
+}
+
+const kinds = { run: 'run', target: 'promise', guard: 'regression', forecast: 'forecast' } as const
+
+function tell(run: StoredRun, outcome: GateOutcome, isForetold: boolean, { out, style }: Io): void {
+  const { state, conversations, ownFailures, parts } = outcome
+  const { id, version } = run.agent
+  const own = ownFailures === 0 ? '' : `, ${ownFailures} of them failed on our own side`
+  out(`${coloured(state, state.toUpperCase(), style)}  ${id}${version === undefined ? '' : ` ${version}`}`)
+  out(`  run ${run.id}, ${conversations} of ${run.planned} conversations${own}`)
+  for (const kind of ['run', 'target', 'guard', 'forecast'] as const) {
+    for (const part of parts.filter((each) => each.kind === kind)) out(lineOf(part, style))
+  }
+  if (!parts.some(({ kind }) => kind === 'guard'))
+    out('  No scenario guards against what was found before: "fieldproof minimise --promote" writes one.')
+  if (!isForetold)
+    out('  No forecast was made of this run, so production is in no part of this: "fieldproof forecast" makes one.')
+  if (state === 'undecided') for (const line of missingLines(parts)) out(line)
+}
+
+function lineOf({ kind, name, state, why }: GatePart, style: Style): string {
+  return `  ${coloured(state, state.padEnd(9), style)}  ${kinds[kind]} ${name}: ${why}`
+}
+
+function missingLines(parts: readonly GatePart[]): readonly string[] {
+  const open = parts.filter(({ state }) => state === 'undecided')
+  return [
+    '  Missing:',
+    ...open.map(({ kind, name, missing }) => `    ${kinds[kind]} ${name}: ${missingWords(missing)}`),
+  ]
+}
+
+function missingWords(missing: GatePart['missing']): string {
+  if (missing === null || missing === undefined) return 'more conversations alone do not decide it; see why above'
+  return `${missing.toLocaleString('en-GB')} more ${missing === 1 ? 'conversation' : 'conversations'}, if all of them hold`
+}
+
+function coloured(state: GatePart['state'], text: string, style: Style): string {
+  if (state === 'shown') return style.dim(text)
+  return { proven: style.green, refuted: style.red, undecided: style.yellow }[state](text)
+}
+
+interface Told {
+  readonly run: StoredRun
+  readonly outcome: GateOutcome
+  readonly project: Project
+}
+
+async function writeFiles({ run, outcome, project }: Told, { options }: Given, io: Io): Promise<void> {
+  const { json, junit } = options as Readonly<Record<string, string | undefined>>
+  if (json === undefined && junit === undefined) return
+  const { writePieces } = await import('../reports/writing.ts')
+  if (json !== undefined) {
+    const { agent, pact } = run
+    const text = JSON.stringify({ schema: 'fieldproof/gate/1', run: run.id, agent, pact, ...outcome }, null, 2)
+    if (json === '-') io.out(text)
+    else await writePieces(resolve(io.cwd, json), [`${text}\n`])
+  }
+  if (junit !== undefined) {
+    const { gateJunit } = await import('../reports/gate-junit.ts')
+    await writePieces(resolve(io.cwd, junit), [gateJunit(project.settings.project, run, outcome)])
+    io.err(`Written to ${relative(io.cwd, resolve(io.cwd, junit))}`)
+  }
+}
