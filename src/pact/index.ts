@@ -19,8 +19,10 @@ export { conditionKinds } from './conditions/index.ts'
 export { type JoinedAction, type JoinVerdict, joinActions } from './join.ts'
 export { judge } from './judge.ts'
 export { judgeWithJury } from './judge-with-jury.ts'
+export { type Agreement, agreement } from './jury/agreement.ts'
 export type { Jury, ReadingOptions } from './jury/jury.ts'
 export type { Rubric } from './jury/rubric.ts'
+export { type SelfTest, selfTest } from './jury/self-test.ts'
 export { loadPact, type Pact, type PactOptions, parsePact } from './pact.ts'
 export { type JuryTerms, pactJsonSchema } from './pact-schema.ts'
 export { anyOf, type Match, type Pattern, patternOf, patternOption, patternsOption } from './pattern.ts'
@@ -29,6 +31,7 @@ export {
   type PromiseTally,
   type ScenarioTally,
   type Summary,
+  severityWeight,
   stateOf,
   type Tally,
   tally,

@@ -100,7 +100,8 @@ export interface Tally {
 
 /** Examples kept per promise. */
 const examplesKept = 5
-const weightOf: Readonly<Record<Severity, number>> = { critical: 100, major: 10, minor: 1 }
+/** What a violation weighs. */
+export const severityWeight: Readonly<Record<Severity, number>> = { critical: 100, major: 10, minor: 1 }
 
 /** An empty tally of everything that a pact promises. */
 export function tallyOf({ conditions, rubrics, scoreWeights }: Pact): Tally {
@@ -136,7 +137,7 @@ export function tally(promises: readonly Promised[], weights: Readonly<Record<st
       const violated = verdict.findings
         .filter(({ outcome }) => outcome === 'violated')
         .map(({ condition }) => condition)
-      const badness = violated.reduce((sum, id) => sum + weightOf[counts.get(id)?.promise.severity ?? 'minor'], 0)
+      const badness = violated.reduce((sum, id) => sum + severityWeight[counts.get(id)?.promise.severity ?? 'minor'], 0)
       const isWorse =
         worst === undefined || badness > worst.badness || (badness === worst.badness && order < worst.order)
       if (badness > 0 && isWorse) worst = { conversation: conversation.id, order, violated, badness }

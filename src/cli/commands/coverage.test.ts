@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parseScenarios } from '../../simulate/index.ts'
+import { type Served, served } from '../production.sample.ts'
+import { atMinute, type SampleProject, sampleProject } from '../project.sample.ts'
+
+let project: SampleProject
+beforeEach(() => {
+  project = sampleProject()
+  project.write('scenarios/more.yaml', moreScenarios)
+})
+afterEach(() => project.remove())
+
+const moreScenarios = `scenarios:
+  - { id: cut-costs, script: [{ say: 'What does a haircut cost?' }] }
+  - { id: cut-price, script: [{ say: 'How much is a haircut for kids?' }] }
+  - { id: colour-price, script: [{ say: 'What does colour cost?' }] }
+  - { id: shave-price, script: [{ say: 'How much for shaves?' }] }
+`
+
+const pact = `pact: salon
+version: 1
+conditions:
+  - id: tells-the-price
+    severity: critical
+    says: '/[$]\\d+/'
+  - id: never-guarantees
+    severity: minor
+    never-says: '/guarantee/i'
+`
+
+const month = 30 * 24
+
+/** Twelve ask for prices, seven for parking, three bring a parrot, one wants a job; most of the new ones lately. */
+const talks: readonly Served[] = [
+  ...told(6, 'whats a haircut', 'A haircut is $35.', month),
+  ...told(6, 'How much is colour please', 'Colour starts at $80.', 3),
+  ...told(2, 'Can I park my car near you?', 'Parking is $2.', month),
+  ...told(5, 'where can I park', 'Parking is $2.', 2),
+  ...told(3, 'My parrot needs his claws trimmed', 'We guarantee we can.', 2),
+  ...told(1, 'Are you hiring stylists?', 'Send us a letter for $0.', 1),
+  ...told(1, '👍', 'You are welcome.', 1),
+]
+
+function told(times: number, customer: string, agent: string, hoursAgo: number): readonly Served[] {
+  return Array.from({ length: times }, () => ({ customer, agent, hoursAgo }))
+}
+
+const coverage = async (words = '') =>
+  (await project.fieldproof(`coverage ${words}`.trim())).replace(/run \S+ and/, 'run ID and')
+
+test('it says how much of production scenarios stand for, and what the rest is, the most harmful first', async () => {
+  await project.fieldproof('simulate')
+  await served(project, pact, talks)
+  expect(await coverage()).toMatchInlineSnapshot(`
+    "run ID and production, by how customers begin
+    52.2 % (31.6 to 72.0) of 23 conversations are near some scenario; 11 are near none.
+    In 1 more the customer said nothing that could be read.
+    The next customer brings what neither a scenario nor anybody had so far with a chance of 4.3 % (0.0 to 12.7).
+    Of the later half, 4 of 11 were like no scenario and like nothing in the earlier half: at most 65.0 % in the long run.
+
+    no scenario for       came  share                  violated  add  the most typical
+    trimmed parrot claws     3  13.0 % (4.2 to 34.0)     3 of 3    2  "My parrot needs his claws trimmed"
+    park can i               7  30.4 % (14.8 to 52.5)    0 of 7    1  "where can I park"
+    stylists hiring are      1  4.3 % (0.7 to 22.9)      0 of 1    3  "Are you hiring stylists?"
+
+    month    near no scenario
+    2026-01  25.0 % (5.2 to 67.0) of 8    ##########
+    2026-03  60.0 % (33.0 to 82.0) of 15  ########################
+    exit 0"
+  `)
+})
+
+test('each kind that came again gets a scenario that can be played, in the words of its customers', async () => {
+  await project.fieldproof('simulate')
+  await served(project, pact, talks)
+  expect(await coverage('--draft scenarios/drafts.yaml')).toContain('wrote 2 drafts to scenarios/drafts.yaml')
+  const file = readFileSync(join(project.folder, 'scenarios/drafts.yaml'), 'utf8')
+  expect(file).toMatchInlineSnapshot(`
+    "# Drafted from production, for what no scenario has: what needs one most comes first.
+    # These are the words of customers; read them before others do. Say in "facts" what the customer knows and in "expect" what
+    # must be true afterwards, write the want as it would follow "I would like to", and take the tag away.
+    scenarios:
+      - id: draft-trimmed-parrot-claws
+        title: "TO DO: say what must be true afterwards (trimmed, parrot, claws)"
+        tags: [ draft ]
+        goal:
+          want: My parrot needs his claws trimmed
+          kind: ask
+          needs: []
+        script:
+          - { say: My parrot needs his claws trimmed }
+          - simulate: {}
+      - id: draft-park-can-i
+        title: "TO DO: say what must be true afterwards (park, can, i)"
+        tags: [ draft ]
+        goal:
+          want: where can I park
+          kind: ask
+          needs: []
+          say: [ Can I park my car near you? ]
+        script:
+          - { say: where can I park }
+          - simulate: {}
+    "
+  `)
+  expect(parseScenarios(file, 'drafts.yaml').map(({ id }) => id)).toMatchInlineSnapshot(`
+    [
+      "draft-trimmed-parrot-claws",
+      "draft-park-can-i",
+    ]
+  `)
+  expect(await coverage('--draft scenarios/drafts.yaml')).toContain('cli/would-overwrite')
+  await project.fieldproof('simulate', atMinute(30))
+  const { covered, uncovered } = JSON.parse((await coverage('--json')).replace(/\nexit 0$/, ''))
+  expect([covered.successes, covered.n]).toEqual([22, 23])
+  expect(uncovered.map(({ texts }: { texts: string[] }) => texts)).toEqual([['Are you hiring stylists?']])
+})
+
+test('a suite too small to say what is near says so', async () => {
+  project.write('scenarios/more.yaml', 'scenarios: [{ id: cut, script: [{ say: What is a haircut? }] }]')
+  await project.fieldproof('simulate')
+  await served(project, pact, talks)
+  expect((await coverage()).replace(/run \S+ begin/, 'run ID begin')).toMatchInlineSnapshot(`
+    "! problem The customers of run ID begin in 3 ways; it takes 4 to say what is near them.
+    !         Write more scenarios, or play them with more personas.
+    !         cli/too-little-to-compare  docs/problems/cli-too-little-to-compare.md
+    exit 2"
+  `)
+})
+
+test('where no customer said anything there is nothing to compare', async () => {
+  await project.fieldproof('simulate')
+  await served(project, pact, told(2, '👍', 'You are welcome.', 1))
+  expect(await coverage()).toMatchInlineSnapshot(`
+    "! problem Production has no conversation in which a customer said something.
+    !         Send some to "fieldproof serve", or ask for more days.
+    !         cli/too-little-to-compare  docs/problems/cli-too-little-to-compare.md
+    exit 2"
+  `)
+})

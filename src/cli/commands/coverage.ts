@@ -1,0 +1,187 @@
+/** `fieldproof coverage`: how much of production some scenario stands for, and what to write a scenario for next. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
+import type { Coverage, Talks, UncoveredKind } from '../../learn/index.ts'
+import { Problem } from '../../problem.ts'
+import type { Project } from '../../simulate/index.ts'
+import { inColumns } from '../columns.ts'
+import type { Command, Given } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { findRun } from '../find-run.ts'
+import { freeFile } from '../free-file.ts'
+import type { Io } from '../io.ts'
+import { projectOption, storeOption, wholeNumber } from '../options.ts'
+import { dataOption, withProduction } from '../production.ts'
+import { openProjectStore } from '../stores.ts'
+
+export const coverage: Command = {
+  name: 'coverage',
+  summary: 'say how much of production some scenario stands for, and draft scenarios for the rest',
+  options: [
+    projectOption,
+    storeOption,
+    { form: '--run <run>', description: 'id of the run, or a name it was blessed with; the newest when left out' },
+    dataOption,
+    { form: '--name <project>', description: 'the project on the server; default when left out' },
+    { form: '--days <n>', description: 'only so many days of production, up to now', read: wholeNumber('--days', 1) },
+    { form: '--draft <file>', description: 'write a scenario for each uncovered kind that came more than once' },
+    { form: '--force', description: 'overwrite the file that is there' },
+    {
+      form: '--seed <n>',
+      description: 'for the sample of a long production; 1 when left out',
+      read: wholeNumber('--seed', 0),
+    },
+    { form: '--json', description: 'as JSON' },
+  ],
+  examples: ['fieldproof coverage', 'fieldproof coverage --days 28 --draft scenarios/drafts.yaml'],
+
+  async run(given, io) {
+    const { coverageOf, gatherTalks } = await import('../../learn/index.ts')
+    const { name, days, draft, seed = 1, run: wanted, json } = given.options
+    const { project, store } = await openProjectStore(given, io)
+    try {
+      const run = await findRun(store, wanted as string | undefined)
+      const severities = new Map(
+        [...project.pact.conditions, ...project.pact.rubrics].map((each) => [each.id, each.severity]),
+      )
+      const gathered = await withProduction(given, io, (observed) => {
+        const sinceMs = days === undefined ? {} : { sinceMs: io.now().getTime() - Number(days) * 86_400_000 }
+        return gatherTalks(
+          store.trials(run.id),
+          observed.gradings((name as string | undefined) ?? 'default', sinceMs),
+          {
+            severityOf: (condition) => severities.get(condition),
+            seed: Number(seed),
+          },
+        )
+      })
+      requireEnough(gathered, run.id)
+      const found = coverageOf(gathered)
+      if (json === true) {
+        const { of, silent, talks } = gathered
+        io.out(JSON.stringify({ run: run.id, conversations: of, lookedAt: talks.length, silent, ...found }, null, 2))
+      } else {
+        tell(found, gathered, run.id, io)
+      }
+      if (draft !== undefined) await writeDrafts(found, { project, given, io, named: String(draft) })
+      return exitCodes.ok
+    } finally {
+      await store.close()
+    }
+  },
+}
+
+/** Beginnings of conversations that it takes to say what is near. */
+const enoughTexts = 4
+
+function requireEnough({ examples, talks }: Talks, run: string): void {
+  if (examples.length >= enoughTexts && talks.length > 0) return
+  throw new Problem({
+    code: 'cli/too-little-to-compare',
+    message:
+      talks.length === 0
+        ? 'Production has no conversation in which a customer said something.'
+        : `The customers of run ${run} begin in ${examples.length} ways; it takes ${enoughTexts} to say what is near them.`,
+    hint:
+      talks.length === 0
+        ? 'Send some to "fieldproof serve", or ask for more days.'
+        : 'Write more scenarios, or play them with more personas.',
+  })
+}
+
+function tell(found: Coverage, { of, talks, silent }: Talks, run: string, io: Io): void {
+  const { covered, unseen, moreToSee, later, uncovered, months } = found
+  io.out(`run ${run} and production, by how customers begin`)
+  io.out(
+    `${rateWords(covered)} of ${covered.n} conversations are near some scenario; ${covered.n - covered.successes} are near none.`,
+  )
+  if (of > talks.length) io.out(`They are a sample of ${of}, each as likely to be in it as any other.`)
+  if (silent > 0) io.out(`In ${silent} more the customer said nothing that could be read.`)
+  io.out(
+    `The next customer brings what neither a scenario nor anybody had so far with a chance of ${rateWords({ ...unseen, rate: unseen.mass })}${moreWords(moreToSee)}`,
+  )
+  if (later !== undefined)
+    io.out(
+      `Of the later half, ${later.new} of ${later.n} were like no scenario and like nothing in the earlier half: at most ${percent(later.atMost)} in the long run.`,
+    )
+  tellUncovered(uncovered, unseen.kinds - (covered.successes > 0 ? 1 : 0), io)
+  io.out('')
+  const rows = months.map(({ month, uncovered: each }) => [
+    month,
+    `${rateWords(each)} of ${each.n}`,
+    '#'.repeat(Math.round(each.rate * 40)),
+  ])
+  for (const line of inColumns([['month', 'near no scenario', ''], ...rows])) io.out(line)
+}
+
+/** Kinds that are shown on a terminal. */
+const shown = 12
+
+function tellUncovered(uncovered: Coverage['uncovered'], kinds: number, io: Io): void {
+  if (uncovered.length === 0) return
+  io.out('')
+  const rows = uncovered
+    .slice(0, shown)
+    .map(({ words, share, decided, violated, next, texts: [typical = ''] }) => [
+      words.join(' '),
+      String(share.successes),
+      rateWords(share),
+      decided === 0 ? '' : `${violated} of ${decided}`,
+      next === undefined ? '' : String(next),
+      JSON.stringify(typical.length > 60 ? `${typical.slice(0, 59)}…` : typical),
+    ])
+  const head = ['no scenario for', 'came', 'share', 'violated', 'add', 'the most typical']
+  for (const line of inColumns([head, ...rows], [1, 3, 4])) io.out(line)
+  if (kinds > rows.length) io.out(`and ${kinds - rows.length} kinds more`)
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+
+function rateWords({
+  rate,
+  low,
+  high,
+}: {
+  readonly rate: number
+  readonly low: number
+  readonly high: number
+}): string {
+  return `${percent(rate)} (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`
+}
+
+function moreWords(more: number | null): string {
+  if (more === 0) return '.'
+  return more === null
+    ? '; no number of conversations that could be looked at brings it below 5 %.'
+    : `; look at ${more} more, and 95 % of customers bring what was seen.`
+}
+
+interface Drafting {
+  readonly project: Project
+  readonly given: Given
+  readonly io: Io
+  readonly named: string
+}
+
+/** What came once may be chance; more drafts than these nobody reads. */
+const mostDrafts = 20
+
+async function writeDrafts({ uncovered }: Coverage, { project, given, io, named }: Drafting): Promise<void> {
+  const { draftsOf } = await import('../../learn/index.ts')
+  const { scenariosText } = await import('../../simulate/index.ts')
+  const again = uncovered.filter(({ share }: UncoveredKind) => share.successes > 1).slice(0, mostDrafts)
+  if (again.length === 0) return io.err('Nothing uncovered came more than once; no draft was written.')
+  const file = freeFile(named, given, io)
+  const taken = project.scenarios.map(({ id }) => id)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(
+    file,
+    scenariosText(
+      draftsOf(again, taken),
+      `Drafted from production, for what no scenario has: what needs one most comes first.
+These are the words of customers; read them before others do. Say in "facts" what the customer knows and in "expect" what
+must be true afterwards, write the want as it would follow "I would like to", and take the tag away.`,
+    ),
+  )
+  io.err(`wrote ${again.length} ${again.length === 1 ? 'draft' : 'drafts'} to ${relative(io.cwd, file)}`)
+}
