@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type People, peopleIn } from '../learn/index.ts'
+import { type Judged, judgedInProduction, judgedInRun, type People, peopleIn } from '../learn/index.ts'
 import type { Project } from '../simulate/index.ts'
 import { type Label, type Labels, type Observed, openLabels, type Store, type StoredRun } from '../store/index.ts'
 import type { Given, OptionForm } from './command.ts'
@@ -97,6 +97,15 @@ async function sourcesOf(project: Project, run: Sources['run'], production: Sour
 async function* allOf(run: Sources['run'], production: Sources['production']): AsyncIterable<Label> {
   if (run !== undefined) yield* run.labels.all(ownProject, { source: run.run.id })
   if (production !== undefined) yield* production.labels.all(production.project)
+}
+
+/** All that was judged in either. */
+export async function* allJudged({ run, production }: Sources): AsyncIterable<Judged> {
+  if (production !== undefined) {
+    const { observed, project, sinceMs, untilMs } = production
+    yield* judgedInProduction(observed.gradings(project, { sinceMs, untilMs }))
+  }
+  if (run !== undefined) yield* judgedInRun(run.run, run.store.trials(run.run.id))
 }
 
 /** Where things were looked for, in words. */

@@ -66,6 +66,8 @@ export const commands: readonly Command[] = [
   exportCommand,
   score,
   violations,
+  label,
+  calibrate,
   coverage,
   gap,
   forecast,

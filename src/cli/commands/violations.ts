@@ -7,7 +7,7 @@ import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { wholeNumber } from '../options.ts'
-import { interval, percent } from '../reports/words.ts'
+import { count, interval, percent } from '../reports/words.ts'
 import { type Sources, sourceOptions, sourceWords, withSources } from '../sources.ts'
 
 const newWithinMs = 7 * 86_400_000
@@ -50,7 +50,7 @@ export const violations: Command = {
 
 function list(groups: readonly ViolationGroup[], limit: number, sources: Sources, io: Io): void {
   const all = groups.reduce((sum, group) => sum + group.violations.length, 0)
-  io.out(`${sourceWords(sources)}: ${all} violations in ${groups.length} groups`)
+  io.out(`${sourceWords(sources)}: ${count(all, 'violation')} in ${count(groups.length, 'group')}`)
   if (groups.length === 0) return
   const rows = groups
     .slice(0, limit)

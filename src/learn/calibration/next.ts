@@ -1,0 +1,73 @@
+/**
+ * Which findings a person should label next, and why each.
+ *
+ * Labels go where each takes most from the uncertainty of a promise's corrected rate (Neyman's allocation, one by one):
+ * to large strata, and to those in which labels have shown the judge wrong now and then, or in which jurors differ or the
+ * path is seldom, until labels say otherwise. Within a stratum they go in its random order, so that they count.
+ */
+import type { Candidate, Doubt, Stratum } from './strata.ts'
+
+export interface ToLabel extends Candidate {
+  readonly condition: string
+  readonly said: 'held' | 'violated'
+  readonly because: string
+}
+
+/** How often a judge is thought to be wrong before any label says so, worth two labels. */
+const wrongBefore: Readonly<Record<Doubt, number>> = { none: 0.1, seldom: 0.2, split: 0.4 }
+const worth = 2
+
+interface Open {
+  readonly stratum: Stratum
+  /** Of all that was decided of its promise. */
+  readonly share: number
+  taken: number
+}
+
+export function toLabel(strata: readonly Stratum[], wanted: number): readonly ToLabel[] {
+  const totals = new Map<string, number>()
+  for (const { condition, n } of strata) totals.set(condition, (totals.get(condition) ?? 0) + n)
+  const open = strata.map((stratum): Open => {
+    return { stratum, share: stratum.n / (totals.get(stratum.condition) ?? 1), taken: 0 }
+  })
+  const picked: ToLabel[] = []
+  while (picked.length < wanted) {
+    const best = mostGained(open)
+    const candidate = best?.stratum.next[best.taken]
+    if (best === undefined || candidate === undefined) break
+    best.taken += 1
+    const { condition, said } = best.stratum
+    picked.push({ ...candidate, condition, said, because: whyFrom(best.stratum) })
+  }
+  return picked
+}
+
+function mostGained(open: readonly Open[]): Open | undefined {
+  let best: { readonly of: Open; readonly gain: number } | undefined
+  for (const each of open) {
+    if (each.taken >= each.stratum.next.length) continue
+    const gain = gainOf(each)
+    if (best === undefined || gain > best.gain) best = { of: each, gain }
+  }
+  return best?.of
+}
+
+/** What one more label takes from the variance of the promise's rate. */
+function gainOf({ stratum: { labelled, trulyHeld, said, doubt }, share, taken }: Open): number {
+  const wrong = said === 'held' ? labelled - trulyHeld : trulyHeld
+  const p = (wrong + worth * wrongBefore[doubt]) / (labelled + worth)
+  const so = labelled + worth + taken
+  return share ** 2 * p * (1 - p) * (1 / so - 1 / (so + 1))
+}
+
+const doubtWords: Readonly<Record<Doubt, string>> = {
+  none: 'nothing speaks against it',
+  seldom: 'few conversations took its path',
+  split: 'jurors differ',
+}
+
+function whyFrom({ said, doubt, conversations, counted }: Stratum): string {
+  const wrong = counted.filter(({ truth }) => truth !== said).length
+  const labels = counted.length === 0 ? 'no label yet' : `wrong in ${wrong} of ${counted.length} labels`
+  return `drawn from ${conversations} called ${said} where ${doubtWords[doubt]}; ${labels}`
+}
