@@ -5,9 +5,10 @@
  */
 import { createReadStream, existsSync } from 'node:fs'
 import { jsonLines, readJsonLines, unzipped } from '../src/conversation/index.ts'
+import { Clusters } from '../src/learn/coverage/clusters.ts'
 import { neighbourhoodOf } from '../src/learn/coverage/novelty.ts'
-import { spaceOf } from '../src/learn/coverage/space.ts'
-import { rate } from '../src/stats/index.ts'
+import { spaceOf, type Vector } from '../src/learn/coverage/space.ts'
+import { keyedRandom, rate, unseen, upperLimit } from '../src/stats/index.ts'
 import { table } from './measure.ts'
 
 const file = '../shared/data/drift/dev.jsonl.gz'
@@ -16,6 +17,7 @@ interface Message {
   readonly dataset: string
   readonly origin: string
   readonly text: string
+  readonly intent: string
   readonly in_scope: boolean
   /** Platforms' answers: an intent or nothing, and how sure they are. */
   readonly nlu_predictions?: Readonly<Record<string, readonly [string | null, number]>>
@@ -54,7 +56,11 @@ function told({ name, suite, production }: Bot, out: (line: string) => void): vo
   const space = spaceOf([...suite, ...production].map(({ text }) => text))
   const startMs = performance.now()
   const { near, look } = neighbourhoodOf(suite.map(({ text }) => space.vector(text)))
-  const nearnesses = production.map(({ text }) => look(space.vector(text)).nearness)
+  const placed = production.map(({ text }) => {
+    const vector = space.vector(text)
+    return { vector, ...look(vector) }
+  })
+  const nearnesses = placed.map(({ nearness }) => nearness)
   const perSecond = production.length / ((performance.now() - startMs) / 1000)
   const n = production.length
   const far = nearnesses.filter((each) => each < near).length
@@ -68,7 +74,13 @@ function told({ name, suite, production }: Bot, out: (line: string) => void): vo
     ['', 'found without labels', 'labelled', 'apart, points'],
     [
       ['covered by the suite', words(n - far), words(n - outside), ((100 * (outside - far)) / n).toFixed(1)],
-      ['new to the suite', words(far), words(outside), ((100 * (far - outside)) / n).toFixed(1)],
+      ['new to the suite: out of scope', words(far), words(outside), ((100 * (far - outside)) / n).toFixed(1)],
+      [
+        'unseen by the suite, at most',
+        percent(upperLimit(far, n)),
+        percent(upperLimit(outside, n)),
+        (100 * (upperLimit(far, n) - upperLimit(outside, n))).toFixed(1),
+      ],
     ],
   ))
     out(line)
@@ -78,6 +90,13 @@ function told({ name, suite, production }: Bot, out: (line: string) => void): vo
     return `${((100 * nearnesses.filter((each) => each < other).length) / n).toFixed(1)} % at ${100 * strays} in 100`
   })
   out(`new to the suite if 5 in 100 of its own texts may stray as far; it would be ${otherwise.join(', ')}`)
+  out('')
+  const talks = production.map(({ intent, in_scope }, at) => {
+    const { vector, nearness, nearest } = placed[at] ?? { vector: space.vector(''), nearness: 0, nearest: undefined }
+    const guess = nearness < near || nearest === undefined ? undefined : suite[nearest]?.intent
+    return { vector, guess, label: in_scope ? intent : undefined }
+  })
+  for (const line of unseenLines(talks)) out(line)
   const isOut = production.map((each) => !each.in_scope)
   const scores: [string, readonly number[]][] = [['nearness to the suite, no labels', nearnesses]]
   for (const platform of Object.keys(production[0]?.nlu_predictions ?? {})) {
@@ -94,6 +113,72 @@ function told({ name, suite, production }: Bot, out: (line: string) => void): vo
     out(line)
   out('')
 }
+
+interface Talk {
+  readonly vector: Vector
+  /** The suite's intent that it is nearest to; absent where it is near none. */
+  readonly guess: string | undefined
+  /** What people said of it; absent where it is out of scope. */
+  readonly label: string | undefined
+}
+
+const orders = 200
+const looked = 100
+
+/**
+ * The unseen mass said beforehand, from some of production, beside what the rest of it then brought. Labels part what is
+ * out of scope no further, so beyond the suite the rest is counted by the same clusters.
+ */
+function unseenLines(talks: readonly Talk[]): readonly string[] {
+  const sums = { intents: [0, 0] as [number, number], beyond: [0, 0] as [number, number] }
+  for (let order = 0; order < orders; order += 1) {
+    const shuffled = keyedRandom(order, 'bench', 'order').shuffle(talks)
+    add(sums.intents, intents(shuffled.slice(0, looked), shuffled.slice(looked)))
+    add(sums.beyond, beyond(shuffled.slice(0, looked), shuffled.slice(looked)))
+  }
+  const row = (what: string, [said, came]: readonly [number, number]) => [
+    what,
+    percent(said / orders),
+    percent(came / orders),
+    ((100 * (said - came)) / orders).toFixed(1),
+  ]
+  return table(
+    [
+      `unseen after ${looked} messages, mean of ${orders} orders`,
+      'said without labels',
+      'what the rest brought',
+      'apart, points',
+    ],
+    [
+      row("the suite's intents that nobody brought yet; the rest by its labels", sums.intents),
+      row('what neither the suite nor anybody had; the rest by its clusters', sums.beyond),
+    ],
+  )
+}
+
+type SaidAndCame = readonly [said: number, came: number]
+
+function intents(seen: readonly Talk[], rest: readonly Talk[]): SaidAndCame {
+  const labels = new Set(seen.map(({ label }) => label))
+  const counts = new Map<string | undefined, number>()
+  for (const { guess } of seen) counts.set(guess, (counts.get(guess) ?? 0) + 1)
+  return [unseen([...counts.values()]).mass, rest.filter(({ label }) => !labels.has(label)).length / rest.length]
+}
+
+function beyond(seen: readonly Talk[], rest: readonly Talk[]): SaidAndCame {
+  const clusters = new Clusters()
+  for (const { guess, vector } of seen) if (guess === undefined) clusters.add(vector)
+  const covered = seen.filter(({ guess }) => guess !== undefined).length
+  const fresh = rest.filter(({ guess, vector }) => guess === undefined && clusters.find(vector) === undefined)
+  return [unseen([covered, ...clusters.counts].filter((n) => n > 0)).mass, fresh.length / rest.length]
+}
+
+function add(sums: [number, number], [said, came]: SaidAndCame): void {
+  sums[0] += said
+  sums[1] += came
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 /** A platform that recognises nothing is not confident at all. */
 function confidence(answer: readonly [string | null, number] | undefined): number {
