@@ -10,7 +10,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Clock } from '../connect/index.ts'
 import type { Observatory, WebhookSources } from '../observe/index.ts'
-import type { Access, Scope } from '../store/index.ts'
+import type { Access, Labels, Scope } from '../store/index.ts'
 import type { Caller } from './access/caller.ts'
 import type { Passwords } from './access/passwords.ts'
 import type { Tallies } from './tallies.ts'
@@ -20,6 +20,8 @@ export interface Context {
   /** Webhooks of chat providers whose deliveries are copied here; nothing is copied where there are none. */
   readonly webhooks?: WebhookSources
   readonly access: Access
+  /** What people said of verdicts. */
+  readonly labels: Labels
   readonly passwords: Passwords
   readonly tallies: Tallies
   readonly clock: Clock

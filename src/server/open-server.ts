@@ -7,7 +7,7 @@
 import { type Clock, wallClock } from '../connect/index.ts'
 import { type Observatory, type WebhookSettings, webhookSources } from '../observe/index.ts'
 import { Problem, reasonOf } from '../problem.ts'
-import { type Access, openAccess } from '../store/index.ts'
+import { type Access, type Labels, openAccess, openLabels } from '../store/index.ts'
 import { guard, isLoopback } from './access/guard.ts'
 import { passwords } from './access/passwords.ts'
 import { bodyRoom } from './bodies.ts'
@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly webhooks?: WebhookSettings
   /** Keys and people. Without, there are none: whoever is on this machine may do everything, and nobody else anything. */
   readonly access?: Access
+  /** What people said of verdicts. Without, it is remembered until the server ends. */
+  readonly labels?: Labels
   readonly clock?: Clock
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -61,12 +63,14 @@ export interface OpenServer {
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const { observatory, now, version, clock = wallClock(), host = '127.0.0.1', port, otlpPort, log } = options
   const access = options.access ?? (await openAccess(':memory:'))
+  const labels = options.labels ?? (await openLabels(':memory:'))
   if (!isLoopback(host) && !(await access.hasKeys())) throw noKeys(host)
   const ending = new AbortController()
   const context: Context = {
     observatory,
     webhooks: webhookSources(options.webhooks ?? {}, now),
     access,
+    labels,
     clock,
     now,
     version,
@@ -92,6 +96,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     await endAll(doors, connections, clock, options.endMs ?? 10_000)
     await own.guard.note()
     if (options.access === undefined) await access.close()
+    if (options.labels === undefined) await labels.close()
   }
   try {
     const [url = '', otlpUrl] = await Promise.all(

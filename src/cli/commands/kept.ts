@@ -86,10 +86,13 @@ const actions: Readonly<Record<string, ((acting: Acting) => Promise<Done | undef
   async forget({ observed, project, thread, given, io }) {
     const { forget, forgetCustomer } = await import('../../observe/index.ts')
     const customer = given.options.customer as string | undefined
+    const threads =
+      customer === undefined ? [thread ?? missing()] : await observed.keeping.ofCustomer(project, customer)
     const { conversations } =
       customer === undefined
-        ? await forget(observed, project, [thread ?? missing()])
+        ? await forget(observed, project, threads)
         : await forgetCustomer(observed, project, customer)
+    await forgetLabels(given, io, project, threads)
     io.out(`${conversations} conversations are forgotten. The log has what was sent until its retention ends.`)
     // Whose conversations they were is forgotten, too.
     if (customer !== undefined) return { what: 'forgot customer', about: `${conversations} conversations` }
@@ -114,6 +117,16 @@ async function noteDeed(given: Given, io: Io, deed: Done & { readonly project: s
     await access.did({ ...deed, atMs: io.now().getTime(), who: 'command line' })
   } finally {
     await access.close()
+  }
+}
+
+async function forgetLabels(given: Given, io: Io, project: string, threads: readonly string[]): Promise<void> {
+  const { openLabels } = await import('../../store/index.ts')
+  const labels = await openLabels(join(dataFolder(given, io), 'labels.db'))
+  try {
+    await labels.forget(project, 'production', threads)
+  } finally {
+    await labels.close()
   }
 }
 

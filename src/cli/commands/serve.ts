@@ -39,7 +39,7 @@ export const serve: Command = {
     const { openObservatory } = await import('../../observe/index.ts')
     const { openServer } = await import('../../server/index.ts')
     const { wallClock } = await import('../../connect/index.ts')
-    const { openAccess } = await import('../../store/index.ts')
+    const { openAccess, openLabels } = await import('../../store/index.ts')
     const pact = await findPact(given, io)
     const settings = await observeSettings(io)
     const failed = (thrown: unknown) =>
@@ -59,11 +59,13 @@ export const serve: Command = {
       failed,
     })
     const access = await openAccess(join(folder, 'access.db'))
+    const labels = await openLabels(join(folder, 'labels.db'))
     try {
       const port = (given.options.port as number | undefined) ?? 4319
       const server = await openServer({
         observatory,
         access,
+        labels,
         webhooks: settings.webhooks,
         now,
         version: ownVersion(),
@@ -78,6 +80,7 @@ export const serve: Command = {
     } finally {
       await observatory.close()
       await access.close()
+      await labels.close()
     }
     return exitCodes.ok
   },

@@ -6,6 +6,7 @@ import { early } from './early.ts'
 import { health } from './health.ts'
 import { keeping } from './keeping.ts'
 import { keys } from './keys.ts'
+import { labels } from './labels.ts'
 import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
 import { live } from './live.ts'
@@ -16,6 +17,7 @@ import { people } from './people.ts'
 import { score } from './score.ts'
 import { session } from './session.ts'
 import { status } from './status.ts'
+import { violations } from './violations.ts'
 import { webhooks } from './webhooks.ts'
 
 export const allRoutes: readonly Route[] = [
@@ -31,6 +33,8 @@ export const allRoutes: readonly Route[] = [
   metrics,
   score,
   early,
+  violations,
+  labels,
   session,
   keys,
   people,

@@ -10,7 +10,7 @@ const hold = z.object({ project: z.string(), thread: z.string(), sinceMs: ms, wh
 const params = z.object({ id: z.string().min(1) })
 const forgotten = z.object({ conversations: z.number().int().describe('How many were forgotten.') })
 
-export const keeping: Route = (server, { observatory, access, now }) => {
+export const keeping: Route = (server, { observatory, access, labels, now }) => {
   const config = { needs: 'admin' } as const
   const { observed } = observatory
   const did = (deed: Omit<Deed, 'atMs'>) => access.did({ ...deed, atMs: now() })
@@ -77,6 +77,7 @@ export const keeping: Route = (server, { observatory, access, now }) => {
     async (request) => {
       const { project, params: name } = request
       await observatory.keep({ forget: { project, threads: [name.id] } })
+      await labels.forget(project, 'production', [name.id])
       await did({ ...byOf(request), project, what: 'forgot conversation', about: name.id })
       return { conversations: 1 }
     },
@@ -95,6 +96,7 @@ export const keeping: Route = (server, { observatory, access, now }) => {
       const { project, params: name } = request
       const threads = await observed.keeping.ofCustomer(project, name.id)
       await observatory.keep({ forget: { project, threads } })
+      await labels.forget(project, 'production', threads)
       // Whose conversations they were is forgotten, too.
       await did({ ...byOf(request), project, what: 'forgot customer', about: `${threads.length} conversations` })
       return { conversations: threads.length }
