@@ -17,6 +17,28 @@ export { type Neighbourhood, type NeighbourhoodOptions, neighbourhoodOf } from '
 export { type Space, similarity, spaceOf, type Vector, wordsOf } from './coverage/space.ts'
 export { gatherTalks, type Talk, type Talks, type TalksOptions } from './coverage/talks.ts'
 export type { UncoveredKind } from './coverage/uncovered.ts'
+export { checkPack, type Pack, type PackCheck } from './evidence/check.ts'
+export {
+  fingerprint,
+  type Manifest,
+  manifestFile,
+  manifestText,
+  newKey,
+  type PackedFile,
+  publicKeyFile,
+  publicKeyOf,
+  signatureFile,
+  signatureOf,
+} from './evidence/manifest.ts'
+export {
+  type BesidePact,
+  besidePactFile,
+  conversationsFile,
+  judgesOf,
+  linesOf,
+  pactFile,
+  verdictsFile,
+} from './evidence/packed.ts'
 export { type Dosed, doseOffset } from './forecast/dose.ts'
 export {
   type Answer,

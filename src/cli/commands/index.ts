@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts'
 import { drift } from './drift.ts'
 import { drifts } from './drifts.ts'
 import { edges } from './edges.ts'
+import { evidence } from './evidence.ts'
 import { exportCommand } from './export.ts'
 import { fit } from './fit.ts'
 import { forecast } from './forecast.ts'
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   gap,
   forecast,
   gate,
+  evidence,
   drift,
   kept,
   keys,
