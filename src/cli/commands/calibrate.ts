@@ -1,4 +1,5 @@
 /** `fieldproof calibrate`: judges held against what people say, promise by promise. */
+import { setMaxListeners } from 'node:events'
 import type { Calibration, PromiseCalibration } from '../../learn/index.ts'
 import type { SelfTest } from '../../pact/index.ts'
 import type { Estimate } from '../../stats/index.ts'
@@ -42,11 +43,11 @@ export const calibrate: Command = {
         ...(condition !== undefined && { condition: String(condition) }),
         ...(error !== undefined && { error: Number(error) }),
       })
-      const attacks = given.options.attacks === true ? await attacked(sources, given, io) : {}
-      if (json === true) io.out(JSON.stringify({ promises: found.promises, attacks }, null, 2))
+      const attacks = given.options.attacks === true ? await attacked(sources, given, io) : undefined
+      if (json === true) io.out(JSON.stringify({ promises: found.promises, ...(attacks && { attacks }) }, null, 2))
       else {
         tell(found, sources, io)
-        tellAttacks(attacks, io)
+        if (attacks !== undefined) tellAttacks(attacks, io)
       }
       return found.promises.some(({ labels }) => labels > 0) ? exitCodes.ok : exitCodes.undecided
     })
@@ -127,12 +128,15 @@ async function attacked({ project }: Sources, given: Given, io: Io): Promise<Att
   const { selfTest } = await import('../../pact/index.ts')
   const found = juriesFor(project.pact, io, juryChoices(given))
   const tested: Record<string, SelfTest> = {}
+  // Each question under way listens for the end, and all attacks are asked about at once.
+  setMaxListeners(0, io.interrupted)
   for (const [name, jury] of Object.entries(found?.juries ?? {}))
     tested[name] = await selfTest(jury, { signal: io.interrupted })
   return tested
 }
 
 function tellAttacks(attacks: Attacks, io: Io): void {
+  if (Object.keys(attacks).length === 0) io.out('The pact names no jury, so there is none to be talked round.')
   for (const [name, { attackSuccess, succeeded, blinded, untried, baseline }] of Object.entries(attacks)) {
     const isFit = baseline.cold === 'violated' && baseline.warm === 'held'
     const rate =
