@@ -21,6 +21,7 @@ function clustered(all: readonly string[]): readonly number[] {
 
 test('texts that say alike things come together, in the order in which they came', () => {
   expect(clustered(texts)).toEqual([0, 1, 2, 0, 2])
+  expect(clustered(['👍', 'where can I park', '👍'])).toEqual([0, 1, 2])
 })
 
 test('every text has one cluster, the same text the same one when nothing came between, and the counts add up', () => {
@@ -30,7 +31,7 @@ test('every text has one cluster, the same text the same one when nothing came b
       const clusters = new Clusters()
       for (const text of all) {
         const cluster = clusters.add(space.vector(text))
-        if (text !== '👍') expect(clusters.find(space.vector(text))?.nearness).toBeGreaterThan(0.2)
+        if (text !== '👍') expect(clusters.nearness(space.vector(text), cluster)).toBeGreaterThan(0.2)
         expect(cluster).toBeLessThan(clusters.counts.length)
       }
       expect(clusters.counts.reduce((sum, count) => sum + count, 0)).toBe(all.length)

@@ -25,24 +25,17 @@ export class Clusters {
     return this.sizes
   }
 
-  /** The cluster that it belongs to, and how near it is to its mean; nothing where it belongs to none. */
-  find(vector: Vector): { readonly cluster: number; readonly nearness: number } | undefined {
-    const products = this.products(vector)
-    let found: { cluster: number; nearness: number } | undefined
-    for (const [cluster, product] of products) {
-      const nearness = product / Math.sqrt(this.squares[cluster] ?? 1)
-      if (nearness < alike || (found !== undefined && nearness < found.nearness)) continue
-      if (found === undefined || nearness > found.nearness || cluster < found.cluster) found = { cluster, nearness }
-    }
-    return found
+  /** The cluster that it belongs to; nothing where it belongs to none. */
+  find(vector: Vector): number | undefined {
+    return this.nearest(this.products(vector))
   }
 
   /** Puts it to the cluster that it belongs to, or begins one. Gives the cluster. */
   add(vector: Vector): number {
-    const cluster = this.find(vector)?.cluster ?? this.sizes.push(0) - 1
-    const product = this.products(vector).get(cluster) ?? 0
+    const products = this.products(vector)
+    const cluster = this.nearest(products) ?? this.sizes.push(0) - 1
     const square = vector.values.reduce((sum, value) => sum + value ** 2, 0)
-    this.squares[cluster] = (this.squares[cluster] ?? 0) + 2 * product + square
+    this.squares[cluster] = (this.squares[cluster] ?? 0) + 2 * (products[cluster] ?? 0) + square
     this.sizes[cluster] = (this.sizes[cluster] ?? 0) + 1
     for (const [nth, place] of vector.places.entries()) {
       const held = this.sums.get(place) ?? new Map<number, number>()
@@ -53,16 +46,35 @@ export class Clusters {
   }
 
   /** How near a text is to the mean of a cluster that has texts. */
-  nearness(vector: Vector, cluster: number): number {
-    return (this.products(vector).get(cluster) ?? 0) / Math.sqrt(this.squares[cluster] ?? 1)
+  nearness({ places, values }: Vector, cluster: number): number {
+    const product = places.reduce(
+      (sum, place, nth) => sum + (this.sums.get(place)?.get(cluster) ?? 0) * (values[nth] ?? 0),
+      0,
+    )
+    return product / Math.sqrt(this.squares[cluster] ?? 1)
   }
 
-  private products({ places, values }: Vector): Map<number, number> {
-    const products = new Map<number, number>()
+  /** Of what a text has in common with each cluster's sum. The earlier one where two are as near. */
+  private nearest(products: Float64Array): number | undefined {
+    let found: number | undefined
+    let best = 0
+    for (const [cluster, product] of products.entries()) {
+      const nearness = product / Math.sqrt(this.squares[cluster] ?? 1)
+      // Not a number where a cluster's only text has no letter: nothing is near that.
+      if (!(nearness >= alike && nearness > best)) continue
+      best = nearness
+      found = cluster
+    }
+    return found
+  }
+
+  private products({ places, values }: Vector): Float64Array {
+    const products = new Float64Array(this.sizes.length)
     for (const [nth, place] of places.entries()) {
-      for (const [cluster, sum] of this.sums.get(place) ?? []) {
-        products.set(cluster, (products.get(cluster) ?? 0) + sum * (values[nth] ?? 0))
-      }
+      const value = values[nth] ?? 0
+      this.sums.get(place)?.forEach((sum, cluster) => {
+        products[cluster] = (products[cluster] ?? 0) + sum * value
+      })
     }
     return products
   }

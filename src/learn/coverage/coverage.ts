@@ -45,8 +45,7 @@ export function coverageOf({ examples, talks }: Pick<Talks, 'examples' | 'talks'
     const scenario = kinds.at(vector)
     return scenario === undefined ? { talk, vector } : { talk, vector, scenario }
   })
-  const suite = examples.map(({ text }) => text)
-  const { kinds: uncovered, counts } = uncoveredKinds(placed, { suite, space: kinds.space })
+  const { kinds: uncovered, counts } = uncoveredKinds(placed, kinds)
   const near = placed.filter(isCovered).length
   const seen = near === 0 ? counts : [near, ...counts]
   return {

@@ -21,8 +21,9 @@ export interface Kinds {
   readonly space: Space
   /** From which nearness to its nearest examples on something is near, 0..1. */
   readonly near: number
-  /** Examples it rests on. */
+  /** Examples it rests on: how many, and their texts. */
   readonly n: number
+  readonly texts: readonly string[]
 }
 
 /** Examples beyond which more of a kind tell nothing new. */
@@ -44,14 +45,16 @@ export function kindsOf(examples: Iterable<Example>, others: readonly string[] =
     counts.set(example.kind, n + 1)
     kept.push(example)
   }
-  const space: Space = spaceOf([...kept.map(({ text }) => text), ...others])
-  const neighbourhood: Neighbourhood = neighbourhoodOf(kept.map(({ text }) => space.vector(text)))
+  const texts = kept.map(({ text }) => text)
+  const space: Space = spaceOf([...texts, ...others])
+  const neighbourhood: Neighbourhood = neighbourhoodOf(texts.map((text) => space.vector(text)))
   const at = (vector: Vector) => {
     const { nearness, nearest } = neighbourhood.look(vector)
     return nearest === undefined || nearness < neighbourhood.near ? undefined : kept[nearest]?.kind
   }
   return {
     n: kept.length,
+    texts,
     near: neighbourhood.near,
     space,
     at,

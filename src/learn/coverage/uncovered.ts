@@ -2,9 +2,10 @@
 import type { ClusteredRate } from '../../stats/index.ts'
 import { Clusters } from './clusters.ts'
 import { Wording } from './distinctive.ts'
+import type { Kinds } from './kinds.ts'
 import { whatToAdd } from './next.ts'
 import { grouped, type Placed, shareOf } from './placed.ts'
-import { type Space, similarity } from './space.ts'
+import { similarity } from './space.ts'
 
 /** Conversations that say alike things, which no scenario has. */
 export interface UncoveredKind {
@@ -38,12 +39,12 @@ const customersLooked = 2000
 /** The kinds, at most a hundred, and how many conversations each of all kinds has, in the order in which they began. */
 export function uncoveredKinds(
   placed: readonly Placed[],
-  { suite, space }: { readonly suite: readonly string[]; readonly space: Space },
+  suite: Pick<Kinds, 'texts' | 'space'>,
 ): { readonly kinds: readonly UncoveredKind[]; readonly counts: readonly number[] } {
   const far = placed.filter(({ scenario }) => scenario === undefined)
   const clusters = new Clusters()
   const members = grouped(far, ({ vector }) => clusters.add(vector))
-  const wording = new Wording([...suite, ...placed.map(({ talk }) => talk.text)])
+  const wording = new Wording([...suite.texts, ...placed.map(({ talk }) => talk.text)])
   const groups = [...members].map(([cluster, those]) => ({
     cluster,
     those,
@@ -64,7 +65,7 @@ export function uncoveredKinds(
       texts: [...new Set(typical.map(({ talk }) => talk.text))].slice(0, 1 + others),
     }
   })
-  const places = placesToAdd(kinds, far, { suite, space })
+  const places = placesToAdd(kinds, far, suite)
   return {
     kinds: kinds.map((kind, at) => ({ ...kind, ...places.get(at) })),
     counts: clusters.counts,
@@ -74,13 +75,13 @@ export function uncoveredKinds(
 function placesToAdd(
   kinds: readonly UncoveredKind[],
   far: readonly Placed[],
-  { suite, space }: { readonly suite: readonly string[]; readonly space: Space },
+  { texts, space }: Pick<Kinds, 'texts' | 'space'>,
 ): ReadonlyMap<number, { readonly next: number }> {
-  const typical = kinds.map(({ texts: [text = ''] }) => space.vector(text))
+  const typical = kinds.map(({ texts: [typical = ''] }) => space.vector(typical))
   // Every so many, so that those looked at come from all of the time.
   const step = Math.ceil(far.length / customersLooked)
   const customers = far.filter((_, at) => at % step === 0)
-  const written = suite.map((text) => space.vector(text))
+  const written = texts.map((text) => space.vector(text))
   const near = customers.map(({ vector }) => typical.map((each) => similarity(vector, each)))
   const additions = whatToAdd(
     {
