@@ -7,8 +7,9 @@
  */
 import { createReadStream, existsSync } from 'node:fs'
 import { jsonLines, readJsonLines, unzipped } from '../src/conversation/index.ts'
+import { juryComposition } from '../src/learn/calibration/composition.ts'
 import { orderBias, type ShownBothWays } from '../src/learn/calibration/order.ts'
-import { correctedRate, keyedRandom, rate } from '../src/stats/index.ts'
+import { correctedRate, escalation, keyedRandom, rate } from '../src/stats/index.ts'
 import { table } from './measure.ts'
 
 const file = '../shared/data/judge/dev.jsonl.gz'
@@ -56,6 +57,56 @@ export async function bench(out: (line: string) => void): Promise<void> {
   ))
     out(line)
   out('')
+  seated(pairs, judges, out)
+  escalated(pairs, judges, out)
+}
+
+/** What the judges are worth as one jury, and who should not sit in it. */
+function seated(pairs: readonly Pair[], judges: readonly string[], out: (line: string) => void): void {
+  const { jurors, errorCorrelation, effectiveSize, unfit } = juryComposition(
+    pairs.map(({ human_label, judgements }) => ({ truth: human_label === 'a', said: saidBy(judgements, judges) })),
+  )
+  out(
+    `as one jury, ${jurors.length} judges count as ${effectiveSize?.toFixed(2)}: errors correlate by ${errorCorrelation?.toFixed(2)}`,
+  )
+  for (const reason of unfit) out(`  should not sit: ${reason}`)
+  out('')
+}
+
+/** Which of their verdicts may stand without a person, by how many of them agree. */
+function escalated(pairs: readonly Pair[], judges: readonly string[], out: (line: string) => void): void {
+  const tiers = new Map<number, { n: number; labelled: number; wrong: number }>()
+  for (const { human_label, judgements } of pairs) {
+    const said = Object.values(saidBy(judgements, judges))
+    if (said.length < judges.length) continue
+    const first = said.filter(Boolean).length
+    const agreeing = Math.max(first, said.length - first)
+    const tier = tiers.get(agreeing) ?? { n: 0, labelled: 0, wrong: 0 }
+    tiers.set(agreeing, tier)
+    tier.n += 1
+    tier.labelled += 1
+    if (first > said.length / 2 !== (human_label === 'a')) tier.wrong += 1
+  }
+  const sorted = [...tiers].sort(([a], [b]) => b - a)
+  const standing = escalation(
+    sorted.map(([, tier]) => tier),
+    { error: 0.2 },
+  )
+  const rows = standing.map(({ n, wrong, atMost, stands }, at) => [
+    ...[`${sorted[at]?.[0]} of ${judges.length}`, `${n}`, `${wrong}`, percent(atMost)],
+    stands ? 'stands' : 'a person decides',
+  ])
+  for (const line of table(['judges agree', 'pairs', 'wrong', 'at most', 'at one in five wrong'], rows)) out(line)
+  out('')
+}
+
+function saidBy(judgements: Pair['judgements'], judges: readonly string[]): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(
+    judges.flatMap((judge) => {
+      const said = judgements[judge]?.ab
+      return said ? [[judge.split('/')[0] ?? judge, said === 'a'] as const] : []
+    }),
+  )
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`
