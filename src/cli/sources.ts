@@ -99,7 +99,18 @@ async function* allOf(run: Sources['run'], production: Sources['production']): A
   if (production !== undefined) yield* production.labels.all(production.project)
 }
 
-/** All that was judged in either. */
+/**
+ * The one of both that a judge is calibrated on, since a rate is of one of them: the run where one was named, else
+ * production, else the newest run.
+ */
+export function oneSource({ options }: Given, sources: Sources): Sources {
+  const { run, production, ...rest } = sources
+  const isNamed = run !== undefined && options.run !== undefined
+  if (production === undefined || isNamed) return { ...rest, ...(run && { run }) }
+  return { ...rest, production }
+}
+
+/** All that was judged there. */
 export async function* allJudged({ run, production }: Sources): AsyncIterable<Judged> {
   if (production !== undefined) {
     const { observed, project, sinceMs, untilMs } = production

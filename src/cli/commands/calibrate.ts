@@ -10,7 +10,7 @@ import type { Io } from '../io.ts'
 import { juryChoices, juryOptions } from '../jury-options.ts'
 import { share, wholeNumber } from '../options.ts'
 import { count, interval, percent } from '../reports/words.ts'
-import { allJudged, type Sources, sourceOptions, sourceWords, withSources } from '../sources.ts'
+import { allJudged, oneSource, type Sources, sourceOptions, sourceWords, withSources } from '../sources.ts'
 
 export const calibrate: Command = {
   name: 'calibrate',
@@ -37,7 +37,8 @@ export const calibrate: Command = {
   async run(given, io) {
     const learn = await import('../../learn/index.ts')
     const { condition, error, seed = 1, json } = given.options
-    return withSources(given, io, async (sources) => {
+    return withSources(given, io, async (both) => {
+      const sources = oneSource(given, both)
       const found = await learn.calibrate(allJudged(sources), {
         ...{ pact: sources.project.pact, people: sources.people, seed: Number(seed) },
         ...(condition !== undefined && { condition: String(condition) }),

@@ -10,7 +10,7 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { wholeNumber } from '../options.ts'
 import { dataFolder } from '../production.ts'
-import { allJudged, ownProject, type Sources, sourceOptions, sourceWords, withSources } from '../sources.ts'
+import { allJudged, oneSource, ownProject, type Sources, sourceOptions, sourceWords, withSources } from '../sources.ts'
 
 export const label: Command = {
   name: 'label',
@@ -37,7 +37,7 @@ export const label: Command = {
   async run(given, io) {
     const [conversation, condition, truth] = given.arguments
     return withSources(given, io, async (sources) => {
-      if (conversation === undefined) await listNext(given, sources, io)
+      if (conversation === undefined) await listNext(given, oneSource(given, sources), io)
       else if (condition === undefined || truth === undefined) throw incomplete()
       else await say({ conversation, condition, truth }, given, sources, io)
       return exitCodes.ok
