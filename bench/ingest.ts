@@ -2,7 +2,7 @@
  * Taking in: OTLP in protocol buffers from another process, answered only once it is on disk.
  *
  * Three processes: a server as `fieldproof serve` opens it, with a pact of twenty conditions, a sender that keeps to the clock, and
- * this one. What a message says is never the same twice within a request. Memory is the most that the server ever held. All along
+ * this one. What a message says is never the same twice within a request. The server is warm: four seconds at a quarter of the rate come first. Memory is the most that the server ever held. All along
  * the server understands what came, which is timed until every span is part of its conversation.
  */
 import type { ChildProcess } from 'node:child_process'
@@ -22,8 +22,12 @@ interface Times {
 interface Told {
   readonly requests: number
   readonly spans: number
+  /** Spans sent before, uncounted. */
+  readonly warmed: number
   readonly bodyBytes: number
   readonly tookMs: number
+  /** With what came before. */
+  readonly allMs: number
   readonly processor: number
   readonly answers: Times
   readonly lag: Times
@@ -108,15 +112,16 @@ async function measured(
   }
 }
 
-async function understoodIn(server: ChildProcess, url: string, { spans, tookMs }: Told): Promise<string> {
+async function understoodIn(server: ChildProcess, url: string, { spans: sent, warmed, allMs }: Told): Promise<string> {
+  const spans = sent + warmed
   const startMs = performance.now()
   let mapped = 0
   while (performance.now() - startMs < 60_000 && mapped < spans) {
     const answer = (await (await fetch(new URL('/v1/status', url))).json()) as { counts: Record<string, number> }
     mapped = answer.counts.mapped ?? 0
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 1000))
   }
-  const seconds = (tookMs + performance.now() - startMs) / 1000
+  const seconds = (allMs + performance.now() - startMs) / 1000
   return `first run: ${whole(mapped)} of ${whole(spans)} spans understood after ${seconds.toFixed(1)} s, ${whole(mapped / seconds)} spans/s; memory at most ${peakMiB(server)} MiB`
 }
 

@@ -46,16 +46,20 @@ export function backgroundHere(
   const tally = new Tally()
   const ending = new AbortController()
   let silenceMs = 0
+  let isUnderstanding = false
   return {
     async understand(end) {
       const from = await observed.progress(intakeReader)
-      await understandAll(read(from, end), from, { observed, tally, idle, signal: ending.signal })
+      isUnderstanding = true
+      await understandAll(read(from, end), from, { observed, tally, idle, signal: ending.signal }).finally(() => {
+        isUnderstanding = false
+      })
       await tally.handTo((counts) => putCounts(observed, counts))
     },
     async grade(nowMs) {
       await reread(observed, read, { ...(idle !== undefined && { idle }), signal: ending.signal })
       if (ending.signal.aborted) return
-      await gradeDue(observed, terms, nowMs)
+      await gradeDue(observed, terms, nowMs, () => isUnderstanding)
       if (nowMs - silenceMs < silenceEveryMs) return
       silenceMs = nowMs
       await watchSilence(observed, nowMs)

@@ -30,15 +30,25 @@ export interface GradingTerms {
 /** Conversations graded in one transaction. */
 const pageSize = 256
 
-/** Grades every conversation that is over by `nowMs`, the longest over first. @returns how many gradings that made */
-export async function gradeDue(observed: Observed, terms: GradingTerms, nowMs: number): Promise<number> {
+/**
+ * Grades every conversation that is over by `nowMs`, the longest over first, and looks at those that go on.
+ *
+ * @param isBehind whether more waits to be understood: then only some of those that go on are looked at
+ * @returns how many gradings that made
+ */
+export async function gradeDue(
+  observed: Observed,
+  terms: GradingTerms,
+  nowMs: number,
+  isBehind: () => boolean = () => false,
+): Promise<number> {
   let n = 0
   while (true) {
     const due = await overBy(observed, nowMs, pageSize)
     if (due.length === 0) break
     for (const [project, own] of byProject(due)) n += await gradeAll(observed, terms, project, own, nowMs)
   }
-  await lookEarly(observed, terms, nowMs)
+  await lookEarly(observed, terms, nowMs, isBehind)
   return n
 }
 
