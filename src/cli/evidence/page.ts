@@ -35,7 +35,7 @@ export function evidencePage(evidence: Evidence): string {
 
 function promises({ summary }: Evidence): string {
   const rows = byStanding(summary.promises).map((promise) => promiseRow(promise))
-  const head = ['promise', 'held', 'rate, and where it lies (95 %)', 'target', 'unjudged']
+  const head = ['promise', 'held', 'rate (95 %)', 'target', 'unjudged']
   return section(
     'What was promised, and what came of it',
     'Rates are over conversations in which the promise was decided. What could not be judged is in no rate and is no pass. Conversations under faults and controls are in the pack and in no rate.',

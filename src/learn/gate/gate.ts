@@ -101,8 +101,11 @@ function targetPart(
     const why = `came up in none of ${conversations(all)}: add a scenario in which it does`
     return { ...told, state: 'undecided', why, missing }
   }
-  const why = `${counts.held} of ${n} held, target ${percent(target)}${apart(counts)}`
-  return state === 'undecided' ? { ...told, state, why, missing } : { ...told, state, why }
+  // Then judging is what is missing: as many more conversations would only drown what nobody looked at.
+  const isOnlyUnjudged = state === 'undecided' && counts.unjudged > 0 && isProvenBut(counts, target)
+  const why = `${counts.held} of ${n} held, target ${percent(target)}${apart(counts)}${isOnlyUnjudged ? ': judge them' : ''}`
+  if (state !== 'undecided') return { ...told, state, why }
+  return { ...told, state, why, missing: isOnlyUnjudged ? null : missing }
 }
 
 function guardPart(scenario: Scenario, promises: GateOptions['promises'], { guards }: Counted): readonly GatePart[] {
@@ -149,6 +152,11 @@ function foretoldWords(name: string, { rate, low, high, confidence, n }: Foretol
   const held = `production ${what}: ${percent(rate)} (${percent(low)} to ${percent(high)}, ${percent(confidence)}), from ${conversations(n)}`
   if (target === undefined) return held
   return `${held}, ${high < target ? 'all of it below' : low >= target ? 'above' : 'around'} the target ${percent(target)}`
+}
+
+/** Whether nothing but what was not judged keeps it open; so it is where nothing was judged at all. */
+function isProvenBut({ held, violated }: Counts, target: number): boolean {
+  return held + violated === 0 || certifyCounts(held, violated, { target }).state === 'proven'
 }
 
 const apart = ({ unjudged }: Counts) => (unjudged === 0 ? '' : `, ${unjudged} unjudged`)
