@@ -70,18 +70,21 @@ function tell({ promises }: Calibration, sources: Sources, io: Io): void {
 }
 
 function table(promises: readonly PromiseCalibration[], io: Io): void {
-  const head = ['promise', 'judge', 'corrected', 'finds', 'spares', 'labels', 'agree', 'kappa', 'AC1']
-  const rows = promises.map(({ condition, judge, estimate, labels, agreement: { alike, cohenKappa, gwetAc1 } }) => [
-    condition,
-    `${percent(judge.rate)} of ${judge.n}`,
-    estimated(estimate?.corrected),
-    estimated(estimate?.finds),
-    estimated(estimate?.spares),
-    `${labels}`,
-    alike === undefined ? '' : `${alike.successes} of ${alike.n}`,
-    coefficient(cohenKappa),
-    coefficient(gwetAc1),
-  ])
+  const head = ['promise', 'judge', 'unjudged', 'corrected', 'finds', 'spares', 'labels', 'agree', 'kappa', 'AC1']
+  const rows = promises.map(
+    ({ condition, judge, unjudged, estimate, labels, agreement: { alike, cohenKappa, gwetAc1 } }) => [
+      condition,
+      `${percent(judge.rate)} of ${judge.n}`,
+      `${unjudged}`,
+      estimated(estimate?.corrected),
+      estimated(estimate?.finds),
+      estimated(estimate?.spares),
+      `${labels}`,
+      alike === undefined ? '' : `${alike.successes} of ${alike.n}`,
+      coefficient(cohenKappa),
+      coefficient(gwetAc1),
+    ],
+  )
   for (const [index, line] of inColumns([head, ...rows]).entries()) io.out(index === 0 ? io.style.dim(line) : line)
   io.out('finds: of what people call violated; spares: of what people call held; both, as the corrected rate, for all')
   io.out('conversations, with 95 % intervals. agree, kappa and AC1 are of the labels alone.')

@@ -50,8 +50,8 @@ test('verdicts are asked for, labelled, and hold the judge to account; the audit
   }
   expect(await fieldproof('calibrate', ...only)).toMatchInlineSnapshot(`
     "production: 1 promise, 12 labels that count, 0 that wait
-    promise          judge       corrected                finds                    spares                   labels  agree     kappa  AC1
-    tells-the-price  75 % of 12  78.2 % (53.9 to 93.5 %)  78.1 % (24.3 to 99.1 %)  86.5 % (59.5 to 98.4 %)  12      11 of 12  0.75   0.88
+    promise          judge       unjudged  corrected                finds                    spares                   labels  agree     kappa  AC1
+    tells-the-price  75 % of 12  0         78.2 % (53.9 to 93.5 %)  78.1 % (24.3 to 99.1 %)  86.5 % (59.5 to 98.4 %)  12      11 of 12  0.75   0.88
     finds: of what people call violated; spares: of what people call held; both, as the corrected rate, for all
     conversations, with 95 % intervals. agree, kappa and AC1 are of the labels alone.
       tells-the-price: 8 called held, nothing against it: 0 wrong of 8 labels, at most 36.9 %; a person decides, 64 more good labels may change that

@@ -28,6 +28,8 @@ export interface PromiseCalibration {
   readonly condition: string
   /** What the judge alone says: held, of the conversations that it decided. */
   readonly judge: Rate
+  /** Conversations in which it could not be decided; in no rate. */
+  readonly unjudged: number
   /** Absent without labels that count. */
   readonly estimate?: JudgeEstimate
   /** Labels that count, and those that count once others before them are given. */
@@ -57,9 +59,11 @@ export async function calibrate(judged: AsyncIterable<Judged>, options: Calibrat
   const { pact, people, condition } = options
   const weight = weightIn(pact)
   const strata = new Strata()
+  const unjudged = new Map<string, number>()
   for await (const each of judged) {
     for (const finding of each.verdict.findings) {
       if (condition !== undefined && finding.condition !== condition) continue
+      if (finding.outcome === 'unjudged') unjudged.set(finding.condition, (unjudged.get(finding.condition) ?? 0) + 1)
       strata.add(each, finding, weight(each, finding.condition), people.of(each.source, each.id, finding.condition))
     }
   }
@@ -67,17 +71,18 @@ export async function calibrate(judged: AsyncIterable<Judged>, options: Calibrat
   const conditions = [...new Set(all.map((each) => each.condition))]
   return {
     strata: all,
-    promises: conditions.map((id) =>
-      promiseOf(
-        id,
-        all.filter((each) => each.condition === id),
-        options,
-      ),
-    ),
+    promises: conditions.map((id) => {
+      const own = all.filter((each) => each.condition === id)
+      return { ...promiseOf(id, own, options), unjudged: unjudged.get(id) ?? 0 }
+    }),
   }
 }
 
-function promiseOf(condition: string, strata: readonly Stratum[], options: CalibrationOptions): PromiseCalibration {
+function promiseOf(
+  condition: string,
+  strata: readonly Stratum[],
+  options: CalibrationOptions,
+): Omit<PromiseCalibration, 'unjudged'> {
   const { pact, seed, error = 0.05 } = options
   const sum = (of: (stratum: Stratum) => number) => strata.reduce((total, each) => total + of(each), 0)
   const counted = strata.flatMap((each) => each.counted)
