@@ -29,6 +29,9 @@ export interface Kinds {
 /** Examples beyond which more of a kind tell nothing new. */
 const mostOfAKind = 8
 
+/** Scenarios below which how far they are from each other says nothing of what is near them. */
+const fewKinds = 10
+
 /** Messages of a customer that say what a conversation is about; later ones answer the agent's questions. */
 const openingMessages = 3
 
@@ -47,7 +50,12 @@ export function kindsOf(examples: Iterable<Example>, others: readonly string[] =
   }
   const texts = kept.map(({ text }) => text)
   const space: Space = spaceOf([...texts, ...others])
-  const neighbourhood: Neighbourhood = neighbourhoodOf(texts.map((text) => space.vector(text)))
+  // One customer's words over several plays are nearly the same; of too few scenarios they are all there is.
+  const repeats = counts.size < fewKinds ? [] : kept.map(({ kind }) => kind)
+  const neighbourhood: Neighbourhood = neighbourhoodOf(
+    texts.map((text) => space.vector(text)),
+    { repeats },
+  )
   const at = (vector: Vector) => {
     const { nearness, nearest } = neighbourhood.look(vector)
     return nearest === undefined || nearness < neighbourhood.near ? undefined : kept[nearest]?.kind

@@ -20,16 +20,23 @@ export interface NeighbourhoodOptions {
   readonly nearest?: number
   /** The share of the suite's own texts that may be farther from the rest than what counts as near. Default 0.05. */
   readonly strays?: number
+  /**
+   * What each of the suite's texts is a repeat of. Repeats are no measure of how varied the suite is: what a text is held
+   * against leaves out all of its own. Default: each text is its own.
+   */
+  readonly repeats?: readonly string[]
 }
 
 /** @throws RangeError when there are fewer texts than two more than count as nearest */
 export function neighbourhoodOf(suite: readonly Vector[], options: NeighbourhoodOptions = {}): Neighbourhood {
-  const { nearest = 2, strays = 0.05 } = options
+  const { nearest = 2, strays = 0.05, repeats = [] } = options
   if (suite.length < nearest + 2) {
     throw new RangeError(`what is near cannot be told from ${suite.length} texts; it takes ${nearest + 2}`)
   }
   const index = indexOf(suite)
-  const own = suite.map((vector, at) => nearestMean(index(vector, at), nearest)).sort((a, b) => a - b)
+  const own = suite
+    .map((vector, at) => nearestMean(withoutOwn(index(vector), at, repeats), nearest))
+    .sort((a, b) => a - b)
   return {
     look(vector) {
       const similarities = index(vector)
@@ -41,7 +48,7 @@ export function neighbourhoodOf(suite: readonly Vector[], options: Neighbourhood
 }
 
 /** Similarities of one vector to all others, through the places that they share. */
-function indexOf(suite: readonly Vector[]): (vector: Vector, without?: number) => Float64Array {
+function indexOf(suite: readonly Vector[]): (vector: Vector) => Float64Array {
   const held = new Map<number, { readonly at: number[]; readonly values: number[] }>()
   for (const [at, { places, values }] of suite.entries()) {
     for (const [nth, place] of places.entries()) {
@@ -51,7 +58,7 @@ function indexOf(suite: readonly Vector[]): (vector: Vector, without?: number) =
       held.set(place, list)
     }
   }
-  return ({ places, values }, without) => {
+  return ({ places, values }) => {
     const sums = new Float64Array(suite.length)
     for (const [nth, place] of places.entries()) {
       const list = held.get(place)
@@ -59,9 +66,13 @@ function indexOf(suite: readonly Vector[]): (vector: Vector, without?: number) =
       const value = values[nth] ?? 0
       for (const [i, at] of list.at.entries()) sums[at] = (sums[at] ?? 0) + value * (list.values[i] ?? 0)
     }
-    if (without !== undefined) sums[without] = 0
     return sums
   }
+}
+
+function withoutOwn(similarities: Float64Array, own: number, repeats: readonly string[]): Float64Array {
+  const of = repeats[own]
+  return similarities.map((each, at) => (at === own || (of !== undefined && repeats[at] === of) ? 0 : each))
 }
 
 function nearestMean(similarities: Float64Array, nearest: number): number {

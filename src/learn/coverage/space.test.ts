@@ -44,3 +44,16 @@ test('what the suite has is near, what it lacks is not, and too small a suite ca
   expect(look(space.vector('👍'))).toEqual({ nearness: 0, nearest: undefined })
   expect(() => neighbourhoodOf([])).toThrow('what is near cannot be told from 0 texts; it takes 4')
 })
+
+test('playing the same customer again does not make the rest of the customers far', () => {
+  const again = suite.flatMap((text) => [text, `${text} please`, `hi, ${text}`])
+  const space = spaceOf(again)
+  const vectors = again.map((text) => space.vector(text))
+  const repeats = again.map((_, at) => String(Math.floor(at / 3)))
+  const asked = space.vector('could you cancel Tuesday')
+  const alone = neighbourhoodOf(vectors)
+  const together = neighbourhoodOf(vectors, { repeats })
+  expect(asked.places.length).toBeGreaterThan(0)
+  expect(alone.look(asked).nearness).toBeLessThan(alone.near)
+  expect(together.look(asked).nearness).toBeGreaterThan(together.near)
+})
