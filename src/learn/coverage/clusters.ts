@@ -11,7 +11,7 @@ import type { Vector } from './space.ts'
  * 85 in 100 then share the commonest intent of their cluster, in about three clusters for each intent. More parts intents
  * further, less mixes them.
  */
-export const alike = 0.2
+const alike = 0.2
 
 export class Clusters {
   /** What each cluster's texts sum to, place by place. */
