@@ -26,7 +26,7 @@ export function linesOf({ id, index, scenario, persona, channel, repeat, seed, c
 }
 
 /** How each promise is judged: by code in words, by juries with the models and all that they are told. */
-export async function judgesOf({ conditions, rubrics, juries }: Pact) {
+export async function judgesOf({ conditions, rubrics, juries }: Pact): Promise<Readonly<Record<string, unknown>>> {
   return {
     code: conditions.map(({ id, kind, severity, target, explain }) => ({
       id,
