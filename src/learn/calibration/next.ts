@@ -13,9 +13,12 @@ export interface ToLabel extends Candidate {
   readonly because: string
 }
 
-/** How often a judge is thought to be wrong before any label says so, worth two labels. */
+/**
+ * How often a judge is thought to be wrong before labels say so, worth eight of them: a stratum whose first labels happen
+ * to agree must not be left at once, or intervals would be too narrow.
+ */
 const wrongBefore: Readonly<Record<Doubt, number>> = { none: 0.1, seldom: 0.2, split: 0.4 }
-const worth = 2
+const worth = 8
 
 interface Open {
   readonly stratum: Stratum
@@ -56,7 +59,7 @@ function mostGained(open: readonly Open[]): Open | undefined {
 function gainOf({ stratum: { labelled, trulyHeld, said, doubt }, share, taken }: Open): number {
   const wrong = said === 'held' ? labelled - trulyHeld : trulyHeld
   const p = (wrong + worth * wrongBefore[doubt]) / (labelled + worth)
-  const so = labelled + worth + taken
+  const so = labelled + taken + 1
   return share ** 2 * p * (1 - p) * (1 / so - 1 / (so + 1))
 }
 
