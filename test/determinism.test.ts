@@ -30,6 +30,7 @@ const mayDraw: Readonly<Record<string, string>> = {
   'src/server/access/keys.ts': 'keys that nobody is to guess',
   'src/server/access/passwords.ts': 'the salt of a password',
   'src/server/routes/session.ts': 'the token of a session',
+  'src/observe/retention/retain.ts': 'the name of a conversation whose own was removed',
   'src/observe/redaction/keys.ts': 'the key under which what is removed leaves marks',
 }
 

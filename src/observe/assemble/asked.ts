@@ -65,15 +65,7 @@ function alike(byKind: Map<string, Asked[]>, call: SaidCall): Asked[] {
 function answer(model: Observation, byKind: Map<string, Asked[]>, add: (call: SaidCall) => Asked): void {
   const said = model.input ?? []
   const met = new Map<string, number>()
-  const total = new Map<string, number>()
-  const keys = new Map<SaidCall, string>()
-  for (const { calls = [] } of said) {
-    for (const call of calls) {
-      const key = keyOf(call)
-      keys.set(call, key)
-      total.set(key, (total.get(key) ?? 0) + 1)
-    }
-  }
+  const { keys, total } = keysIn(said)
   const knownBefore = new Map([...total.keys()].map((key) => [key, byKind.get(key)?.length ?? 0]))
   const pending: { readonly call: SaidCall; readonly asked: Asked }[] = []
   for (const message of said) {
@@ -86,6 +78,23 @@ function answer(model: Observation, byKind: Map<string, Asked[]>, add: (call: Sa
     }
     if (message.answers !== undefined) settle(pending, message.answers, model.startMs)
   }
+}
+
+/** What each call is known by, and how many are known by the same. */
+function keysIn(said: readonly Said[]): {
+  readonly keys: ReadonlyMap<SaidCall, string>
+  readonly total: ReadonlyMap<string, number>
+} {
+  const keys = new Map<SaidCall, string>()
+  const total = new Map<string, number>()
+  for (const { calls = [] } of said) {
+    for (const call of calls) {
+      const key = keyOf(call)
+      keys.set(call, key)
+      total.set(key, (total.get(key) ?? 0) + 1)
+    }
+  }
+  return { keys, total }
 }
 
 function settle(

@@ -53,10 +53,7 @@ consistent: { kinds: [money, date, name] }`,
           if (event.type !== 'message' || event.from !== 'agent') continue
           const stated = statementsIn(event.text, at, looking)
           looked += stated.length
-          for (const now of stated) {
-            const before = standing.find((then) => contradicts(then, now))
-            if (before !== undefined) wrong.push({ because: contradictionText(before, now), at: [before.at, at] })
-          }
+          wrong.push(...contradictionsIn(stated, standing))
           standing.push(...stated)
         }
         return outcomeOf(looked, wrong)
@@ -84,6 +81,13 @@ function outdatedBy(event: Event, { values }: Looking): (kind: string) => boolea
   if (changing.test(event.text)) return () => true
   const named = new Set<string>(values(event.text).map(({ type }) => type))
   return (kind) => named.has(kind)
+}
+
+function contradictionsIn(stated: readonly Statement[], standing: readonly Statement[]) {
+  return stated.flatMap((now) => {
+    const before = standing.find((then) => contradicts(then, now))
+    return before === undefined ? [] : [{ because: contradictionText(before, now), at: [before.at, now.at] }]
+  })
 }
 
 function contradicts(then: Statement, now: Statement): boolean {
