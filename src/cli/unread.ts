@@ -1,10 +1,11 @@
 /**
- * Records that could not be read: each complaint once, with how many records it is about and where the first ones are.
+ * Records that could not be read: each complaint once, when it is first met, and at the end how many more it is about.
  *
- * A file in another shape has the same complaint on every line; ten times the same says less than once.
+ * A file in another shape has the same complaint on every line; ten times the same says less than once. Who pipes records in
+ * wants to hear of the first at once.
  */
 import { type Problem, placeText } from '../problem.ts'
-import type { Style } from './io.ts'
+import type { Io } from './io.ts'
 import type { Recorded } from './recorded.ts'
 
 type Unread = Extract<Recorded, { readonly problems: unknown }>
@@ -12,15 +13,16 @@ type Unread = Extract<Recorded, { readonly problems: unknown }>
 export interface UnreadRecords {
   /** How many there are. */
   readonly count: number
+  /** Tells of it, unless the same was told before. */
   add(record: Unread): void
-  /** What there is to say of them, the most frequent first. */
-  lines(style: Style): readonly string[]
+  /** Tells at the end what more there was, the most frequent first. */
+  end(): void
 }
 
 interface Complaint {
-  readonly first: Problem
-  /** What else is wrong with the first record. */
-  readonly more: number
+  /** Where it was first met. */
+  readonly first: string
+  /** Of the first ones after the first. */
   readonly places: string[]
   n: number
 }
@@ -28,9 +30,14 @@ interface Complaint {
 const complaintsShown = 10
 const placesShown = 3
 
-export function unreadRecords(): UnreadRecords {
+export function unreadRecords({ style, err }: Pick<Io, 'style' | 'err'>): UnreadRecords {
   const complaints = new Map<string, Complaint>()
   let count = 0
+  function tell({ message, hint }: Problem, more: number, where: string): void {
+    const others = more === 0 ? '' : ` (and ${more} more with this record)`
+    err(`${style.yellow('not read')} ${where}: ${message}${others}`)
+    err(style.dim(`         ${hint}`))
+  }
   return {
     get count() {
       return count
@@ -39,24 +46,27 @@ export function unreadRecords(): UnreadRecords {
       count += 1
       if (first === undefined) return
       const key = `${first.code} ${first.message.replace(/\d+/g, '')}`
-      const known = complaints.get(key) ?? { first, more: others.length, places: [], n: 0 }
+      const known = complaints.get(key)
+      if (known === undefined) {
+        complaints.set(key, { first: placeText(at), places: [], n: 1 })
+        if (complaints.size <= complaintsShown) tell(first, others.length, placeText(at))
+        return
+      }
       known.n += 1
-      if (known.n <= placesShown) known.places.push(placeText(at))
-      complaints.set(key, known)
+      if (known.places.length < placesShown) known.places.push(placeText(at))
     },
-    lines(style) {
-      const sorted = [...complaints.values()].sort((one, other) => other.n - one.n)
-      const rest = sorted.length - complaintsShown
-      return [
-        ...sorted.slice(0, complaintsShown).flatMap((each) => linesOf(each, style)),
-        ...(rest > 0 ? [`and ${rest} other ${rest === 1 ? 'complaint' : 'complaints'}`] : []),
-      ]
+    end() {
+      const all = [...complaints.values()]
+      const repeated = all
+        .slice(0, complaintsShown)
+        .filter(({ n }) => n > 1)
+        .sort((one, other) => other.n - one.n)
+      const unsaid = all.length - complaintsShown
+      for (const { first, n, places } of repeated) {
+        const more = n - 1 > places.length ? ', …' : ''
+        err(`${style.yellow('not read')} ${n - 1} more like ${first}: ${places.join(', ')}${more}`)
+      }
+      if (unsaid > 0) err(`and ${unsaid} other ${unsaid === 1 ? 'complaint' : 'complaints'}`)
     },
   }
-}
-
-function linesOf({ first, more, places, n }: Complaint, { yellow, dim }: Style): readonly string[] {
-  const where = n === 1 ? places.join('') : `${n} records, first ${places.join(', ')}`
-  const others = more === 0 ? '' : ` (and ${more} more with ${n === 1 ? 'this record' : 'the first of them'})`
-  return [`${yellow('not read')} ${where}: ${first.message}${others}`, dim(`         ${first.hint}`)]
 }

@@ -905,8 +905,7 @@ test('records that cannot be read cost none of the others, and one of 100 MB is 
   expect(await project.start(['judge', 'huge.jsonl', 'bomb.jsonl.gz'], measuring).ended).toMatchInlineSnapshot(`
     "not read huge.jsonl:2: Line 2 is longer than 16777216 bytes and was skipped.
              Write one conversation per line. Code that reads longer ones can raise maxLineBytes.
-    not read bomb.jsonl.gz:2: Line 2 is longer than 16777216 bytes and was skipped.
-             Write one conversation per line. Code that reads longer ones can raise maxLineBytes.
+    not read 1 more like huge.jsonl:2: bomb.jsonl.gz:2
 
       open  tells-the-price  4 of 4 held  100 % (28.3 to 100 %)  target 95 % undecided, 64 more if all hold
 

@@ -66,13 +66,13 @@ async function heardIn(files: readonly string[], { options }: Given, io: Io): Pr
   const { recorded } = await import('../recorded.ts')
   const { unreadRecords } = await import('../unread.ts')
   const heard: Heard[] = []
-  const unread = unreadRecords()
+  const unread = unreadRecords(io)
   for await (const item of recorded(files, options.map as string | undefined, io)) {
     if (io.interrupted.aborted) break
     if ('conversation' in item) heard.push(heardOf(item.conversation))
     else unread.add(item)
   }
-  for (const line of unread.lines(io.style)) io.err(line)
+  unread.end()
   if (unread.count > 0) {
     io.err(`${unread.count} of ${unread.count + heard.length} records could not be read and are in no count.`)
   }

@@ -110,8 +110,9 @@ test('lines that cannot be read are told, counted and left out; the rest is grad
 test('nothing that could be read ends with 2 and says what to try', async () => {
   const cwd = folderWith({ 'pact.yaml': pact, 'a.jsonl': '{"messages":[]}\n{"messages":[]}\n', 'empty.jsonl': '' })
   expect(await judge(cwd, 'a.jsonl')).toMatchInlineSnapshot(`
-    "! not read 2 records, first a.jsonl:1, a.jsonl:2: "id" is missing, at the top. (and 5 more with the first of them)
+    "! not read a.jsonl:1: "id" is missing, at the top. (and 5 more with this record)
     !          Add "id:" with text.
+    ! not read 1 more like a.jsonl:1: a.jsonl:2
     ! problem None of 2 records could be read.
     !         If another program wrote them, name its shape with --map: docs/how-to/judge-recorded-conversations.md.
     !         cli/nothing-to-judge  docs/problems/cli-nothing-to-judge.md

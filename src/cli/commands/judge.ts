@@ -70,7 +70,7 @@ async function judgeAll(
   io: Io,
 ): Promise<UnreadRecords> {
   const { unreadRecords } = await import('../unread.ts')
-  const unread = unreadRecords()
+  const unread = unreadRecords(io)
   const underway = new Set<Promise<void>>()
   const show = progress(io)
   let order = 0
@@ -93,7 +93,7 @@ async function judgeAll(
     if (end.status === 'rejected' && !io.interrupted.aborted) throw end.reason
   }
   io.live([])
-  for (const line of unread.lines(io.style)) io.err(line)
+  unread.end()
   return unread
 }
 

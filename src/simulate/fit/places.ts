@@ -33,12 +33,13 @@ export function placesOf(
 }
 
 function struck(
-  { at, from, to }: Spot,
+  spot: Spot,
   { values }: AnyPerturbationKind,
   spans: ReturnType<Guard['spans']>,
   random: KeyedRandom,
 ): readonly PlaceToStrike[] {
-  const put = to(random)
+  const { at, from } = spot
+  const put = spot.to(random)
   if (put === undefined || put === from) return []
   const isValue =
     values === undefined && spans.some((span) => at < span.at + span.text.length && at + from.length > span.at)
