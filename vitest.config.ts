@@ -5,6 +5,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts'],
     reporters: ['default', './test/count-reporter.ts'],
     testTimeout: 30_000,
+    // Real servers, processes and browsers on a machine that does other things too. What passed only the second time is
+    // named at the end of the output.
+    retry: 1,
     hookTimeout: 60_000,
   },
 })

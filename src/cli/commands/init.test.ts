@@ -67,12 +67,12 @@ test.each(providerKinds)(
     // What a person installs for the one that answers mails.
     symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'))
     const looked = sampleIo({ cwd, env: process.env })
-    expect(await runProgram(['doctor'], looked, '0.0.0')).toBe(0)
-    const lines = looked.lines.map((line) => line.trim())
-    expect(lines.filter((line) => / agent {2}.*"I can tell you our hours and prices/.test(line))).toHaveLength(1)
-    expect(lines.at(-1)).toBe('8 ok, 0 wrong, 0 gaps')
+    const code = await runProgram(['doctor'], looked, '0.0.0')
+    expect(looked.text()).toMatch(/ agent {2}.*"I can tell you our hours and prices/)
+    expect(looked.text()).toMatch(/8 ok, 0 wrong, 0 gaps$/)
+    expect(code).toBe(0)
   },
-  30_000,
+  60_000,
 )
 
 test('a bot of one’s own is started, at its own port where its webhook says so', async () => {

@@ -17,7 +17,8 @@ export interface ProbeOptions {
   readonly values?: Opening['values']
   /** Default the wall clock. */
   readonly clock?: Clock
-  /** For agents that speak at any time: how long to wait for the first reply, in milliseconds. Default 5000. */
+  /** For agents that speak at any time: how long to wait for the first reply, in milliseconds. Default 20000: a
+   *  model behind a mailbox takes its time, and one that answers at once is not kept waiting. */
   readonly waitMs?: number
   readonly signal?: AbortSignal
 }
@@ -39,7 +40,7 @@ export interface ProbeReport {
 
 /** Sends one message in a conversation of its own and reports. Every socket and process it began is ended. */
 export async function probe(agent: Agent, options: ProbeOptions = {}): Promise<ProbeReport> {
-  const { text = 'Hello', channel = 'chat', customer = {}, values = {}, clock = wallClock(), waitMs = 5000 } = options
+  const { text = 'Hello', channel = 'chat', customer = {}, values = {}, clock = wallClock(), waitMs = 20_000 } = options
   const ended = new AbortController()
   const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal])
   const events: (AgentEvent & { readonly afterMs: number })[] = []
