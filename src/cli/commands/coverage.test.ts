@@ -19,17 +19,6 @@ const moreScenarios = `scenarios:
   - { id: shave-price, script: [{ say: 'How much for shaves?' }] }
 `
 
-const pact = `pact: salon
-version: 1
-conditions:
-  - id: tells-the-price
-    severity: critical
-    says: '/[$]\\d+/'
-  - id: never-guarantees
-    severity: minor
-    never-says: '/guarantee/i'
-`
-
 const month = 30 * 24
 
 /** Twelve ask for prices, seven for parking, three bring a parrot, one wants a job; most of the new ones lately. */
@@ -52,7 +41,7 @@ const coverage = async (words = '') =>
 
 test('it says how much of production scenarios stand for, and what the rest is, the most harmful first', async () => {
   await project.fieldproof('simulate')
-  await served(project, pact, talks)
+  await served(project.folder, talks)
   expect(await coverage()).toMatchInlineSnapshot(`
     "run ID and production, by how customers begin
     52.2 % (31.6 to 72.0) of 23 conversations are near some scenario; 11 are near none.
@@ -74,7 +63,7 @@ test('it says how much of production scenarios stand for, and what the rest is, 
 
 test('each kind that came again gets a scenario that can be played, in the words of its customers', async () => {
   await project.fieldproof('simulate')
-  await served(project, pact, talks)
+  await served(project.folder, talks)
   expect(await coverage('--draft scenarios/drafts.yaml')).toContain('wrote 2 drafts to scenarios/drafts.yaml')
   const file = readFileSync(join(project.folder, 'scenarios/drafts.yaml'), 'utf8')
   expect(file).toMatchInlineSnapshot(`
@@ -121,7 +110,7 @@ test('each kind that came again gets a scenario that can be played, in the words
 test('a suite too small to say what is near says so', async () => {
   project.write('scenarios/more.yaml', 'scenarios: [{ id: cut, script: [{ say: What is a haircut? }] }]')
   await project.fieldproof('simulate')
-  await served(project, pact, talks)
+  await served(project.folder, talks)
   expect((await coverage()).replace(/run \S+ begin/, 'run ID begin')).toMatchInlineSnapshot(`
     "! problem The customers of run ID begin in 3 ways; it takes 4 to say what is near them.
     !         Write more scenarios, or play them with more personas.
@@ -132,7 +121,7 @@ test('a suite too small to say what is near says so', async () => {
 
 test('where no customer said anything there is nothing to compare', async () => {
   await project.fieldproof('simulate')
-  await served(project, pact, told(2, '👍', 'You are welcome.', 1))
+  await served(project.folder, told(2, '👍', 'You are welcome.', 1))
   expect(await coverage()).toMatchInlineSnapshot(`
     "! problem Production has no conversation in which a customer said something.
     !         Send some to "fieldproof serve", or ask for more days.

@@ -1,10 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { wallClock } from '../../connect/index.ts'
-import { openObservatory } from '../../observe/index.ts'
-import { parsePact } from '../../pact/index.ts'
-import { sampleIo } from '../io.sample.ts'
+import { served } from '../production.sample.ts'
 import { type SampleProject, sampleProject } from '../project.sample.ts'
 
 let project: SampleProject
@@ -13,51 +8,15 @@ beforeEach(() => {
 })
 afterEach(() => project.remove())
 
-/** What customers of production said, and what the agent answered. */
-async function served(talks: readonly (readonly [customer: string, agent: string])[], fromHour = -1) {
-  const folder = join(project.folder, '.fieldproof/production')
-  mkdirSync(folder, { recursive: true })
-  const nowMs = sampleIo({ cwd: project.folder }).now().getTime()
-  const pact = parsePact(pactText, { file: 'pact.yaml', read: () => '' })
-  const observatory = await openObservatory({ folder, grading: { pact }, clock: wallClock(), now: () => nowMs })
-  const at = (minute: number) => new Date(nowMs + fromHour * 3_600_000 + minute * 60_000).toISOString()
-  const body = talks
-    .map(([asked, answered], each) => ({
-      id: `c-${each}`,
-      channel: 'chat',
-      agent: { id: 'salon-desk' },
-      events: [
-        { at: at(0), type: 'message', from: 'customer', text: asked },
-        { at: at(1), type: 'message', from: 'agent', text: answered },
-      ],
-      ended: true,
-    }))
-    .map((each) => JSON.stringify(each))
-    .join('\n')
-  const contentType = 'application/x-ndjson'
-  await observatory.take({ project: 'default', reader: 'conversations', body: Buffer.from(body), contentType })
-  await observatory.settled()
-  await observatory.close()
-}
-
-const pactText = `pact: salon
-version: 1
-conditions:
-  - id: tells-the-price
-    severity: critical
-    target: 0.9
-    says: '/[$]\\d+/'
-  - id: never-guarantees
-    dimension: safety
-    never-says: '/guarantee/i'
-`
+const talks = (times: number, customer: string, agent: string, hoursAgo = 1) =>
+  Array.from({ length: times }, () => ({ customer, agent, hoursAgo }))
 
 test('what production does worse is split into its causes, promise by promise', async () => {
   await project.fieldproof('simulate')
-  await served([
-    ...Array.from({ length: 10 }, () => ['What is a haircut?', 'A haircut is $35.'] as const),
-    ...Array.from({ length: 5 }, () => ['whats a haircut', 'It depends.'] as const),
-    ...Array.from({ length: 5 }, () => ['My parrot needs his claws trimmed', 'We guarantee we can.'] as const),
+  await served(project.folder, [
+    ...talks(10, 'What is a haircut?', 'A haircut is $35.'),
+    ...talks(5, 'whats a haircut', 'It depends.'),
+    ...talks(5, 'My parrot needs his claws trimmed', 'We guarantee we can.'),
   ])
   expect((await project.fieldproof('gap')).replace(/run \S+ and/, 'run ID and')).toMatchInlineSnapshot(`
     "run ID and production, conversation by conversation
@@ -98,13 +57,10 @@ test('a forecast is kept, held against what came, and teaches the next one', asy
     never-guarantees  66.7 % of 6      49.8 %  22.3 % to 78.5 %     0.0 %
     exit 0"
   `)
-  await served(
-    [
-      ...Array.from({ length: 15 }, () => ['What is a haircut?', 'A haircut is $35.'] as const),
-      ...Array.from({ length: 5 }, () => ['How much is colour?', 'It depends.'] as const),
-    ],
-    1,
-  )
+  await served(project.folder, [
+    ...talks(15, 'What is a haircut?', 'A haircut is $35.', -1),
+    ...talks(5, 'How much is colour?', 'It depends.', -1),
+  ])
   expect(await forecast('--score')).toMatchInlineSnapshot(`
     "forecast of 2026-03-02, held against production since
                       forecast          interval           came

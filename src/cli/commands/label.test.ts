@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAccess } from '../../store/index.ts'
 import { sampleIo } from '../io.sample.ts'
+import { served } from '../production.sample.ts'
 import { runProgram } from '../program.ts'
 import { type SampleProject, sampleProject } from '../project.sample.ts'
-import { takenIn } from './production.sample.ts'
 
 let project: SampleProject
 beforeEach(() => {
@@ -20,12 +20,12 @@ async function fieldproof(...words: readonly string[]) {
 
 test('verdicts are asked for, labelled, and hold the judge to account; the audit log says who said so', async () => {
   await project.fieldproof('simulate')
-  await takenIn(
+  await served(
     project.folder,
-    Array.from(
-      { length: 12 },
-      (_, n) => [`c-${n}`, 'What is a haircut?', n % 4 === 0 ? 'It depends.' : 'It is $35.'] as const,
-    ),
+    Array.from({ length: 12 }, (_, n) => ({
+      customer: 'What is a haircut?',
+      agent: n % 4 === 0 ? 'It depends.' : 'It is $35.',
+    })),
   )
   expect(await fieldproof('calibrate', '--run', 'none')).toMatchInlineSnapshot(`
     "production: 2 promises, 0 labels that count, 0 that wait
@@ -108,7 +108,7 @@ test('what cannot be said is refused with what can', async () => {
     !         cli/bad-option  docs/problems/cli-bad-option.md
     exit 2"
   `)
-  await takenIn(project.folder, [['c-0', 'What is a haircut?', 'It is $35.']])
+  await served(project.folder, [{ customer: 'What is a haircut?', agent: 'It is $35.' }])
   expect(await fieldproof('label', 'c-9', 'tells-the-price', 'held', '--run', 'none')).toMatchInlineSnapshot(`
     "! problem Production has no graded conversation "c-9".
     !         Check its name, the project (--name) and the folder (--data); for a trial, name the run with --run.

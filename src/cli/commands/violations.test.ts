@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { served } from '../production.sample.ts'
 import { type SampleProject, sampleProject } from '../project.sample.ts'
-import { takenIn } from './production.sample.ts'
 
 let project: SampleProject
 beforeEach(() => {
@@ -13,10 +13,10 @@ const told = async (words: string) =>
 
 test('violations of a run and of production are one queue, and one group is shown whole', async () => {
   await project.fieldproof('simulate')
-  await takenIn(project.folder, [
-    ['c-0', 'What is a haircut?', 'It depends.'],
-    ['c-1', 'whats a haircut', 'It depends.'],
-    ['c-2', 'What is a haircut?', 'A haircut is $35.'],
+  await served(project.folder, [
+    { customer: 'What is a haircut?', agent: 'It depends.' },
+    { customer: 'whats a haircut', agent: 'It depends.' },
+    { customer: 'What is a haircut?', agent: 'A haircut is $35.' },
   ])
   expect(await told('violations')).toMatchInlineSnapshot(`
     "run RUN and production: 5 violations in 3 groups
