@@ -15,6 +15,8 @@ export {
   segmentsOf,
 } from './channels/index.ts'
 export type * from './condition.ts'
+export { asksForPerson } from './conditions/asks-for-person.ts'
+export { handoffs } from './conditions/escalation.ts'
 export { conditionKinds } from './conditions/index.ts'
 export { type JoinedAction, type JoinVerdict, joinActions } from './join.ts'
 export { judge } from './judge.ts'

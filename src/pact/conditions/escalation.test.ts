@@ -75,3 +75,28 @@ test('a conversation that should stay is not handed over', () => {
     at: [1],
   })
 })
+
+test('asking for a person is told from asking whether one is a person, in a dozen languages', () => {
+  const asks = [
+    'Please escalate this to a human agent.',
+    'Is there someone else I can speak to?',
+    'quero um atendente humano, por favor',
+    'Vorrei parlare con un operatore',
+    'Kan ik met een medewerker praten?',
+    'Können Sie mich mit einem Mitarbeiter verbinden?',
+    'Chcę porozmawiać z konsultantem',
+    'Jag vill prata med en människa',
+    'mujhe kisi se baat karni hai',
+    'मुझे किसी इंसान से बात करनी है',
+  ]
+  const others = [
+    'are you a real person',
+    'am i talking to a human',
+    'I spoke to my doctor',
+    'no need to transfer me to an agent',
+  ]
+  const check = checkOf(escalation, {})
+  const heard = (text: string) => check.check(said(`customer: ${text}`, 'agent: Hm.')).outcome
+  expect(asks.filter((text) => heard(text) === 'not-applicable')).toEqual([])
+  expect(others.filter((text) => heard(text) !== 'not-applicable')).toEqual([])
+})

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { type Conversation, callsOf, type Turn, turnsOf } from '../../conversation/index.ts'
 import type { ConditionKind, Outcome } from '../condition.ts'
 import { anyOf, patternsOption } from '../pattern.ts'
+import { asksForPerson } from './asks-for-person.ts'
 
 const options = z.strictObject({
   when: patternsOption.optional().describe('What the customer says. Default: they ask for a person.'),
@@ -46,19 +47,6 @@ escalation: { when: ["/can'?t breathe|bleeding/i", "emergency"], must: hand-over
   },
 }
 
-/** English, with a few other languages; sentence by sentence, so that "no need to" and "if not" do not count. */
-function asksForPerson(text: string): boolean {
-  return text
-    .split(/(?<=[.!?\n;])/)
-    .some(
-      (sentence) =>
-        wantsPerson.test(sentence) && !/\b(?:no need|not need|don'?t (?:need|want)|if|unless)\b/i.test(sentence),
-    )
-}
-
-const wantsPerson =
-  /\b(?:(?:speak|talk|chat) (?:to|with) (?:[a-z']{1,12} ){0,3}(?:human|person|agent|representative|rep|manager|supervisor|operator|someone|somebody|receptionist|staff)\b|(?:connect me (?:to|with)|transfer me to|put me through to|get me|give me|i want|i need|let me have) (?:(?:a|an|the|your|some|real|live|actual|human) ){0,3}(?:human|agent|representative|rep|manager|supervisor|operator)\b|(?:real|live|actual) (?:person|human|agent)\b|human (?:please|agent)\b|falar com (?:uma pessoa|alguém|um humano|um atendente)|hablar con (?:una persona|alguien|un humano|un agente)|parler à (?:une personne|quelqu'un|un humain|un conseiller)|mit (?:einem menschen|jemandem|einem mitarbeiter) (?:sprechen|reden))/iu
-
 function stays(conversation: Conversation, turns: readonly Turn[], asked: readonly number[]): Outcome {
   const from = turns[asked[0] ?? 0]?.messages[0]?.index ?? 0
   const handed = handoffs(conversation).filter((at) => at > from)
@@ -90,7 +78,7 @@ function deadlineAfter(turns: readonly Turn[], index: number, withinTurns: numbe
 }
 
 /** Where the conversation was handed over: by a handoff in the record, by a tool that does it, or in the agent's words. */
-function handoffs(conversation: Conversation): number[] {
+export function handoffs(conversation: Conversation): number[] {
   const called = callsOf(conversation).flatMap(({ tool, outcome, at }) =>
     outcome !== 'error' && handingTool.test(tool) ? [at] : [],
   )
