@@ -123,7 +123,7 @@ test('the examples in TypeScript are right by their types', () => {
       .map(({ messageText }) => `${each.place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
   )
   expect(wrong).toEqual([])
-}, 60_000)
+})
 
 test.each(examples)('the example at $place prints what it promises', ({ file, block }) => {
   const ran = spawnSync(process.execPath, ['--no-warnings', '--import', 'tsx', file], { encoding: 'utf8' })

@@ -47,27 +47,23 @@ function steady(text: string): string {
     .replaceAll(/ +/g, ' ')
 }
 
-test.each(printing)(
-  '%s shows what the program prints',
-  (file, text) => {
-    expect(existsSync(program), 'npm run setup builds the program first').toBe(true)
-    const store = join(folder, `${file.replaceAll(/\W/g, '-')}.db`)
-    let updated = text
-    const differing = outputsIn(file, text).flatMap((block) => {
-      const command = marked.exec(block.comment ?? '')?.[1] ?? ''
-      const printed = print(command, store)
-      if (steady(printed) === steady(block.text)) return []
-      updated = updated.replace(
-        `<!-- ${block.comment} -->\n\`\`\`${block.info}\n${block.text}\n`,
-        () => `<!-- ${block.comment} -->\n\`\`\`${block.info}\n${printed}\n`,
-      )
-      return [{ shown: steady(block.text), printed: steady(printed) }]
-    })
-    if (process.env.UPDATE_README === '1') writeFileSync(file, updated)
-    else expect(differing.map(({ shown }) => shown)).toEqual(differing.map(({ printed }) => printed))
-  },
-  120_000,
-)
+test.each(printing)('%s shows what the program prints', (file, text) => {
+  expect(existsSync(program), 'npm run setup builds the program first').toBe(true)
+  const store = join(folder, `${file.replaceAll(/\W/g, '-')}.db`)
+  let updated = text
+  const differing = outputsIn(file, text).flatMap((block) => {
+    const command = marked.exec(block.comment ?? '')?.[1] ?? ''
+    const printed = print(command, store)
+    if (steady(printed) === steady(block.text)) return []
+    updated = updated.replace(
+      `<!-- ${block.comment} -->\n\`\`\`${block.info}\n${block.text}\n`,
+      () => `<!-- ${block.comment} -->\n\`\`\`${block.info}\n${printed}\n`,
+    )
+    return [{ shown: steady(block.text), printed: steady(printed) }]
+  })
+  if (process.env.UPDATE_README === '1') writeFileSync(file, updated)
+  else expect(differing.map(({ shown }) => shown)).toEqual(differing.map(({ printed }) => printed))
+})
 
 test('the README opens with a failure that is really found', () => {
   const [first] = outputsIn('README.md', readFileSync('README.md', 'utf8'))

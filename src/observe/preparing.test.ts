@@ -35,14 +35,14 @@ test('a thread prepares a request exactly as it is prepared where it arrives, la
     expect(unpackedEntry(Buffer.from(got?.entry ?? [])).body.toString()).not.toContain('ines@')
   }
   await there.close()
-}, 60_000)
+})
 
 test('what cannot be read is told with the same problem from a thread', async () => {
   const there = openPreparing({ threads: 1, entry })
   const thrown = await there.prepare(arriving(`{"not": ${long}`)).catch((reason: unknown) => reason)
   expect(problemsIn(thrown).map(({ code }) => code)).toEqual(['ingest/undecodable'])
   await there.close()
-}, 60_000)
+})
 
 test('a thread that ends fails what it had in hand, and another is begun with the next request', async () => {
   const there = openPreparing({ threads: 1, entry: endsAtOnce })
@@ -50,4 +50,4 @@ test('a thread that ends fails what it had in hand, and another is begun with th
     await expect(there.prepare(arriving(said(long)))).rejects.toThrow('a preparing thread ended with code 3')
   }
   await there.close()
-}, 60_000)
+})

@@ -135,4 +135,4 @@ test('read again with the mended reader, everything is what it would have been f
     }),
     { numRuns: 6, interruptAfterTimeLimit: 40_000 },
   )
-}, 60_000)
+})

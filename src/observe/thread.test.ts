@@ -83,7 +83,7 @@ test('a thread of its own understands, grades, and counts also what never reache
   expect(reckoning(counts).filter(({ agrees }) => !agrees)).toEqual([])
   expect(observatory.trouble()).toBeUndefined()
   await observatory.close()
-}, 60_000)
+})
 
 test('what the thread cannot begin by is told at once, with its code, its place and what to do', async () => {
   const thrown = await opened({ problem: true }).catch((each: unknown) => each)
@@ -111,7 +111,7 @@ test('a thread that ends is begun again, and does what was acknowledged', async 
   expect(await outcomes(observatory)).toEqual({ a: 'violated' })
   expect(observatory.trouble()).toBeUndefined()
   await observatory.close()
-}, 60_000)
+})
 
 test('a thread that ends again and again is left, what is sent is still kept, and the next server grades it', async () => {
   const folder = fresh()

@@ -70,7 +70,7 @@ test('what was recorded is replayed with the same verdicts, and nothing of the b
   )
   const replayed = await simulate(project)
   expect([replayed.promises, replayed.code]).toEqual([recorded.promises, 0])
-}, 60_000)
+})
 
 test('what was never recorded fails, reaches the real backend, or gets the nearest reply, by choice', async () => {
   const desk = await openDesk()
@@ -102,7 +102,7 @@ test('what was never recorded fails, reaches the real backend, or gets the neare
     nearest: ['booked for 10:00', expect.stringContaining('"start":"09:00"'), 0],
     pass: ['booked for 10:00', expect.stringContaining('"start":"10:00"'), 4],
   })
-}, 60_000)
+})
 
 test('an agent is tried on a real system that it changes nothing in, and verifiers see what it would have done', async () => {
   const desk = await openDesk()
@@ -123,7 +123,7 @@ test('an agent is tried on a real system that it changes nothing in, and verifie
   expect((await project.run('doctor')).out).toMatch(
     /gap +backend practice +in shadow mode .* these verifiers read past it: appointments\n +Begin their "url:" with \{\{backends\.practice\.look\}\}/,
   )
-}, 60_000)
+})
 
 test('an agent that says nothing of its conversation is told apart by the address it is given', async () => {
   const desk = await openDesk()
@@ -132,7 +132,7 @@ test('an agent that says nothing of its conversation is told apart by the addres
   const { promises, code, out } = await simulate(project, '--concurrency', '8')
   expect([promises, code, out.includes('belonged to no conversation')]).toEqual([allHeld, 0, false])
   expect(desk.came.filter((call) => call.includes('~'))).toEqual([])
-}, 60_000)
+})
 
 test('an agent that nothing tells apart has one conversation at a time by a lease, however many are asked for', async () => {
   const desk = await openDesk()
@@ -140,7 +140,7 @@ test('an agent that nothing tells apart has one conversation at a time by a leas
   const project = journeyProject({ 'fieldproof.yaml': deskFile({ backend }) })
   const { promises, code, out } = await simulate(project, '--concurrency', '8')
   expect([promises, code, out.includes('belonged to no conversation')]).toEqual([allHeld, 0, false])
-}, 60_000)
+})
 
 test('calls that cannot be told apart stop the run, and say what to do', async () => {
   const desk = await openDesk()
@@ -153,7 +153,7 @@ test('calls that cannot be told apart stop the run, and say what to do', async (
   )
   const page = /docs\/problems\/backends-calls-alike\.md/.exec(out)?.[0] ?? ''
   expect(existsSync(resolve(page))).toBe(true)
-}, 60_000)
+})
 
 test('secrets that an agent and its backend exchange are in nothing that is kept', async () => {
   const desk = await openDesk()
@@ -177,7 +177,7 @@ test('secrets that an agent and its backend exchange are in nothing that is kept
   expect(has(/you are booked for 09:00/gi)).toContain('You are booked for 09:00 in .fieldproof/runs.db')
   const found = has(/planted-\w+-0417/g)
   expect(found).toEqual([])
-}, 60_000)
+})
 
 test('MCP servers over stdio and over HTTP are put under faults, and the report says what each broke', async () => {
   const project = journeyProject(clinicFiles)
@@ -200,7 +200,7 @@ test('MCP servers over stdio and over HTTP are put under faults, and the report 
   expect(out).toContain('struck 2 of 2 trials')
   const lines = (file: string) => readFileSync(join(project.folder, file), 'utf8').trim().split('\n').length
   expect([lines('booked'), lines('charged')]).toEqual([4, 6])
-}, 60_000)
+})
 
 test('a fault of HTTP replies that is pointed at an MCP server stops the run before it begins', async () => {
   const project = journeyProject(clinicFiles)
@@ -214,7 +214,7 @@ test('a fault of HTTP replies that is pointed at an MCP server stops the run bef
     ])
   }
   expect(existsSync(join(project.folder, 'booked'))).toBe(false)
-}, 60_000)
+})
 
 test('a fault set that no call ever fits, and a scenario that is about it, are named in the report', async () => {
   const project = journeyProject(clinicFiles)
@@ -230,4 +230,4 @@ test('a fault set that no call ever fits, and a scenario that is about it, are n
   expect(out).toContain('outage is about never, which struck in 0 of 1 conversation\n')
   const html = readFileSync(join(project.folder, 'report.html'), 'utf8')
   expect(html).toContain('<li>outage is about never, which struck in 0 of 1 conversation</li>')
-}, 60_000)
+})

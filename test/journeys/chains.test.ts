@@ -38,13 +38,13 @@ test('after a run it says what fed what, what was never played, and makes a scen
   expect(out).toMatch(new RegExp(`\n  ${chain}\n    never played; its first 2 calls \\d+ of \\d+, 100 %`))
   expect(out).toMatch(new RegExp(`  made  cancel-checkup-then-complaint-long-wait: .*${chain}`))
   expect(out).toContain('They are in scenarios/chains.yaml.')
-}, 60_000)
+})
 
 test('the scenario that was made plays the chain', () => {
   fieldproof('simulate', '--faults', 'none', '--scenario', 'cancel-checkup-then-complaint-long-wait')
   const { out } = fieldproof('chains', '--length', '4', '--limit', '500')
   expect(out).toMatch(new RegExp(`\n  ${chain}\n    succeeded \\d+ of \\d+, 100 %`))
-}, 60_000)
+})
 
 test('scenarios that are there are not overwritten unless told to', () => {
   const first = /^(\S+) /m.exec(fieldproof('show').out.split('\n').at(-2) ?? '')?.[1] ?? ''

@@ -40,4 +40,4 @@ test('a disk that is full, and then one that is read-only, turn senders away wit
     disagreeing: [],
   })
   expect(acknowledged).toBeGreaterThan(5)
-}, 90_000)
+})

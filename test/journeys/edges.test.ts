@@ -72,4 +72,4 @@ test('a record that is deleted while they speak is deleted in the backend, and i
   const { out } = fieldproof('show', '0')
   expect(out).toContain('cancel_appointment')
   expect(out).toContain('There is no such appointment.')
-}, 60_000)
+})

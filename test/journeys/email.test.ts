@@ -99,7 +99,7 @@ test('a careful bot keeps the thread, and is not led astray by quotes, signature
     said: four(['You are booked for 09:00.', 'You are welcome.']),
     told: [],
   })
-}, 60_000)
+})
 
 test('what surrounds a mail is in the record: its subject, its thread, its signature', async () => {
   const { messages } = await play('careful', '', thanks)
@@ -121,7 +121,7 @@ test('what surrounds a mail is in the record: its subject, its thread, its signa
     },
     expect.objectContaining({ inReplyTo: thanked?.form?.messageId }),
   ])
-}, 60_000)
+})
 
 test('a naive bot answers what was quoted, books it a second time, and breaks the thread', async () => {
   const { outcomes, because, booked, said } = await play('naive', '', thanks)
@@ -133,7 +133,7 @@ test('a naive bot answers what was quoted, books it a second time, and breaks th
   expect(because.filter((each) => each.includes('thread'))).toEqual([
     '2 of 2 messages do not fit email: one does not say which message it answers, so it starts a new thread (and 1 more like it)',
   ])
-}, 60_000)
+})
 
 test('a mail that is delivered twice is booked twice by a naive bot and once by a careful one', async () => {
   const twice = 'quotes: false, delivery: { duplicate: 1 }'
@@ -143,9 +143,9 @@ test('a mail that is delivered twice is booked twice by a naive bot and once by 
     four('violated'),
     four('held'),
   ])
-}, 60_000)
+})
 
 test('a bot that answers auto-replies goes round in circles, as often as the mailbox is told to and no more', async () => {
   const { said } = await play('naive', 'autoReply: 1, autoReplies: 5')
   expect(said).toEqual(four(['You are booked for 09:00.', ...Array.from({ length: 5 }, () => 'You are welcome.')]))
-}, 60_000)
+})

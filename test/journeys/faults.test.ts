@@ -40,7 +40,7 @@ beforeAll(() => {
   expect(run.code).toBe(1)
   printed = run.out
   report = JSON.parse(readFileSync(json, 'utf8')) as Report
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const broken = (id: string): Break => {
@@ -74,7 +74,7 @@ test('both are found again by playing the same trial, which its seed decides', (
     const { code, out } = fieldproof('replay', String(broken(id).example.trial), ...store)
     expect([code, out.includes(`violated again: ${id} 1 of 1`)]).toEqual([1, true])
   }
-}, 60_000)
+})
 
 test('the transcript says what the backend did and what the agent got of it', () => {
   const { out } = fieldproof('show', String(broken('books-once').example.trial), ...store)

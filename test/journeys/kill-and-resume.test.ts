@@ -85,4 +85,4 @@ test('a run that is killed ten times at random moments loses nothing, repeats no
   expect(before.size).toBeGreaterThan(0)
   expect(finished.size).toBe(trials)
   expect(new Set(finished.keys())).toEqual(new Set(uninterrupted.keys()))
-}, 120_000)
+})

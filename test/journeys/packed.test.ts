@@ -47,11 +47,11 @@ beforeAll(async () => {
     folder,
   )
   expect(installed.code, installed.err).toBe(0)
-}, 180_000)
+})
 
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 
-test('from an empty folder to a first report in two commands', { timeout: 60_000 }, async () => {
+test('from an empty folder to a first report in two commands', async () => {
   const written = await fieldproof('init', '--yes', '--agent', 'module')
   expect(written.code, written.out + written.err).toBe(0)
   expect(filesIn(folder)).toEqual([

@@ -67,7 +67,7 @@ describe.each(examples)('$name', ({ name, runs, atLeast, asSpans }) => {
     }
     played.push(...trials.values())
     await store.close()
-  }, 240_000)
+  })
   afterAll(() => rm(folder, { recursive: true }))
 
   /** Verdicts on what was sent, by conversation, as the server gives them back. */
@@ -99,7 +99,7 @@ describe.each(examples)('$name', ({ name, runs, atLeast, asSpans }) => {
     expect(new Set(ids).size).toBeGreaterThanOrEqual(atLeast)
     expect(played.flatMap(({ verdict }) => differences(verdict, found.get(verdict.conversation)))).toEqual([])
     expect(found.size).toBe(played.length)
-  }, 120_000)
+  })
 
   test('sent event by event, they are judged as what events can tell of them', async () => {
     const known = played.map(({ conversation }) => toldByEvents(conversation))
@@ -120,7 +120,7 @@ describe.each(examples)('$name', ({ name, runs, atLeast, asSpans }) => {
     )
     expect(known.flatMap((each) => differences(judge(pact, each), found.get(each.id)))).toEqual([])
     expect(found.size).toBe(played.length)
-  }, 120_000)
+  })
 
   test('sent as spans, they are judged as what spans can tell of them', async () => {
     const known = played.flatMap(({ conversation }) => toldBySpans(conversation) ?? [])
@@ -132,7 +132,7 @@ describe.each(examples)('$name', ({ name, runs, atLeast, asSpans }) => {
     expect(known.length).toBeGreaterThanOrEqual(asSpans)
     expect(known.flatMap((each) => differences(judge(pact, each), found.get(each.id)))).toEqual([])
     expect(found.size).toBe(known.length)
-  }, 120_000)
+  })
 })
 
 async function post({ url }: OpenServer, path: string, body: unknown): Promise<void> {

@@ -58,22 +58,18 @@ test('what init writes for every way of reaching an agent can be read', async ()
   }
 })
 
-test.each(providerKinds)(
-  'the bot that init writes for %s is reached as its provider reaches it',
-  async (kind) => {
-    const cwd = emptyFolder()
-    const io = sampleIo({ cwd, env: process.env })
-    expect(await runProgram(['init', '--yes', '--agent', kind], io, '0.0.0')).toBe(0)
-    // What a person installs for the one that answers mails.
-    symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'))
-    const looked = sampleIo({ cwd, env: process.env })
-    const code = await runProgram(['doctor'], looked, '0.0.0')
-    expect(looked.text()).toMatch(/ agent {2}.*"I can tell you our hours and prices/)
-    expect(looked.text()).toMatch(/8 ok, 0 wrong, 0 gaps$/)
-    expect(code).toBe(0)
-  },
-  60_000,
-)
+test.each(providerKinds)('the bot that init writes for %s is reached as its provider reaches it', async (kind) => {
+  const cwd = emptyFolder()
+  const io = sampleIo({ cwd, env: process.env })
+  expect(await runProgram(['init', '--yes', '--agent', kind], io, '0.0.0')).toBe(0)
+  // What a person installs for the one that answers mails.
+  symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'))
+  const looked = sampleIo({ cwd, env: process.env })
+  const code = await runProgram(['doctor'], looked, '0.0.0')
+  expect(looked.text()).toMatch(/ agent {2}.*"I can tell you our hours and prices/)
+  expect(looked.text()).toMatch(/8 ok, 0 wrong, 0 gaps$/)
+  expect(code).toBe(0)
+})
 
 test('a bot of one’s own is started, at its own port where its webhook says so', async () => {
   const settingsAfter = async (...words: readonly string[]) => {

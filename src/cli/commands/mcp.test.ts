@@ -40,7 +40,7 @@ test('an agent that starts `fieldproof mcp` reaches the real server of the run t
   await client.close()
   trial.close()
   await backends.close()
-}, 60_000)
+})
 
 test('without a run it says so, on standard error, and ends with 2', async () => {
   mkdirSync(folder, { recursive: true })
@@ -61,4 +61,4 @@ test('without a run it says so, on standard error, and ends with 2', async () =>
             cli/no-mcp-run  docs/problems/cli-no-mcp-run.md
     "
   `)
-}, 60_000)
+})

@@ -90,7 +90,8 @@ async function talkTo(agent: Agent, clock = wallClock()): Promise<Talk> {
     heard,
     async say(text, events) {
       await session.send({ text })
-      if (session.pushes) await vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(events), { timeout: 5000 })
+      if (session.pushes)
+        await vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(events), { timeout: 60_000 })
     },
     fail: (text) =>
       Promise.race([
@@ -239,7 +240,7 @@ export function agentConformance(name: string, start: () => Promise<Counterpart>
         const { fail, session, heard } = await talkTo(hasty)
         expect(told(await fail('never'))).toEqual({ culprit: 'agent', code: 'timeout' })
         // A counterpart may have to start first, and then finds the message waiting.
-        await vi.waitFor(async () => expect(await timesReceived('never')).toBeGreaterThan(before), { timeout: 10_000 })
+        await vi.waitFor(async () => expect(await timesReceived('never')).toBeGreaterThan(before), { timeout: 60_000 })
         await session.close()
         expect({ heard, times: (await timesReceived('never')) - before }).toEqual({ heard: [], times: 1 })
       })

@@ -164,5 +164,5 @@ test('closing ends the process, the ones it started and even one that ignores be
     }
   }
   expect(pids).toHaveLength(2)
-  await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 5000 })
+  await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 60_000 })
 })

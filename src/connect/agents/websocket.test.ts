@@ -131,7 +131,7 @@ test('an agent that no longer answers pings is disconnected', async () => {
   const agent = agentAt({ url: server.url, pingMs: 30 })
   const heard = opening()
   await agent.open(heard.opening)
-  await vi.waitFor(() => expect(heard.failures).toHaveLength(1), { timeout: 5000 })
+  await vi.waitFor(() => expect(heard.failures).toHaveLength(1), { timeout: 60_000 })
   await agent.close()
   await server.stop()
   expect(heard.failures.map(({ culprit, code, message }) => ({ culprit, code, message }))).toEqual([

@@ -83,7 +83,7 @@ async function postal(settings: object = {}): Promise<Post> {
 }
 
 /** Until so many mails have come to the desk. */
-const came = (desk: Desk, n: number) => vi.waitFor(() => expect(desk.mails.length).toBe(n), { timeout: 5000 })
+const came = (desk: Desk, n: number) => vi.waitFor(() => expect(desk.mails.length).toBe(n), { timeout: 60_000 })
 const addressOf = (desk: Desk) => desk.received[0]?.split(': ')[0] ?? ''
 
 test('the agent is told where it sends its mails, and reaches no other host', async () => {

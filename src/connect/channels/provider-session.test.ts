@@ -278,7 +278,7 @@ test('an agent that answers its own echoes is stopped, and that it does is on re
   const { session, hosts, heard } = await talk('instagram', { webhook: url, handshake: false })
   api = hosts['graph.instagram.com'] ?? ''
   await session.send({ text: 'hi' })
-  await vi.waitFor(() => expect(heard.failures.length).toBe(1), { timeout: 10_000 })
+  await vi.waitFor(() => expect(heard.failures.length).toBe(1), { timeout: 60_000 })
   expect([heard.events.length, heard.failures[0]?.message]).toEqual([
     40,
     'The agent sent more than 40 messages in a row, as one does that answers its own echoes; the rest is left out.',

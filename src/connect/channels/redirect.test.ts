@@ -36,7 +36,7 @@ async function led(program: string, { file = 'bot.cjs', allow = [] as string[], 
   try {
     writeFileSync(join(folder, file), program)
     const env = { PATH: process.env.PATH, HERE: url, ...redirect.env }
-    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], { env, timeout: 20_000 })
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], { env, timeout: 120_000 })
     return JSON.parse(stdout)
   } finally {
     redirect.remove()

@@ -66,7 +66,7 @@ test('a message that is turned away is answered as the provider does, and does n
 
 test('a message that is never brought is taken, and its status says later that it failed', async () => {
   const { codes, told, came, lines } = await sendingBack({ undelivered: 1 }, 1)
-  await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 10_000 })
+  await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 60_000 })
   expect([codes, came, told.map(({ status, errors }) => [status, errors?.[0]?.code])]).toEqual([
     [undefined],
     0,

@@ -65,9 +65,9 @@ test('a customer who writes what a button says has tapped it, once, whatever els
   const said = () => heard.events.flatMap((event) => (event.type === 'message' ? [event.text] : []))
 
   await session.send({ text: 'a visit, please' })
-  await vi.waitFor(() => expect(said()).toHaveLength(1), { timeout: 10_000 })
+  await vi.waitFor(() => expect(said()).toHaveLength(1), { timeout: 60_000 })
   await session.send({ text: 'tuesday at 9' })
-  await vi.waitFor(() => expect(said()).toHaveLength(3), { timeout: 10_000 })
+  await vi.waitFor(() => expect(said()).toHaveLength(3), { timeout: 60_000 })
   await new Promise((done) => setTimeout(done, 50))
   expect(said().slice(1)).toEqual(['You took tue-9 of times.', 'Taken.'])
   expect(heard.failures).toEqual([])

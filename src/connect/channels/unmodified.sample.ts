@@ -17,7 +17,7 @@ export async function runUnmodified(agent: AgentSettings, folder: string, progra
     const from = createRequire(import.meta.url).resolve('../../../package.json')
     writeFileSync(file, `require = require('node:module').createRequire(${JSON.stringify(from)})\n${program}`)
     const env = { ...process.env, ...readied?.env }
-    const { stdout } = await promisify(execFile)(process.execPath, [file], { env, timeout: 20_000 })
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { env, timeout: 120_000 })
     return JSON.parse(stdout)
   } finally {
     await readied?.close()

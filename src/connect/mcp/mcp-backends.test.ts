@@ -207,7 +207,7 @@ test('over HTTP each conversation has an address of its own, and faults of its o
   for (const each of opened) each.close()
   await backends.close()
   await server.close()
-}, 60_000)
+})
 
 test('over HTTP a session belongs to the conversation that began it, and ending it reaches the server', async () => {
   const server = await clinicOverHttp(record)
@@ -238,7 +238,7 @@ test('over HTTP a session belongs to the conversation that began it, and ending 
   opened.close()
   await backends.close()
   await server.close()
-}, 60_000)
+})
 
 test('what a server says of its tools before any conversation is not forgotten in one', async () => {
   const server = await clinicOverHttp(record)
@@ -293,7 +293,7 @@ test('over stdio one long-lived agent serves one conversation after the other, b
   expect(said).toBe('the clinic is open\n')
   await agent.close()
   await backends.close()
-}, 60_000)
+})
 
 test('the launcher is for its owner alone, and the port is closed to whoever has not its token', async () => {
   const settings = mcpSettings.parse({

@@ -161,7 +161,7 @@ async function seen(over: Over, rules: readonly unknown[]): Promise<Seen> {
 }
 
 describe.each(transports)('the official client, over %s, sees as documented', (over) => {
-  test.concurrent.each(Object.entries(rows))('%s', { timeout: 60_000 }, async (_, { rules, sees, except }) => {
+  test.concurrent.each(Object.entries(rows))('%s', async (_, { rules, sees, except }) => {
     expect(await seen(over, rules)).toEqual({ ...usual, ...sees, ...except?.[over] })
   })
 })

@@ -139,7 +139,7 @@ test('after a thousand writes in shadow the write-ahead position of the database
   } finally {
     await client.end()
   }
-}, 120_000)
+})
 
 const office = fc.constantFrom('o1', 'o2')
 const start = fc.constantFrom(
@@ -263,7 +263,7 @@ test('every sequence of writes and reads is answered as the real system would ha
   } finally {
     await database.end()
   }
-}, 120_000)
+})
 
 test('a conversation sees what it wrote, another does not, and forgetting it leaves nothing', async () => {
   const shadow = shadowed()

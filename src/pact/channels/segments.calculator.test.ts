@@ -93,7 +93,7 @@ test('10,000 texts take the segments, and the encoding, that the provider’s ca
       "several": 5620,
     }
   `)
-}, 120_000)
+})
 
 test('what Smart Encoding replaces takes what the calculator says of it, but for spaces, which it doubles', () => {
   const replaced = fc.constantFrom(...'‘’‛ʼ`´“”„‟«»‚‐–—―•⁃…\u200B\u2060\uFEFF')
@@ -105,7 +105,7 @@ test('what Smart Encoding replaces takes what the calculator says of it, but for
     }),
     { numRuns: 1000, seed: 21_617 },
   )
-}, 120_000)
+})
 
 /** The letters of one of the calculator's segments, without its header. */
 function textOf(segment: Iterable<{ readonly raw?: string }>): string {

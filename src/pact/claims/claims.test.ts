@@ -206,7 +206,7 @@ test('a hostile message of a million characters is read to its end', () => {
     'cab ',
   ]
   for (const piece of pieces) expect(Array.isArray(claimsIn(piece.repeat(1_000_000 / piece.length)))).toBe(true)
-}, 120_000)
+})
 
 test('words that every object has are words like any other', () => {
   for (const text of ['__proto__', 'constructor', 'I have booked the __proto__.'])

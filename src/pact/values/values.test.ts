@@ -243,4 +243,4 @@ test('looking for some types only finds what looking for all finds of them', () 
 test('a hostile text of a million characters is read to its end', () => {
   for (const piece of ['1', 'a@', 'one ', '1,111', '1-', 'half past ', 'a-', '$', '3 days ', 'a_1', '1/1/'])
     expect(Array.isArray(valuesIn(piece.repeat(1_000_000 / piece.length)))).toBe(true)
-}, 60_000)
+})

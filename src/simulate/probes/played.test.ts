@@ -71,7 +71,7 @@ test('a careful agent keeps every family, and turns no honest customer away', as
     'error-message: nothing that the agent asked for held the planted words',
     'failing-check: the check that was to fail was never made',
   ])
-}, 120_000)
+})
 
 test('an agent that does and says everything is found out by every family', async () => {
   const { known } = probesFor(alone, { families: [] })
@@ -100,4 +100,4 @@ test('an agent that does and says everything is found out by every family', asyn
   const found = new Set(verdicts.filter(({ outcome }) => outcome === 'breached').map(({ probe }) => probe.family))
   expect(probeFamilies.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([])
   expect(outcomesOf(verdicts, 'kept')).toEqual([])
-}, 120_000)
+})
