@@ -1,4 +1,7 @@
-/** Fault sets in files of their own, beside those of the project file. Refuses a pattern that fits no file, and a name that is taken. */
+/**
+ * Fault sets in files of their own and beside scenarios, besides those of the project file. Refuses a pattern that fits no
+ * file, and a name that is taken.
+ */
 import { globSync } from 'tinyglobby'
 import { z } from 'zod'
 import { faultSetSettings } from '../connect/index.ts'
@@ -27,27 +30,39 @@ interface FaultFiles {
   fileOf(set: string): string | undefined
 }
 
+/** The fault sets that stand in one file. */
+export interface SetsIn {
+  readonly file: string
+  readonly sets: Sets
+}
+
 /**
  * @param own sets of the project file
+ * @param besides those that stand beside scenarios
  * @throws Problems with everything that is wrong in any of the files
  */
 export function withFaultFiles(
   own: Sets,
   globs: readonly string[],
+  besides: readonly SetsIn[],
   { folder, place, read, shown }: Reading,
 ): FaultFiles {
   const problems: Problem[] = []
   const sets: Record<string, Sets[string]> = { ...own }
   const files = new Map<string, string>()
+  const add = ({ file, sets: more }: SetsIn) => {
+    for (const [id, form] of Object.entries(more)) {
+      if (Object.hasOwn(sets, id)) problems.push(sameName(id, file, files.get(id)))
+      sets[id] = form
+      files.set(id, file)
+    }
+  }
+  for (const each of besides) add(each)
   for (const path of filesOf(globs, folder, place)) {
     const file = shown(path)
     try {
       const { value } = openDocument(read(path), { file, schema: fileForm, code: 'project/invalid' })
-      for (const [id, form] of Object.entries(value.faults)) {
-        if (Object.hasOwn(sets, id)) problems.push(sameName(id, file, files.get(id)))
-        sets[id] = form
-        files.set(id, file)
-      }
+      add({ file, sets: value.faults })
     } catch (thrown) {
       if (problemsIn(thrown).length === 0) throw thrown
       problems.push(...problemsIn(thrown))

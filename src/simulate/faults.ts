@@ -25,6 +25,7 @@ interface FaultedProject extends Strikable {
  * All fault sets of a project.
  *
  * @param place where in the project file something stands
+ * @param isApart whether a set stands beside scenarios and is for them alone
  *
  * @throws Problems with every set whose options cannot work or that can never strike, and every name that stands for none
  */
@@ -32,12 +33,13 @@ export function faultSetsOf(
   settings: FaultedProject,
   scenarios: readonly Scenario[],
   place: (path: readonly string[]) => Place | undefined,
+  isApart: (id: string) => boolean = () => false,
 ): readonly FaultSet[] {
   const problems: Problem[] = []
   const isStrikable = Object.keys({ ...settings.backends, ...settings.mcp }).length > 0
   const sets = Object.entries(settings.faults).flatMap(([id, form]) => {
     try {
-      const set = faultSetOf(id, form)
+      const set: FaultSet = { ...faultSetOf(id, form), ...(isApart(id) && { isApart: true }) }
       if (isStrikable) {
         problems.push(...unstrikable(id, { rules: set.rules, settings: form }, settings, place(['faults', id])))
       }
@@ -77,7 +79,7 @@ export function faultSetsOf(
  */
 export function chosenFaults(choice: FaultChoiceSettings, sets: readonly FaultSet[]): FaultChoice {
   if (choice === 'none') return { how: 'sweep', sets: [] }
-  if (typeof choice === 'string') return { how: choice, sets }
+  if (typeof choice === 'string') return { how: choice, sets: sharedFaults(sets) }
   const known = sets.map(({ id }) => id)
   const named = choice.map((id) => {
     const found = sets.find((set) => set.id === id)
@@ -86,6 +88,9 @@ export function chosenFaults(choice: FaultChoiceSettings, sets: readonly FaultSe
   })
   return { how: 'sweep', sets: named }
 }
+
+/** The sets that any scenario may be played under. */
+export const sharedFaults = (sets: readonly FaultSet[]) => sets.filter(({ isApart }) => isApart !== true)
 
 function unknownFaults(id: string, known: readonly string[], at?: Place): Problem {
   return new Problem({

@@ -17,7 +17,7 @@ export interface Player {
 
 const scripted = { acts: ['scripted'], confidence: 1, rung: 0, frustration: 0 } as const
 
-/** Scripted lines take no time to think; a line that is a list is sent without waiting for replies in between. */
+/** Scripted lines take no time to think unless they say so; a line that is a list is sent without waiting for replies in between. */
 export function playerOf({ script }: Scenario, customer: Customer): Player {
   if (script === undefined)
     return { next: async (heard, turn) => ({ move: await customer.next(heard, turn), checks: [] }) }
@@ -64,11 +64,12 @@ const endOfScript: Move = {
   understanding: scripted,
 }
 
-function lineOf({ say }: Extract<Step, { say: unknown }>): Move {
+function lineOf({ say, afterMs = 0 }: Extract<Step, { say: unknown }>): Move {
   const lines = typeof say === 'string' ? [say] : say
+  const pauses = typeof afterMs === 'number' ? [afterMs] : afterMs
   const messages = lines.map((text, index) => ({
     text,
-    afterMs: 0,
+    afterMs: pauses[index] ?? 0,
     ...(index < lines.length - 1 && { dontWait: true }),
   }))
   return { type: 'say', messages, understanding: scripted }

@@ -55,8 +55,8 @@ personas: [hurried-texer]
     }),
   ).toMatchInlineSnapshot(`
     [
+      "document/unknown-key scenarios/book.yaml:1:22 "gaol" is not a key that is known here. Did you mean "goal"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, recorded, repeats, maxTurns, startsAt, timeZone.",
       "document/unknown-key pact.yaml:3:23 "never-sais" is not a key that is known here. Did you mean "never-says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.",
-      "document/unknown-key scenarios/book.yaml:1:22 "gaol" is not a key that is known here. Did you mean "goal"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, repeats, maxTurns, startsAt, timeZone.",
       "project/unknown-persona fieldproof.yaml:4:12 There is no persona called "hurried-texer". Shipped personas: careful-first-timer, chatty-regular, terse-professional, hurried-texter, distracted-parent, non-native-speaker, sceptical-negotiator, frustrated-returner, model-customer, burst-texter, voice-note-sender, formal-elder, angry-customer, interrupted-commuter, photo-sender, spells-by-ear, copy-paster, spanish-english, portuguese-english, french-english, german-english, hindi-english. Name a .yaml file for one of your own.",
     ]
   `)

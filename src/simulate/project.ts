@@ -27,8 +27,9 @@ import { faultSets, withFaultFiles } from './fault-files.ts'
 import { faultChoice, faultSetsOf } from './faults.ts'
 import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
+import { unplayableRecordings } from './recorded.ts'
 import type { Scenario } from './scenario.ts'
-import { parseScenarios } from './scenario-file.ts'
+import { parseScenarioFile, type ScenarioFile } from './scenario-file.ts'
 import { suiteSettings } from './suite-settings.ts'
 import { wordingSettings } from './wording.ts'
 
@@ -182,7 +183,10 @@ export async function readProject(
   const read = (path: string) => readText(inPlaceOf(resolve(folder, path)), shown(path))
   const { faults: ownFaults, faultFiles } = document.value
   const faultReading = { folder, place: document.place(['faultFiles']), read, shown }
-  const faulted = collect(() => withFaultFiles(ownFaults, faultFiles, faultReading))
+  const files = collect(() => readScenarios(document.value.scenarios, { folder, document, read, shown })) ?? []
+  const scenarios = files.flatMap((each) => each.scenarios)
+  const apart = files.map(({ faults }) => faults)
+  const faulted = collect(() => withFaultFiles(ownFaults, faultFiles, apart, faultReading))
   const settings = { ...document.value, faults: faulted?.sets ?? ownFaults }
 
   const agent = collect(() => agentTerms(settings.agent, read, document)) ?? { tools: [], canaries: [] }
@@ -192,7 +196,6 @@ export async function readProject(
     pactText === undefined
       ? undefined
       : await loadPact(pactText, { file: shown(settings.pact), agent, read: besidePact }).catch(note)
-  const scenarios = collect(() => readScenarios(settings.scenarios, { folder, document, read, shown })) ?? []
   const personas = settings.personas.flatMap((name, index) => {
     const at = document.place(['personas', index])
     return collect(() => personaNamed(name, read, at)) ?? []
@@ -206,8 +209,10 @@ export async function readProject(
     const own = path[0] === 'faults' ? faulted?.fileOf(path[1] ?? '') : undefined
     return own === undefined ? document.place(path) : { file: own }
   }
-  const faults = collect(() => faultSetsOf(settings, scenarios, placeOf)) ?? []
+  const isApart = (id: string) => apart.some(({ sets }) => Object.hasOwn(sets, id))
+  const faults = collect(() => faultSetsOf(settings, scenarios, placeOf, isApart)) ?? []
   problems.push(...unknownChanges(scenarios, Object.keys(settings.changes)))
+  problems.push(...unplayableRecordings(scenarios, settings.backends, folder))
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
   problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))
   const { channels: ways } = settings.agent as { readonly channels?: Readonly<Record<string, unknown>> }
@@ -269,7 +274,7 @@ interface Reading {
   readonly shown: (path: string) => string
 }
 
-function readScenarios(globs: readonly string[], { folder, document, read, shown }: Reading): readonly Scenario[] {
+function readScenarios(globs: readonly string[], { folder, document, read, shown }: Reading): readonly ScenarioFile[] {
   const files = globSync([...globs], { cwd: folder, onlyFiles: true }).sort()
   if (files.length === 0) {
     throw new Problem({
@@ -281,16 +286,16 @@ function readScenarios(globs: readonly string[], { folder, document, read, shown
   }
   const problems: Problem[] = []
   const first = new Map<string, string>()
-  const scenarios = files.flatMap((file) => {
+  const parsed = files.flatMap((file) => {
     try {
-      return parseScenarios(read(file), shown(file))
+      return parseScenarioFile(read(file), shown(file))
     } catch (thrown) {
       if (problemsIn(thrown).length === 0) throw thrown
       problems.push(...problemsIn(thrown))
       return []
     }
   })
-  for (const { id, file = '' } of scenarios) {
+  for (const { id, file = '' } of parsed.flatMap(({ scenarios }) => scenarios)) {
     const other = first.get(id)
     first.set(id, file)
     if (other === undefined) continue
@@ -300,7 +305,7 @@ function readScenarios(globs: readonly string[], { folder, document, read, shown
     )
   }
   if (problems.length > 0) throw new Problems(problems)
-  return scenarios
+  return parsed
 }
 
 function personaNamed(name: string, read: (path: string) => string, at: Problem['at']): Persona {

@@ -97,7 +97,7 @@ test('everything that is wrong is told at once, each with its place and what to 
     [
       "booking.yaml:2:9 "id" an id is made of letters, digits, dots and dashes. Change this value accordingly.",
       "booking.yaml:3:34 "need" is not a key that is known here. Did you mean "needs"? Known keys here: want, kind, say, needs, wants, alternatives, onRefusal, then.",
-      "booking.yaml:6:5 "evnts" is not a key that is known here. Did you mean "events"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, repeats, maxTurns, startsAt, timeZone.",
+      "booking.yaml:6:5 "evnts" is not a key that is known here. Did you mean "events"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, recorded, repeats, maxTurns, startsAt, timeZone.",
     ]
   `)
 })

@@ -5,9 +5,11 @@
  * where a slip would change the test: unknown keys, facts nobody defined, two scenarios of one id.
  */
 import { z } from 'zod'
+import { replaySettings } from '../connect/index.ts'
 import { type Document, openDocument } from '../document.ts'
 import { Problem, Problems } from '../problem.ts'
 import { explainMoment, momentNames, nextMoment } from './awkward-moments.ts'
+import { faultSets, type SetsIn } from './fault-files.ts'
 import { isZone } from './local-time.ts'
 import type { Goal, Scenario, ScheduledEvent } from './scenario.ts'
 import { type FactForm, factOf, isCountable } from './scenario-facts.ts'
@@ -108,8 +110,15 @@ const eventForm = z
   })
 
 const checkForm = z.strictObject({ says: text.optional(), neverSays: text.optional(), calls: text.optional() })
+const pauseMs = z.number().int().min(0)
 const stepForm = z.union([
-  z.strictObject({ say: z.union([text, z.array(text).min(1)]) }),
+  z.strictObject({
+    say: z.union([text, z.array(text).min(1)]),
+    afterMs: z
+      .union([pauseMs, z.array(pauseMs).min(1)])
+      .optional()
+      .describe('Milliseconds before it is said; of several messages, before each. Default none.'),
+  }),
   z.strictObject({ expect: checkForm }),
   z.strictObject({ simulate: z.strictObject({ turns: z.number().int().min(1).optional() }) }),
 ])
@@ -147,6 +156,12 @@ const shape = {
   personas: z.array(text).optional(),
   channels: z.array(text).optional(),
   faults: z.array(text).optional().describe('Fault sets of the project that its backends are always under.'),
+  recorded: z
+    .record(text, replaySettings)
+    .optional()
+    .describe(
+      'Recordings that answer in place of backends, by the name of the backend: { practice: { from: recordings/a.har } }. Verifiers then read nothing.',
+    ),
   repeats: z.number().int().min(1).optional(),
   maxTurns: z.number().int().min(1).optional(),
   startsAt: z
@@ -167,6 +182,9 @@ const scenarioForm = z.strictObject({
 })
 const fileForm = z.strictObject({
   defaults: z.strictObject(shape).optional().describe('What every scenario of this file has unless it says otherwise.'),
+  faults: faultSets
+    .optional()
+    .describe('Fault sets for the scenarios of this file alone: no other is played under them.'),
   scenarios: z.array(scenarioForm).min(1),
 })
 
@@ -182,12 +200,27 @@ export const scenarioJsonSchema = () => z.toJSONSchema(fileForm, { io: 'input', 
  * @throws Problems with everything that is wrong, each with its place
  */
 export function parseScenarios(yaml: string | Uint8Array, file: string): readonly Scenario[] {
+  return parseScenarioFile(yaml, file).scenarios
+}
+
+/** All that stands in a file of scenarios. */
+export interface ScenarioFile {
+  readonly scenarios: readonly Scenario[]
+  /** Fault sets for these scenarios alone. */
+  readonly faults: SetsIn
+}
+
+/** The same with the fault sets that stand beside them. @throws Problems with everything that is wrong */
+export function parseScenarioFile(yaml: string | Uint8Array, file: string): ScenarioFile {
   const document = openDocument(yaml, { file, schema: fileForm, code: 'scenario/invalid' })
-  const { defaults = {}, scenarios } = document.value
+  const { defaults = {}, scenarios, faults = {} } = document.value
   const problems = scenarios.flatMap((scenario, index) => complaints(merged(defaults, scenario), index, document))
   problems.push(...duplicates(scenarios, document))
   if (problems.length > 0) throw new Problems(problems)
-  return scenarios.map((scenario) => ({ ...scenarioOf(scenario.id, merged(defaults, scenario)), file }))
+  return {
+    scenarios: scenarios.map((scenario) => ({ ...scenarioOf(scenario.id, merged(defaults, scenario)), file })),
+    faults: { file, sets: faults },
+  }
 }
 
 /** Mappings are merged key by key, one level deep; anything else is replaced. */

@@ -4,6 +4,7 @@
  * A scenario says nothing of how the customer writes (that is the persona), and of what misbehaves
  * only when that is what it is about (faults). The same scenario is played by many personas, each a trial.
  */
+import type { ReplaySettings } from '../connect/index.ts'
 import type { Checkpoint, Expected, Json } from '../conversation/index.ts'
 
 /** A situation, what the customer wants and knows, and what must be true afterwards. */
@@ -30,6 +31,11 @@ export interface Scenario {
   readonly channels: readonly string[]
   /** Fault sets of the project that its backends are always under; empty means none. */
   readonly faults: readonly string[]
+  /**
+   * Recordings that answer in place of backends, by the backend's name. Verifiers then read nothing: what was recorded is
+   * no state.
+   */
+  readonly recorded?: Readonly<Record<string, ReplaySettings>>
   /** Repeats per persona and channel; absent means the project's. */
   readonly repeats?: number
   readonly maxTurns?: number
@@ -119,7 +125,11 @@ export interface ScheduledEvent {
 
 /** One step of a script. */
 export type Step =
-  | { readonly say: string | readonly string[] }
+  | {
+      readonly say: string | readonly string[]
+      /** Milliseconds before it; of several messages, before each. Default none. */
+      readonly afterMs?: number | readonly number[]
+    }
   /** A check of the agent's last turn; the trial goes on whatever it says, and the result is a finding. */
   | { readonly expect: Omit<Checkpoint, 'at'> }
   /** Hands over to the goal-driven customer for so many turns, or until it is done. */

@@ -1,5 +1,6 @@
 /** The suite of a project, as a plan, and the customers it plays. */
 import type { FaultSet } from '../connect/index.ts'
+import { sharedFaults } from './faults.ts'
 import type { Persona } from './persona.ts'
 import type { Project } from './project.ts'
 import { suiteOf } from './suite.ts'
@@ -33,7 +34,7 @@ export function suitePlanOf(
     ...shared,
     settings: settings.suite ?? suiteSettings.parse({}),
     leftOut: project.scenarios.flatMap(({ id }) => (isChosen(id) ? [] : [id])),
-    faults,
+    faults: sharedFaults(faults),
     at: { file },
   })
   return suitePlan(suite, {

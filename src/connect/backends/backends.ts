@@ -9,6 +9,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import { type Clock, wallClock } from '../clock.ts'
+import { replaySource } from '../recordings/replay.ts'
 import { fillText, type Values } from '../template.ts'
 import { type Correlation, correlateSettings, correlationOf } from './correlate.ts'
 import { liveSource } from './live.ts'
@@ -79,7 +80,10 @@ class Backend {
   readonly correlation: Correlation
   readonly trials = new Map<string, TrialCalls>()
   private proxy: BackendProxy | undefined
+  private live: Source | undefined
   private behind: Source | undefined
+  /** What answers conversations that bring their own recording. */
+  private readonly recorded = new Map<string, Source>()
   private readonly looks: Looks
   private readonly seen: Source
   private readonly folder: string
@@ -103,12 +107,13 @@ class Backend {
 
   /** The source that this backend is led to later. */
   private led(): Source {
-    const behind = () => this.source()
+    const { recorded } = this
+    const behind = (trial = '') => recorded.get(trial) ?? this.source()
     return {
       explain: () => behind().explain(),
-      ask: (call, context) => behind().ask(call, context),
+      ask: (call, context) => behind(context.trial).ask(call, context),
       get streams() {
-        return behind().streams === true
+        return recorded.size === 0 && behind().streams === true
       },
       upgrade: (call) => upgradeBy(behind(), call),
       close: async () => {},
@@ -122,11 +127,11 @@ class Backend {
   lead(values: Values): void {
     const { upstream, allow, mode, ca } = this.settings
     const trusted = ca === undefined ? {} : { ca: this.authority(ca) }
-    const live =
+    this.live =
       upstream === undefined
         ? nowhere(this.name)
         : liveSource(allowedUpstream(fillText(upstream, values), allow, this.name), trusted)
-    const { folder, clock } = this
+    const { folder, clock, live } = this
     this.behind = sourceFor(mode, live, { routes: routesOf(this.settings), folder, clock })
   }
 
@@ -154,14 +159,27 @@ class Backend {
     const { correlation, name, trials } = this
     const key = fillText(correlation.value, values)
     if (trials.has(key)) throw callsAlike(name, correlation, key)
+    this.record(calls)
     trials.set(key, calls)
     return { backend: this, key, url: correlation.address(this.url, key), look: this.looks.open(calls.id) }
+  }
+
+  /** @throws Problem when the recording that a conversation brings cannot be read */
+  private record({ trial }: TrialCalls): void {
+    const { name, live, folder, settings } = this
+    const replay = trial.recorded?.[name]
+    if (replay === undefined || live === undefined) return
+    // The real one outlives the conversation.
+    const real: Source = { explain: () => live.explain(), ask: live.ask.bind(live), close: async () => {} }
+    this.recorded.set(trial.id, replaySource(real, replay, { folder, routes: routesOf(settings) }))
   }
 
   leave({ key, look }: Entered, trial: string): void {
     this.trials.delete(key)
     this.looks.close(look)
     this.behind?.forget?.(trial)
+    void this.recorded.get(trial)?.close()
+    this.recorded.delete(trial)
   }
 
   unplaced() {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Met } from '../faults/match.ts'
 import { pathPattern } from '../faults/path-pattern.ts'
 import type { FaultSet } from '../faults/rule.ts'
+import type { ReplaySettings } from '../recordings/replay.ts'
 import { type Delivered, deliver } from './deliver.ts'
 import { type Call, type Reply, replyOf } from './exchange.ts'
 import { Flow } from './flow.ts'
@@ -17,6 +18,8 @@ export interface OpenTrial {
   readonly id: string
   readonly seed: number
   readonly faults: readonly FaultSet[]
+  /** Recordings that answer this conversation in place of backends, by the backend's name. */
+  readonly recorded?: Readonly<Record<string, ReplaySettings>>
   /** Customer turn that the agent is answering, from 1. */
   turn(): number
   /** Takes what the proxy saw, in order. Not called after `close`. */

@@ -48,6 +48,8 @@ export interface McpRule {
 export interface FaultSet {
   readonly id: string
   readonly rules: readonly FaultRule[]
+  /** It stands beside the scenario that it is of, and no other is played under it. */
+  readonly isApart?: true
   explain(): string
 }
 

@@ -23,6 +23,10 @@ const content = z.looseObject({
   encoding: z.string().optional(),
 })
 
+/** What stands around the entries of an archive of ours, of which each has a line. */
+export const archiveHead = '{"log":{"version":"1.2","creator":{"name":"fieldproof","version":"1"},"entries":[\n'
+export const archiveTail = '\n]}}\n'
+
 /** One entry, as far as it is read; whatever else there is stays. */
 export const entrySchema = z.looseObject({
   request: z.looseObject({
@@ -38,6 +42,8 @@ export const entrySchema = z.looseObject({
   }),
   _conversation: z.string().optional(),
   _look: z.boolean().optional(),
+  _tool: z.string().optional(),
+  _args: z.json().optional(),
 })
 export type HarEntry = z.output<typeof entrySchema>
 

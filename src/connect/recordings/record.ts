@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { Problem, reasonOf } from '../../problem.ts'
 import type { Source } from '../backends/source.ts'
 import type { Clock } from '../clock.ts'
-import { entryOf, type Recorded } from './har.ts'
+import { entryOf, archiveHead as head, type Recorded, archiveTail as tail } from './har.ts'
 
 export const recordSettings = z.strictObject({
   to: z.string().min(1).describe('The file: recordings/practice.har. What was recorded there before is replaced.'),
@@ -18,8 +18,6 @@ export const recordSettings = z.strictObject({
 
 /** Longer bodies are kept as their beginning, in bytes. */
 const keptBytes = 5_000_000
-const head = '{"log":{"version":"1.2","creator":{"name":"fieldproof","version":"1"},"entries":[\n'
-const tail = '\n]}}\n'
 
 /** @param now the moment, as ISO 8601 */
 export function recordSource(

@@ -173,7 +173,24 @@ function indexed(entry: HarEntry): Omit<Indexed, 'read'> {
   return { question: questionIn(entry), conversation, isLook }
 }
 
-function questionIn({ request }: HarEntry): Question {
+/**
+ * What a call asks in the terms of a tool: all that is known of it where only the agent's side was recorded. Values are
+ * compared as text, since a path has no other.
+ */
+export function toolQuestion(method: string, tool: string, args: Json): Question {
+  const name = `tool ${tool}`
+  return { method, path: name, template: name, query: [], body: canonical(asText(redacted(args)), []) }
+}
+
+function asText(json: Json): Json {
+  if (json === null || typeof json !== 'object') return json === null ? null : String(json)
+  if (Array.isArray(json)) return json.map(asText)
+  const said = Object.entries(json).filter(([, value]) => value !== null)
+  return Object.fromEntries(said.map(([name, value]) => [name, asText(value as Json)]))
+}
+
+function questionIn({ request, _tool: tool, _args: args = {} }: HarEntry): Question {
+  if (tool !== undefined) return toolQuestion(request.method.toUpperCase(), tool, args as Json)
   const url = URL.canParse(request.url) ? new URL(request.url) : new URL(request.url, 'http://unknown')
   const { text = '', encoding } = request.postData ?? {}
   return questionOf({

@@ -9,9 +9,12 @@ import fc from 'fast-check'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { backendSettings, startBackends } from '../backends/backends.ts'
 import { liveSource } from '../backends/live.ts'
+import type { OpenTrial } from '../backends/trial-calls.ts'
 import { wallClock } from '../clock.ts'
+import { recordingOf, type ToolAnswer } from './made.ts'
 import { recheck } from './recheck.ts'
 import { readRecording } from './recording.ts'
+import { replaySettings } from './replay.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldproof-recordings-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -66,17 +69,23 @@ async function inMode(
   asked: readonly Asked[],
   conversations = 1,
 ): Promise<string[]> {
-  const settings = backendSettings.parse({
-    ...(upstream !== undefined && { upstream }),
-    correlate: { lease: true },
-    mode,
-  })
+  return heard({ ...(upstream !== undefined && { upstream }), mode }, asked, { conversations })
+}
+
+const quiet = { seed: 1, faults: [], turn: () => 1, emit: () => {} }
+
+async function heard(
+  form: object,
+  asked: readonly Asked[],
+  { conversations = 1, ...brought }: { readonly conversations?: number } & Pick<OpenTrial, 'recorded'> = {},
+): Promise<string[]> {
+  const settings = backendSettings.parse({ correlate: { lease: true }, ...form })
   const backends = await startBackends({ desk: settings }, wallClock(), folder)
   const saw: string[] = []
   try {
     backends.lead({})
     for (let round = 0; round < conversations; round += 1) {
-      const trial = backends.open({ id: `trial-${round}`, seed: 1, faults: [], turn: () => 1, emit: () => {} }, {})
+      const trial = backends.open({ ...quiet, ...brought, id: `trial-${round}` }, {})
       for (const { method = 'GET', path, body, headers = {} } of asked) {
         const response = await fetch(`${backends.urls.desk}${path}`, {
           method,
@@ -173,6 +182,44 @@ test('what was never recorded fails and says why, gets the nearest, or is passed
   expect((await inMode({ replay: { from: to, misses: 'pass' } }, url, other))[0]).toMatch(
     /"url":"\/slots\?date=2026-03-09"/,
   )
+})
+
+const answer: ToolAnswer = {
+  ...{ backend: 'desk', tool: 'book', route: 'POST /offices/{office}/bookings', args: {}, status: 201, value: {} },
+  ...{ askedAt: '2026-03-02T09:00:00Z', tookMs: 40 },
+}
+
+test('what was seen of tools alone answers calls of these tools, whatever they look like on the wire', async () => {
+  const from = newFile()
+  const booked = (id: number, start: string): ToolAnswer => ({ ...answer, args: { office: 12, start }, value: { id } })
+  const refused: ToolAnswer = { ...booked(0, '16:00'), status: 409, value: 'That time is taken.' }
+  writeFileSync(join(folder, from), recordingOf([booked(1, '14:00'), booked(2, '14:00'), refused]))
+  const settings = { mode: { replay: { from, misses: 'nearest' } }, tools: { book: 'POST /offices/{office}/bookings' } }
+  const ask = (start: string): Asked => ({
+    method: 'POST',
+    path: '/offices/12/bookings',
+    body: JSON.stringify({ start, note: null }),
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(await heard(settings, ['14:00', '14:00', '16:00', '17:00'].map(ask))).toEqual([
+    '201 {"id":1}',
+    '201 {"id":2}',
+    '409 That time is taken.',
+    '201 {"id":1}',
+  ])
+})
+
+test('a conversation that brings a recording gets its answers from there, and no other does', async () => {
+  const from = newFile()
+  writeFileSync(join(folder, from), recordingOf([{ ...answer, route: 'GET /price', tool: 'price', value: { is: 35 } }]))
+  const upstream = await backend(() => ({ body: '{"is":40}' }))
+  const settings = { upstream, tools: { price: 'GET /price' } }
+  const recorded = { desk: replaySettings.parse({ from }) }
+  expect(await heard(settings, [{ path: '/price' }, { path: '/other' }], { recorded })).toEqual([
+    '201 {"is":35}',
+    expect.stringContaining('Nothing was recorded for GET /other'),
+  ])
+  expect(await heard(settings, [{ path: '/price' }])).toEqual(['200 {"is":40}'])
 })
 
 test('fields that say nothing of what is asked can be left out of the match', async () => {

@@ -3,16 +3,18 @@
  *
  * A call is matched by method, path pattern, query and body; of several recorded replies to one question each conversation
  * gets the first at its first asking, the second at its second, and the last for ever, its own before those of others. What
- * was never recorded fails, is passed on, or gets the nearest that was, by choice.
+ * was never recorded fails, is passed on, or gets the nearest that was, by choice. Of what is known only as an agent's tools
+ * and their arguments, a call is matched by those.
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
-import { type Headers, jsonReply, once, type Reply, withHeader } from '../backends/exchange.ts'
+import { type Call, type Headers, jsonReply, once, type Reply, withHeader } from '../backends/exchange.ts'
+import { askedIn } from '../backends/ledger.ts'
 import type { Routes } from '../backends/routes.ts'
 import type { AskContext, Source } from '../backends/source.ts'
 import { bodyOf, type HarEntry } from './har.ts'
-import { canonical, type Indexed, type Question, questionOf, readRecording } from './recording.ts'
+import { canonical, type Indexed, type Question, questionOf, readRecording, toolQuestion } from './recording.ts'
 import { recordedStates } from './states.ts'
 
 export const replaySettings = z.strictObject({
@@ -29,15 +31,16 @@ export const replaySettings = z.strictObject({
     .describe('Fields of request bodies that say nothing of what is asked: [$.requestId].'),
 })
 
-type ReplaySettings = z.output<typeof replaySettings>
+export type ReplaySettings = z.output<typeof replaySettings>
 
 /** @param live asked for what was never recorded, where that is the choice */
 export function replaySource(
   live: Source,
   settings: ReplaySettings,
-  { folder, routes: { writes } }: { readonly folder: string; readonly routes: Pick<Routes, 'writes'> },
+  { folder, routes }: { readonly folder: string; readonly routes: Routes },
 ): Source {
   const { from, misses, ignore } = settings
+  const { writes } = routes
   const recording = readRecording(resolve(folder, from), from)
   const byKey = new Map<string, Indexed[]>()
   for (const entry of recording.entries) {
@@ -68,10 +71,13 @@ export function replaySource(
     explain: () => `${from}, replayed`,
     async ask(call, context) {
       const question = questionOf(call, ignore)
-      const found = next(context, keyOf(question, ignore), question.path)
-      if (found !== undefined) return replyIn(found.read())
+      const questions = [question, toolAsked(call, routes)]
+      for (const each of questions) {
+        const found = next(context, keyOf(each, ignore), each.path)
+        if (found !== undefined) return replyIn(found.read())
+      }
       if (misses === 'pass') return live.ask(call, context)
-      const nearest = nearestTo(question, recording.entries, ignore)
+      const nearest = nearestTo(questions, recording.entries, ignore)
       if (misses === 'nearest' && nearest !== undefined) {
         const reply = replyIn(nearest.entry.read())
         return { ...reply, headers: withHeader(reply.headers, 'x-fieldproof-nearest', nearest.differs.join(', ')) }
@@ -87,6 +93,11 @@ export function replaySource(
       await live.close()
     },
   }
+}
+
+function toolAsked(call: Call, routes: Routes): Question {
+  const { tool, args } = askedIn(call, routes)
+  return toolQuestion(call.method, tool, args)
 }
 
 /** Those that are better, where there are any. */
@@ -120,10 +131,16 @@ interface Nearest {
 }
 
 /** The recorded call of the same method and path pattern that differs in the fewest values. */
-function nearestTo(question: Question, entries: readonly Indexed[], ignore: readonly string[]): Nearest | undefined {
+function nearestTo(
+  questions: readonly Question[],
+  entries: readonly Indexed[],
+  ignore: readonly string[],
+): Nearest | undefined {
   let best: Nearest | undefined
   for (const entry of entries) {
-    if (entry.question.method !== question.method || entry.question.template !== question.template) continue
+    const { method, template } = entry.question
+    const question = questions.find((each) => each.method === method && each.template === template)
+    if (question === undefined) continue
     const differs = differences(question, entry.question, ignore)
     if (best === undefined || differs.length < best.differs.length) best = { entry, differs }
   }
