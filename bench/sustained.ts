@@ -20,16 +20,22 @@ const perRequest = 20
 const untilSeconds = 60
 const turns = 5
 
-/** The thread begins in TypeScript, as this does. */
-const thread = new URL('../src/observe/background-thread.ts', import.meta.url).href
-const inTypeScript = `data:text/javascript,${encodeURIComponent(`import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${thread}')`)}`
+/** Threads begin in TypeScript, as this does. */
+const inTypeScript = (file: string) =>
+  `data:text/javascript,${encodeURIComponent(`import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${new URL(file, import.meta.url).href}')`)}`
+const judgingThreads = 2
 
 export async function bench(out: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sustained-'))
   const observatory = await openObservatory({
     folder,
     grading: await gradingTerms(),
-    thread: { module: new URL('./twenty.ts', import.meta.url).href, data: {}, entry: inTypeScript },
+    thread: {
+      module: new URL('./twenty.ts', import.meta.url).href,
+      data: {},
+      entry: inTypeScript('../src/observe/background-thread.ts'),
+      judging: { threads: judgingThreads, entry: inTypeScript('../src/observe/grading/judging-thread.ts') },
+    },
     clock: wallClock(),
     now: () => Date.now(),
     lookEveryMs: 200,

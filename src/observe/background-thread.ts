@@ -4,7 +4,9 @@ import type { Pact } from '../pact/index.ts'
 import { type Observed, openObserved } from '../store/index.ts'
 import { type Background, backgroundHere } from './background.ts'
 import type { GradingTerms } from './grading/grade.ts'
-import { readLog } from './log/segment-log.ts'
+import { judgingHere } from './grading/judging.ts'
+import { judgingThreads } from './grading/judging-threads.ts'
+import { type LogPlace, readLog } from './log/segment-log.ts'
 import { type Answered, type Asked, failureOf, type Task, type ThreadBeginning, type Told } from './thread-messages.ts'
 
 /** What the module exports that the thread is begun with. */
@@ -32,18 +34,23 @@ const underWay = new Set<Promise<void>>()
 let beginning: Promise<Begun> | undefined
 
 async function begin(): Promise<Begun> {
-  const { gradingTerms, workBeside } = (await import(terms.module)) as ThreadModule
-  const grading = await gradingTerms(terms.data)
-  const observed = await openObserved(`${folder}/observed.db`, { canBeMadeAgain: true })
+  const { module, data, judging: threads = { threads: 0 } } = terms
+  const { gradingTerms, workBeside } = (await import(module)) as ThreadModule
+  const grading = await gradingTerms(data)
+  const file = `${folder}/observed.db`
+  const observed = await openObserved(file, { canBeMadeAgain: true })
+  const judging = judgingThreads(judgingHere(observed, grading), { ...threads, module, data, file })
   try {
-    const background = backgroundHere((from, end) => readLog(`${folder}/log`, from, () => end), observed, grading, idle)
-    const beside = await workBeside?.(terms.data, { observed, pact: grading.pact, failed })
+    const read = (from: LogPlace, end: LogPlace) => readLog(`${folder}/log`, from, () => end)
+    const background = backgroundHere(read, observed, grading, idle, judging)
+    const beside = await workBeside?.(data, { observed, pact: grading.pact, failed })
     return {
       background,
       async close() {
         await background.close()
         await Promise.allSettled(underWay)
         await beside?.close()
+        await judging.close()
         await observed.close()
       },
     }

@@ -10,6 +10,7 @@ import { driftTermsOf, watchGradings } from './drift/watch.ts'
 import { type Entry, unpackedEntry } from './entry.ts'
 import { type GradingTerms, gradeDue } from './grading/grade.ts'
 import type { IdleTimes } from './grading/idle.ts'
+import { type Judging, judgingHere } from './grading/judging.ts'
 import type { Logged, LogPlace } from './log/segment-log.ts'
 import { reread } from './reread.ts'
 import { type KeepingDeed, keepAs } from './retention/deeds.ts'
@@ -41,6 +42,7 @@ export function backgroundHere(
   observed: Observed,
   grading: GradingTerms,
   idle: IdleTimes | undefined,
+  judging: Judging = judgingHere(observed, grading),
 ): Background {
   const terms = watched(grading)
   const tally = new Tally()
@@ -59,7 +61,7 @@ export function backgroundHere(
     async grade(nowMs) {
       await reread(observed, read, { ...(idle !== undefined && { idle }), signal: ending.signal })
       if (ending.signal.aborted) return
-      await gradeDue(observed, terms, nowMs, () => isUnderstanding)
+      await gradeDue(observed, terms, nowMs, () => isUnderstanding, judging)
       if (nowMs - silenceMs < silenceEveryMs) return
       silenceMs = nowMs
       await watchSilence(observed, nowMs)

@@ -6,6 +6,7 @@
  */
 import { Problem, Problems, problemsIn } from '../problem.ts'
 import type { IdleTimes } from './grading/idle.ts'
+import type { JudgingThreadsOptions } from './grading/judging-threads.ts'
 import type { LogPlace } from './log/segment-log.ts'
 import type { KeepingDeed } from './retention/deeds.ts'
 import type { Counts } from './tally.ts'
@@ -18,6 +19,8 @@ export interface ThreadTerms {
   readonly data: unknown
   /** What the thread begins with, in place of `background-thread` beside this file: it must lead there. */
   readonly entry?: string
+  /** Further threads that judge while much is over at once, and what they begin with. Default: none. */
+  readonly judging?: Pick<JudgingThreadsOptions, 'threads' | 'entry'>
 }
 
 /** What the thread is begun with. */

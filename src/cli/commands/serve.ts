@@ -53,7 +53,11 @@ export const serve: Command = {
       redaction: settings.redaction,
       retention: settings.retention,
       preparing: { threads: preparingThreads },
-      thread: { module: besideModule, data: { cwd: io.cwd, options: given.options } satisfies ServedFrom },
+      thread: {
+        module: besideModule,
+        data: { cwd: io.cwd, options: given.options } satisfies ServedFrom,
+        judging: { threads: judgingThreads },
+      },
       clock: wallClock(),
       now,
       failed,
@@ -88,6 +92,9 @@ export const serve: Command = {
 
 /** Large requests are decoded and redacted on as many: one keeps up with most traffic, the other with its peaks. */
 const preparingThreads = 2
+
+/** Begun when more is over at once than one thread judges while it goes on. */
+const judgingThreads = 2
 
 /** Beside this file, whether it is built or not. */
 const besideModule = new URL(

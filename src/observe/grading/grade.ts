@@ -5,12 +5,11 @@
  * leaves neither a closed conversation without a grading nor one graded twice. What only a jury can read is put in a
  * queue of its own in the same transaction; grading never waits for it.
  */
-import type { Conversation } from '../../conversation/index.ts'
-import { judge, type Pact, type Verdict } from '../../pact/index.ts'
+import type { Pact } from '../../pact/index.ts'
 import type { Grading, Observed, ObservedWriting, Reading, Thread } from '../../store/index.ts'
 import { byProject } from '../by-project.ts'
-import { conversationsOf } from './conversation-of.ts'
 import { lookEarly } from './early.ts'
+import { type Found, type Judged, type Judging, judgingHere } from './judging.ts'
 import { type Chances, chancesNow, readingOf, type SamplingTerms, usualSampling } from './sampling.ts'
 import { overBy } from './states.ts'
 
@@ -29,11 +28,14 @@ export interface GradingTerms {
 
 /** Conversations graded in one transaction. */
 const pageSize = 256
+/** Pages that are looked up at once. */
+const pagesAtOnce = 8
 
 /**
  * Grades every conversation that is over by `nowMs`, the longest over first, and looks at those that go on.
  *
  * @param isBehind whether more waits to be understood: then only some of those that go on are looked at
+ * @param judging who judges; left out, it is done here
  * @returns how many gradings that made
  */
 export async function gradeDue(
@@ -41,34 +43,44 @@ export async function gradeDue(
   terms: GradingTerms,
   nowMs: number,
   isBehind: () => boolean = () => false,
+  judging: Judging = judgingHere(observed, terms),
 ): Promise<number> {
   let n = 0
   while (true) {
-    const due = await overBy(observed, nowMs, pageSize)
+    const due = await overBy(observed, nowMs, pagesAtOnce * pageSize)
     if (due.length === 0) break
-    for (const [project, own] of byProject(due)) n += await gradeAll(observed, terms, project, own, nowMs)
+    for (const [project, own] of byProject(due)) {
+      for await (const page of judging.judged(project, pagesOf(own)))
+        n += await keep(observed, terms, project, page, nowMs)
+    }
   }
   await lookEarly(observed, terms, nowMs, isBehind)
   return n
 }
 
-async function gradeAll(
+function pagesOf(threads: readonly Thread[]): readonly (readonly Thread[])[] {
+  const pages: (readonly Thread[])[] = []
+  for (let at = 0; at < threads.length; at += pageSize) pages.push(threads.slice(at, at + pageSize))
+  return pages
+}
+
+/** Keeps what was found of a page. @returns how many gradings that made */
+async function keep(
   observed: Observed,
   terms: GradingTerms,
   project: string,
-  due: readonly Thread[],
+  page: readonly Judged[],
   nowMs: number,
 ): Promise<number> {
   const { pact, sampling = usualSampling } = terms
   const chances = pact.rubrics.length === 0 ? undefined : await chancesNow(observed, project, sampling, nowMs)
-  const all: Read[] = []
-  for await (const [thread, conversation] of conversationsOf(observed, project, due, terms.agent)) {
-    all.push({ thread, ...(conversation !== undefined && graded(thread, conversation, terms, chances, nowMs)) })
-  }
+  const all = page.map(
+    ({ thread, found }): Read => ({ thread, ...(found !== undefined && graded(thread, found, terms, chances, nowMs)) }),
+  )
   return observed.together(async (writing) => {
     const now = await writing.threadsBy(
       project,
-      due.map(({ id }) => id),
+      page.map(({ thread }) => thread.id),
     )
     // What was found to be part of another meanwhile is graded with that.
     const read = all.filter(({ thread }) => now.has(thread.id))
@@ -126,23 +138,18 @@ async function queue(writing: ObservedWriting, read: readonly Read[]): Promise<R
 
 function graded(
   thread: Thread,
-  conversation: Conversation,
+  found: Found,
   { pact, sampling = usualSampling }: GradingTerms,
   chances: Chances | undefined,
   nowMs: number,
 ): Pick<Read, 'grading' | 'reading'> {
-  const grading = gradingOf(thread, conversation, judge(pact, conversation), nowMs)
+  const grading = gradingOf(thread, found, nowMs)
   if (chances === undefined) return { grading }
   const reading = readingOf(grading, pact, chances, sampling)
   const rubrics = pact.rubrics.map(({ id }) => id)
   return { grading: { ...grading, inclusion: reading.inclusion, rubrics }, reading }
 }
 
-function gradingOf(
-  { project, id, revision, lastMs }: Thread,
-  conversation: Conversation,
-  verdict: Verdict,
-  nowMs: number,
-): Grading {
-  return { project, thread: id, revision, gradedMs: nowMs, closedMs: lastMs, inclusion: 1, conversation, verdict }
+function gradingOf({ project, id, revision, lastMs }: Thread, found: Found, nowMs: number): Grading {
+  return { project, thread: id, revision, gradedMs: nowMs, closedMs: lastMs, inclusion: 1, ...found }
 }

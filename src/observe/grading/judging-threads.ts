@@ -1,0 +1,98 @@
+/**
+ * Threads that judge, for the time when much is over at once: after a peak, or where more is over each second than one
+ * thread judges.
+ *
+ * A single page is judged where it is asked for: to hand it over would gain nothing, and a server that keeps up needs no
+ * threads. They begin with the first need and read the store by connections of their own. What a thread fails at is judged
+ * here, so that it fails as it would without threads, and is told of and tried again the same way.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Thread } from '../../store/index.ts'
+import type { Judged, Judging } from './judging.ts'
+
+/** What a thread is begun with. */
+export interface JudgingBeginning {
+  /** The store's file. */
+  readonly file: string
+  /** A module that exports a `ThreadModule`, as a URL, and what is handed to it. */
+  readonly module: string
+  readonly data: unknown
+}
+
+export interface JudgingThreadsOptions extends JudgingBeginning {
+  readonly threads: number
+  /** What a thread begins with, in place of `judging-thread` beside this file: it must lead there. */
+  readonly entry?: string
+}
+
+/** What a thread is asked; it answers in order. */
+export type JudgingAsked = { readonly project: string; readonly page: readonly Thread[] } | { readonly close: true }
+/** Nothing where it failed. */
+export type JudgingAnswered = { readonly judged?: readonly Judged[] }
+
+/** For each thread, one page in hand and one that waits. */
+const aheadEach = 2
+
+/** @param here judges what no thread does */
+export function judgingThreads(here: Judging, { threads, entry, ...beginning }: JudgingThreadsOptions): Judging {
+  let all: readonly JudgingThread[] = []
+  return {
+    async *judged(project, pages) {
+      if (pages.length < 2) return yield* here.judged(project, pages)
+      if (all.length === 0) all = Array.from({ length: threads }, () => new JudgingThread(beginning, entry))
+      const ahead: (Promise<readonly Judged[] | undefined> | undefined)[] = []
+      for (const [at, page] of pages.entries()) {
+        while (ahead.length < threads * aheadEach && at + ahead.length < pages.length) {
+          const nth = at + ahead.length
+          ahead.push(all[nth % threads]?.judged(project, pages[nth] ?? []))
+        }
+        const judged = await ahead.shift()
+        if (judged === undefined) yield* here.judged(project, [page])
+        else yield judged
+      }
+    },
+    close: async () => void (await Promise.all(all.map((each) => each.close()))),
+  }
+}
+
+/** One thread. Once it has ended it stays so: whatever ended it would end the next. */
+class JudgingThread {
+  readonly #worker: Worker
+  readonly #ended: Promise<void>
+  readonly #waiting: ((answered: JudgingAnswered) => void)[] = []
+  #hasEnded = false
+
+  constructor(beginning: JudgingBeginning, entry = besideThis) {
+    this.#worker = new Worker(new URL(entry), { workerData: beginning })
+    this.#worker.on('message', (answered: JudgingAnswered) => this.#waiting.shift()?.(answered))
+    // What ends it is found out again by whoever judges what it had in hand.
+    this.#worker.on('error', () => {})
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#hasEnded = true
+        for (const answer of this.#waiting.splice(0)) answer({})
+        resolve()
+      })
+    })
+  }
+
+  /** @returns nothing where it failed */
+  judged(project: string, page: readonly Thread[]): Promise<readonly Judged[] | undefined> {
+    if (this.#hasEnded) return Promise.resolve(undefined)
+    return new Promise((resolve) => {
+      this.#waiting.push(({ judged }) => resolve(judged))
+      this.#worker.postMessage({ project, page } satisfies JudgingAsked)
+    })
+  }
+
+  /** Ends it with what it has in hand. */
+  close(): Promise<void> {
+    this.#worker.postMessage({ close: true } satisfies JudgingAsked)
+    return this.#ended
+  }
+}
+
+const besideThis = new URL(
+  import.meta.url.endsWith('.ts') ? './judging-thread.ts' : './judging-thread.js',
+  import.meta.url,
+).href
