@@ -1,14 +1,19 @@
 /** Layer three: what two sets of verdicts tell of each other. The only room that knows both simulation and production. */
+
+export type { Agreeing, Lean } from './calibration/agreeing.ts'
 export {
   type Calibration,
   type CalibrationOptions,
   calibrate,
   type PromiseCalibration,
+  strataOf,
 } from './calibration/calibrate.ts'
 export type { JuryComposition } from './calibration/composition.ts'
 export { type ToLabel, toLabel } from './calibration/next.ts'
 export { type OrderBias, orderBias, type ShownBothWays } from './calibration/order.ts'
+export type { Coefficient } from './calibration/readings.ts'
 export type { Doubt, Stratum } from './calibration/strata.ts'
+export { type LevelOrder, turnedLevels } from './calibration/turned.ts'
 export { type Coverage, coverageOf } from './coverage/coverage.ts'
 export { draftsOf, draftTag } from './coverage/draft.ts'
 export { type Example, type Kinds, kindsOf, openingOf } from './coverage/kinds.ts'
@@ -46,6 +51,7 @@ export {
   type Forecast,
   type Foretold,
   foretell,
+  hasHeld,
   wholeConversations,
 } from './forecast/foretell.ts'
 export { type Gap, type GapCause, type GapOptions, gapCauses, gapOf } from './gap/gap.ts'
@@ -61,6 +67,12 @@ export {
   type Times,
 } from './minimise/counterexample.ts'
 export type { Size } from './minimise/pieces.ts'
+export { gatherTelling, type Telling } from './patterns/gather.ts'
+export type { Hazard, PlacedBy } from './patterns/hazard.ts'
+export { type Concentration, type Pattern, type Patterns, patternsOf, type Shown } from './patterns/patterns.ts'
+export { type PatternPersona, personaOf } from './patterns/persona.ts'
+export { type PatternScenarioOptions, patternScenarios } from './patterns/scenarios.ts'
+export { type Told, toldBy } from './patterns/told.ts'
 export { guardedBy, type Provenance, type Regression, regressionOf, regressionTag } from './promote/regression.ts'
 export { type ScriptTurn, scriptOf } from './reproduce/script.ts'
 export { type QueueSources, violationGroups } from './violations/gather.ts'

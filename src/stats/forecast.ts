@@ -9,7 +9,8 @@
 import { type BetaBinomial, betaBinomial, type TriedCount } from './beta-binomial.ts'
 import { betaDraw, gammaDraw } from './beta-draw.ts'
 import { middle } from './bootstrap.ts'
-import { heterogeneity } from './heterogeneity.ts'
+import { normalQuantile } from './normal.ts'
+import { nextOffset, type Offset, type PastGap } from './offset.ts'
 import { type KeyedRandom, keyedRandom } from './random.ts'
 import { type Interval, requireConfidence, requireCounts } from './rate.ts'
 
@@ -17,19 +18,6 @@ import { type Interval, requireConfidence, requireCounts } from './rate.ts'
 export interface ForecastCell extends TriedCount {
   /** How much of production it is: conversations counted there, or a share where it is assumed. */
   readonly weight: number
-}
-
-/** What a test said, and what production then did. */
-export interface PastGap {
-  readonly test: TriedCount
-  readonly production: TriedCount
-}
-
-/** By how much production is worse than its test, as a difference of log odds. */
-export interface Offset {
-  readonly mean: number
-  /** Standard deviation, from one release to the next. */
-  readonly sd: number
 }
 
 export interface ForecastOptions {
@@ -62,21 +50,19 @@ export interface RateForecast extends Interval {
   readonly offset: Offset & { readonly from: 'past' | 'assumed'; readonly releases: number }
 }
 
-/** Production twice as likely to fail in odds as its test, give or take much: stated, not measured. */
-export const usualOffset: Offset = { mean: 0.7, sd: 0.5 }
-
 /** @throws RangeError when no kind was tested, or weights or counts cannot be */
 export function forecastRate(cells: readonly ForecastCell[], options: ForecastOptions): RateForecast {
   const { seed, confidence = 0.9, draws: many = 4000, widen = 1, productionN } = options
   const known = checked(cells)
   const population = betaBinomial(known)
-  const offset = offsetOf(options)
+  const { past = [], assumed } = options
+  const offset = nextOffset(past, assumed)
   const rates: number[] = []
   const bests: number[] = []
   const worsts: number[] = []
   const random = keyedRandom(seed, 'forecast')
   for (let draw = 0; draw < many; draw += 1) {
-    const worse = offset.mean + offset.sd * random.normal()
+    const worse = offset.draw(random)
     const { covered, uncovered, share } = drawn(known, population, options.counted === true, random)
     const moved = (rate: number) => shifted(rate, -worse)
     rates.push((1 - share) * moved(covered) + share * moved(uncovered))
@@ -94,7 +80,12 @@ export function forecastRate(cells: readonly ForecastCell[], options: ForecastOp
     worst: middle(worsts, 0).low,
     uncovered: known.reduce((sum, { weight, n }) => sum + (n === 0 ? weight : 0), 0) / weights,
     n: known.reduce((sum, { n }) => sum + n, 0),
-    offset,
+    offset: {
+      mean: offset.mean,
+      sd: offset.sd,
+      from: past.length === 0 ? 'assumed' : 'past',
+      releases: past.length,
+    },
   }
 }
 
@@ -111,25 +102,6 @@ function checked(cells: readonly ForecastCell[]): readonly ForecastCell[] {
   }
   if (cells.reduce((sum, { weight }) => sum + weight, 0) === 0) throw new RangeError('no kind has any weight')
   return cells
-}
-
-function offsetOf({ past = [], assumed = usualOffset }: ForecastOptions): RateForecast['offset'] {
-  const releases = past.length
-  if (releases === 0) return { ...assumed, from: 'assumed', releases }
-  const { mean, meanVariance, between } = heterogeneity(
-    past.map(({ test, production }) => {
-      const [a, b] = [logOdds(test), logOdds(production)]
-      return { value: a.value - b.value, variance: a.variance + b.variance }
-    }),
-  )
-  // A single release says nothing of how much releases differ; the assumption says it.
-  const spread = releases === 1 ? assumed.sd ** 2 : between
-  return { mean, sd: Math.sqrt(meanVariance + spread), from: 'past', releases }
-}
-
-function logOdds({ successes, n }: TriedCount): { readonly value: number; readonly variance: number } {
-  const [good, bad] = [successes + 0.5, n - successes + 0.5]
-  return { value: Math.log(good / bad), variance: 1 / good + 1 / bad }
 }
 
 function drawn(cells: readonly ForecastCell[], from: BetaBinomial, counted: boolean, random: KeyedRandom) {
@@ -174,24 +146,38 @@ function widened(rate: number, { low, high }: Interval, by: number): Interval {
 export interface ScoredForecast extends Interval {
   readonly rate: number
   readonly actual: number
+  /** Conversations that `actual` is counted over, whose own chance is no fault of the forecast. Default: so many that it has none. */
+  readonly n?: number
+  /** How much wider than it came out the interval had been made. Default 1. */
+  readonly widened?: number
 }
+
+/** As if so many forecasts had been off as much as they promised, before the first that was made. */
+const promised = 9
 
 /**
  * By how much intervals must be wider for as many of the earlier ones to have held as they promised; 1 when they did.
  *
- * How far each was off, in half-widths of its own interval on the scale of odds; then the rank that leaves room for one more
- * forecast (split conformal). With too few to say, the farthest.
+ * How far each was off, in half-widths of the interval as it came out before it was widened, on the scale of odds; of these
+ * the one that as many as promised do not exceed (split conformal). One miss is no reason yet, since one in ten is to miss:
+ * what was made is looked at beside a few forecasts that did as they promised.
  */
 export function widening(scored: readonly ScoredForecast[], confidence = 0.9): number {
-  requireConfidence(confidence)
-  if (scored.length === 0) return 1
-  const odds = (share: number) => Math.log((share + 0.001) / (1.001 - share))
-  const off = scored
-    .map(({ rate, low, high, actual }) => {
-      const end = actual < rate ? low : high
-      return Math.abs(odds(actual) - odds(rate)) / Math.max(1e-6, Math.abs(odds(end) - odds(rate)))
-    })
-    .sort((a, b) => a - b)
-  const rank = Math.min(off.length, Math.ceil(confidence * (off.length + 1)))
-  return Math.max(1, off[rank - 1] ?? 1)
+  const edge = edgeOf(confidence)
+  const asPromised = Array.from(
+    { length: promised },
+    (_, at) => normalQuantile((promised + at + 1) / (2 * promised + 1)) / edge,
+  )
+  const off = [...scored.map((each) => (each.widened ?? 1) * offBy(each, confidence)), ...asPromised]
+  return Math.max(1, off.sort((a, b) => a - b)[Math.ceil(confidence * off.length) - 1] ?? 1)
 }
+
+/** How far a forecast was off, in half-widths of its interval and of the chance of what came; it held up to 1. */
+export function offBy({ rate, low, high, actual, n = Infinity }: ScoredForecast, confidence = 0.9): number {
+  const odds = (share: number) => Math.log((share + 0.001) / (1.001 - share))
+  const half = Math.max(1e-6, Math.abs(odds(actual < rate ? low : high) - odds(rate)))
+  const chance = edgeOf(confidence) * Math.sqrt(1 / (n * actual + 0.5) + 1 / (n * (1 - actual) + 0.5))
+  return Math.abs(odds(actual) - odds(rate)) / Math.hypot(half, n === Infinity ? 0 : chance)
+}
+
+const edgeOf = (confidence: number) => normalQuantile((1 + requireConfidence(confidence)) / 2)

@@ -49,18 +49,16 @@ export {
   type ForecastCell,
   type ForecastOptions,
   forecastRate,
-  type Offset,
-  type PastGap,
+  offBy,
   type RateForecast,
   type ScoredForecast,
   shifted,
-  usualOffset,
   widening,
 } from './forecast.ts'
 export { type GapCell, type GapParts, gapParts } from './gap.ts'
+export { type TraitCell, type TraitParts, traitParts } from './gap-traits.ts'
 export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
-export { type Effect, type Heterogeneity, heterogeneity } from './heterogeneity.ts'
 export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'
 export { type Estimate, type JudgedStratum, type JudgeEstimate, judgeEstimate } from './judged-strata.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
@@ -76,6 +74,7 @@ export {
 export { type Comparison, type NonInferiority, type NonInferiorityOptions, nonInferiority } from './non-inferiority.ts'
 export { type NonInferiorityOfMeans, nonInferiorityOfMeans, type ScenarioRuns } from './non-inferiority-of-means.ts'
 export { normalCdf, normalQuantile } from './normal.ts'
+export { type NextOffset, nextOffset, type Offset, type PastGap, usualOffset } from './offset.ts'
 export { type PairedGate, type PairOutcome, pairedGate, pairedNext } from './paired-gate.ts'
 export {
   type FlipRates,
@@ -112,6 +111,7 @@ export {
   score,
   VETO_CAP,
 } from './score.ts'
+export { shapley } from './shapley.ts'
 export { type SignFlip, type SignFlipOptions, signFlip } from './sign-flip.ts'
 export { type Spend, type Spending, type SpendOptions, spend, type Tried } from './spend.ts'
 export { type Sprt, type SprtOptions, sprt, sprtNext } from './sprt.ts'

@@ -36,7 +36,7 @@ export const forecast: Command = {
   examples: ['fieldproof forecast', 'fieldproof forecast baseline', 'fieldproof forecast --score'],
 
   async run(given, io) {
-    const { answerOf, foretell, gatherGap } = await import('../../learn/index.ts')
+    const { answerOf, foretell, gatherGap, hasHeld } = await import('../../learn/index.ts')
     const { project, store } = await openProjectStore(given, io)
     const file = join(project.folder, '.fieldproof', 'forecasts.jsonl')
     try {
@@ -50,7 +50,7 @@ export const forecast: Command = {
         const answer = answerOf(gathered, newest, io.now().toISOString())
         const isAnswered = Object.keys(answer.rates).length > 0
         if (isAnswered) keep(file, { answer })
-        show(given, io, { forecast: newest, answer }, () => scored(newest, answer, io))
+        show(given, io, { forecast: newest, answer }, () => scored(newest, answer, hasHeld, io))
         return isAnswered ? exitCodes.ok : exitCodes.undecided
       }
       const run = await findRun(store, given.arguments[0])
@@ -171,23 +171,28 @@ function restsOn({ offset, widened }: Foretold, mix: Forecast['mix']): string {
   return `${traffic}; ${loss}${widened > 1 ? `; intervals ${widened.toFixed(1)} times as wide, since earlier ones were too narrow` : ''}`
 }
 
-function scored({ madeAt, rates }: Forecast, answer: Answer, io: Io): void {
+function scored(
+  { madeAt, rates }: Forecast,
+  answer: Answer,
+  hasHeld: (foretold: Foretold, came: { successes: number; n: number }) => boolean,
+  io: Io,
+): void {
   io.out(`forecast of ${madeAt.slice(0, 10)}, held against production since`)
   if (Object.keys(answer.rates).length === 0) {
     io.out('Nothing was decided there yet.')
     return
   }
-  const rows = Object.entries(rates).map(([name, { rate, low, high }]) => {
+  const rows = Object.entries(rates).map(([name, foretold]) => {
+    const { rate, low, high } = foretold
     const came = answer.rates[name]
     const row = [name, percent(rate), `${percent(low)} to ${percent(high)}`]
     if (came === undefined) return [...row, 'nothing decided', '']
-    const actual = came.successes / came.n
-    return [...row, `${percent(actual)} of ${came.n}`, low <= actual && actual <= high ? 'held' : 'missed']
+    return [...row, `${percent(came.successes / came.n)} of ${came.n}`, hasHeld(foretold, came) ? 'held' : 'missed']
   })
   for (const line of inColumns([['', 'forecast', 'interval', 'came', ''], ...rows], [1, 2, 3])) io.out(line)
   const hits = rows.filter((row) => row[4] === 'held').length
   const n = rows.filter((row) => row[4] !== '').length
-  io.out(`${hits} of ${n} intervals held what came.`)
+  io.out(`${hits} of ${n} intervals held what came, beyond what so few conversations may come to by chance.`)
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`

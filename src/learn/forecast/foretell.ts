@@ -8,6 +8,7 @@
 import {
   type ForecastCell,
   forecastRate,
+  offBy,
   type PastGap,
   type RateForecast,
   type ScoredForecast,
@@ -135,7 +136,15 @@ function pastOf(name: string, answered: NonNullable<ForetellOptions['answered']>
     const foretold = forecast.rates[name]
     const production = answer.rates[name]
     if (foretold === undefined || production === undefined) return []
-    const { rate, low, high, test } = foretold
-    return [{ gap: { test, production }, scored: { rate, low, high, actual: production.successes / production.n } }]
+    return [{ gap: { test: foretold.test, production }, scored: scoredBy(foretold, production) }]
   })
+}
+
+function scoredBy({ rate, low, high, widened }: Foretold, { successes, n }: TriedCount): ScoredForecast {
+  return { rate, low, high, widened, actual: successes / n, n }
+}
+
+/** Whether what came is within the interval, beyond what so few conversations may come to by chance. */
+export function hasHeld(foretold: Foretold, came: TriedCount): boolean {
+  return offBy(scoredBy(foretold, came), foretold.confidence) <= 1
 }
