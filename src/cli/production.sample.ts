@@ -6,10 +6,14 @@ import { openObservatory } from '../observe/index.ts'
 import { parsePact } from '../pact/index.ts'
 import { sampleIo } from './io.sample.ts'
 
-/** One conversation: a question and its answer, a minute apart. */
+/** One conversation: a question and its answer, a minute apart, and what they said after that. */
 export interface Served {
   readonly customer: string
   readonly agent: string
+  /** The customer's next line, the agent's, and so on. */
+  readonly further?: readonly string[]
+  /** Who the customer is, where that is known. */
+  readonly customerId?: string
   /** `c-` and its place in the list when left out. */
   readonly id?: string
   /** By the clock of samples, 1 when left out; below 0 it is yet to come. */
@@ -36,12 +40,15 @@ export async function served(folder: string, talks: readonly Served[]): Promise<
 }
 
 function conversationOf(talk: Served, each: number, nowMs: number) {
-  const { customer, agent, id = `c-${each}`, hoursAgo = 1, channel = 'chat', version } = talk
+  const { customer, agent, further = [], customerId, id = `c-${each}`, hoursAgo = 1, channel = 'chat', version } = talk
   // biome-ignore lint/style/noRestrictedGlobals: a moment that was written down
   const at = (minute: number) => new Date(nowMs - hoursAgo * 3_600_000 + minute * 60_000).toISOString()
-  const events = [
-    { at: at(0), type: 'message', from: 'customer', text: customer },
-    { at: at(1), type: 'message', from: 'agent', text: agent },
-  ]
-  return { id, channel, agent: { id: 'salon-desk', ...(version && { version }) }, events, ended: true }
+  const events = [customer, agent, ...further].map((text, line) => ({
+    at: at(line),
+    type: 'message',
+    from: line % 2 === 0 ? 'customer' : 'agent',
+    text,
+  }))
+  const about = { channel, agent: { id: 'salon-desk', ...(version && { version }) }, ...(customerId && { customerId }) }
+  return { id, ...about, events, ended: true }
 }

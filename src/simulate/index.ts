@@ -27,12 +27,14 @@ export type { ChannelDifference, ChannelLine, ChannelParity } from './channel-pa
 export type { Fix } from './cheapest-fixes.ts'
 export { type CompareOptions, compareRuns, type Flaky, type RunComparison } from './compare.ts'
 export {
+  type ActType,
   type Customer,
   customerOf,
   type Edit,
   type Line,
   type Move,
   type OutgoingMessage,
+  overheard,
   scriptedCustomer,
   type Understanding,
 } from './customers/index.ts'
@@ -74,14 +76,15 @@ export {
   type PerturbedOptions,
   perturbationKinds,
   perturbed,
+  withoutEdits,
 } from './perturbations/index.ts'
-export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan, trialAt } from './plan.ts'
+export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan, trialAt, trialOf } from './plan.ts'
 export * from './probes/index.ts'
 export { type Project, projectJsonSchema, readProject } from './project.ts'
 export * from './retest/index.ts'
 export { type RunOptions, run } from './run.ts'
 export type * from './scenario.ts'
-export { parseScenarios, scenarioJsonSchema } from './scenario-file.ts'
+export { parseScenarioFile, parseScenarios, scenarioJsonSchema } from './scenario-file.ts'
 export { scenariosText } from './scenario-text.ts'
 export { strayPaths } from './strikable.ts'
 export type { Suite, SuiteRow } from './suite.ts'

@@ -26,6 +26,7 @@ import { label } from './label.ts'
 import { load } from './load.ts'
 import { mcp } from './mcp.ts'
 import { minimise } from './minimise.ts'
+import { patterns } from './patterns.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { probe } from './probe.ts'
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   label,
   calibrate,
   coverage,
+  patterns,
   gap,
   forecast,
   gate,

@@ -10,7 +10,10 @@ import type { UncoveredKind } from './uncovered.ts'
 export const draftTag = 'draft'
 
 /** @param taken ids that scenarios have already */
-export function draftsOf(kinds: readonly UncoveredKind[], taken: Iterable<string>): readonly Scenario[] {
+export function draftsOf(
+  kinds: readonly Pick<UncoveredKind, 'words' | 'texts'>[],
+  taken: Iterable<string>,
+): readonly Scenario[] {
   const ids = new Set(taken)
   return kinds.map(({ words, texts: [typical = '', ...others] }) => {
     const id = freeId(words, ids)

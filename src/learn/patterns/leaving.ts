@@ -1,0 +1,43 @@
+/**
+ * Whether a customer left without what they came for, as far as a record says it.
+ *
+ * They did when they gave up in words, when the agent never answered them, and when they did not answer an agent that waits
+ * for them or could not help. Thanks and farewells end well, and so does a hand-over to a person: what came of that is
+ * not in the record.
+ */
+import type { Conversation, Turn } from '../../conversation/index.ts'
+import { handoffs } from '../../pact/index.ts'
+import { type Behaviour, isUnfinished } from './behaviour.ts'
+
+/** Endings that are no customer's doing. */
+const cutShort: ReadonlySet<string> = new Set(['turn-limit', 'inconclusive', 'error'])
+
+/** `content` as far as the record says; without their goal `silently`, or saying so `in words`. */
+export type Leaving = 'content' | 'silently' | 'in words'
+
+/**
+ * @param behaviours of the agent's turns, in order
+ * @returns nothing where it cannot be told
+ */
+export function leavingOf(
+  conversation: Conversation,
+  turns: readonly Turn[],
+  behaviours: readonly Behaviour[],
+): Leaving | undefined {
+  const ending = conversation.circumstances?.ending?.outcome
+  if (ending !== undefined && cutShort.has(ending)) return undefined
+  const words = turns.findLast(({ from }) => from === 'customer')?.text
+  if (words === undefined) return undefined
+  if (handoffs(conversation).length > 0) return 'content'
+  if (givesUp.test(words)) return 'in words'
+  if (closes.test(words)) return 'content'
+  const behaviour = behaviours.at(-1)
+  const isOwed = turns.at(-1)?.from === 'customer' || (behaviour !== undefined && isUnfinished(behaviour))
+  return isOwed ? 'silently' : 'content'
+}
+
+const givesUp =
+  /(?<!\p{L})(?:forget (?:it|about it)|never ?mind|i give up|giving up|this is (?:useless|pointless|ridiculous|hopeless)|you(?:'re| are) (?:useless|no help)|waste of (?:my )?time|(?:i'll|i will|i'd rather|i'm going to|i am going to) (?:just )?(?:call|ring|phone|go elsewhere|try (?:somewhere|someone) else|look elsewhere|find (?:somebody|someone|somewhere) else|leave it)|esque[cç]e|deixa (?:pra lá|estar)|olv[ií]da(?:lo|te)|d[ée]jalo|laissez? tomber|oubliez?|vergiss es|vergessen sie es|lascia (?:perdere|stare)|laat maar|niewa[zż]ne|bo[sş] ?ver)(?!\p{L})/iu
+
+const closes =
+  /(?<!\p{L})(?:thanks?|thank (?:you|u)|thx|tysm|cheers|bye|good ?(?:bye|night)|see you|have a (?:good|nice|great)|that(?:'s| is| will be|'ll be) (?:all|it|everything)|all set|perfect|great|awesome|got it|obrigad[oa]|valeu|adeus|tchau|gracias|adi[oó]s|hasta luego|merci|au revoir|danke|vielen dank|tsch[uü]ss|wiedersehen|grazie|arrivederci|dank (?:je|u)|bedankt|tot ziens|tack|takk?|hej d[aå]|dzi[eę]kuj[eę]|do widzenia|te[sş]ekk[uü]r\w*|dhanyavaad|shukriya|धन्यवाद|शुक्रिया)(?!\p{L})/iu

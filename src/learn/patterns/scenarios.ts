@@ -1,0 +1,70 @@
+/**
+ * Scenarios that play a pattern, as far as production says it: a customer of a kind who begins as one of them did and does
+ * what they did, when they did it.
+ *
+ * What must be true afterwards only people know. It stands in the title that somebody has to say it.
+ */
+import type { Scenario, ScheduledEvent, Step } from '../../simulate/index.ts'
+import { draftsOf } from '../coverage/draft.ts'
+import { grouped } from '../coverage/placed.ts'
+import type { PatternName } from './kinds.ts'
+import type { Showing, Shown } from './patterns.ts'
+
+export interface PatternScenarioOptions {
+  /** Ids that scenarios have already. */
+  readonly taken: Iterable<string>
+  /** The persona file that its customers write as, from the folder of the project. */
+  readonly persona?: string
+  /** Whether the agent can be reached on a channel; customers go on only on such. */
+  isReached(channel: string): boolean
+}
+
+/** Kinds of customers that a pattern is drafted for. */
+const mostKinds = 3
+
+/** One for each of the kinds that show it most, the densest first. */
+export function patternScenarios(
+  { pattern: { name, says }, by }: Shown,
+  { taken, persona, isReached }: PatternScenarioOptions,
+): readonly Scenario[] {
+  const playable = by.filter(({ happening: { wentOn } }) => wentOn === undefined || isReached(wentOn.channel))
+  const kinds = [...grouped(playable, ({ kind }) => kind)].slice(0, mostKinds)
+  const drafts = draftsOf(
+    kinds.map(([kind, those]) => ({ words: [...name.split('-'), ...kind.split(' ')], texts: openings(those) })),
+    taken,
+  )
+  return drafts.map((draft, index) => {
+    const [first] = kinds[index]?.[1] ?? []
+    if (first === undefined) return draft
+    return {
+      ...draft,
+      title: `TO DO: say what must be true afterwards (customers who ${says})`,
+      ...plays[name](first),
+      ...(persona !== undefined && { personas: [persona] }),
+    }
+  })
+}
+
+const openings = (those: readonly Showing[]) =>
+  [...new Set(those.map(({ told }) => told.customerTurns[0]?.text ?? ''))].filter((text) => text !== '').slice(0, 4)
+
+/** What the customer does: said word for word, or as an event at the turn at which they did it. */
+const plays: Readonly<Record<PatternName, (showing: Showing) => Pick<Scenario, 'events'> | Pick<Scenario, 'script'>>> =
+  {
+    'drop-off': ({ happening: { turn } }) => eventAt(turn + 1, { leave: true }),
+    rephrasing({ told, happening: { turn } }) {
+      const said = told.customerTurns.slice(0, turn).map(({ text }): Step => ({ say: text }))
+      return { script: [...said, { simulate: {} }] }
+    },
+    'asks-for-person'({ told, happening: { turn } }) {
+      // Who begins with it has said it in the script.
+      return turn === 1 ? {} : eventAt(turn, { escalate: told.customerTurns[turn - 1]?.text ?? true })
+    },
+    'channel-switch'({ happening: { turn, wentOn } }) {
+      if (wentOn === undefined) return {}
+      const after = `${Math.max(1, Math.round(wentOn.afterMs / 60_000))} min`
+      return eventAt(turn + 1, { return: { after, on: wentOn.channel } })
+    },
+  }
+
+const eventAt = (turn: number, what: ScheduledEvent['do']) => ({ events: [{ when: { turn }, do: what }] })
