@@ -12,6 +12,8 @@ import type { Line } from './said.ts'
 export interface Alignment {
   /** How many messages of the history lead up to the end of what is known; the rest is new. */
   readonly known: number
+  /** The history begins with all that is known, word for word: there are no pairs to compare. */
+  readonly isWhole: boolean
   /** Pairs of places, in what is known and in the history, that are the same message. */
   readonly pairs: readonly (readonly [known: number, history: number])[]
 }
@@ -32,17 +34,13 @@ const before = -0.01
 
 export function aligned(known: readonly Line[], history: readonly Line[]): Alignment {
   const start = Math.max(0, known.length - longestLook)
-  const whole = asItIs(known, history)
-  if (whole !== undefined) return whole
-  return laidBeside(known.slice(start), history.slice(0, longestLook), start)
+  return asItIs(known, history) ?? laidBeside(known.slice(start), history.slice(0, longestLook), start)
 }
 
-/** Mostly a history is what is known, from some message on. */
+/** Mostly a history is what is known and a little more. */
 function asItIs(known: readonly Line[], history: readonly Line[]): Alignment | undefined {
-  if (known.length === 0) return { known: 0, pairs: [] }
-  if (history.length < known.length) return undefined
-  if (!known.every((line, index) => isEqual(line, history[index]))) return undefined
-  return { known: known.length, pairs: known.map((_, index) => [index, index]) }
+  const isWhole = history.length >= known.length && known.every((line, index) => isEqual(line, history[index]))
+  return isWhole ? { known: known.length, isWhole, pairs: [] } : undefined
 }
 
 function isEqual(a: Line, b: Line | undefined): boolean {
@@ -70,7 +68,11 @@ function laidBeside(known: readonly Line[], history: readonly Line[], offset: nu
   let end = 0
   const last = known.length * width
   for (let j = 1; j <= history.length; j += 1) if ((scores[last + j] ?? 0) > (scores[last + end] ?? 0)) end = j
-  return { known: end, pairs: end === 0 ? [] : walkedBack(steps, { known: known.length, history: end, width, offset }) }
+  return {
+    known: end,
+    isWhole: false,
+    pairs: end === 0 ? [] : walkedBack(steps, { known: known.length, history: end, width, offset }),
+  }
 }
 
 interface From {

@@ -4,7 +4,6 @@ import type { Observation } from '../observation.ts'
 import { type Asked, askedIn } from './asked.ts'
 import { type Executed, executed } from './executions.ts'
 import { type Family, nameOf } from './family.ts'
-import { leaves } from './speaking.ts'
 
 /** A call and, where it came back, its result; times are milliseconds since 1970. */
 export interface Deed {
@@ -17,14 +16,16 @@ export interface Deed {
 
 /**
  * @param observations in order
+ * @param models the leaves among them
  * @param speakers those of them that speak with the customer; what others asked for counts where it was carried out
  */
 export function deedsOf(
   observations: readonly Observation[],
+  models: readonly Observation[],
   speakers: readonly Observation[],
   family: Family,
 ): readonly Deed[] {
-  const calls = askedIn(leaves(observations, family))
+  const calls = askedIn(models)
   const ran = executed(observations, calls, family)
   const speaking = new Set(speakers.map(nameOf))
   const done = new Set(ran.flatMap(({ asked }) => asked ?? []))

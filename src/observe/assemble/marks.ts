@@ -13,6 +13,7 @@ import { aboutOf } from './about.ts'
 import { Family, inOrder } from './family.ts'
 import { type Line, linesIn } from './said.ts'
 import { speakersIn } from './speakers.ts'
+import { leaves } from './speaking.ts'
 import { spokenBy } from './spoken.ts'
 
 /** From the surest to the loosest. */
@@ -31,7 +32,7 @@ const telling = 30
 export function marksOf(trace: string, observations: readonly Observation[]): readonly TurnMark[] {
   const ordered = inOrder(observations)
   const family = new Family(ordered)
-  const speakers = speakersIn(ordered, family)
+  const speakers = speakersIn(ordered, leaves(ordered, family), family)
   const [first] = speakers
   const last = speakers.at(-1)
   if (first === undefined || last === undefined) return []

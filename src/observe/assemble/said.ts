@@ -13,15 +13,21 @@ const known = new WeakMap<readonly Said[], readonly Line[]>()
 const nothing: readonly Said[] = []
 
 export function linesIn(said: readonly Said[] = nothing): readonly Line[] {
-  const lines = known.get(said) ?? said.flatMap(lineOf)
+  const before = known.get(said)
+  if (before !== undefined) return before
+  const lines: Line[] = []
+  for (const { role, text } of said) {
+    if (role !== 'customer' && role !== 'agent') continue
+    const plain = plainText(text)
+    if (plain !== '') lines.push({ from: role, text, plain })
+  }
   known.set(said, lines)
   return lines
 }
 
-function lineOf({ role, text }: Said): readonly Line[] {
-  if (role !== 'customer' && role !== 'agent') return []
-  const plain = plainText(text)
-  return plain === '' ? [] : [{ from: role, text, plain }]
+/** The same texts in the same order, whoever says them. */
+export function isSaidAlike(one: readonly Line[], other: readonly Line[]): boolean {
+  return one.length === other.length && one.every(({ plain }, at) => plain === other[at]?.plain)
 }
 
 export function plainText(text: string): string {
@@ -31,15 +37,14 @@ export function plainText(text: string): string {
 
 /** What an answer says, or nothing where it only calls tools. */
 export function answerOf({ output = [] }: Observation): string {
-  return linesIn(output)
-    .filter(({ from }) => from === 'agent')
-    .map(({ plain }) => plain)
-    .join(' ')
+  let answer = ''
+  for (const { from, plain } of linesIn(output)) if (from === 'agent') answer += answer === '' ? plain : ` ${plain}`
+  return answer
 }
 
 /** An answer that calls no tool: the model had nothing more to do. */
-export function isFinal(observation: Observation): boolean {
-  return answerOf(observation) !== '' && !(observation.output ?? []).some(({ calls = [] }) => calls.length > 0)
+export function isFinal({ output = [] }: Observation): boolean {
+  return linesIn(output).some(({ from }) => from === 'agent') && !output.some(({ calls = [] }) => calls.length > 0)
 }
 
 /** The customer's last words in what a model was given. */

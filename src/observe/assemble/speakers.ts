@@ -4,9 +4,13 @@ import { type Family, inOrder } from './family.ts'
 import { answerOf, isFinal } from './said.ts'
 import { speaking } from './speaking.ts'
 
-/** @param ordered all spans, in order */
-export function speakersIn(ordered: readonly Observation[], family: Family): readonly Observation[] {
-  return withRuns(speaking(ordered, family), ordered, family)
+/** @param ordered all spans, in order @param models the leaves among them */
+export function speakersIn(
+  ordered: readonly Observation[],
+  models: readonly Observation[],
+  family: Family,
+): readonly Observation[] {
+  return withRuns(speaking(ordered, models, family), ordered, family)
 }
 
 /**

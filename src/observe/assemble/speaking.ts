@@ -8,11 +8,18 @@
  */
 import type { Observation } from '../observation.ts'
 import { type Family, nameOf } from './family.ts'
-import { answerOf, isFinal, lastWords, linesIn, plainText } from './said.ts'
+import { answerOf, isFinal, isSaidAlike, lastWords, linesIn, plainText } from './said.ts'
 
-/** @param observations in order @returns those that speak with the customer, in the same order */
-export function speaking(observations: readonly Observation[], family: Family): readonly Observation[] {
-  const all = leaves(observations, family)
+/**
+ * @param observations in order
+ * @param all the leaves among them
+ * @returns those that speak with the customer, in the same order
+ */
+export function speaking(
+  observations: readonly Observation[],
+  all: readonly Observation[],
+  family: Family,
+): readonly Observation[] {
   const outside = all.filter((model) => !isWithinTool(model, family))
   // Where everything is within a tool, the tool is the way in and not a step.
   const models = outside.length > 0 ? outside : all
@@ -24,9 +31,10 @@ export function speaking(observations: readonly Observation[], family: Family): 
 /** Questions to a model that are not told twice, by a span around them or by another instrumentation beside them. */
 export function leaves(observations: readonly Observation[], family: Family): readonly Observation[] {
   const models = observations.filter(({ kind, input, output }) => kind === 'model' && (input ?? output) !== undefined)
+  const among = new Set(models)
   const doubled = new Set<Observation>()
   for (const inner of models) {
-    const outer = family.around(inner).find((each) => models.includes(each))
+    const outer = family.around(inner).find((each) => among.has(each))
     if (outer !== undefined) doubled.add(isWhole(inner) || !isWhole(outer) ? outer : inner)
   }
   const own = models.filter((model) => !doubled.has(model))
@@ -35,18 +43,13 @@ export function leaves(observations: readonly Observation[], family: Family): re
     const key = JSON.stringify([model.trace, toldIn(model)])
     const alike = answered.get(key) ?? []
     answered.set(key, alike)
-    const at = alike.findIndex((each) => isAskedTheSame(each, model))
+    const at = alike.findIndex((each) => isSaidAlike(linesIn(each.input), linesIn(model.input)))
     const known = alike[at]
     if (known === undefined) alike.push(model)
     else if (endOf(known) < model.startMs) alike[at] = model
     else doubled.add(model)
   }
   return own.filter((model) => !doubled.has(model))
-}
-
-function isAskedTheSame(a: Observation, b: Observation): boolean {
-  const [one, other] = [linesIn(a.input), linesIn(b.input)]
-  return one.length === other.length && one.every(({ plain }, at) => plain === other[at]?.plain)
 }
 
 function toldIn({ output = [] }: Observation) {
@@ -66,8 +69,7 @@ type Sign = 'said' | 'not-said' | 'unknown'
 class Judged {
   readonly #family: Family
   readonly #signs: ReadonlyMap<Observation, Sign>
-  /** Voices with an answer that was said, and those with answers of which none was. */
-  readonly #voices = new Map<string, Sign>()
+  #voices?: ReadonlyMap<string, Sign>
   readonly #named = new Map<Observation, string>()
   readonly #beginnings = new Map<string, string>()
 
@@ -76,11 +78,6 @@ class Judged {
     const histories = new Histories(models)
     const given = givenBack(observations, family)
     this.#signs = new Map(models.filter(isFinal).map((model) => [model, signOf(model, histories, given, family)]))
-    for (const [model, sign] of this.#signs) {
-      const voice = this.#voiceOf(model)
-      const known = this.#voices.get(voice)
-      if (known !== 'said' && sign !== 'unknown') this.#voices.set(voice, sign)
-    }
   }
 
   /** Of the final answers of one run those that were said. */
@@ -102,23 +99,39 @@ class Judged {
   isOnTheWay(model: Observation, finals: ReadonlySet<Observation>): boolean {
     const run = this.#family.runOf(model)
     const around = [...finals].filter((final) => this.#family.runOf(final) === run)
-    const voice = this.#voiceOf(model)
     const words = lastWords(model)
     if (around.length === 0) {
-      const known = this.#voices.get(voice)
+      const known = this.#known.get(this.#voiceOf(model))
       if (known !== undefined) return known !== 'not-said'
       return finals.size === 0 || [...finals].some((final) => lastWords(final) === words)
     }
-    return around.some((final) => this.#voiceOf(final) === voice || (words !== undefined && lastWords(final) === words))
+    return around.some(
+      (final) => (words !== undefined && lastWords(final) === words) || this.#voiceOf(final) === this.#voiceOf(model),
+    )
+  }
+
+  /** Voices with an answer that was said, and those with answers of which none was. Mostly nobody asks. */
+  get #known(): ReadonlyMap<string, Sign> {
+    this.#voices ??= this.#heard()
+    return this.#voices
+  }
+
+  #heard(): ReadonlyMap<string, Sign> {
+    const voices = new Map<string, Sign>()
+    for (const [model, sign] of this.#signs) {
+      const voice = this.#voiceOf(model)
+      if (voices.get(voice) !== 'said' && sign !== 'unknown') voices.set(voice, sign)
+    }
+    return voices
   }
 
   #rankOf(model: Observation): number {
-    const voice = this.#voices.get(this.#voiceOf(model))
+    const voice = this.#known.get(this.#voiceOf(model))
     if (this.#signs.get(model) === 'not-said') return voice === 'said' ? 1 : 0
     if (voice === 'said') return 3
     if (voice === 'not-said') return 0
     // A voice never heard before: the first in a conversation, or one that took over and knows what was said.
-    const anyoneSaid = [...this.#voices.values()].includes('said')
+    const anyoneSaid = [...this.#known.values()].includes('said')
     return !anyoneSaid || linesIn(model.input).some(({ from }) => from === 'agent') ? 2 : 0
   }
 
@@ -192,20 +205,14 @@ function givenBack(observations: readonly Observation[], family: Family): Readon
 /** What later questions to a model say was said before. */
 class Histories {
   readonly #answers = new Map<string, number>()
-  readonly #all: readonly {
-    readonly startMs: number
-    readonly customer: ReadonlySet<string>
-    readonly agent: ReadonlySet<string>
-  }[]
+  readonly #models: readonly Observation[]
 
   constructor(models: readonly Observation[]) {
-    this.#all = models.map(({ input, startMs }) => {
-      const lines = linesIn(input)
-      const by = (who: string) => new Set(lines.filter(({ from }) => from === who).map(({ plain }) => plain))
-      return { startMs, customer: by('customer'), agent: by('agent') }
-    })
-    for (const { startMs, agent } of this.#all)
-      for (const text of agent) this.#answers.set(text, Math.max(startMs, this.#answers.get(text) ?? 0))
+    this.#models = models
+    for (const { input, startMs } of models) {
+      for (const { from, plain } of linesIn(input))
+        if (from === 'agent') this.#answers.set(plain, Math.max(startMs, this.#answers.get(plain) ?? 0))
+    }
   }
 
   hold(answer: string, sinceMs: number): boolean {
@@ -217,9 +224,13 @@ class Histories {
     const lines = linesIn(model.input)
     const words = lines.findLast(({ from }) => from === 'customer')?.plain
     const before = lines.findLast(({ from }) => from === 'agent')?.plain
-    return this.#all.some(({ startMs, customer, agent }) => {
-      if (startMs < endOf(model) || agent.size === 0 || words === undefined) return false
-      if (customer.has(words)) return before === undefined ? agent.size > 0 : agent.size > 1
+    return this.#models.some(({ input, startMs }) => {
+      if (startMs < endOf(model) || words === undefined) return false
+      const history = linesIn(input)
+      const agent = new Set(history.flatMap(({ from, plain }) => (from === 'agent' ? [plain] : [])))
+      if (agent.size === 0) return false
+      if (history.some(({ from, plain }) => from === 'customer' && plain === words))
+        return before === undefined || agent.size > 1
       return before !== undefined && agent.has(before)
     })
   }

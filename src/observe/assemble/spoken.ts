@@ -7,7 +7,7 @@
 import type { Observation } from '../observation.ts'
 import { aligned } from './alignment.ts'
 import type { Family } from './family.ts'
-import { type Line, linesIn } from './said.ts'
+import { isSaidAlike, type Line, linesIn } from './said.ts'
 
 /** A message with when it was said, milliseconds since 1970. */
 export interface Spoken extends Line {
@@ -22,7 +22,7 @@ export interface Spoken extends Line {
 export function spokenBy(speakers: readonly Observation[], family: Family): readonly Spoken[] {
   const spoken: Spoken[] = []
   const runs = new Set<Observation>()
-  const seen = new Set<string>()
+  const seen: (readonly Line[])[] = []
   for (const [by, speaker] of speakers.entries()) {
     const run = family.runOf(speaker)
     const isFirst = !runs.has(run)
@@ -49,11 +49,10 @@ function endsWithCustomer({ input = [] }: Observation): boolean {
 }
 
 /** Asked the same once more, such as when an answer was thrown away; without a history nobody could tell. */
-function isAskedAgain(history: readonly Line[], seen: Set<string>): boolean {
+function isAskedAgain(history: readonly Line[], seen: (readonly Line[])[]): boolean {
   if (!history.some(({ from }) => from === 'agent')) return false
-  const key = JSON.stringify(history.map(({ plain }) => plain))
-  const isKnown = seen.has(key)
-  seen.add(key)
+  const isKnown = seen.some((before) => isSaidAlike(before, history))
+  if (!isKnown) seen.push(history)
   return isKnown
 }
 
@@ -69,8 +68,8 @@ function takeHistory(spoken: Spoken[], history: readonly Line[], { atMs, by, isA
   const last = history.at(-1)
   const isNewTurn = isAnew && last?.from === 'customer' && spoken.at(-1)?.from === 'agent'
   const told = isNewTurn ? history.slice(0, -1) : history
-  const { known, pairs } = aligned(spoken, told)
-  const isForeign = spoken.length > 0 && pairs.length === 0
+  const { known, isWhole, pairs } = aligned(spoken, told)
+  const isForeign = !isWhole && pairs.length === 0
   const fresh = told.slice(isForeign ? lastBlock(told) : known)
   mend(spoken, told, pairs)
   spoken.push(...fresh.map(said))

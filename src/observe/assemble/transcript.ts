@@ -11,6 +11,7 @@ import type { Dated } from './dated.ts'
 import { type Deed, deedsOf } from './deeds.ts'
 import { Family, inOrder, nameOf } from './family.ts'
 import { speakersIn } from './speakers.ts'
+import { leaves } from './speaking.ts'
 import { spokenBy } from './spoken.ts'
 
 export interface Transcript {
@@ -23,10 +24,11 @@ export interface Transcript {
 export function eventsOf(observations: readonly Observation[]): Transcript {
   const ordered = inOrder(observations)
   const family = new Family(ordered)
-  const speakers = speakersIn(ordered, family)
+  const models = leaves(ordered, family)
+  const speakers = speakersIn(ordered, models, family)
   const spoken = spokenBy(speakers, family)
   const at = new Map(speakers.map((speaker, by) => [nameOf(speaker), by]))
-  const deeds = deedsOf(ordered, speakers, family)
+  const deeds = deedsOf(ordered, models, speakers, family)
   const placed = [
     ...spoken.map(({ text, from, atMs, by, side }, index) =>
       place({ type: 'message', atMs, from, text }, [by, side === 'in' ? 0 : 1, index, 0]),
@@ -64,6 +66,6 @@ function placeDeed(
 }
 
 function byTimeAndPlace(a: Placed, b: Placed): number {
-  const index = a.place.findIndex((value, at) => value !== b.place[at])
-  return a.event.atMs - b.event.atMs || (index === -1 ? 0 : (a.place[index] ?? 0) - (b.place[index] ?? 0))
+  const [by, side, index, part] = b.place
+  return a.event.atMs - b.event.atMs || a.place[0] - by || a.place[1] - side || a.place[2] - index || a.place[3] - part
 }

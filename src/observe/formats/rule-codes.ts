@@ -38,7 +38,8 @@ export function inCodes(rules: Rules): Rules {
 /** The rules again, without those that no dialect has any more. */
 export function inWords(kept: Rules): Rules {
   const { [coded]: text = '', ...rest } = kept
-  return { ...(known.get(text) ?? remembered(text)), ...rest }
+  const rules = known.get(text) ?? remembered(text)
+  return Object.keys(rest).length === 0 ? rules : { ...rules, ...rest }
 }
 
 /** A sender's spans have few sets of rules. */
