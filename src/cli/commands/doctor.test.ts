@@ -140,10 +140,10 @@ test('every mistake in the files is told at once, and nothing is started', async
   })
   expect(await doctor(cwd)).toMatchInlineSnapshot(`
     "  ok       node                  version N
-      wrong    project               pact.yaml:3:34: "severty" is not a key that is known here.
-                                     Did you mean "severity"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric. (docs/problems/document-unknown-key.md)
       wrong    project               scenarios/a.yaml:1:13: A scenario needs a goal, or a script, or both.
                                      Write "goal: { want: ..., kind: ask }". (docs/problems/scenario-invalid.md)
+      wrong    project               pact.yaml:3:34: "severty" is not a key that is known here.
+                                     Did you mean "severity"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric. (docs/problems/document-unknown-key.md)
       skipped  everything else       not looked at
 
       1 ok, 2 wrong, 0 gaps
