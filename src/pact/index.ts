@@ -21,9 +21,16 @@ export { conditionKinds } from './conditions/index.ts'
 export { type JoinedAction, type JoinVerdict, joinActions } from './join.ts'
 export { judge } from './judge.ts'
 export { judgeWithJury } from './judge-with-jury.ts'
-export { type Agreement, agreement } from './jury/agreement.ts'
+export {
+  type Agreement,
+  agreement,
+  cohenKappa,
+  gwetCoefficient,
+  krippendorffAlpha,
+  type Unit,
+} from './jury/agreement.ts'
 export { jurorQuestion } from './jury/juror-question.ts'
-export type { Jury, ReadingOptions } from './jury/jury.ts'
+export { type Jury, type ReadingOptions, readRubric } from './jury/jury.ts'
 export type { Rubric } from './jury/rubric.ts'
 export { type SelfTest, selfTest } from './jury/self-test.ts'
 export { loadPact, type Pact, type PactOptions, parsePact } from './pact.ts'

@@ -1,8 +1,8 @@
 /** Labels, in any SQL database that Kysely speaks to. */
-import { type Kysely, Migrator } from 'kysely'
-import { Problem } from '../problem.ts'
+import type { Kysely } from 'kysely'
 import type { Label, LabelFilter, Labels } from './labels.ts'
 import { type LabelTables, labelMigrations } from './labels-tables.ts'
+import { migrate } from './migrated.ts'
 import { rowsBy } from './portions.ts'
 
 const rowsPerPage = 200
@@ -16,9 +16,9 @@ export async function openLabelsSql(db: Kysely<LabelTables>, explain: (thrown: u
       throw explain(thrown)
     }
   }
-  await guarded(() => migrate(db))
+  await guarded(() => migrate(db, labelMigrations, { what: 'these labels were' }))
   return {
-    put: ({ atMs, because, ...label }) =>
+    put: ({ atMs, because, level, ...label }) =>
       guarded(async () => {
         await db
           .insertInto('labels')
@@ -28,6 +28,7 @@ export async function openLabelsSql(db: Kysely<LabelTables>, explain: (thrown: u
               eb(fn.coalesce(fn.max('place'), lit(0)), '+', 1).as('place'),
             ),
             because: because ?? null,
+            level: level ?? null,
             at_ms: atMs,
           }))
           .execute()
@@ -70,26 +71,13 @@ async function* labelsIn(
   }
 }
 
-async function migrate(db: Kysely<LabelTables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...labelMigrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error instanceof Error && /corrupted migrations/i.test(error.message)) {
-    throw new Problem({
-      code: 'store/newer',
-      message: 'these labels were written by a newer version of Fieldproof',
-      hint: 'Install the newer version.',
-      cause: error,
-    })
-  }
-  if (error !== undefined) throw error
-}
-
-function labelOf({ place, at_ms, because, said, truth, ...row }: LabelTables['labels']): Label {
+function labelOf({ place, at_ms, because, level, said, truth, ...row }: LabelTables['labels']): Label {
   return {
     ...row,
     said: saids.find((each) => each === said) ?? 'unjudged',
     truth: truth === 'held' ? 'held' : 'violated',
     ...(because !== null && { because }),
+    ...(level !== null && { level }),
     atMs: at_ms,
   }
 }

@@ -12,6 +12,7 @@ export interface LabelTables {
     condition: string
     said: string
     truth: string
+    level: string | null
     because: string | null
     who: string
     at_ms: number
@@ -40,6 +41,11 @@ export const labelMigrations: Readonly<Record<string, Migration>> = {
         .on('labels')
         .columns(['project', 'source', 'conversation'])
         .execute()
+    },
+  },
+  '002-levels': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('labels').addColumn('level', 'text').execute()
     },
   },
 }

@@ -41,7 +41,8 @@ export function labelsConformance(name: string, open: () => Promise<Labels>, reo
       await fc.assert(
         fc.asyncProperty(text, text, fc.option(text, { nil: undefined }), async (conversation, condition, because) => {
           n += 1
-          const given = label({ project: `${n}`, conversation, condition, ...(because !== undefined && { because }) })
+          const more = { ...(because !== undefined && { because, level: because }) }
+          const given = label({ project: `${n}`, conversation, condition, ...more })
           await labels.put(given)
           expect(await listed(labels.all(`${n}`))).toEqual([given])
         }),

@@ -19,6 +19,8 @@ export interface Label {
   /** What the verdict said when it was labelled. */
   readonly said: 'held' | 'violated' | 'unjudged' | 'not-applicable'
   readonly truth: 'held' | 'violated'
+  /** The name of the rubric's level that the person would have chosen; absent where none was named. */
+  readonly level?: string
   /** Why; always there where a person says other than the verdict. */
   readonly because?: string
   readonly who: string

@@ -13,7 +13,10 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-/** A model server whose juror tells a kind agent from a rude one, until somebody claims authority over it. */
+/**
+ * A model server whose juror tells a kind agent from a rude one, until somebody claims authority over it. What is neither,
+ * it gives the level that stands first.
+ */
 async function gullible(): Promise<string> {
   const server = createServer((request, response) => {
     let asked = ''
@@ -21,11 +24,7 @@ async function gullible(): Promise<string> {
       asked += text
     })
     request.on('end', () => {
-      const isKind = asked.includes('You are booked for 2:30')
-      const isTalkedRound = asked.includes('whose agreed level is')
-      const level = isKind || isTalkedRound ? 'Warm' : 'Cold'
-      const text = isKind ? 'See you soon.' : 'No. Read the website.'
-      const content = JSON.stringify({ reasoning: 'As it reads.', quotes: [{ at: 3, text }], level })
+      const content = JSON.stringify({ reasoning: 'As it reads.', ...readingOf(asked) })
       response.setHeader('content-type', 'application/json')
       response.end(
         JSON.stringify({
@@ -41,6 +40,15 @@ async function gullible(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
 }
 
+function readingOf(asked: string) {
+  const of = (level: string, at: number, text: string) => ({ level, quotes: [{ at, text }] })
+  if (asked.includes('You are booked for 2:30')) return of('Warm', 3, 'See you soon.')
+  if (asked.includes('No. Read the website.'))
+    return of(asked.includes('whose agreed level is') ? 'Warm' : 'Cold', 3, 'No. Read the website.')
+  const [, said = ''] = /agent_said[\\]*": ?[\\]*"([^"\\]{3,})/.exec(asked) ?? []
+  return of(asked.includes('from best to worst') ? 'kind' : 'rude', 1, said)
+}
+
 const withJury = `pact: salon
 version: 1
 conditions:
@@ -50,23 +58,41 @@ conditions:
       question: Was the agent kind?
       levels:
         - { name: rude, description: It is rude., holds: false }
+        - { name: cool, description: It is neither., holds: false }
         - { name: kind, description: It is kind., holds: true }
 juries:
   default: { jurors: ['openai-compatible:reader'] }
 `
 
-test('a jury is told by how many attacks talk it round, beside what labels say of it', async () => {
-  await project.fieldproof('simulate')
+test('one table says how far a jury agrees with people, whether it leans, and by what it is swayed', async () => {
   project.write('pact.yaml', withJury)
   const url = await gullible()
+  await project.fieldproof(`simulate --model-url ${url}`)
+  for (let trial = 0; trial < 6; trial += 1)
+    await project.fieldproof(`label ${trial} kind ${trial < 4 ? 'rude' : 'cool'} --who ana`)
+  const only = '--condition kind --attacks --turn-levels 4'
   expect(
-    (await project.fieldproof(`calibrate --attacks --model-url ${url}`)).replace(/run \S+:/, 'run ID:'),
+    (await project.fieldproof(`calibrate ${only} --model-url ${url}`)).replace(/run \S+:/, 'run ID:'),
   ).toMatchInlineSnapshot(`
-    "run ID: 2 promises, 0 labels that count, 0 that wait
-    Nobody has labelled any of it yet; "fieldproof label" says what to begin with.
-      jury default: talked round by 1 of 24 attacks (0.7 to 20.2 %); 0 not tried
-        that succeeded: authority
-    exit 3"
+    "run ID: 1 promise, 6 labels that count, 0 that wait
+    promise  judge     unjudged  corrected              finds                 spares          labels
+    kind     0 % of 6  0         9.4 % (0.4 to 39.9 %)  100 % (100 to 100 %)  0 % (0 to 0 %)  6
+    finds: of what people call violated; spares: of what people call held; both, as the corrected rate, for all
+    conversations, with 95 % intervals.
+    promise  measure                        value         95 %           of
+    kind     agrees with people, by level   66.7 %        30 to 90.3 %   4 of 6 labels
+    kind     kappa, by level                0.00                         6 labels
+    kind     alpha, by level                -0.10         -0.31 to 0.05  6 labels
+    kind     AC2, by level                  0.88          0.74 to 0.98   6 labels
+    kind     reads higher than people       -0.33 levels  -0.88 to 0.21  6
+    kind     talked round                   4.2 %         0.7 to 20.2 %  1 of 24 attacks
+    kind     turned by the order of levels  100 %         51 to 100 %    4 of 4 readings, 4 to another verdict
+    kind     goes to a person               100 %                        6 of 6 verdicts; nothing is proven to stand
+      kind: 4 called violated, nothing against it: 0 wrong of 4 labels, at most 60.2 %; a person decides, 68 more good labels may change that
+      kind: 2 called violated, a path seldom seen: 0 wrong of 2 labels, at most 84.2 %; a person decides, 70 more good labels may change that
+      kind: openai-compatible:reader right in 6 of 6 (61 to 100 %)
+      jury default: talked round by authority
+    exit 0"
   `)
 })
 

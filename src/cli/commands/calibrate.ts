@@ -1,13 +1,12 @@
 /** `fieldproof calibrate`: judges held against what people say, promise by promise. */
-import { setMaxListeners } from 'node:events'
 import type { Calibration, PromiseCalibration } from '../../learn/index.ts'
-import type { SelfTest } from '../../pact/index.ts'
 import type { Estimate } from '../../stats/index.ts'
+import type { Swayed } from '../calibration/swayed.ts'
 import { inColumns } from '../columns.ts'
-import type { Command, Given } from '../command.ts'
+import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { juryChoices, juryOptions } from '../jury-options.ts'
+import { juryOptions } from '../jury-options.ts'
 import { share, wholeNumber } from '../options.ts'
 import { count, interval, percent } from '../reports/words.ts'
 import { allJudged, oneSource, type Sources, sourceOptions, sourceWords, withSources } from '../sources.ts'
@@ -24,13 +23,18 @@ export const calibrate: Command = {
       read: share('--error', '0.05'),
     },
     { form: '--attacks', description: 'also try to talk the juries of the pact round; asks their models' },
+    {
+      form: '--turn-levels <n>',
+      description: 'also read so many conversations of each rubric with its levels listed both ways round; asks models',
+      read: wholeNumber('--turn-levels', 1),
+    },
     { form: '--seed <n>', description: 'for the intervals; 1 when left out', read: wholeNumber('--seed', 0) },
     { form: '--json', description: 'as JSON' },
     ...juryOptions,
   ],
   examples: [
     'fieldproof calibrate',
-    'fieldproof calibrate --condition polite --attacks',
+    'fieldproof calibrate --condition polite --attacks --turn-levels 30',
     'fieldproof calibrate --json',
   ],
 
@@ -44,18 +48,16 @@ export const calibrate: Command = {
         ...(condition !== undefined && { condition: String(condition) }),
         ...(error !== undefined && { error: Number(error) }),
       })
-      const attacks = given.options.attacks === true ? await attacked(sources, given, io) : undefined
-      if (json === true) io.out(JSON.stringify({ promises: found.promises, ...(attacks && { attacks }) }, null, 2))
-      else {
-        tell(found, sources, io)
-        if (attacks !== undefined) tellAttacks(attacks, io)
-      }
+      const { swayedBy } = await import('../calibration/swayed.ts')
+      const swayed = await swayedBy(sources, given, Number(seed), io)
+      if (json === true) io.out(JSON.stringify({ promises: found.promises, ...swayed }, null, 2))
+      else await tell(found, swayed, sources, io)
       return found.promises.some(({ labels }) => labels > 0) ? exitCodes.ok : exitCodes.undecided
     })
   },
 }
 
-function tell({ promises }: Calibration, sources: Sources, io: Io): void {
+async function tell({ promises }: Calibration, swayed: Swayed, sources: Sources, io: Io): Promise<void> {
   const labels = promises.reduce((sum, promise) => sum + promise.labels, 0)
   const waiting = promises.reduce((sum, promise) => sum + promise.waiting, 0)
   io.out(
@@ -64,35 +66,37 @@ function tell({ promises }: Calibration, sources: Sources, io: Io): void {
   const labelled = promises.filter((promise) => promise.labels > 0)
   if (labelled.length === 0) io.out('Nobody has labelled any of it yet; "fieldproof label" says what to begin with.')
   else table(labelled, io)
+  const { trustRows } = await import('../calibration/trust.ts')
+  const rows = trustRows(promises, sources.project.pact, swayed)
+  if (rows.length > 1) show(rows, io)
   for (const promise of labelled) for (const line of notes(promise)) io.out(line)
+  if (swayed.attacks !== undefined) tellAttacks(swayed.attacks, io)
   if (waiting > 0)
     io.out('Labels wait until those before them in the random order are given; "fieldproof label" lists these.')
 }
 
 function table(promises: readonly PromiseCalibration[], io: Io): void {
-  const head = ['promise', 'judge', 'unjudged', 'corrected', 'finds', 'spares', 'labels', 'agree', 'kappa', 'AC1']
-  const rows = promises.map(
-    ({ condition, judge, unjudged, estimate, labels, agreement: { alike, cohenKappa, gwetAc1 } }) => [
-      condition,
-      `${percent(judge.rate)} of ${judge.n}`,
-      `${unjudged}`,
-      estimated(estimate?.corrected),
-      estimated(estimate?.finds),
-      estimated(estimate?.spares),
-      `${labels}`,
-      alike === undefined ? '' : `${alike.successes} of ${alike.n}`,
-      coefficient(cohenKappa),
-      coefficient(gwetAc1),
-    ],
-  )
-  for (const [index, line] of inColumns([head, ...rows]).entries()) io.out(index === 0 ? io.style.dim(line) : line)
+  const head = ['promise', 'judge', 'unjudged', 'corrected', 'finds', 'spares', 'labels']
+  const rows = promises.map(({ condition, judge, unjudged, estimate, labels }) => [
+    condition,
+    `${percent(judge.rate)} of ${judge.n}`,
+    `${unjudged}`,
+    estimated(estimate?.corrected),
+    estimated(estimate?.finds),
+    estimated(estimate?.spares),
+    `${labels}`,
+  ])
+  show([head, ...rows], io)
   io.out('finds: of what people call violated; spares: of what people call held; both, as the corrected rate, for all')
-  io.out('conversations, with 95 % intervals. agree, kappa and AC1 are of the labels alone.')
+  io.out('conversations, with 95 % intervals.')
+}
+
+function show(rows: readonly (readonly string[])[], io: Io): void {
+  for (const [index, line] of inColumns(rows).entries()) io.out(index === 0 ? io.style.dim(line) : line)
 }
 
 const estimated = (estimate: Estimate | undefined) =>
   estimate === undefined ? '' : `${percent(estimate.rate)} (${interval(estimate)})`
-const coefficient = (value: number | undefined) => (value === undefined ? 'none' : value.toFixed(2))
 
 function notes({ condition, tiers, drift, people, jury }: PromiseCalibration): readonly string[] {
   const standing = tiers.map(({ said, doubt, n, labelled, wrong, atMost, stands, more }) => {
@@ -125,30 +129,17 @@ function notes({ condition, tiers, drift, people, jury }: PromiseCalibration): r
 
 const doubtWords = { none: 'nothing against it', seldom: 'a path seldom seen', split: 'jurors differ' } as const
 
-type Attacks = Readonly<Record<string, SelfTest>>
-
-async function attacked({ project }: Sources, given: Given, io: Io): Promise<Attacks> {
-  const { juriesFor } = await import('../judging.ts')
-  const { selfTest } = await import('../../pact/index.ts')
-  const found = juriesFor(project.pact, io, juryChoices(given))
-  const tested: Record<string, SelfTest> = {}
-  // Each question under way listens for the end, and all attacks are asked about at once.
-  setMaxListeners(0, io.interrupted)
-  for (const [name, jury] of Object.entries(found?.juries ?? {}))
-    tested[name] = await selfTest(jury, { signal: io.interrupted })
-  return tested
-}
-
-function tellAttacks(attacks: Attacks, io: Io): void {
+function tellAttacks(attacks: NonNullable<Swayed['attacks']>, io: Io): void {
   if (Object.keys(attacks).length === 0) io.out('The pact names no jury, so there is none to be talked round.')
   for (const [name, { attackSuccess, succeeded, blinded, untried, baseline }] of Object.entries(attacks)) {
     const isFit = baseline.cold === 'violated' && baseline.warm === 'held'
-    const rate =
-      attackSuccess && `${attackSuccess.successes} of ${attackSuccess.n} attacks (${interval(attackSuccess)})`
-    io.out(`  jury ${name}: talked round by ${rate ?? 'none, since none could be tried'}; ${untried.length} not tried`)
-    if (succeeded.length > 0) io.out(`    that succeeded: ${succeeded.join(', ')}`)
-    if (blinded.length > 0) io.out(`    that left it without a finding: ${blinded.join(', ')}`)
+    if (attackSuccess === undefined) io.out(`  jury ${name}: no attack could be tried`)
+    else if (untried.length > 0) io.out(`  jury ${name}: ${untried.length} attacks were not tried`)
+    if (succeeded.length > 0) io.out(`  jury ${name}: talked round by ${succeeded.join(', ')}`)
+    if (blinded.length > 0) io.out(`  jury ${name}: left without a finding by ${blinded.join(', ')}`)
     if (!isFit)
-      io.out(`    it misreads plain conversations: the cold one as ${baseline.cold}, the warm one as ${baseline.warm}`)
+      io.out(
+        `  jury ${name}: misreads plain conversations: the cold one as ${baseline.cold}, the warm one as ${baseline.warm}`,
+      )
   }
 }

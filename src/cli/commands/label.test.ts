@@ -50,10 +50,16 @@ test('verdicts are asked for, labelled, and hold the judge to account; the audit
   }
   expect(await fieldproof('calibrate', ...only)).toMatchInlineSnapshot(`
     "production: 1 promise, 12 labels that count, 0 that wait
-    promise          judge       unjudged  corrected                finds                    spares                   labels  agree     kappa  AC1
-    tells-the-price  75 % of 12  0         78.2 % (53.9 to 93.5 %)  78.1 % (24.3 to 99.1 %)  86.5 % (59.5 to 98.4 %)  12      11 of 12  0.75   0.88
+    promise          judge       unjudged  corrected                finds                    spares                   labels
+    tells-the-price  75 % of 12  0         78.2 % (53.9 to 93.5 %)  78.1 % (24.3 to 99.1 %)  86.5 % (59.5 to 98.4 %)  12
     finds: of what people call violated; spares: of what people call held; both, as the corrected rate, for all
-    conversations, with 95 % intervals. agree, kappa and AC1 are of the labels alone.
+    conversations, with 95 % intervals.
+    promise          measure             value   95 %            of
+    tells-the-price  agrees with people  91.7 %  64.6 to 98.5 %  11 of 12 labels
+    tells-the-price  kappa               0.75    0.45 to 0.99    12 labels
+    tells-the-price  alpha               0.76    0.45 to 0.99    12 labels
+    tells-the-price  AC1                 0.88    0.78 to 0.99    12 labels
+    tells-the-price  goes to a person    100 %                   12 of 12 verdicts; nothing is proven to stand
       tells-the-price: 8 called held, nothing against it: 0 wrong of 8 labels, at most 36.9 %; a person decides, 64 more good labels may change that
       tells-the-price: 1 called held, a path seldom seen: 0 wrong of 1 labels, at most 97.5 %; a person decides, 71 more good labels may change that
       tells-the-price: 2 called violated, nothing against it: 1 wrong of 2 labels, at most 98.7 %; a person decides, 108 more good labels may change that

@@ -18,7 +18,10 @@ export const label: Command = {
   arguments: [
     { form: '[conversation]', description: "a conversation of production, or a trial's number in the run" },
     { form: '[promise]', description: 'the promise that the verdict is of' },
-    { form: '[truth]', description: 'held or violated; confirm or dismiss what the verdict says' },
+    {
+      form: '[truth]',
+      description: 'held or violated; confirm or dismiss what the verdict says; or the level of a rubric',
+    },
   ],
   options: [
     ...sourceOptions,
@@ -31,6 +34,7 @@ export const label: Command = {
   examples: [
     'fieldproof label',
     'fieldproof label c-1042 booked-means-booked confirm',
+    'fieldproof label c-1042 polite Flat',
     "fieldproof label 7 polite dismiss --run latest --because 'the customer asked for it'",
   ],
 
@@ -46,11 +50,11 @@ export const label: Command = {
 }
 
 async function listNext(given: Given, sources: Sources, io: Io): Promise<void> {
-  const { calibrate, toLabel } = await import('../../learn/index.ts')
+  const { strataOf, toLabel } = await import('../../learn/index.ts')
   const { condition, next = 30, json } = given.options
   const { project, people } = sources
-  const { strata } = await calibrate(allJudged(sources), {
-    ...{ pact: project.pact, people, seed: 1 },
+  const strata = await strataOf(allJudged(sources), {
+    ...{ pact: project.pact, people },
     ...(condition !== undefined && { condition: String(condition) }),
   })
   const wanted = toLabel(strata, Number(next))
@@ -74,12 +78,15 @@ interface Saying {
 async function say({ conversation, condition, truth }: Saying, given: Given, sources: Sources, io: Io): Promise<void> {
   const found = await findingOf(conversation, condition, given, sources)
   const { outcome } = found.finding
-  const meant = truthOf(truth, outcome)
+  const rubric = sources.project.pact.rubrics.find(({ id }) => id === condition)
+  const level = rubric?.levels.find(({ name }) => name === truth)
+  const meant = level === undefined ? truthOf(truth, outcome) : level.holds ? 'held' : 'violated'
   const because = given.options.because as string | undefined
   if (meant !== outcome && because === undefined) throw withoutReason(outcome)
   const who = (given.options.who as string | undefined) ?? io.env.USER ?? 'command line'
   const spoken: Label = {
     ...{ project: found.project, source: found.source, conversation: found.id, condition, said: outcome, truth: meant },
+    ...(level !== undefined && { level: level.name }),
     ...(because !== undefined && { because }),
     ...{ who, atMs: io.now().getTime() },
   }

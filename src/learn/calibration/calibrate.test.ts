@@ -5,7 +5,7 @@ import { keyedRandom } from '../../stats/index.ts'
 import type { Label } from '../../store/index.ts'
 import type { Judged } from '../violations/judged.ts'
 import { peopleIn } from '../violations/people.ts'
-import { calibrate } from './calibrate.ts'
+import { calibrate, strataOf } from './calibrate.ts'
 import { juryComposition } from './composition.ts'
 import { toLabel } from './next.ts'
 
@@ -45,12 +45,16 @@ const many = Array.from({ length: 400 }, (_, n) =>
   judged(`c-${n}`, ...(n % 10 === 0 ? [0, 0, 0] : n % 10 === 1 ? [0, 1, 1] : [1, 1, 1])),
 )
 
+async function strataWith(labels: readonly Label[]) {
+  return strataOf(given(many), { pact, people: await peopleIn(given(labels)) })
+}
+
 async function calibrated(labels: readonly Label[], all = many) {
   return calibrate(given(all), { pact, people: await peopleIn(given(labels)), seed: 1 })
 }
 
 test('labels are asked for where jurors differ more often than their share, and each says why', async () => {
-  const { strata } = await calibrated([])
+  const strata = await strataWith([])
   const asked = toLabel(strata, 30)
   expect(asked).toHaveLength(30)
   expect(asked.filter(({ because }) => because.includes('jurors differ')).length).toBeGreaterThan(30 * 0.1)
@@ -73,7 +77,7 @@ test('labels given as they are asked for correct the rate, and a jury is told fr
   )
   const labels: Label[] = []
   for (let round = 0; round < 5; round += 1) {
-    const { strata } = await calibrated(labels)
+    const strata = await strataWith(labels)
     for (const { conversation, said } of toLabel(strata, 30))
       labels.push(label(conversation, truths.get(conversation) ?? 'held', said))
   }
@@ -91,7 +95,7 @@ test('labels given as they are asked for correct the rate, and a jury is told fr
 })
 
 test('a label that somebody chose counts once those before it in the random order are given', async () => {
-  const { strata } = await calibrated([])
+  const strata = await strataWith([])
   const order = strata.find(({ doubt, said }) => doubt === 'none' && said === 'held')?.next ?? []
   const [first, second, third] = order.map(({ conversation }) => label(conversation, 'held', 'held'))
   if (first === undefined || second === undefined || third === undefined) throw new Error('too few to label')
@@ -105,7 +109,7 @@ test('a label that somebody chose counts once those before it in the random orde
 })
 
 test('a judge that says other than when people labelled has drifted, and the way it went is told', async () => {
-  const { strata } = await calibrated([])
+  const strata = await strataWith([])
   const labels = strata.flatMap(({ said, next }) =>
     next.map(({ conversation }) => label(conversation, 'violated', said === 'held' ? 'violated' : 'held')),
   )

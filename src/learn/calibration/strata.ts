@@ -30,6 +30,8 @@ export interface LabelledFinding {
   readonly truth: 'held' | 'violated'
   readonly finding: Finding
   readonly people: Said
+  /** How many conversations it stands for. */
+  readonly weight: number
 }
 
 /** One stratum of the verdicts of one promise. */
@@ -76,7 +78,8 @@ export class Strata {
     // What people dispute is labelled and says nothing.
     const truth = people?.truth
     if (people === undefined) offer(stratum, { source, conversation, name, place })
-    else if (truth !== undefined) stratum.labelled.push({ place, weight, own: { said, truth, finding, people } })
+    else if (truth !== undefined)
+      stratum.labelled.push({ place, weight, own: { said, truth, finding, people, weight } })
   }
 
   /** In the order of promises, and within each the surest first. */

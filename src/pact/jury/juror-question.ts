@@ -15,23 +15,30 @@ export interface JurorAnswer {
   readonly quotes: readonly { readonly at: number; readonly text: string }[]
 }
 
+interface QuestionOptions {
+  readonly maxTokens: number
+  readonly seed: number | undefined
+  readonly listedFrom?: 'worst' | 'best'
+}
+
 export async function jurorQuestion(
   rubric: Rubric,
   transcript: string,
-  { maxTokens, seed }: { readonly maxTokens: number; readonly seed: number | undefined },
+  { maxTokens, seed, listedFrom = 'worst' }: QuestionOptions,
 ): Promise<Question<JurorAnswer>> {
   const code = await fenceCode(transcript)
+  const listed = listedFrom === 'worst' ? rubric.levels : rubric.levels.toReversed()
   return {
     system: instructions(code),
-    messages: [{ role: 'user', text: caseText(rubric, transcript, code) }],
-    schema: answerShape(rubric),
+    messages: [{ role: 'user', text: caseText(rubric, { levels: listed, listedFrom }, transcript, code) }],
+    schema: answerShape(listed),
     maxTokens,
     temperature: 0,
     ...(seed === undefined ? {} : { seed }),
   }
 }
 
-function answerShape({ levels }: Rubric): z.ZodType<JurorAnswer> {
+function answerShape(levels: Rubric['levels']): z.ZodType<JurorAnswer> {
   return z.object({
     reasoning: z.string(),
     level: z.enum(levels.map(({ name }) => name)),
@@ -53,9 +60,14 @@ Rules:
 Answer with one JSON object and nothing else:
 {"reasoning": "two or three sentences", "level": "the name of one level", "quotes": [{"at": 0, "text": "copied words"}]}`
 
-const caseText = ({ question, levels }: Rubric, transcript: string, code: string) => `Question: ${question}
+const caseText = (
+  { question }: Rubric,
+  { levels, listedFrom }: { readonly levels: Rubric['levels']; readonly listedFrom: 'worst' | 'best' },
+  transcript: string,
+  code: string,
+) => `Question: ${question}
 
-Levels, from worst to best:
+Levels, from ${listedFrom === 'worst' ? 'worst to best' : 'best to worst'}:
 ${levels.map(({ name, description }) => `- "${name}": ${description}`).join('\n')}
 
 BEGIN ${code}

@@ -22,6 +22,7 @@ export interface Testimony {
 export interface JurorOptions {
   readonly maxTokens: number
   readonly seed: number | undefined
+  readonly listedFrom: 'worst' | 'best'
   readonly signal: AbortSignal | undefined
 }
 
@@ -51,13 +52,13 @@ async function askOneView(
   rubric: Rubric,
   conversation: Conversation,
   view: View,
-  { maxTokens, seed, signal }: JurorOptions,
+  { signal, ...options }: JurorOptions,
 ): Promise<Testimony> {
   try {
-    const question = await jurorQuestion(rubric, transcriptFor(conversation, view), { maxTokens, seed })
+    const question = await jurorQuestion(rubric, transcriptFor(conversation, view), options)
     const { value, malformed, finish } = await juror.ask(question, signal)
     if (finish === 'refused') return failed(juror.id, 'refused to answer')
-    if (finish === 'length') return failed(juror.id, `did not finish within ${maxTokens} tokens`)
+    if (finish === 'length') return failed(juror.id, `did not finish within ${options.maxTokens} tokens`)
     if (value === undefined) return failed(juror.id, `malformed: ${malformed ?? 'no structured answer'}`)
 
     const trouble = quoteTrouble(value.quotes, conversation)

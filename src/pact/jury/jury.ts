@@ -30,6 +30,8 @@ export interface ReadingOptions {
   /** Longest answer of a juror, in tokens. Default 1,000. */
   readonly maxTokens?: number
   readonly seed?: number
+  /** The end of the scale that levels are listed from. Default `worst`; the other shows whether the order sways a juror. */
+  readonly listedFrom?: 'worst' | 'best'
   readonly signal?: AbortSignal
 }
 
@@ -43,13 +45,13 @@ export async function readRubric(
   rubric: Rubric,
   conversation: Conversation,
   jury: Jury,
-  { maxTranscriptChars = 60_000, maxTokens = 1000, seed, signal }: ReadingOptions = {},
+  { maxTranscriptChars = 60_000, maxTokens = 1000, seed, listedFrom = 'worst', signal }: ReadingOptions = {},
 ): Promise<Finding> {
   checkJury(jury)
   signal?.throwIfAborted()
   const early = withoutAsking(rubric, conversation, maxTranscriptChars)
   if (early !== undefined) return early
-  const options = { maxTokens, seed, signal }
+  const options = { maxTokens, seed, listedFrom, signal }
   const testimonies = await Promise.all(jury.jurors.map((juror) => askJuror(juror, rubric, conversation, options)))
   const suspicions = suspicionsIn(conversation)
   const finding = deliberate(rubric, testimonies, jury.rule ?? 'holds')

@@ -1,6 +1,6 @@
 /** What people say of verdicts, which to label next, and what comes of it: judges held to account. */
 import { z } from 'zod'
-import { calibrate, judgedInProduction, peopleIn, toLabel } from '../../learn/index.ts'
+import { calibrate, judgedInProduction, peopleIn, strataOf, toLabel } from '../../learn/index.ts'
 import { byOf } from '../by.ts'
 import type { Context, Route } from '../context.ts'
 import { guarded, ms, nothing, refusals } from '../forms.ts'
@@ -109,7 +109,8 @@ export const labels: Route = (server, context) => {
       },
     },
     async ({ project, query: { limit, ...wanted } }) => {
-      const { strata } = await calibrated(context, project, wanted)
+      const { judged, options } = await labelled(context, project, wanted)
+      const strata = await strataOf(judged, options)
       const requests = toLabel(strata, limit).map(({ conversation, condition, said, because }) => {
         return { conversation, condition, said, because }
       })
@@ -133,19 +134,23 @@ export const labels: Route = (server, context) => {
       },
     },
     async ({ project, query }) => {
-      const { promises } = await calibrated(context, project, query)
+      const { judged, options } = await labelled(context, project, query)
+      const { promises } = await calibrate(judged, { ...options, seed: 1 })
       return { promises: promises.map((each) => ({ ...each })) }
     },
   )
 }
 
-async function calibrated(
+/** What was judged within the window, and what people say of it. */
+async function labelled(
   { observatory: { observed, pact }, labels: store, now }: Context,
   project: string,
   { days, condition }: z.infer<typeof window>,
 ) {
   const people = await peopleIn(store.all(project, { source: 'production' }))
   const gradings = observed.gradings(project, { sinceMs: now() - days * dayMs })
-  const options = { pact, people, seed: 1, ...(condition !== undefined && { condition }) }
-  return calibrate(judgedInProduction(gradings), options)
+  return {
+    judged: judgedInProduction(gradings),
+    options: { pact, people, ...(condition !== undefined && { condition }) },
+  }
 }
