@@ -1,8 +1,9 @@
 /** Who may do what, in any SQL database that Kysely speaks to. What was done is written together with its deed, or not at all. */
-import { type Kysely, Migrator, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { Problem } from '../problem.ts'
 import { type Access, type AccessKey, type Deed, type Person, type Role, roles, type Scope, scopes } from './access.ts'
 import { type AccessTables, accessMigrations } from './access-tables.ts'
+import { migrate } from './migrated.ts'
 
 type Db = Kysely<AccessTables> | Transaction<AccessTables>
 
@@ -36,7 +37,7 @@ export async function openAccessSql(db: Kysely<AccessTables>, explain: (thrown: 
       throw thrown instanceof WithoutAdmin ? lastAdmin(name, thrown.message) : thrown
     })
   }
-  await guarded(() => migrate(db))
+  await guarded(() => migrate(db, accessMigrations, { or: 'name another folder with --data' }))
   return {
     async isGuarded() {
       const key = await guarded(() => db.selectFrom('keys').select('id').limit(1).executeTakeFirst())
@@ -117,20 +118,6 @@ export async function openAccessSql(db: Kysely<AccessTables>, explain: (thrown: 
     const person = await guarded(() => db.selectFrom('people').select('name').limit(1).executeTakeFirst())
     return person !== undefined
   }
-}
-
-async function migrate(db: Kysely<AccessTables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...accessMigrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error instanceof Error && /corrupted migrations/i.test(error.message)) {
-    throw new Problem({
-      code: 'store/newer',
-      message: 'this store was written by a newer version of Fieldproof',
-      hint: 'Install the newer version, or name another folder with --data.',
-      cause: error,
-    })
-  }
-  if (error !== undefined) throw error
 }
 
 async function putDeed(db: Db, { atMs, project, who, what, about, from }: Deed): Promise<void> {

@@ -1,11 +1,11 @@
 /** What production sends, in any SQL database that Kysely speaks to. */
-import { type Kysely, Migrator, sql, type Transaction } from 'kysely'
-import { Problem } from '../problem.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { alarmsIn, writingAlarms } from './alarms-sql.ts'
 import { detectorsIn, writingDetectors } from './detectors-sql.ts'
 import { findingCounts } from './findings-sql.ts'
 import { gradingIn, gradingsIn, putGradings } from './gradings-sql.ts'
 import { countSegment, keepingIn, keepingWriting } from './keeping-sql.ts'
+import { migrate } from './migrated.ts'
 import type { Observed, ObservedWriting } from './observed.ts'
 import { type ObservedPuts, observedPuts } from './observed-puts.ts'
 import { recordOf, rowOfRecord, threadOf } from './observed-rows.ts'
@@ -31,7 +31,7 @@ export async function openObservedSql(
       throw explain(thrown)
     }
   }
-  await guarded(() => migrate(db))
+  await guarded(() => migrate(db, observedMigrations, { or: 'name another folder with --data' }))
   const put = observedPuts(db)
   return {
     readings: readingsIn(db),
@@ -84,20 +84,6 @@ export async function openObservedSql(
     },
     close: () => db.destroy(),
   }
-}
-
-async function migrate(db: Kysely<ObservedTables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...observedMigrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error instanceof Error && /corrupted migrations/i.test(error.message)) {
-    throw new Problem({
-      code: 'store/newer',
-      message: 'this store was written by a newer version of Fieldproof',
-      hint: 'Install the newer version, or name another folder with --data.',
-      cause: error,
-    })
-  }
-  if (error !== undefined) throw error
 }
 
 type Db = Kysely<ObservedTables> | Transaction<ObservedTables>

@@ -1,7 +1,7 @@
 /** A store in any SQL database that Kysely speaks to: one code base, one conformance suite. */
-import { type Kysely, Migrator } from 'kysely'
-import { Problem } from '../problem.ts'
+import type { Kysely } from 'kysely'
 import { groupCommit } from './group-commit.ts'
+import { migrate } from './migrated.ts'
 import type { RunRecord, Store, StoredRun, TrialFilter, TrialRecord } from './store.ts'
 import { migrations, type Tables } from './tables.ts'
 
@@ -23,7 +23,7 @@ export async function openSqlStore(db: Kysely<Tables>, explain: (thrown: unknown
       throw explain(thrown)
     }
   }
-  await guarded(migrate(db))
+  await guarded(migrate(db, migrations, { or: 'name another file with --store' }))
   const commits = groupCommit<TrialRecord>((trials) => guarded(writeTrials(db, trials)), rowsPerCommit)
 
   return {
@@ -62,20 +62,6 @@ export async function openSqlStore(db: Kysely<Tables>, explain: (thrown: unknown
       await db.destroy()
     },
   }
-}
-
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error instanceof Error && /corrupted migrations/i.test(error.message)) {
-    throw new Problem({
-      code: 'store/newer',
-      message: 'this store was written by a newer version of Fieldproof',
-      hint: 'Install the newer version, or name another file with --store.',
-      cause: error,
-    })
-  }
-  if (error !== undefined) throw error
 }
 
 async function openRun(db: Kysely<Tables>, run: RunRecord): Promise<void> {
