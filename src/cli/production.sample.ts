@@ -26,13 +26,22 @@ export interface Served {
 
 /** @param folder of the project, whose pact grades them */
 export async function served(folder: string, talks: readonly Served[]): Promise<void> {
+  const nowMs = sampleIo({ cwd: folder }).now().getTime()
+  return sent(
+    folder,
+    talks.map((talk, each) => conversationOf(talk, each, nowMs)),
+  )
+}
+
+/** The same of conversations that are written out, as they are sent. */
+export async function sent(folder: string, conversations: readonly object[]): Promise<void> {
   const production = join(folder, '.fieldproof/production')
   mkdirSync(production, { recursive: true })
   const nowMs = sampleIo({ cwd: folder }).now().getTime()
   const pact = parsePact(readFileSync(join(folder, 'pact.yaml')), { file: 'pact.yaml', read: () => '' })
   const grading = { pact }
   const observatory = await openObservatory({ folder: production, grading, clock: wallClock(), now: () => nowMs })
-  const body = talks.map((talk, each) => JSON.stringify(conversationOf(talk, each, nowMs))).join('\n')
+  const body = conversations.map((each) => JSON.stringify(each)).join('\n')
   const contentType = 'application/x-ndjson'
   await observatory.take({ project: 'default', reader: 'conversations', body: Buffer.from(body), contentType })
   await observatory.settled()

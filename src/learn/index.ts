@@ -54,8 +54,10 @@ export {
   hasHeld,
   wholeConversations,
 } from './forecast/foretell.ts'
-export { type Gap, type GapCause, type GapOptions, gapCauses, gapOf } from './gap/gap.ts'
-export { farFromAll, type Gathered, gatherGap } from './gap/gather.ts'
+export { type GapBy, gradedBy } from './gap/by.ts'
+export { type Gap, type GapCause, type GapOptions, gapOf } from './gap/gap.ts'
+export { type Gathered, type GradedTalk, gatherGap } from './gap/gather.ts'
+export { traitNames } from './gap/traits.ts'
 export { gapSentences } from './gap/words.ts'
 export { type GateOptions, type GateOutcome, gateOf } from './gate/gate.ts'
 export type { GatePart } from './gate/part.ts'
@@ -64,9 +66,9 @@ export {
   type Counterexample,
   type CounterexampleOptions,
   counterexample,
-  type Times,
 } from './minimise/counterexample.ts'
 export type { Size } from './minimise/pieces.ts'
+export type { Times } from './minimise/plays.ts'
 export { gatherTelling, type Telling } from './patterns/gather.ts'
 export type { Hazard, PlacedBy } from './patterns/hazard.ts'
 export { type Concentration, type Pattern, type Patterns, patternsOf, type Shown } from './patterns/patterns.ts'
@@ -74,7 +76,12 @@ export { type PatternPersona, personaOf } from './patterns/persona.ts'
 export { type PatternScenarioOptions, patternScenarios } from './patterns/scenarios.ts'
 export { type Told, toldBy } from './patterns/told.ts'
 export { guardedBy, type Provenance, type Regression, regressionOf, regressionTag } from './promote/regression.ts'
+export { type Again, playedAgain } from './reproduce/again.ts'
+export { caseText } from './reproduce/case-text.ts'
+export type { InferredFault } from './reproduce/inferred.ts'
+export { brokenBy, type Reproduction, reproductionOf, reproductionOfTrial } from './reproduce/reproduction.ts'
 export { type ScriptTurn, scriptOf } from './reproduce/script.ts'
+export { UsualAnswers } from './reproduce/usual.ts'
 export { type QueueSources, violationGroups } from './violations/gather.ts'
 export { type Judged, judgedInProduction, judgedInRun } from './violations/judged.ts'
 export { type Path, pathWords } from './violations/path.ts'

@@ -18,7 +18,7 @@ export function scenariosText(scenarios: readonly Scenario[], heading: string): 
   return `${heading.replace(/^/gm, '# ')}\n${document.toString({ lineWidth: 120 })}`
 }
 
-function formOf({ id, title, tags, file: _, goal, facts, events, ...rest }: Scenario) {
+function formOf({ id, title, tags, file: _, goal, facts, events, recorded, ...rest }: Scenario) {
   const more = Object.entries(rest).filter(([, value]) => value !== undefined && !isEmpty(value as Json))
   return {
     id,
@@ -27,8 +27,17 @@ function formOf({ id, title, tags, file: _, goal, facts, events, ...rest }: Scen
     goal: goalForm(goal),
     ...(facts.length > 0 && { facts: Object.fromEntries(facts.map(({ key, ...fact }) => [key, factForm(fact)])) }),
     ...(events.length > 0 && { events: events.map(eventForm) }),
+    ...(recorded !== undefined && { recorded: recordedForm(recorded) }),
     ...Object.fromEntries(more),
   }
+}
+
+function recordedForm(recorded: NonNullable<Scenario['recorded']>) {
+  const forms = Object.entries(recorded).map(([backend, { ignore, ...replay }]) => [
+    backend,
+    { ...replay, ...(ignore.length > 0 && { ignore }) },
+  ])
+  return Object.fromEntries(forms)
 }
 
 function goalForm({ followedBy, ...goal }: Goal): object {

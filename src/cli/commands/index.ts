@@ -34,6 +34,7 @@ import { proxy } from './proxy.ts'
 import { recheck } from './recheck.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
+import { reproduce } from './reproduce.ts'
 import { retest } from './retest.ts'
 import { schema } from './schema.ts'
 import { score } from './score.ts'
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   probe,
   show,
   replay,
+  reproduce,
   minimise,
   report,
   bless,

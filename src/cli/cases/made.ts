@@ -1,0 +1,80 @@
+/** The case that is made of a violation, with what is known of the other conversations there. */
+import { type Conversation, momentOf } from '../../conversation/index.ts'
+import { reproductionOf, reproductionOfTrial, UsualAnswers } from '../../learn/index.ts'
+import { fit as fitTo, type Heard, heardOf, type Project, personaText } from '../../simulate/index.ts'
+import { plannedAgain } from '../planned-again.ts'
+import type { Sources } from '../sources.ts'
+import { placesIn, type WrittenCase } from './folder.ts'
+import type { WantedViolation } from './wanted.ts'
+
+/** Conversations that are looked at for what is usual, and for how customers write. */
+const usualConversations = 2000
+const heardConversations = 300
+const dayMs = 86_400_000
+const usualDays = 30
+
+/** @param folderOf where a case of this id will lie */
+export async function reproductionFor(
+  violation: WantedViolation,
+  sources: Sources,
+  folderOf: (id: string) => string,
+): Promise<WrittenCase> {
+  const { conversation, condition, trial } = violation
+  const { project } = sources
+  const seen = seenWords(violation, sources)
+  if (trial !== undefined) {
+    const planned = await plannedAgain(trial, project)
+    const persona = nameOf(planned.persona.id, planned.scenario.personas, project)
+    return { reproduction: reproductionOfTrial(planned, conversation, { condition, persona }), conversation, seen }
+  }
+  const { usual, heard } = await othersOf(conversation, sources)
+  const [persona = ''] = project.settings.personas
+  const { backends } = project.settings
+  const of = (folder: string) => {
+    const places = placesIn(folder, project)
+    return {
+      ...{ condition, backends, usual, persona },
+      recordingAt: places.recordingAt,
+      fittedPersona: places.persona,
+    }
+  }
+  const { id } = reproductionOf(conversation, of('.'))
+  return {
+    ...{ reproduction: reproductionOf(conversation, of(folderOf(id))), conversation, seen },
+    persona: personaText(fitTo(heard), {
+      id: `as-in-${conversation.channel}`.toLowerCase().replace(/[^a-z0-9-]/g, '-'),
+      title: `As customers write on ${conversation.channel}`,
+      heading: 'Made by "fieldproof reproduce" of the conversations of production on this channel. Yours to edit.',
+    }),
+  }
+}
+
+/** How the tools answered in the other conversations of the last weeks, and how customers wrote on its channel. */
+async function othersOf(conversation: Conversation, { production }: Sources) {
+  const usual = new UsualAnswers()
+  const heard: Heard[] = [heardOf(conversation)]
+  if (production === undefined) return { usual, heard }
+  const { observed, project, untilMs } = production
+  const sinceMs = Math.max(production.sinceMs, (momentOf(conversation.startedAt) ?? 0) - usualDays * dayMs)
+  let left = usualConversations
+  for await (const { conversation: other } of observed.gradings(project, { sinceMs, untilMs })) {
+    if (other.id === conversation.id) continue
+    usual.add(other)
+    if (other.channel === conversation.channel && heard.length < heardConversations) heard.push(heardOf(other))
+    left -= 1
+    if (left === 0) break
+  }
+  return { usual, heard }
+}
+
+function seenWords({ conversation, trial }: WantedViolation, { run }: Sources): string {
+  const { id, startedAt, agent } = conversation
+  const version = agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`
+  const where = trial === undefined ? `conversation ${id} of production` : `trial ${trial.index} of run ${run?.run.id}`
+  return `${where} did at ${startedAt}, with ${version}`
+}
+
+/** A persona by the name that scenarios and the project have for it. */
+function nameOf(id: string, names: readonly string[], project: Project): string {
+  return [...names, ...project.settings.personas].find((name) => project.persona(name).id === id) ?? id
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sent } from '../production.sample.ts'
+import { type SampleProject, sampleProject } from '../project.sample.ts'
+
+let project: SampleProject
+beforeEach(() => {
+  project = sampleProject()
+  project.write(
+    'fieldproof.yaml',
+    `project: corner-salon
+agent: { id: salon-desk, version: '2', module: { file: ./desk.mjs } }
+backends: { calendar: { correlate: { prefix: true }, tools: { find_slots: GET /slots, book: POST /bookings } } }
+personas: [hurried-texter]
+`,
+  )
+  project.write(
+    'pact.yaml',
+    `pact: salon
+version: 1
+conditions:
+  - { id: booked-means-booked, severity: critical, claim: { says: booked, needs: { tool: book } } }
+  - { id: tells-a-time, says: '/\\d:\\d\\d/' }
+`,
+  )
+  // Waits less long than the salon's calendar may take, and takes whatever happens for a booking.
+  project.write(
+    'desk.mjs',
+    `export default async function desk(message, { values }) {
+  const { url } = values.backends.calendar
+  const toolOf = async (path, body) => {
+    const asked = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const reply = await fetch(url + path, { ...asked, signal: AbortSignal.timeout(200) })
+    return reply.ok ? reply.json() : {}
+  }
+  if (message.includes('free')) {
+    const { slots = [] } = await toolOf('/slots?day=2026-03-03')
+    return slots[0]?.start ? 'We have ' + slots[0].start : 'We have plenty of room.'
+  }
+  await toolOf('/bookings', { start: '14:00' }).catch(() => {})
+  return 'You are booked for 14:00.'
+}
+`,
+  )
+})
+afterEach(() => project.remove())
+
+const began = '2026-03-02T08:15:'
+const said = (second: string, from: 'customer' | 'agent', text: string) => ({
+  at: `${began}${second}Z`,
+  type: 'message',
+  from,
+  text,
+})
+const asked = (second: string, tool: string, args: object) => ({
+  at: `${began}${second}Z`,
+  type: 'tool-call',
+  callId: tool + second,
+  tool,
+  args,
+  seenBy: 'trace',
+})
+const came = (second: string, call: string, value: unknown, outcome = 'ok') => ({
+  at: `${began}${second}Z`,
+  type: 'tool-result',
+  callId: call,
+  outcome,
+  value,
+  seenBy: 'trace',
+})
+const conversation = (id: string, ...events: readonly object[]) => ({
+  id,
+  channel: 'chat',
+  agent: { id: 'salon-desk', version: '1' },
+  events,
+  ended: true,
+})
+
+const taken = { status: 409, error: 'that time is taken' }
+
+test('what went wrong with a backend in production goes wrong again: too late, too many calls, another name', async () => {
+  await sent(project.folder, [
+    conversation(
+      'late',
+      said('00', 'customer', 'Book me in on Tuesday'),
+      said('00.500', 'customer', 'at 2pm please'),
+      asked('01', 'book', { start: '14:00' }),
+      said('05', 'agent', 'You are booked for 14:00.'),
+      came('10', 'book01', taken, 'error'),
+    ),
+    conversation(
+      'limited',
+      said('00', 'customer', 'Book me in on Tuesday at 2pm'),
+      asked('01', 'book', { start: '14:00' }),
+      came('02', 'book01', 'HTTP 429 Too Many Requests, retry after 30 s', 'error'),
+      said('05', 'agent', 'You are booked for 14:00.'),
+    ),
+    ...['14:00', '15:00', '16:00'].map((start) =>
+      conversation(
+        start,
+        said('00', 'customer', 'When are you free?'),
+        asked('01', 'find_slots', { day: '2026-03-03' }),
+        came('02', 'find_slots01', { slots: [{ start, with: 'Ana' }] }),
+        said('03', 'agent', `We have ${start}`),
+      ),
+    ),
+    conversation(
+      'renamed',
+      said('00', 'customer', 'When are you free on Tuesday?'),
+      asked('01', 'find_slots', { day: '2026-03-03' }),
+      came('02', 'find_slots01', { slots: [{ startTime: '14:00', with: 'Ana' }] }),
+      said('03', 'agent', 'We have plenty of room.'),
+    ),
+  ])
+  const reproduced = async (id: string) => {
+    const out = await project.fieldproof(`reproduce ${id} --runs 4`)
+    return out
+      .replace(/\b[0-9a-f]{8}\b/g, 'CASE')
+      .split('\n')
+      .slice(1)
+  }
+  expect(await reproduced('late')).toMatchInlineSnapshot(`
+    [
+      "  customer: 1 turn, 2 messages",
+      "  calendar: 1 answer as then",
+      "  at every call of book the backend answers 9 s late",
+      "    events 3 and 5: book took 9 s",
+      "  played with version 2 of the agent",
+      "reproduced 4 of 4 (51 to 100 %)",
+      "wrote .fieldproof/cases/booked-means-booked-CASE; make it small with "fieldproof minimise .fieldproof/cases/booked-means-booked-CASE"",
+      "exit 0",
+    ]
+  `)
+  expect(await reproduced('limited')).toMatchInlineSnapshot(`
+    [
+      "  customer: 1 turn, 1 message",
+      "  at every call of book the backend answers 429 and does nothing, asking to wait 30 s",
+      "    events 2 and 3: book got 429, asking to wait 30 s",
+      "  played with version 2 of the agent",
+      "reproduced 4 of 4 (51 to 100 %)",
+      "wrote .fieldproof/cases/booked-means-booked-CASE; make it small with "fieldproof minimise .fieldproof/cases/booked-means-booked-CASE"",
+      "exit 0",
+    ]
+  `)
+  expect(await reproduced('renamed')).toMatchInlineSnapshot(`
+    [
+      "  customer: 1 turn, 1 message",
+      "  calendar: 1 answer as then",
+      "  at every call of find_slots the backend calls $.slots[*].start startTime",
+      "    events 2 and 3: find_slots answered with $.slots[*].startTime, which 3 others of its results call start",
+      "  played with version 2 of the agent",
+      "reproduced 4 of 4 (51 to 100 %)",
+      "wrote .fieldproof/cases/tells-a-time-CASE; make it small with "fieldproof minimise .fieldproof/cases/tells-a-time-CASE"",
+      "exit 0",
+    ]
+  `)
+}, 30_000)

@@ -1,0 +1,102 @@
+/**
+ * Faults of backends, inferred from what was seen of them in one conversation: late, refusing, silent, or answering in
+ * another shape than usual.
+ *
+ * Every fault says from which events it was inferred and why. What could as well be a record that lacks something is no
+ * fault but a gap.
+ */
+import type { Conversation, Json } from '../../conversation/index.ts'
+import { late } from './late.ts'
+import { refused } from './refused.ts'
+import { renamed } from './renamed.ts'
+import { type SeenCall, seenCalls } from './seen.ts'
+import { silent } from './silent.ts'
+import type { UsualAnswers } from './usual.ts'
+
+/** What one call shows of its backend. */
+export interface Sign {
+  /** As under `do:` of a fault. */
+  readonly does: Readonly<Record<string, Json>>
+  /** In words that stand after the events. */
+  readonly because: string
+  /** What the backend would have answered without the fault, where that can be told. */
+  readonly answer?: Json
+}
+
+/** One rule of a fault set, and what speaks for it. */
+export interface InferredFault {
+  readonly tool: string
+  readonly match: { readonly tool: string; readonly nth?: readonly number[] }
+  readonly does: Sign['does']
+  /** Indexes of the events that it was inferred from. */
+  readonly from: readonly number[]
+  readonly because: readonly string[]
+}
+
+export interface Inferred {
+  readonly faults: readonly InferredFault[]
+  /** What backends answered, as they would have without the faults; calls that got nothing are left out. */
+  readonly answers: readonly (SeenCall & { readonly answer: Json })[]
+  /** What the record lacks, in sentences. */
+  readonly gaps: readonly string[]
+}
+
+export function inferred(conversation: Conversation, usual: UsualAnswers): Inferred {
+  const calls = seenCalls(conversation)
+  const found: Found[] = []
+  const answers: Inferred['answers'][number][] = []
+  const gaps: string[] = []
+  for (const call of calls) {
+    const lacking = lack(call, calls, conversation)
+    if (lacking !== undefined) {
+      gaps.push(lacking)
+      continue
+    }
+    const signs = [late(call, usual), silent(call), refused(call), renamed(call, usual)].flatMap((sign) => sign ?? [])
+    for (const sign of signs) found.push({ call, sign })
+    const isAnswered = call.got !== undefined && !signs.some(({ does }) => 'status' in does)
+    if (isAnswered) answers.push({ ...call, answer: signs.findLast(({ answer }) => answer)?.answer ?? call.got })
+  }
+  return { faults: grouped(found, calls), answers, gaps }
+}
+
+interface Found {
+  readonly call: SeenCall
+  readonly sign: Sign
+}
+
+/** A result that is missing where others are missing too says nothing of the backend. */
+function lack(call: SeenCall, calls: readonly SeenCall[], { gaps = [] }: Conversation): string | undefined {
+  if (call.lost !== 'no-result') return undefined
+  const isWhole = gaps.every((gap) => gap === 'redacted') && calls.some(({ resultAt }) => resultAt !== undefined)
+  if (isWhole) return undefined
+  return `event ${call.at + 1}: no result of ${call.tool} was recorded, so none can be given again`
+}
+
+/** The same fault at several calls of a tool is one rule; at all of them that were seen, it strikes every call. */
+function grouped(found: readonly Found[], calls: readonly SeenCall[]): readonly InferredFault[] {
+  const groups = new Map<string, Found[]>()
+  for (const each of found) {
+    const key = JSON.stringify([each.call.tool, each.sign.does])
+    groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return [...groups.values()].flatMap((group): InferredFault[] => {
+    const [first] = group
+    if (first === undefined) return []
+    const { tool } = first.call
+    const isAll = calls.filter((call) => call.tool === tool).length === group.length
+    return [
+      {
+        tool,
+        match: { tool, ...(!isAll && { nth: group.map(({ call }) => call.nth) }) },
+        does: first.sign.does,
+        from: group.flatMap(({ call: { at, resultAt } }) => (resultAt === undefined ? [at] : [at, resultAt])),
+        because: group.map(({ call, sign }) => `${eventsOf(call)}: ${sign.because}`),
+      },
+    ]
+  })
+}
+
+function eventsOf({ at, resultAt }: SeenCall): string {
+  return resultAt === undefined ? `event ${at + 1}` : `events ${at + 1} and ${resultAt + 1}`
+}

@@ -1,0 +1,155 @@
+/**
+ * A violation of production as a case that can be played: the customer's words, what the backends answered then, and how
+ * they misbehaved.
+ *
+ * Nothing is invented: what was not recorded is named as a gap. Where a backend is asked otherwise than it was, the nearest
+ * answer that was recorded is given.
+ */
+import { type ReplaySettings, replaySettings, type ToolAnswer } from '../../connect/index.ts'
+import { type Conversation, isoOf, momentOf } from '../../conversation/index.ts'
+import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
+import { hash64 } from '../../stats/index.ts'
+import { generalScenario } from './general.ts'
+import { type InferredFault, inferred } from './inferred.ts'
+import { stepsOf } from './script.ts'
+import type { UsualAnswers } from './usual.ts'
+
+export interface Reproduction {
+  /** Of its scenario and of its fault set. */
+  readonly id: string
+  readonly condition: string
+  /** The customer's words as they were. */
+  readonly scenario: Scenario
+  /** The same customer, who goes on freely. */
+  readonly general?: Scenario
+  readonly faults: readonly InferredFault[]
+  /** Of each backend, what it answered. */
+  readonly answers: ReadonlyMap<string, readonly ToolAnswer[]>
+  /** What is not as it was, in sentences. */
+  readonly gaps: readonly string[]
+}
+
+export interface ReproductionOptions {
+  readonly condition: string
+  /** Backends of the project by name, with the routes of their tools. */
+  readonly backends: Readonly<Record<string, { readonly tools: Readonly<Record<string, string | readonly string[]>> }>>
+  readonly usual: UsualAnswers
+  /** Where a backend's recording will be, from the folder of the project file. */
+  readonly recordingAt: (backend: string) => string
+  readonly persona: string
+  /** Who plays the general scenario; the same when left out. */
+  readonly fittedPersona?: string
+}
+
+export function reproductionOf(conversation: Conversation, options: ReproductionOptions): Reproduction {
+  const { condition, usual, recordingAt, persona, fittedPersona = persona } = options
+  const id = idOf(condition, conversation)
+  const { faults: all, answers: seen, gaps } = inferred(conversation, usual)
+  const backendOf = backendsOf(options)
+  const faults = all.filter(({ tool }) => backendOf(tool) !== undefined)
+  const answers = new Map<string, ToolAnswer[]>()
+  for (const { tool, args, answer, status = 200, askedMs, tookMs = 0 } of seen) {
+    const found = backendOf(tool)
+    if (found === undefined) continue
+    const { backend, route } = found
+    const askedAt = isoOf((momentOf(conversation.startedAt) ?? 0) + askedMs)
+    const told = { backend, tool, route, args, status, value: answer, askedAt, tookMs }
+    answers.set(backend, [...(answers.get(backend) ?? []), told])
+  }
+  const recorded = Object.fromEntries(
+    [...answers.keys()].map((backend): [string, ReplaySettings] => [
+      backend,
+      replaySettings.parse({ from: recordingAt(backend), misses: 'nearest' }),
+    ]),
+  )
+  const { timeZone, startedAt, channel } = conversation
+  const general = generalScenario(conversation, { id: `${id}-free`, file: id })
+  const shared = {
+    channels: [channel],
+    faults: faults.length > 0 ? [id] : [],
+    ...(answers.size > 0 && { recorded }),
+    startsAt: startedAt,
+    ...(timeZone !== undefined && { timeZone }),
+    tags: tagsOf(condition),
+  }
+  return {
+    id,
+    condition,
+    scenario: {
+      ...{ ...general, ...shared, id, personas: [persona], title: `${condition}: as it was in ${conversation.id}` },
+      script: stepsOf(conversation),
+    },
+    general: { ...general, ...shared, personas: [fittedPersona] },
+    faults,
+    answers,
+    gaps: [...gaps, ...unplaced(conversation, all, seen, backendOf), ...removed(conversation)],
+  }
+}
+
+/**
+ * A trial of a run as a case: its customer's words, with all else as its run planned it. The project has the backends and
+ * the fault sets itself.
+ *
+ * @param persona as a scenario names it
+ */
+export function reproductionOfTrial(
+  { scenario, channel, faults }: PlannedTrial,
+  conversation: Conversation,
+  { condition, persona }: Pick<ReproductionOptions, 'condition' | 'persona'>,
+): Reproduction {
+  const { file: _, repeats: __, ...rest } = scenario
+  const id = idOf(condition, conversation)
+  return {
+    ...{ id, condition, faults: [], answers: new Map(), gaps: [] },
+    scenario: {
+      ...{ ...rest, id, title: `${condition}: as it was in ${scenario.id}`, tags: tagsOf(condition) },
+      ...{ personas: [persona], channels: [channel], faults: faults.map((set) => set.id), events: [] },
+      script: stepsOf(conversation),
+    },
+  }
+}
+
+const idOf = (condition: string, { id }: Conversation) =>
+  `${condition.replace(/[^\w-]/g, '-')}-${hash64(id).slice(0, 8)}`
+
+const reproducedTag = 'reproduced'
+const breaksTag = 'breaks:'
+const tagsOf = (condition: string) => [reproducedTag, `${breaksTag}${condition}`]
+
+/** The promise that a reproduced case breaks; nothing of any other scenario. */
+export function brokenBy({ tags }: Pick<Scenario, 'tags'>): string | undefined {
+  if (!tags.includes(reproducedTag)) return undefined
+  return tags.find((tag) => tag.startsWith(breaksTag))?.slice(breaksTag.length)
+}
+
+type BackendOf = (tool: string) => { readonly backend: string; readonly route: string } | undefined
+
+function backendsOf({ backends }: ReproductionOptions): BackendOf {
+  const routes = new Map(
+    Object.entries(backends).flatMap(([backend, { tools }]) =>
+      Object.entries(tools).map(([tool, route]) => [tool, { backend, route: [route].flat()[0] ?? '' }] as const),
+    ),
+  )
+  return (tool) => routes.get(tool)
+}
+
+/** Tools that no backend of the project is known to answer. */
+function unplaced(
+  { events }: Conversation,
+  faults: readonly InferredFault[],
+  seen: readonly { readonly tool: string }[],
+  backendOf: BackendOf,
+): readonly string[] {
+  const tools = [...new Set([...seen, ...faults].map(({ tool }) => tool))].filter(
+    (tool) => backendOf(tool) === undefined,
+  )
+  return tools.map((tool) => {
+    const n = events.filter((event) => event.type === 'tool-call' && event.tool === tool).length
+    return `${tool} (${n} ${n === 1 ? 'call' : 'calls'}): no backend of the project names it under "tools:", so it answers as it does now`
+  })
+}
+
+function removed({ gaps = [] }: Conversation): readonly string[] {
+  if (!gaps.includes('redacted')) return []
+  return ['what was taken out before it was kept is said as the mark that stands in its place']
+}
