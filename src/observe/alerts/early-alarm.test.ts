@@ -23,14 +23,14 @@ test('what is critical is told at once, what is major with others, and what is m
   expect(alarms.map(({ stream, title, because, urgent, once }) => [stream, title, because, urgent, once])).toEqual([
     [
       'early/critical-one',
-      'critical-one is violated in a conversation that goes on',
+      'critical-one is violated in a conversation',
       'said "guarantee", in conversation c1.',
       true,
       true,
     ],
     [
       'early/major-one',
-      'major-one is violated in a conversation that goes on',
+      'major-one is violated in a conversation',
       'said "guarantee", in conversation c1.',
       undefined,
       true,

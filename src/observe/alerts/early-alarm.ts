@@ -1,5 +1,5 @@
 /**
- * Alarms of violations that prove themselves, seen while their conversation still goes on: one for each conversation and
+ * Alarms of violations that prove themselves, as soon as they are seen: one for each conversation and
  * condition, however often it is seen.
  *
  * Severity decides: what is critical is told at once, what is major together with what else there is, what is minor is
@@ -40,7 +40,7 @@ export function earlyAlarms(
 function one({ project, thread, condition, because, at }: EarlyViolation) {
   return {
     id: hash128(`${project}\nearly\n${condition}\n${thread}`),
-    title: `${condition} is violated in a conversation that goes on`,
+    title: `${condition} is violated in a conversation`,
     because: `${because}, in conversation ${thread}.`,
     evidence: { kind: 'early', condition, conversation: thread, at: [...at] },
   }

@@ -8,7 +8,7 @@
 import type { Pact } from '../../pact/index.ts'
 import type { Grading, Observed, ObservedWriting, Reading, Thread } from '../../store/index.ts'
 import { byProject } from '../by-project.ts'
-import { lookEarly } from './early.ts'
+import { evidentIn, lookEarly, telling } from './early.ts'
 import { type Found, type Judged, type Judging, judgingHere } from './judging.ts'
 import { type Chances, chancesNow, readingOf, type SamplingTerms, usualSampling } from './sampling.ts'
 import { overBy } from './states.ts'
@@ -77,6 +77,7 @@ async function keep(
   const all = page.map(
     ({ thread, found }): Read => ({ thread, ...(found !== undefined && graded(thread, found, terms, chances, nowMs)) }),
   )
+  const tell = await telling(observed, evidentIn(page, pact, nowMs), pact, nowMs)
   return observed.together(async (writing) => {
     const now = await writing.threadsBy(
       project,
@@ -86,6 +87,7 @@ async function keep(
     const read = all.filter(({ thread }) => now.has(thread.id))
     const gradings = read.flatMap(({ grading }) => grading ?? [])
     await writing.putGradings(gradings)
+    await tell(writing)
     await close(writing, read, now)
     await writing.count(project, { ...counted(read), ...(await queue(writing, read)) })
     const first = read.flatMap(({ thread, grading }) => (thread.graded === 0 ? (grading ?? []) : []))

@@ -99,6 +99,18 @@ test('a violation that proves itself is told while the conversation goes on, onc
   ])
 })
 
+test('a violation that proves itself is told when its conversation comes whole, unless that ended long ago', async () => {
+  const time = { ms: Date.UTC(2026, 2, 2, 12) }
+  const observatory = await opened(time)
+  await say(observatory, 0, 'agent', 'I guarantee it', { ended: true })
+  await say(observatory, -2 * 24 * 3600, 'agent', 'I guarantee it', { id: 'long ago', ended: true })
+  const told = (await observatory.observed.alarms.list()).map(({ title, because }) => [title, because])
+  expect(told).toEqual([
+    ['no-guarantees is violated in a conversation', 'the agent said "I guarantee it", in conversation c.'],
+  ])
+  expect(await early(observatory)).toEqual([{ condition: 'no-guarantees', revision: 1, at: [0] }])
+})
+
 test('conversations of several projects that are over together are graded each in its own, and counted there', async () => {
   const observatory = await opened({ ms: 1e12 })
   const event = { at: '2026-03-02T10:00:00Z', type: 'message', from: 'agent' }
