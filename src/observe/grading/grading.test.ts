@@ -108,7 +108,7 @@ test('a violation that proves itself is told when its conversation comes whole, 
   expect(told).toEqual([
     ['no-guarantees is violated in a conversation', 'the agent said "I guarantee it", in conversation c.'],
   ])
-  expect(await early(observatory)).toEqual([{ condition: 'no-guarantees', revision: 1, at: [0] }])
+  expect(await early(observatory)).toEqual([{ condition: 'no-guarantees', revision: 2, at: [0] }])
 })
 
 test('conversations of several projects that are over together are graded each in its own, and counted there', async () => {
