@@ -81,6 +81,19 @@ export function share(option: string, example: string): (text: string) => number
   }
 }
 
+/** Reads one of some words. */
+export function oneOf<Word extends string>(option: string, words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = words.find((each) => each === text)
+    if (word !== undefined) return word
+    throw new Problem({
+      code: 'cli/bad-option',
+      message: `${option} cannot be "${text}".`,
+      hint: `It is one of ${words.join(', ')}.`,
+    })
+  }
+}
+
 /** Reads a whole number of at least `least`. */
 export function wholeNumber(option: string, least: number): (text: string) => number {
   return (text) => {

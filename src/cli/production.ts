@@ -21,15 +21,8 @@ export async function withProduction<Value>(
   io: Io,
   use: (observed: Observed) => Promise<Value>,
 ): Promise<Value> {
-  const folder = dataFolder(given, io)
-  const file = join(folder, 'observed.db')
-  if (!existsSync(file)) {
-    throw new Problem({
-      code: 'cli/no-production',
-      message: `Nothing of production is kept in ${relative(io.cwd, folder) || folder}.`,
-      hint: 'Start "fieldproof serve" here first, or name the folder that a server was given with --data.',
-    })
-  }
+  const file = join(dataFolder(given, io), 'observed.db')
+  if (!existsSync(file)) throw noProduction(given, io)
   const { openObserved } = await import('../store/index.ts')
   const observed = await openObserved(file)
   try {
@@ -37,4 +30,13 @@ export async function withProduction<Value>(
   } finally {
     await observed.close()
   }
+}
+
+export function noProduction(given: Given, io: Io): Problem {
+  const folder = dataFolder(given, io)
+  return new Problem({
+    code: 'cli/no-production',
+    message: `Nothing of production is kept in ${relative(io.cwd, folder) || folder}.`,
+    hint: 'Start "fieldproof serve" here first, or name the folder that a server was given with --data.',
+  })
 }

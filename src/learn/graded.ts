@@ -12,9 +12,13 @@ export interface Graded {
   readonly unit: string
   /** The kind of customer: cluster, channel, whatever the two sides are compared within. */
   readonly cell: string
+  /** What the cell is made of, where it is made of several: the same traits for the same cell, in the same order. */
+  readonly traits?: readonly string[]
   readonly held: boolean
-  /** What a person said of it. */
+  /** What people said of it. */
   readonly truth?: boolean
+  /** How many verdicts like it are spoken for by that, so that labels asked for more often count less. Default 1. */
+  readonly speaksFor?: number
   /** How many conversations it stands for: one over its chance to be graded. Default 1. */
   readonly weight?: number
 }

@@ -61,6 +61,9 @@ export {
   personaText,
   type Realism,
   realismOf,
+  slipsIn,
+  type WordList,
+  wordListOf,
 } from './fit/index.ts'
 export { type Counts, countsOf, gather, isCounted, type RunOutcome } from './gather.ts'
 export { habitWords } from './habits.ts'

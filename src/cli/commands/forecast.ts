@@ -46,7 +46,9 @@ export const forecast: Command = {
         if (newest === undefined) throw nothingForetold()
         const run = await findRun(store, newest.run)
         const since = { sinceMs: momentOf(newest.madeAt) ?? 0 }
-        const gathered = await production(given, io, since, (gradings) => gatherGap(store.trials(run.id), gradings))
+        const gathered = await production(given, io, since, (gradings) =>
+          gatherGap({ run, trials: () => store.trials(run.id), gradings, pact: project.pact }),
+        )
         const answer = answerOf(gathered, newest, io.now().toISOString())
         const isAnswered = Object.keys(answer.rates).length > 0
         if (isAnswered) keep(file, { answer })
@@ -54,7 +56,9 @@ export const forecast: Command = {
         return isAnswered ? exitCodes.ok : exitCodes.undecided
       }
       const run = await findRun(store, given.arguments[0])
-      const gathered = await production(given, io, {}, (gradings) => gatherGap(store.trials(run.id), gradings))
+      const gathered = await production(given, io, {}, (gradings) =>
+        gatherGap({ run, trials: () => store.trials(run.id), gradings, pact: project.pact }),
+      )
       const { id, version } = run.agent
       const made: Forecast = {
         madeAt: io.now().toISOString(),

@@ -1,13 +1,23 @@
 /** `fieldproof gap`: how much worse production does than a run, and what the difference is made of. */
-import type { Gap, GapCause, Gathered, Graded } from '../../learn/index.ts'
+import type { Gap, GapBy, Gathered, GradedTalk } from '../../learn/index.ts'
 import { inColumns } from '../columns.ts'
-import type { Command } from '../command.ts'
+import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import type { Io } from '../io.ts'
-import { projectOption, storeOption, wholeNumber } from '../options.ts'
-import { dataOption, withProduction } from '../production.ts'
-import { openProjectStore } from '../stores.ts'
+import { oneOf, projectOption, storeOption, wholeNumber } from '../options.ts'
+import { dataOption, noProduction } from '../production.ts'
+import { type Sources, withSources } from '../sources.ts'
+
+const bys: readonly GapBy[] = [
+  'condition',
+  'dimension',
+  'channel',
+  'cluster',
+  'writing',
+  'backends',
+  'persona',
+  'version',
+]
 
 export const gap: Command = {
   name: 'gap',
@@ -21,84 +31,112 @@ export const gap: Command = {
     dataOption,
     { form: '--name <project>', description: 'the project on the server; default when left out' },
     { form: '--days <n>', description: 'only so many days of production, up to now', read: wholeNumber('--days', 1) },
+    {
+      form: '--by <what>',
+      description: `a gap for each ${bys.slice(0, -1).join(', ')} or ${bys.at(-1)}; condition when left out`,
+      read: oneOf('--by', bys),
+    },
     { form: '--seed <n>', description: 'for the intervals; 1 when left out', read: wholeNumber('--seed', 0) },
     { form: '--json', description: 'as JSON' },
   ],
-  examples: ['fieldproof gap', 'fieldproof gap baseline --days 28', 'fieldproof gap --json'],
+  examples: ['fieldproof gap', 'fieldproof gap baseline --days 28 --by channel', 'fieldproof gap --json'],
 
   async run(given, io) {
-    const { gapOf, gapSentences, gatherGap } = await import('../../learn/index.ts')
-    const { name, days, seed = 1, json } = given.options
-    const { store } = await openProjectStore(given, io)
-    try {
-      const run = await findRun(store, given.arguments[0])
-      const gathered = await withProduction(given, io, (observed) => {
-        const sinceMs = days === undefined ? {} : { sinceMs: io.now().getTime() - Number(days) * 86_400_000 }
-        return gatherGap(store.trials(run.id), observed.gradings((name as string | undefined) ?? 'default', sinceMs))
-      })
-      const split = (graded: Iterable<Graded>) => gapOf(graded, { seed: Number(seed) })
-      const told = {
-        run: run.id,
-        conversations: split(gathered.conversations),
-        promises: splits(gathered.byPromise, split),
-        channels: splits(gathered.byChannel, split),
-        unjudged: gathered.unjudged,
-      }
-      if (json === true) {
-        io.out(JSON.stringify(told, null, 2))
+    const { gapOf, gapSentences, gradedBy, traitNames } = await import('../../learn/index.ts')
+    const by = (given.options.by as GapBy | undefined) ?? 'condition'
+    const seed = Number(given.options.seed ?? 1)
+    return withSources(besideRun(given), io, async (sources) => {
+      const gathered = await gatheredFrom(sources, given, io)
+      const whole = gapOf(gathered.conversations, { seed, traits: traitNames })
+      const parted = [...gradedBy(gathered, by)]
+        .map(([name, graded]) => ({ name, gap: gapOf(graded, { seed }), production: heldInProduction(graded) }))
+        .sort((a, b) => (b.gap?.parts.gap ?? -1) - (a.gap?.parts.gap ?? -1))
+      const { unjudged, promises } = gathered
+      if (given.options.json === true) {
+        const run = sources.run?.run.id
+        io.out(JSON.stringify({ run, conversations: whole, promises, by, parted, unjudged }, null, 2))
         return exitCodes.ok
       }
-      io.out(`run ${run.id} and production, conversation by conversation`)
-      if (told.conversations === null) {
+      io.out(`run ${sources.run?.run.id} and production, conversation by conversation`)
+      if (whole === null) {
         io.out('One of the two has no conversation that was decided, so there is no gap to speak of.')
         return exitCodes.undecided
       }
-      for (const sentence of gapSentences(told.conversations)) io.out(sentence)
-      io.out(nearness(gathered))
-      table('promise', told.promises, io)
-      table('channel', told.channels, io)
+      for (const sentence of gapSentences(whole)) io.out(sentence)
+      for (const sentence of besides(gathered)) io.out(sentence)
+      table(by, parted, io)
       return exitCodes.ok
-    } finally {
-      await store.close()
-    }
+    })
   },
 }
 
-type Splits = readonly { readonly name: string; readonly gap: Gap }[]
-
-function splits(by: ReadonlyMap<string, readonly Graded[]>, split: (graded: readonly Graded[]) => Gap | null): Splits {
-  return [...by]
-    .flatMap(([name, graded]) => {
-      const gap = split(graded)
-      return gap === null ? [] : [{ name, gap }]
-    })
-    .sort((a, b) => b.gap.parts.gap - a.gap.parts.gap)
+/** The run that is named, else the newest: there is no gap without one. */
+function besideRun(given: Given): Given {
+  return { ...given, options: { ...given.options, run: given.arguments[0] ?? 'latest' } }
 }
 
-function nearness({ far, unjudged, conversations }: Gathered): string {
+async function gatheredFrom({ run, production, people, project }: Sources, given: Given, io: Io): Promise<Gathered> {
+  const { gatherGap } = await import('../../learn/index.ts')
+  if (run === undefined || production === undefined) throw noProduction(given, io)
+  const { observed, project: name, sinceMs, untilMs } = production
+  return gatherGap({
+    ...{ run: run.run, trials: () => run.store.trials(run.run.id), people, pact: project.pact },
+    gradings: observed.gradings(name, { sinceMs, untilMs }),
+  })
+}
+
+interface Parted {
+  readonly name: string
+  /** Nothing where one side has none of it. */
+  readonly gap: Gap | null
+  readonly production: { readonly held: number; readonly n: number }
+}
+
+function heldInProduction(graded: readonly GradedTalk[]): Parted['production'] {
+  const own = graded.filter(({ side }) => side === 'production')
+  return { held: own.filter(({ held }) => held).length, n: own.length }
+}
+
+function besides({ far, unjudged, conversations, byPromise, promises }: Gathered): readonly string[] {
   const production = conversations.filter(({ side }) => side === 'production').length
+  const left = [...byPromise.keys()].filter((id) => !promises.includes(id))
   const open = unjudged.test + unjudged.production
-  const words = `${far} of ${production} conversations of production are near no scenario`
-  return open === 0
-    ? `${words}.`
-    : `${words}. Nothing could be decided of ${unjudged.test} in the test and ${unjudged.production} in production; they are not in these numbers.`
+  return [
+    `${far} of ${production} conversations of production are near no scenario.`,
+    ...(open === 0
+      ? []
+      : [
+          `Not in these numbers, since not all of it could be judged: ${unjudged.test} in the test, ${unjudged.production} in production.`,
+        ]),
+    ...(left.length === 0
+      ? []
+      : [`Whole conversations are held against what both sides could decide, so not against ${left.join(', ')}.`]),
+  ]
 }
-
-const causes: readonly GapCause[] = ['mix', 'uncovered', 'behaviour', 'judge']
 
 /** In points; positive where production is worse. */
-function table(what: string, rows: Splits, io: Io): void {
+function table(by: GapBy, rows: readonly Parted[], io: Io): void {
   if (rows.length === 0) return
   io.out('')
-  const head = [what, 'test', 'production', 'gap', '95 %', ...causes]
-  const lines = rows.map(({ name, gap: { parts, intervals, n } }) => [
-    name,
-    `${points(parts.test)} % of ${n.test.findings}`,
-    `${points(parts.production)} % of ${n.production.findings}`,
-    points(parts.gap),
-    `${points(intervals.gap.low)} to ${points(intervals.gap.high)}`,
-    ...causes.map((cause) => points(parts[cause])),
-  ])
+  const head = [by, 'test', 'production', 'gap', '95 %', 'mix', 'uncovered', 'behaviour', 'judge']
+  const lines = rows
+    .filter(({ gap, production }) => gap !== null || production.n > 0)
+    .map(({ name, gap, production }) => {
+      if (gap === null)
+        return [name, 'none', `${points(production.held / production.n)} % of ${production.n}`, '', '', '', '', '', '']
+      const { parts, intervals, n, corrected } = gap
+      return [
+        name,
+        `${points(parts.test)} % of ${n.test.findings}`,
+        `${points(parts.production)} % of ${n.production.findings}`,
+        points(parts.gap),
+        `${points(intervals.gap.low)} to ${points(intervals.gap.high)}`,
+        points(parts.mix),
+        points(parts.uncovered),
+        points(parts.behaviour),
+        corrected.test || corrected.production ? points(parts.judge) : 'no labels',
+      ]
+    })
   for (const line of inColumns([head, ...lines], [1, 2, 3, 4, 5, 6, 7, 8])) io.out(line)
 }
 

@@ -11,16 +11,21 @@ test('every draw adds up, and so does what is told of them', () => {
   const finding = fc.record({
     side: fc.constantFrom('test' as const, 'production' as const),
     unit: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-    cell: fc.constantFrom('x', 'y', 'z'),
+    traits: fc.tuple(fc.constantFrom('booking', 'price', 'parking'), fc.constantFrom('chat', 'sms')),
     held: fc.boolean(),
     weight: fc.constantFrom(1, 2, 20),
   })
   fc.assert(
-    fc.property(fc.array(finding, { minLength: 2, maxLength: 40 }), (findings) => {
-      const gap = gapOf(findings, { seed: 1, draws: 20 })
+    fc.property(fc.array(finding, { minLength: 2, maxLength: 40 }), (found) => {
+      const findings = found.map((each) => ({ ...each, cell: each.traits.join() }))
+      const gap = gapOf(findings, { seed: 1, draws: 20, traits: ['kind', 'channel'] })
       if (gap === null) return
       const { mix, uncovered, behaviour, judge, gap: whole } = gap.parts
       expect(Math.abs(mix + uncovered + behaviour + judge - whole)).toBeLessThan(1e-12)
+      const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0)
+      expect(Math.abs(sum(gap.traits.map((each) => each.mix.points)) - mix)).toBeLessThan(1e-12)
+      const told = sum(gap.traits.map((each) => each.uncovered.points)) + gap.together.points
+      expect(Math.abs(told - uncovered)).toBeLessThan(1e-12)
       expect(gapSentences(gap)[0]).toContain('findings in the test')
     }),
   )
@@ -39,31 +44,82 @@ test('a gap is told by its causes, with what was not looked at', () => {
     [
       "Production does 60.0 % where the test does 95.0 %: a gap of 35 points (24.0 to 45.0, 95 % intervals), from 100 findings in the test and 100 in production.",
       "Of it, 20 are traffic that no scenario has (10.0 to 29.7); 15 are the same kinds of customers faring worse (3.4 to 26.1).",
-      "Nobody labelled any of these verdicts, so what judges make of it is not known and counts as nothing.",
+      "The judge’s part is not measured: there are no labels, so it counts as nothing.",
     ]
   `)
 })
 
-test('a judge that is kinder than people is a part of the gap of its own', () => {
-  const labelled = (side: 'test' | 'production', rightOfHeld: number) =>
-    Array.from(
-      { length: 100 },
-      (_, at): Graded => ({
-        side,
-        unit: `${side} ${at}`,
-        cell: 'booking',
-        held: at < 90,
-        truth: at < rightOfHeld,
-      }),
-    )
-  const gap = gapOf([...labelled('test', 70), ...labelled('production', 90)], { seed: 7 })
+/** Ninety in a hundred held as judged; of labels every other verdict of each kind, right as often as said. */
+const labelled = (side: 'test' | 'production', right: { readonly ofHeld: number; readonly ofViolated: number }) =>
+  Array.from({ length: 200 }, (_, at): Graded => {
+    const held = at < 180
+    const isRight = (at % 10) / 10 < (held ? right.ofHeld : right.ofViolated)
+    const truth = at % 20 < 10 ? { truth: isRight ? held : !held } : {}
+    return { side, unit: `${side} ${at}`, cell: 'booking', held, ...truth }
+  })
+
+test('a judge that is kinder than people is a part of the gap of its own, as uncertain as its labels are few', () => {
+  const gap = gapOf(
+    [...labelled('test', { ofHeld: 0.8, ofViolated: 1 }), ...labelled('production', { ofHeld: 1, ofViolated: 1 })],
+    { seed: 7 },
+  )
   expect(gap?.parts).toMatchObject({
     gap: 0,
-    judge: expect.closeTo(0.2, 9),
-    behaviour: expect.closeTo(-0.2, 9),
+    judge: expect.closeTo(0.18, 9),
+    behaviour: expect.closeTo(-0.18, 9),
     uncovered: 0,
   })
-  expect(gap?.n.test).toEqual({ findings: 100, units: 100, labels: 100 })
+  expect(gap?.n.test).toEqual({ findings: 200, units: 200, labels: 100 })
+  expect(gap?.intervals.judge.low).toBeGreaterThan(0.05)
+  expect(gap?.intervals.judge.high).toBeLessThan(0.3)
+  expect(gap && gapSentences(gap)[1]).toMatchInlineSnapshot(
+    `"Of it, −18 are the same kinds of customers faring better (-27.9 to -8.8); 18 are judges who see the test better than people do (10.5 to 26.5)."`,
+  )
+})
+
+test('labels that were asked for more often count less', () => {
+  const said = (at: number, truth: boolean, speaksFor: number): Graded => {
+    return { side: 'test', unit: `${at}`, cell: 'booking', held: true, truth, speaksFor }
+  }
+  const gap = gapOf(
+    [
+      ...[1, 2, 3, 4].map((at) => said(at, false, 1)),
+      ...[5, 6].map((at) => said(at, true, 8)),
+      ...many(9, 9, { side: 'production', cell: 'booking' }),
+    ],
+    { seed: 1, draws: 50 },
+  )
+  expect(gap?.parts.judge).toBeCloseTo(0.2, 9)
+})
+
+test('a side whose labels leave one of its verdicts out is taken at its word, and that is said', () => {
+  const onlyHeld = labelled('production', { ofHeld: 0.8, ofViolated: 1 }).map(({ truth, ...each }) =>
+    each.held && truth !== undefined ? { ...each, truth } : each,
+  )
+  const gap = gapOf([...labelled('test', { ofHeld: 1, ofViolated: 1 }), ...onlyHeld], { seed: 7 })
+  expect(gap?.parts.judge).toBe(0)
+  expect(gap?.corrected).toEqual({ test: true, production: false })
+  expect(gap && gapSentences(gap).at(-1)).toMatchInlineSnapshot(
+    `"The judge’s part is half measured: production’s verdicts are taken as they are until some of those called held and some of those called violated are labelled."`,
+  )
+})
+
+test('the same customers on a harder channel, and new ones there, are told apart', () => {
+  const on = (side: Graded['side'], n: number, held: number, kind: string, channel: string) =>
+    many(n, held, { side, cell: `${kind} ${channel}`, traits: [kind, channel] })
+  const gap = gapOf(
+    [
+      ...on('test', 80, 76, 'booking', 'chat'),
+      ...on('test', 20, 12, 'booking', 'sms'),
+      ...on('production', 20, 19, 'booking', 'chat'),
+      ...on('production', 60, 36, 'booking', 'sms'),
+      ...on('production', 20, 4, 'parking', 'sms'),
+    ],
+    { seed: 7, traits: ['kind', 'channel'] },
+  )
+  expect(gap && gapSentences(gap)[1]).toMatchInlineSnapshot(
+    `"Of it, 19 are the channels they come on (11.0 to 28.9); 10 are traffic that no scenario has (4.3 to 15.8)."`,
+  )
 })
 
 test('without anything on a side there is no gap', () => {

@@ -1,28 +1,50 @@
 /**
- * The gap between a test and production, in four parts with intervals.
+ * The gap between a test and production, in four parts with intervals, and those again by what customers are told apart by.
  *
- * One bootstrap carries everything: scenarios, customers and labels are drawn again together, and the whole split is
- * made anew in every draw, so that the parts of each draw add up to its gap. Where people labelled some findings of a side,
- * that side's rates are corrected by how often its judge was right of what it called held and of what it called violated.
+ * One bootstrap carries everything: scenarios and customers are drawn again together, what labels leave possible is drawn
+ * with them, and the whole split is made anew in every draw, so that the parts of each draw add up to its gap.
  */
-import { type GapParts, gapParts, type Interval, keyedRandom, middle } from '../../stats/index.ts'
+import { type GapParts, gapParts, type Interval, keyedRandom, middle, traitParts } from '../../stats/index.ts'
 import type { Graded } from '../graded.ts'
-import { type Summed, summed, sumsOf } from './sums.ts'
+import { type Side, type Sums, summed, sumsOf } from './sums.ts'
+import { asPeopleSay, type Labels, labelsOf, type Truth } from './truth.ts'
 
-export const gapCauses = ['mix', 'uncovered', 'behaviour', 'judge'] as const
-export type GapCause = (typeof gapCauses)[number]
+export type GapCause = 'mix' | 'uncovered' | 'behaviour' | 'judge'
+
+export interface Part {
+  readonly points: number
+  readonly interval: Interval
+}
+
+/** Of the mix and of the uncovered part, what one trait makes. */
+export interface TraitGap {
+  readonly trait: string
+  /** The same traits in other shares. */
+  readonly mix: Part
+  /** What no scenario has in it. */
+  readonly uncovered: Part
+  readonly both: Part
+}
 
 export interface Gap {
   readonly parts: GapParts
   readonly intervals: Readonly<Record<GapCause | 'gap' | 'test' | 'production', Interval>>
+  /** Mix and uncovered by trait, where cells have several; with `together` they add up to both. */
+  readonly traits: readonly TraitGap[]
+  /** Uncovered, each of whose traits the test has, but not together. */
+  readonly together: Part
   readonly confidence: number
   /** Findings, the units they belong to, and labels, by side. */
-  readonly n: Readonly<Record<'test' | 'production', { findings: number; units: number; labels: number }>>
+  readonly n: Readonly<Record<Side, { findings: number; units: number; labels: number }>>
+  /** Whether a side's judge was held against people's labels. */
+  readonly corrected: Readonly<Record<Side, boolean>>
   readonly cells: number
 }
 
 export interface GapOptions {
   readonly seed: number
+  /** What cells are made of, in the order of `Graded.traits`. Default one trait, the cell. */
+  readonly traits?: readonly string[]
   /** Default 0.95. */
   readonly confidence?: number
   /** Default 1000. */
@@ -30,22 +52,26 @@ export interface GapOptions {
 }
 
 /** The gap, or null where a side has no decided finding. Positive: production is worse. */
-export function gapOf(graded: Iterable<Graded>, { seed, confidence = 0.95, draws = 1000 }: GapOptions): Gap | null {
+export function gapOf(
+  graded: readonly Graded[],
+  { seed, traits = ['cell'], confidence = 0.95, draws = 1000 }: GapOptions,
+): Gap | null {
   const all = sumsOf(graded)
-  const parts = partsOf(summed(all, () => 1))
-  if (parts === null) return null
-  const replicates: GapParts[] = []
+  const labels = { test: labelsOf(graded, 'test'), production: labelsOf(graded, 'production') }
+  const split = splitOf(all, () => 1, { test: labels.test.truth, production: labels.production.truth }, traits.length)
+  if (split === null) return null
+  const replicates: Split[] = []
   for (let draw = 0; draw < draws; draw += 1) {
-    const again = partsOf(summed(all, timesDrawn(all.strata, seed, draw)))
+    const again = splitOf(all, timesDrawn(all.strata, seed, draw), truthsDrawn(labels, seed, draw), traits.length)
     if (again !== null) replicates.push(again)
   }
-  const interval = (name: GapCause | 'gap' | 'test' | 'production') =>
-    middle(
-      replicates.map((each) => each[name]),
-      confidence,
-    )
+  const part = (of: (split: Split) => number): Part => {
+    const points = of(split)
+    return { points, interval: around(points, middle(replicates.map(of), confidence)) }
+  }
+  const interval = (name: keyof Gap['intervals']) => part(({ parts }) => parts[name]).interval
   return {
-    parts,
+    parts: split.parts,
     intervals: {
       test: interval('test'),
       production: interval('production'),
@@ -55,10 +81,23 @@ export function gapOf(graded: Iterable<Graded>, { seed, confidence = 0.95, draws
       behaviour: interval('behaviour'),
       judge: interval('judge'),
     },
+    traits: traits.map((trait, at) => ({
+      trait,
+      mix: part(({ mix }) => mix[at] ?? 0),
+      uncovered: part(({ uncovered }) => uncovered[at] ?? 0),
+      both: part(({ mix, uncovered }) => (mix[at] ?? 0) + (uncovered[at] ?? 0)),
+    })),
+    together: part(({ together }) => together),
     confidence,
     n: all.n,
+    corrected: { test: labels.test.truth !== undefined, production: labels.production.truth !== undefined },
     cells: all.cells.length,
   }
+}
+
+/** What labels leave possible lies to one side of what they say where they all agree; the interval has both. */
+function around(points: number, { low, high }: Interval): Interval {
+  return { low: Math.min(low, points), high: Math.max(high, points) }
 }
 
 /** How often each unit is drawn: as many draws as there are units of its kind, so that a side never comes out empty. */
@@ -74,25 +113,37 @@ function timesDrawn(strata: readonly (readonly number[])[], seed: number, draw: 
   return (unit) => times.get(unit) ?? 0
 }
 
-/** A judge's rate in a cell, as people would have had it, by what the side's labels say of its two verdicts. */
-function partsOf({ cells, sides }: Summed): GapParts | null {
-  const corrected = (side: 'test' | 'production', rate: number) => {
-    const { labelledHeld, trulyHeld, labelledViolated, heldAfterAll } = sides[side]
-    if (labelledHeld + labelledViolated === 0) return rate
-    const right = labelledHeld === 0 ? 1 : trulyHeld / labelledHeld
-    const wrong = labelledViolated === 0 ? 0 : heldAfterAll / labelledViolated
-    return Math.min(1, Math.max(0, rate * right + (1 - rate) * wrong))
-  }
-  return gapParts(
-    cells.map(({ test, production }) => {
-      const testRate = test.weight > 0 ? Math.min(1, test.held / test.weight) : undefined
-      const rate = production.weight > 0 ? Math.min(1, production.held / production.weight) : undefined
-      return {
-        testWeight: test.weight,
-        weight: production.weight,
-        ...(testRate !== undefined && { testRate, testTruth: corrected('test', testRate) }),
-        ...(rate !== undefined && { rate, truth: corrected('production', rate) }),
-      }
-    }),
-  )
+type Truths = Readonly<Record<Side, Truth | undefined>>
+
+function truthsDrawn({ test, production }: Readonly<Record<Side, Labels>>, seed: number, draw: number): Truths {
+  const random = keyedRandom(seed, 'gap', draw, 'labels')
+  return { test: test.drawn(random), production: production.drawn(random) }
 }
+
+interface Split {
+  readonly parts: GapParts
+  readonly mix: readonly number[]
+  readonly uncovered: readonly number[]
+  readonly together: number
+}
+
+function splitOf(all: Sums, times: (unit: number) => number, truths: Truths, traits: number): Split | null {
+  const sums = summed(all, times)
+  const cells = all.cells.map(({ traits: at }, cell) => {
+    const { test, production } = sums[cell] ?? { test: nothing, production: nothing }
+    const testRate = test.weight > 0 ? Math.min(1, test.held / test.weight) : undefined
+    const rate = production.weight > 0 ? Math.min(1, production.held / production.weight) : undefined
+    return {
+      at,
+      testWeight: test.weight,
+      weight: production.weight,
+      ...(testRate !== undefined && { testRate, testTruth: asPeopleSay(testRate, truths.test) }),
+      ...(rate !== undefined && { rate, truth: asPeopleSay(rate, truths.production) }),
+    }
+  })
+  const parts = gapParts(cells)
+  const byTrait = traitParts(cells, traits)
+  return parts === null || byTrait === null ? null : { parts, ...byTrait }
+}
+
+const nothing = { weight: 0, held: 0 }

@@ -1,19 +1,40 @@
 /**
- * What the gap is made of, gathered from a run and from production: findings by promise, and whole conversations.
+ * What the gap is made of, gathered from a run and from production: single promises, and whole conversations.
  *
- * Both sides were judged by the same code. A conversation holds when nothing in it was violated and something was
- * decided. What could not be judged is counted, by side, and is on neither.
+ * Both sides were judged by the same code. Of the run only undisturbed trials count, as in its own rates. Whole conversations
+ * are held against the promises that both sides could decide, and count where all of these were judged: what only a
+ * simulation can look up would make its conversations the worse ones. What could not be judged is counted, by side.
  */
-import type { Grading, TrialRecord } from '../../store/index.ts'
-import { type Example, kindsOf, openingOf } from '../coverage/kinds.ts'
+import type { Finding, Pact } from '../../pact/index.ts'
+import { type Heard, heardOf, isCounted, type WordList, wordListOf } from '../../simulate/index.ts'
+import type { Grading, StoredRun, TrialRecord } from '../../store/index.ts'
+import { Strata } from '../calibration/strata.ts'
+import { type Example, type Kinds, kindsOf, openingOf } from '../coverage/kinds.ts'
 import type { Graded } from '../graded.ts'
+import { type Judged, judgedInProduction, judgedInRun, weightIn } from '../violations/judged.ts'
+import type { People } from '../violations/people.ts'
+import { type CountedLabels, countedLabels } from './counted-labels.ts'
+import type { Side } from './sums.ts'
+import { backendsOf, type Traits, writingOf } from './traits.ts'
+
+/** A graded conversation, or one promise in it, with what it can be told apart by. */
+export interface GradedTalk extends Graded {
+  readonly traits: Traits
+  /** Who played the customer; in production nobody did. */
+  readonly persona?: string
+  /** Of the agent. */
+  readonly version?: string
+}
 
 export interface Gathered {
-  readonly conversations: readonly Graded[]
-  readonly byPromise: ReadonlyMap<string, readonly Graded[]>
-  readonly byChannel: ReadonlyMap<string, readonly Graded[]>
-  /** Conversations of which nothing could be decided. */
-  readonly unjudged: Readonly<Record<Graded['side'], number>>
+  readonly conversations: readonly GradedTalk[]
+  readonly byPromise: ReadonlyMap<string, readonly GradedTalk[]>
+  /** Whole conversations, held against the promises of one dimension. */
+  readonly byDimension: ReadonlyMap<string, readonly GradedTalk[]>
+  /** The promises that whole conversations are held against. */
+  readonly promises: readonly string[]
+  /** Conversations in which one of these was not judged, or none applied. */
+  readonly unjudged: Readonly<Record<Side, number>>
   /** Production's conversations that are near no scenario. */
   readonly far: number
 }
@@ -21,58 +42,164 @@ export interface Gathered {
 /** The kind of all that is near no scenario. */
 export const farFromAll = 'near no scenario'
 
-type Judged = Pick<TrialRecord, 'conversation' | 'verdict'> & Pick<Graded, 'side' | 'unit' | 'cell'>
+export interface GapSources {
+  readonly run: StoredRun
+  /** The run's, from the first; asked for twice. */
+  readonly trials: () => AsyncIterable<TrialRecord>
+  readonly gradings: AsyncIterable<Grading>
+  readonly pact: Pick<Pact, 'conditions' | 'rubrics'>
+  /** Default nobody said anything. */
+  readonly people?: People
+}
 
 /** @throws RangeError when the run has too few conversations to say what is near them */
-export async function gatherGap(
+export async function gatherGap({ run, trials, gradings, pact, people }: GapSources): Promise<Gathered> {
+  const { kinds, words } = await suiteIn(trials())
+  const gathering = new Gathering(pact, people)
+  for await (const judged of judgedInRun(run, trials())) {
+    const { scenario = '' } = judged.conversation.circumstances ?? {}
+    if (!isCounted(judged.conversation)) continue
+    gathering.add({ ...judged, side: 'test', unit: `scenario ${scenario}`, kind: scenario, words })
+  }
+  for await (const judged of judgedInProduction(gradings)) {
+    const { conversation, id } = judged
+    const kind = kinds.of(openingOf(conversation)) ?? farFromAll
+    gathering.add({ ...judged, side: 'production', unit: `customer ${conversation.customerId ?? id}`, kind, words })
+  }
+  return gathering.gathered()
+}
+
+/** Plays of a scenario beyond which more of them bring no new words. */
+const mostOfAKind = 8
+
+/** What the suite's customers come with, and the words that are right. */
+async function suiteIn(
   trials: AsyncIterable<TrialRecord>,
-  gradings: AsyncIterable<Grading>,
-): Promise<Gathered> {
-  const sums = new Gathering()
+): Promise<{ readonly kinds: Kinds; readonly words: WordList }> {
   const examples: Example[] = []
-  for await (const { scenario, conversation, verdict } of trials) {
-    sums.add({ side: 'test', unit: `scenario ${scenario}`, cell: scenario, conversation, verdict })
+  const heard: Heard[] = []
+  const plays = new Map<string, number>()
+  for await (const { scenario, conversation } of trials) {
+    const n = plays.get(scenario) ?? 0
+    plays.set(scenario, n + 1)
+    if (n >= mostOfAKind) continue
     examples.push({ kind: scenario, text: openingOf(conversation) })
+    heard.push(heardOf(conversation))
   }
-  const kinds = kindsOf(examples)
-  for await (const { thread, conversation, verdict } of gradings) {
-    const unit = `customer ${conversation.customerId ?? thread}`
-    const cell = kinds.of(openingOf(conversation)) ?? farFromAll
-    sums.add({ side: 'production', unit, cell, conversation, verdict })
-  }
-  return sums.gathered()
+  return { kinds: kindsOf(examples), words: wordListOf(heard) }
+}
+
+interface Added extends Judged {
+  readonly side: Side
+  readonly unit: string
+  readonly kind: string
+  readonly words: WordList
+}
+
+interface Kept extends Pick<GradedTalk, 'side' | 'unit' | 'cell' | 'traits' | 'persona' | 'version'> {
+  readonly id: string
+  readonly outcomes: ReadonlyMap<string, Finding['outcome']>
+  readonly weights: ReadonlyMap<string, number>
 }
 
 class Gathering {
-  private readonly conversations: Graded[] = []
-  private readonly byPromise = new Map<string, Graded[]>()
-  private readonly byChannel = new Map<string, Graded[]>()
-  private readonly unjudged = { test: 0, production: 0 }
-  private far = 0
+  private readonly kept: Kept[] = []
+  private readonly strata = { test: new Strata(), production: new Strata() }
+  private readonly pact: GapSources['pact']
+  private readonly people: People | undefined
+  private readonly weightOf: ReturnType<typeof weightIn>
 
-  add({ side, unit, cell, conversation, verdict }: Judged): void {
-    const outcomes = verdict.findings.flatMap(({ condition, outcome }) =>
-      outcome === 'held' || outcome === 'violated' ? [{ condition, held: outcome === 'held' }] : [],
-    )
-    if (outcomes.length === 0) {
-      this.unjudged[side] += 1
-      return
+  constructor(pact: GapSources['pact'], people: People | undefined) {
+    this.pact = pact
+    this.people = people
+    this.weightOf = weightIn(pact)
+  }
+
+  add({ side, unit, kind, words, ...judged }: Added): void {
+    const { conversation, verdict, source, id } = judged
+    const traits: Traits = [kind, conversation.channel, writingOf(conversation, words), backendsOf(conversation)]
+    const weights = verdict.findings.map(({ condition }) => [condition, this.weightOf(judged, condition)] as const)
+    const persona = conversation.circumstances?.persona
+    const { version } = conversation.agent
+    this.kept.push({
+      ...{ side, unit, cell: JSON.stringify(traits), traits, id, weights: new Map(weights) },
+      outcomes: new Map(verdict.findings.map(({ condition, outcome }) => [condition, outcome])),
+      ...(persona !== undefined && { persona }),
+      ...(version !== undefined && { version }),
+    })
+    if (this.people === undefined) return
+    for (const finding of verdict.findings) {
+      const weight = this.weightOf(judged, finding.condition)
+      this.strata[side].add(judged, finding, weight, this.people.of(source, id, finding.condition))
     }
-    if (cell === farFromAll) this.far += 1
-    const whole: Graded = { side, unit, cell, held: outcomes.every(({ held }) => held) }
-    this.conversations.push(whole)
-    put(this.byChannel, conversation.channel, whole)
-    for (const { condition, held } of outcomes) put(this.byPromise, condition, { side, unit, cell, held })
   }
 
   gathered(): Gathered {
-    const { conversations, byPromise, byChannel, unjudged, far } = this
-    return { conversations, byPromise, byChannel, unjudged, far }
+    const all = [...this.pact.conditions, ...this.pact.rubrics]
+    const labels = { test: countedLabels(this.strata.test), production: countedLabels(this.strata.production) }
+    const over = (promises: readonly string[]) =>
+      this.kept.flatMap((each) => gradedOver(each, promises, labels[each.side]))
+    const shared = this.sharedOf(all.map(({ id }) => id))
+    const dimensions = new Map<string, string[]>()
+    for (const { id, dimension } of all) {
+      if (!shared.includes(id)) continue
+      dimensions.set(dimension, [...(dimensions.get(dimension) ?? []), id])
+    }
+    const conversations = over(shared)
+    const undecided = (side: Side) =>
+      this.kept.filter((each) => each.side === side).length - conversations.filter((each) => each.side === side).length
+    return {
+      conversations,
+      byPromise: new Map(all.map(({ id }) => [id, over([id])])),
+      byDimension: new Map([...dimensions].map(([dimension, promises]) => [dimension, over(promises)])),
+      promises: shared,
+      unjudged: { test: undecided('test'), production: undecided('production') },
+      far: conversations.filter(({ side, traits }) => side === 'production' && traits[0] === farFromAll).length,
+    }
+  }
+
+  /** Decided at least once on each side that there is. */
+  private sharedOf(promises: readonly string[]): readonly string[] {
+    const sides = (['test', 'production'] as const).map((side) => this.kept.filter((each) => each.side === side))
+    const isDecided = (kept: readonly Kept[], id: string) => kept.some(({ outcomes }) => decided(outcomes.get(id)))
+    return promises.filter((id) => sides.every((kept) => kept.length === 0 || isDecided(kept, id)))
   }
 }
 
-function put(to: Map<string, Graded[]>, name: string, graded: Graded): void {
-  const list = to.get(name)
-  if (list === undefined) to.set(name, [graded])
-  else list.push(graded)
+const decided = (outcome: Finding['outcome'] | undefined) => outcome === 'held' || outcome === 'violated'
+
+/** A conversation held against some promises: nothing where one was not judged or none applied. */
+function gradedOver(
+  { id, outcomes, weights, ...kept }: Kept,
+  promises: readonly string[],
+  labels: CountedLabels,
+): readonly GradedTalk[] {
+  if (promises.some((promise) => (outcomes.get(promise) ?? 'unjudged') === 'unjudged')) return []
+  const applying = promises.filter((promise) => decided(outcomes.get(promise)))
+  if (applying.length === 0) return []
+  const held = applying.every((promise) => outcomes.get(promise) === 'held')
+  const weight = Math.max(...applying.map((promise) => weights.get(promise) ?? 1))
+  const isLabelled = promises.some((promise) => labels.has(promise))
+  return [{ ...kept, held, weight, ...(isLabelled && truthOver(id, applying, outcomes, labels)) }]
+}
+
+/**
+ * What people say of it: known where they labelled each promise in it that they label at all. Those that nobody labels
+ * are taken at the judge's word.
+ */
+function truthOver(
+  id: string,
+  promises: readonly string[],
+  outcomes: Kept['outcomes'],
+  labels: CountedLabels,
+): Pick<Graded, 'truth' | 'speaksFor'> {
+  let [truth, speaksFor] = [true, 1]
+  for (const promise of promises) {
+    const own = labels.get(promise)
+    const label = own?.get(id)
+    if (own !== undefined && label === undefined) return {}
+    truth &&= label?.truth ?? outcomes.get(promise) === 'held'
+    speaksFor *= label?.speaksFor ?? 1
+  }
+  return { truth, speaksFor }
 }

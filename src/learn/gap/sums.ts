@@ -1,51 +1,45 @@
 /** What many findings come to, by unit and cell, so that drawing units again needs no finding again. */
 import type { Graded } from '../graded.ts'
 
-type Side = 'test' | 'production'
+export type Side = Graded['side']
 
 interface Sum {
   weight: number
   held: number
 }
 
-interface Labels {
-  labelledHeld: number
-  trulyHeld: number
-  labelledViolated: number
-  heldAfterAll: number
-}
-
 interface UnitSums {
   /** By cell's number. */
   readonly cells: Map<number, Record<Side, Sum>>
-  readonly labels: Record<Side, Labels>
   readonly on: Set<Side>
 }
 
+export interface Cell {
+  readonly name: string
+  readonly traits: readonly string[]
+}
+
 export interface Sums {
-  readonly cells: readonly string[]
+  readonly cells: readonly Cell[]
   readonly units: readonly UnitSums[]
   /** Numbers of units that are on the test's side alone, on production's alone, on both. */
   readonly strata: readonly (readonly number[])[]
   readonly n: Readonly<Record<Side, { findings: number; units: number; labels: number }>>
 }
 
-/** All cells with what each side has in them, and what people said of each side's verdicts. */
-export interface Summed {
-  readonly cells: readonly Readonly<Record<Side, Sum>>[]
-  readonly sides: Readonly<Record<Side, Labels>>
-}
+/** A cell with what each side has in it. */
+export type CellSums = Readonly<Record<Side, Sum>>
 
 export function sumsOf(graded: Iterable<Graded>): Sums {
-  const cells = new Map<string, number>()
+  const cells = new Map<string, { readonly number: number; readonly traits: readonly string[] }>()
   const units = new Map<string, UnitSums>()
   const n = { test: { findings: 0, units: 0, labels: 0 }, production: { findings: 0, units: 0, labels: 0 } }
   for (const each of graded) {
-    const cell = cells.get(each.cell) ?? cells.size
+    const cell = cells.get(each.cell) ?? { number: cells.size, traits: each.traits ?? [each.cell] }
     cells.set(each.cell, cell)
-    const unit = units.get(each.unit) ?? { cells: new Map(), labels: bothSides(noLabels), on: new Set() }
+    const unit = units.get(each.unit) ?? { cells: new Map(), on: new Set() }
     units.set(each.unit, unit)
-    add(unit, cell, each)
+    add(unit, cell.number, each)
     n[each.side].findings += 1
     if (each.truth !== undefined) n[each.side].labels += 1
   }
@@ -55,17 +49,15 @@ export function sumsOf(graded: Iterable<Graded>): Sums {
     strata[on.size === 2 ? 2 : on.has('test') ? 0 : 1]?.push(number)
     for (const side of on) n[side].units += 1
   }
-  return { cells: [...cells.keys()], units: all, strata, n }
+  return { cells: [...cells].map(([name, { traits }]) => ({ name, traits })), units: all, strata, n }
 }
 
 /** @param times how often a unit counts */
-export function summed({ cells, units }: Sums, times: (unit: number) => number): Summed {
-  const total = cells.map(() => bothSides(noSum))
-  const sides = bothSides(noLabels)
+export function summed({ cells, units }: Sums, times: (unit: number) => number): readonly CellSums[] {
+  const total = cells.map(emptyCell)
   for (const [number, unit] of units.entries()) {
     const n = times(number)
     if (n === 0) continue
-    for (const side of unit.on) addLabels(sides[side], unit.labels[side], n)
     for (const [cell, sums] of unit.cells) {
       for (const side of unit.on) {
         const sum = (total[cell] as Record<Side, Sum>)[side]
@@ -74,33 +66,15 @@ export function summed({ cells, units }: Sums, times: (unit: number) => number):
       }
     }
   }
-  return { cells: total, sides }
+  return total
 }
 
-function add(unit: UnitSums, cell: number, { side, held, truth, weight = 1 }: Graded): void {
+function add(unit: UnitSums, cell: number, { side, held, weight = 1 }: Graded): void {
   unit.on.add(side)
-  const sums = unit.cells.get(cell) ?? bothSides(noSum)
+  const sums = unit.cells.get(cell) ?? emptyCell()
   unit.cells.set(cell, sums)
   sums[side].weight += weight
   if (held) sums[side].held += weight
-  if (truth === undefined) return
-  const labels = unit.labels[side]
-  if (held) {
-    labels.labelledHeld += 1
-    if (truth) labels.trulyHeld += 1
-  } else {
-    labels.labelledViolated += 1
-    if (truth) labels.heldAfterAll += 1
-  }
 }
 
-function addLabels(to: Labels, from: Labels, n: number): void {
-  to.labelledHeld += n * from.labelledHeld
-  to.trulyHeld += n * from.trulyHeld
-  to.labelledViolated += n * from.labelledViolated
-  to.heldAfterAll += n * from.heldAfterAll
-}
-
-const noSum = (): Sum => ({ weight: 0, held: 0 })
-const noLabels = (): Labels => ({ labelledHeld: 0, trulyHeld: 0, labelledViolated: 0, heldAfterAll: 0 })
-const bothSides = <Value>(make: () => Value): Record<Side, Value> => ({ test: make(), production: make() })
+const emptyCell = (): Record<Side, Sum> => ({ test: { weight: 0, held: 0 }, production: { weight: 0, held: 0 } })

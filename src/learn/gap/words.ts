@@ -1,45 +1,79 @@
 /** The gap in plain sentences. Points are rounded so that they add up, since readers add. */
 import type { Interval } from '../../stats/index.ts'
-import { type Gap, type GapCause, gapCauses } from './gap.ts'
+import type { Gap, Part, TraitGap } from './gap.ts'
 
-const meant: Readonly<Record<GapCause, string>> = {
-  mix: 'customers who come in other shares than scenarios do',
-  uncovered: 'traffic that no scenario has',
-  behaviour: 'the same kinds of customers faring worse',
-  judge: 'judges who see the test better than people do',
+const otherShares = 'customers who come in other shares than scenarios do'
+const noScenario = ['traffic that no scenario has', 'traffic that no scenario has, which fares better'] as const
+
+/** What a trait's part is in words; of the others the mix and the uncovered part are told apart. */
+const byTrait: Readonly<Record<string, string>> = {
+  channel: 'the channels they come on',
+  writing: 'how they write: typing errors, several messages in a row',
+  backends: 'backends that fail',
 }
-const meantTheOtherWay: Readonly<Record<GapCause, string>> = {
-  mix: 'customers who come in other shares than scenarios do',
-  uncovered: 'traffic that no scenario has, which fares better',
-  behaviour: 'the same kinds of customers faring better',
-  judge: 'judges who see production better than people do',
+
+interface Cause extends Part {
+  readonly words: string
 }
 
 /** What made the gap, largest first, with intervals; and what was not looked at. */
-export function gapSentences({ parts, intervals, n, confidence }: Gap): readonly string[] {
-  const [gap, ...causes] = addingUp(
+export function gapSentences(gap: Gap): readonly string[] {
+  const { parts, intervals, n, confidence } = gap
+  const causes = causesOf(gap)
+  const [whole, ...points] = addingUp(
     parts.gap,
-    gapCauses.map((cause) => parts[cause]),
+    causes.map((cause) => cause.points),
   )
-  const told = gapCauses
-    .map((cause, at) => ({ cause, points: causes[at] ?? 0 }))
-    .filter(({ points }) => points !== 0)
+  const told = causes
+    .map(({ words, interval }, at) => ({ words, interval, points: points[at] ?? 0 }))
+    .filter((cause) => cause.points !== 0)
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .map(({ cause, points }) => {
-      const words = points > 0 ? meant[cause] : meantTheOtherWay[cause]
-      return `${spoken(points)} ${Math.abs(points) === 1 ? 'is' : 'are'} ${words} (${within(intervals[cause])})`
+    .map((cause) => {
+      const verb = Math.abs(cause.points) === 1 ? 'is' : 'are'
+      return `${spoken(cause.points)} ${verb} ${cause.words} (${within(cause.interval)})`
     })
   const first =
-    `Production does ${percent(parts.production)} where the test does ${percent(parts.test)}: a gap of ${spoken(gap ?? 0)} points ` +
+    `Production does ${percent(parts.production)} where the test does ${percent(parts.test)}: a gap of ${spoken(whole ?? 0)} points ` +
     `(${within(intervals.gap)}, ${confidence * 100} % intervals), from ${n.test.findings} findings in the test and ${n.production.findings} in production.`
   const split = told.length === 0 ? 'No part of it comes to half a point.' : `Of it, ${told.join('; ')}.`
-  const labels = n.test.labels + n.production.labels
+  return [first, split, ...judgeWords(gap)]
+}
+
+function causesOf({ parts, intervals, traits, together }: Gap): readonly Cause[] {
+  const [better, worse] = [parts.behaviour < 0, parts.judge < 0]
   return [
-    first,
-    split,
-    ...(labels === 0
-      ? ['Nobody labelled any of these verdicts, so what judges make of it is not known and counts as nothing.']
-      : []),
+    ...traits.flatMap(causesOfTrait),
+    { ...together, words: 'combinations of these that no scenario has' },
+    {
+      points: parts.behaviour,
+      interval: intervals.behaviour,
+      words: `the same kinds of customers faring ${better ? 'better' : 'worse'}`,
+    },
+    {
+      points: parts.judge,
+      interval: intervals.judge,
+      words: `judges who see ${worse ? 'production' : 'the test'} better than people do`,
+    },
+  ]
+}
+
+function causesOfTrait({ trait, mix, uncovered, both }: TraitGap): readonly Cause[] {
+  const words = byTrait[trait]
+  if (words !== undefined) return [{ ...both, words }]
+  return [
+    { ...mix, words: otherShares },
+    { ...uncovered, words: noScenario[uncovered.points < 0 ? 1 : 0] },
+  ]
+}
+
+function judgeWords({ n, corrected: { test, production } }: Gap): readonly string[] {
+  if (test && production) return []
+  const labels = n.test.labels + n.production.labels
+  if (labels === 0) return ['The judge’s part is not measured: there are no labels, so it counts as nothing.']
+  const taken = test ? 'production’s' : production ? 'the test’s' : 'either side’s'
+  const words = test || production ? 'half measured' : 'not measured'
+  return [
+    `The judge’s part is ${words}: ${taken} verdicts are taken as they are until some of those called held and some of those called violated are labelled.`,
   ]
 }
 
