@@ -82,8 +82,17 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
   const promised = new Map(terms.promises.map((promise) => [promise.id, promise]))
   const words = new WeakMap<WordsRow, Words>()
   const masses = new Map<string, number>()
+  const names = new Map<string, Map<string, string>>()
   for (const row of memory.all()) weigh(nameOf(row), row)
 
+  /** A name is asked for with each conversation: to look it up takes less than to make it anew. */
+  function nameFor(of: string, id: string, made: () => string): string {
+    const own = names.get(of) ?? new Map<string, string>()
+    names.set(of, own)
+    const name = own.get(id) ?? made()
+    own.set(id, name)
+    return name
+  }
   function weigh(name: string, row: Row): void {
     if (row.kind === 'promise') masses.set(name, (share.promises.get(row.condition) ?? 0) * massOf(row))
     if (row.kind === 'measure') masses.set(name, share.measure * massOf(row))
@@ -106,7 +115,7 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
     const moment = { atMs, place: contextOf(memory, conversation.channel).n - 1 }
     const { channel, agent } = conversation
     const version = agent.version ?? ''
-    const name = promiseName(id, channel, version)
+    const name = nameFor(`${channel}\t${version}`, id, () => promiseName(id, channel, version))
     const known = memory.get(name) as PromiseRow | undefined
     // A promise that was changed is another promise.
     const before = known?.target === target ? known : promiseStream({ id, target }, channel, version, moment)
@@ -133,7 +142,7 @@ export function driftEngine(project: string, memory: Memory, terms: DriftTerms):
     return measures.flatMap((measure) => {
       const value = measure.of(conversation, beside)
       if (value === undefined) return []
-      const name = measureName(measure.id, channel)
+      const name = nameFor(channel, measure.id, () => measureName(measure.id, channel))
       const known = memory.get(name) as MeasureRow | undefined
       const before = known ?? measureStream(measure.id, channel, atMs)
       const after = measureNext(before, value, { thread, ...moment }, referenceSize)

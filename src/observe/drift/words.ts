@@ -39,7 +39,7 @@ export class Side {
   }
 
   get language(): string | undefined {
-    this.#language ??= { is: languageOf(this.texts.join(' '), this.words.flat()) }
+    this.#language ??= { is: languageOf(this.texts, this.words) }
     return this.#language.is
   }
 }
@@ -99,6 +99,8 @@ function isSlip(word: string, known: ReadonlySet<string>): boolean {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 
+const nobody: readonly number[] = []
+
 const common: Readonly<Record<string, string>> = {
   en: 'the and to of a in is you that it for i my with have this on can what your not be are please',
   es: 'el la los que de y en un una por para con es mi no se lo su está quiero tengo puede gracias',
@@ -109,10 +111,11 @@ const common: Readonly<Record<string, string>> = {
   nl: 'de het een en van ik is dat je niet met voor op mijn u kan heb wil zijn graag dank',
 }
 
-/** The languages of which a word is one of the commonest. */
-const speaking = new Map<string, string[]>()
-for (const [language, words] of Object.entries(common)) {
-  for (const word of new Set(words.split(' '))) speaking.set(word, [...(speaking.get(word) ?? []), language])
+const languages = Object.keys(common)
+/** The languages of which a word is one of the commonest, by their places. */
+const speaking = new Map<string, readonly number[]>()
+for (const [at, words] of Object.values(common).entries()) {
+  for (const word of new Set(words.split(' '))) speaking.set(word, [...(speaking.get(word) ?? nobody), at])
 }
 
 const scripts: readonly (readonly [string, RegExp])[] = [
@@ -132,16 +135,29 @@ function isLatin(text: string): boolean {
   return !/[\u0370-\uffff]/.test(text)
 }
 
-/** The language of a text by its commonest words, or nothing where that is not clear. */
-function languageOf(text: string, words: readonly string[]): string | undefined {
-  const script = isLatin(text) ? undefined : scripts.find(([, letters]) => letters.test(text))
+/** The language of texts by their commonest words, or nothing where that is not clear. */
+function languageOf(texts: readonly string[], words: readonly (readonly string[])[]): string | undefined {
+  const foreign = texts.filter((text) => !isLatin(text))
+  const script = scripts.find(([, letters]) => foreign.some((text) => letters.test(text)))
   if (script !== undefined) return script[0]
-  const scores = new Map<string, number>()
-  for (const word of words.slice(0, wordsRead)) {
-    for (const language of speaking.get(word) ?? []) scores.set(language, (scores.get(language) ?? 0) + 1)
+  const scores = scoresOf(words)
+  const most = Math.max(...scores)
+  const first = scores.indexOf(most)
+  return most >= 2 && scores.lastIndexOf(most) === first ? languages[first] : undefined
+}
+
+/** How many of the words are among the commonest of each language. */
+function scoresOf(words: readonly (readonly string[])[]): readonly number[] {
+  const scores = languages.map(() => 0)
+  let left = wordsRead
+  for (const some of words) {
+    for (const word of some) {
+      if (left === 0) return scores
+      left -= 1
+      for (const language of speaking.get(word) ?? nobody) scores[language] = (scores[language] ?? 0) + 1
+    }
   }
-  const [first, second] = [...scores].toSorted(([, a], [, b]) => b - a)
-  return first !== undefined && first[1] >= 2 && first[1] > (second?.[1] ?? 0) ? first[0] : undefined
+  return scores
 }
 
 function counted(counts: Readonly<Record<string, number>>, name: string | undefined): Readonly<Record<string, number>> {

@@ -21,31 +21,33 @@ export interface Sentence {
   readonly question: boolean
 }
 
-const contracted: Readonly<Record<string, readonly string[]>> = {
-  "can't": ['can', 'not'],
-  cant: ['can', 'not'],
-  cannot: ['can', 'not'],
-  "won't": ['will', 'not'],
-  wont: ['will', 'not'],
-  couldnot: ['could', 'not'],
-  couldnt: ['could', 'not'],
-  wasnt: ['was', 'not'],
-  isnt: ['is', 'not'],
-  didnt: ['did', 'not'],
-  dont: ['do', 'not'],
-  doesnt: ['does', 'not'],
-  hasnt: ['has', 'not'],
-  havent: ['have', 'not'],
-  ive: ['i', 'have'],
-  youre: ['you', 'are'],
-  im: ['i', 'am'],
-  "let's": ['let', 'us'],
-  "it'll": ['it', 'will'],
-  theyve: ['they', 'have'],
-  weve: ['we', 'have'],
-  gonna: ['going', 'to'],
-  youll: ['you', 'will'],
-}
+const contracted = new Map<string, readonly string[]>(
+  Object.entries({
+    "can't": ['can', 'not'],
+    cant: ['can', 'not'],
+    cannot: ['can', 'not'],
+    "won't": ['will', 'not'],
+    wont: ['will', 'not'],
+    couldnot: ['could', 'not'],
+    couldnt: ['could', 'not'],
+    wasnt: ['was', 'not'],
+    isnt: ['is', 'not'],
+    didnt: ['did', 'not'],
+    dont: ['do', 'not'],
+    doesnt: ['does', 'not'],
+    hasnt: ['has', 'not'],
+    havent: ['have', 'not'],
+    ive: ['i', 'have'],
+    youre: ['you', 'are'],
+    im: ['i', 'am'],
+    "let's": ['let', 'us'],
+    "it'll": ['it', 'will'],
+    theyve: ['they', 'have'],
+    weve: ['we', 'have'],
+    gonna: ['going', 'to'],
+    youll: ['you', 'will'],
+  }),
+)
 const endings: Readonly<Record<string, string>> = {
   "'ve": 'have',
   "'re": 'are',
@@ -65,12 +67,17 @@ const abbreviations = /^(?:dr|mr|mrs|ms|jr|sr|vs)$/
 export function sentencesIn(text: string): Sentence[] {
   const cutter = new Cutter()
   for (const { 0: raw, index } of text.matchAll(wordPattern)) {
-    if (/^[\p{L}\p{N}_]/u.test(raw)) cutter.word(raw.toLowerCase().replace('’', "'"), index, index + raw.length)
+    if (isWord(raw)) cutter.word(raw.toLowerCase().replace('’', "'"), index, index + raw.length)
     else if (endsSentence(raw, text, index, cutter.lastWord)) cutter.endSentence(raw === '?')
     else if (endsClause(raw, text, index)) cutter.endClause()
   }
   cutter.endSentence(false)
   return cutter.sentences
+}
+
+/** Marks are one character each, and none of them is a letter. */
+function isWord(raw: string): boolean {
+  return raw.length > 1 || /[\p{L}\p{N}_]/u.test(raw)
 }
 
 class Cutter {
@@ -83,8 +90,10 @@ class Cutter {
   }
 
   word(lower: string, start: number, end: number): void {
-    if (joining.has(lower) || this.#words.length >= longest) this.endClause()
-    if (!joining.has(lower)) this.#words.push(...wordsOf(lower, start, end))
+    const joins = joining.has(lower)
+    if (joins || this.#words.length >= longest) this.endClause()
+    if (joins) return
+    for (const text of wordsOf(lower)) this.#words.push({ text, start, end })
   }
 
   endClause(): void {
@@ -119,23 +128,14 @@ function endsSentence(mark: string, text: string, at: number, before: string | u
   return before === undefined || !abbreviations.test(before) || next === undefined
 }
 
-function wordsOf(lower: string, start: number, end: number): Word[] {
-  const whole = Object.hasOwn(contracted, lower) ? contracted[lower] : undefined
-  if (whole !== undefined) return whole.map((text) => ({ text, start, end }))
+function wordsOf(lower: string): readonly string[] {
+  const whole = contracted.get(lower)
+  if (whole !== undefined) return whole
   const apostrophe = lower.indexOf("'")
-  if (apostrophe < 0) return [{ text: lower, start, end }]
+  if (apostrophe < 0) return [lower]
   const negative = lower.endsWith("n't")
   const stem = negative ? lower.slice(0, -3) : lower.slice(0, apostrophe)
   const ending = negative ? 'not' : endings[lower.slice(apostrophe)]
-  if (ending !== undefined)
-    return [
-      { text: stem, start, end },
-      { text: ending, start, end },
-    ]
-  if (lower.endsWith("'s") && subjects.test(stem))
-    return [
-      { text: stem, start, end },
-      { text: 'is', start, end },
-    ]
-  return [{ text: stem, start, end }]
+  if (ending !== undefined) return [stem, ending]
+  return lower.endsWith("'s") && subjects.test(stem) ? [stem, 'is'] : [stem]
 }

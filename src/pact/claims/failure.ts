@@ -25,18 +25,24 @@ const broken =
   /\b(?:(?:is|are|was|were|been) (?:not|no longer) (?:possible|successful)|(?:did|does|has|have) not (?:go|gone|work|worked|come|happen) ?(?:through|out)?|(?:is|was|were|got|had|encountered|hit|into) (?:an?|some)(?: \w+){0,3} (?:error|problem|issue)|went wrong|no luck)\b/
 const none =
   /\b(?:there (?:is|are|was|were) (?:no|not|not any|not an?)|(?:is|are|was|were) (?:not|no longer)|no|none|nothing)\b(?: \w+){0,6} (?:available|left|open|free|found)\b/
+/** Has every text that says so, and few others. */
+const sign = /no|error|problem|issue|wrong/
 const missing = /\bthere (?:is|are|was|were) (?:no|not any) (?:other|more|such)\b/
 const wanted =
   /\b(?:time|times|slot|slots|opening|openings|date|anything|nothing|none|that|it|showtimes?|show times?)\b/
 
 /** "The reservation failed", "was unsuccessful", "no rooms are available", "did not go through". */
 const nominal: Recogniser = (reading) => {
-  const { shape, text } = reading
+  const { shape } = reading
   const word = matchIn(/F(?!T)/, shape)
   const failing = word !== undefined && /[AUtyD]/.test(shape) && !/[IC]/.test(shape.slice(0, word.at))
-  const absent = none.test(text) && (/[AU]/.test(shape) || wanted.test(text))
-  if (!broken.test(text) && !failing && !absent && !missing.test(text)) return undefined
+  if (!failing && !isMissing(reading)) return undefined
   return failed(reading, nounAction(reading) ?? 'finish', 0, shape.length)
+}
+
+function isMissing({ shape, text }: Reading): boolean {
+  if (!sign.test(text)) return false
+  return broken.test(text) || (none.test(text) && (/[AU]/.test(shape) || wanted.test(text))) || missing.test(text)
 }
 
 export const failures: readonly Recogniser[] = [agent, passive, nominal]

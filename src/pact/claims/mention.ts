@@ -36,9 +36,8 @@ export function actionAt({ clause, lexicon }: Reading, index: number): string | 
 }
 
 /** The action of the first noun at or after a word: what a light verb such as "made" says was done. */
-export function nounAction({ shape, clause, lexicon }: Reading, from = 0): string | undefined {
-  const rest = clause.words.slice(from).map(({ text }) => text)
-  if (onList.test(rest.join(' '))) return 'add'
+export function nounAction({ shape, clause, text, lexicon }: Reading, from = 0): string | undefined {
+  if (text.includes('list') && onList.test(wordsFrom(clause, from))) return 'add'
   for (let index = from; index < shape.length; index += 1) {
     if ((shape[index] === 'A' || shape[index] === 'U') && !ofPreposition(clause.words, index)) {
       const [word, next] = [clause.words[index]?.text ?? '', clause.words[index + 1]?.text ?? '']
@@ -46,6 +45,13 @@ export function nounAction({ shape, clause, lexicon }: Reading, from = 0): strin
     }
   }
   return undefined
+}
+
+function wordsFrom({ words }: Clause, from: number): string {
+  return words
+    .slice(from)
+    .map(({ text }) => text)
+    .join(' ')
 }
 
 /** "Put you on our waiting list" adds somebody to it. */

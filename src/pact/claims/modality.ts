@@ -82,9 +82,12 @@ export function isInterrogative({ shape, clause }: Reading): boolean {
 
 const confirmWords =
   /\b(?:(?:please|kindly|can you|could you|do you)(?: \w+)? (?:re)?confirm|(?<=^|, |okay |so )(?:re)?confirm (?:the|that|this|these|following|if|it|to proceed|whether|your|details)|(?:sounds?|look|looks) (?:right|correct|good|ok|okay|fine)|(?<!\bi )(?:make sure|ensure) |(?:is|are) (?:that|this|it|these|everything|all)(?: \w+){0,3} (?:right|correct|ok|okay|accurate|good|fine)|just to (?:confirm|check|be)|(?<=^|, )to confirm|(?:let me|would like to|want to|need to) confirm|confirming|want to (?:make sure|verify)|do i have|verify that|check the|(?:shall|should) i (?:proceed|go))\b/
+/** Has every text that asks so, and few others: the pattern itself begins anew at each word. */
+const confirmSign =
+  /confirm|right|correct|good|ok|fine|sure|accurate|to check|to be|check the|verify|do i have|proceed|i go/
 const tag = /^(?:.{0,200}[ ,])?(?:right|correct|confirm|yes|ok|okay)$/
 
 /** Whether a sentence asks the customer to say that something is right. */
 export function asksToConfirm(sentence: Sentence, text: string): boolean {
-  return confirmWords.test(text) || (sentence.question && tag.test(text))
+  return (confirmSign.test(text) && confirmWords.test(text)) || (sentence.question && tag.test(text))
 }

@@ -90,7 +90,7 @@ const predicate: Recogniser = (reading) => {
     /^(?:.{0,120} )?(?:went (?:through|thru)|(?:is|are|was|am) (?:now |all )?(?:good to go|in place|lined up|taken care of|under your name|good$)|your all set)(?: |$)/
   // "Three movies are good" praises; "your booking is good" is done.
   const thing = / good$/.test(reading.text) ? /y.*[AU]/ : /[AUyYt]/
-  if (!phrase.test(reading.text) || !thing.test(reading.shape)) return undefined
+  if (!thing.test(reading.shape) || !phrase.test(reading.text)) return undefined
   const action = nounAction(reading) ?? 'finish'
   return done(reading, 'passive', action, 0)
 }
@@ -119,10 +119,11 @@ const nounFirst: Recogniser = (reading) => {
 const underWay: Recogniser = (reading) => {
   const found = matchIn(/^[JR]{0,3}(?:IBR{0,2})?G/, reading.shape) ?? matchIn(/[AUt]O{0,3}BR{0,2}G/, reading.shape)
   const action = found === undefined ? undefined : actionAt(reading, found.last)
-  const rest = reading.clause.words.slice((found?.last ?? 0) + 1).map((word) => word.text)
-  const isElsewhere = elsewhere.test(rest.join(' ')) || (action === 'start' && /^an?$/.test(rest[0] ?? ''))
-  if (found !== undefined && action !== undefined && lasting.test(action) && !isElsewhere)
-    return done(reading, 'bare', action, found.at)
+  if (found !== undefined && action !== undefined && lasting.test(action)) {
+    const rest = reading.clause.words.slice(found.last + 1).map((word) => word.text)
+    const isElsewhere = elsewhere.test(rest.join(' ')) || (action === 'start' && /^an?$/.test(rest[0] ?? ''))
+    if (!isElsewhere) return done(reading, 'bare', action, found.at)
+  }
   const started = matchIn(/[AUtOJ]HR{0,2}[PL]/, reading.shape)
   const own = started === undefined ? undefined : actionAt(reading, started.last)
   return started === undefined || own === undefined || !self.test(own)
@@ -151,15 +152,14 @@ const brief = /^(?:\w+ )?(?:enjoy|here you go|there you go|here it is)$/
 /** Words that only make sense when it is done: "see you Tuesday", "your cab is on its way", "enjoy the film" after a yes. */
 const implied: Recogniser = (reading) => {
   const { text, shape, mood } = reading
-  const action = nounAction(reading) ?? 'finish'
-  if (onTheWay.test(text)) return done(reading, 'implied', action, 0)
+  const told = () => done(reading, 'implied', nounAction(reading) ?? 'finish', 0)
+  if (onTheWay.test(text)) return told()
   if (mood === 'leaving') return undefined
   if (seeing.test(text) || receiving.test(text))
     return done(reading, 'implied', seeing.test(text) ? 'book' : 'finish', 0)
   if (mood !== 'agreed') return undefined
-  if (pleasant.test(text) && !everyday.test(text)) return done(reading, 'implied', action, 0)
-  const told = yours.test(shape) || brief.test(text) || coming.test(text)
-  return told ? done(reading, 'implied', action, 0) : undefined
+  if (pleasant.test(text) && !everyday.test(text)) return told()
+  return yours.test(shape) || brief.test(text) || coming.test(text) ? told() : undefined
 }
 
 export const successes: readonly Recogniser[] = [
