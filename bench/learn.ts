@@ -7,6 +7,7 @@ const parts: readonly (() => Promise<{ readonly bench: Bench }>)[] = [
   () => import('./learn-actions.ts'),
   () => import('./learn-judge.ts'),
   () => import('./learn-minimise.ts'),
+  () => import('./learn-patterns.ts'),
 ]
 
 export async function bench(out: (line: string) => void): Promise<void> {

@@ -68,11 +68,11 @@ function behaviourIn(text: string): Behaviour {
   if (does('propose', 'offer') && isQuestion) return 'offered something'
   if (does('claim')) return 'said it was done'
   if (does('promise', 'handoff')) return 'promised something'
-  return does('unknown') && isQuestion ? 'asked something' : 'answered'
+  return isQuestion && !does('req-more', 'goodbye', 'greet') ? 'asked something' : 'answered'
 }
 
 /** What sounds like a question without being one ("you can pick it up") waits for nobody. */
-const waits = /[?？؟]|\b(?:please|kindly|tell me|provide)\b/iu
+const waits = /[?？؟]|\b(?:please|kindly|tell me|provide|confirm)\b/iu
 
 const lack =
   /\b(?:i|we)(?: really| actually)* (?:don['’]?t|do not|can['’]?t|can ?not) (?:have|offer|sell|serve|carry|stock|find|see|know|say)\b|^no,? (?:i|we) (?:don['’]?t|do not|can['’]?t)\b/iu

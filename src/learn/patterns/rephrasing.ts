@@ -8,8 +8,8 @@ import { type Space, similarity, type Vector, wordsOf } from '../coverage/space.
 import type { CustomerTurn } from './told.ts'
 
 /** How alike the two must be, and how alike after an agent that was no help. */
-const alike = 0.5
-const alikeUnhelped = 0.35
+const alike = 0.6
+const alikeUnhelped = 0.25
 /** Words below which it is a courtesy or an answer. */
 const fewestWords = 4
 /** Earlier turns that are looked at: what was asked long ago may be asked again. */

@@ -1,0 +1,266 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Conversation, Event } from '../../conversation/index.ts'
+import { parsePersona, parseScenarios, scenariosText } from '../../simulate/index.ts'
+import { spaceOf } from '../coverage/space.ts'
+import { WholeCustomers } from './customers.ts'
+import { hazardsOf } from './hazard.ts'
+import { patternsOf } from './patterns.ts'
+import { personaOf } from './persona.ts'
+import { saidAgain } from './rephrasing.ts'
+import { patternScenarios } from './scenarios.ts'
+import { type Told, toldBy } from './told.ts'
+
+/** `c:` the customer says, `a:` the agent says, `t:` a tool answers, `f:` a tool fails, `h:` a person takes over. */
+function had(lines: readonly string[], about: Partial<Conversation> = {}): Conversation {
+  const events = lines.flatMap((line, index): readonly Event[] => {
+    const at = { atMs: index * 1000 }
+    const text = line.slice(2).trim()
+    if (line.startsWith('h:')) return [{ ...at, type: 'handoff' }]
+    if (line.startsWith('c:')) return [{ ...at, type: 'message', from: 'customer', text }]
+    if (line.startsWith('a:')) return [{ ...at, type: 'message', from: 'agent', text }]
+    const [tool = '', args = ''] = text.split(' ')
+    const outcome = line.startsWith('t:') ? 'ok' : 'error'
+    return [
+      { ...at, type: 'tool-call', callId: `${index}`, tool, args, seenBy: 'agent' },
+      { ...at, type: 'tool-result', callId: `${index}`, outcome, value: null, seenBy: 'agent' },
+    ]
+  })
+  const agent = { id: 'desk' }
+  return { id: 'x', origin: 'production', agent, channel: 'chat', startedAt: '2026-03-02T09:00:00Z', events, ...about }
+}
+
+let named = 0
+const told = (...lines: readonly string[]): Told => {
+  named += 1
+  return toldBy(had(lines), { id: `c-${named}`, unit: `c-${named}` })
+}
+
+test('customers leave without what they came for when they give up, are not answered, or do not answer an agent that waits', () => {
+  const left = (...lines: readonly string[]) => told(...lines).left
+  expect({
+    'gave up': left('c: a haircut please', 'a: For when?', 'c: forget it'),
+    'not answered': left('c: a haircut please'),
+    'did not answer': left('c: a haircut please', 'a: What is your name?'),
+    'no help': left('c: do you do wigs', "a: I'm sorry, we don't do those."),
+    'no help, in another language': left('c: fazem perucas?', 'a: Infelizmente não.'),
+    'praise is no farewell': left('c: great, book it', 'a: What is your name?'),
+    'got an answer': left('c: what is a haircut', 'a: A haircut is $35.'),
+    thanked: left('c: what is a haircut', 'a: A haircut is $35.', 'c: thanks!'),
+    'said goodbye': left('c: what is a haircut', 'a: $35. For when shall I book it?', "c: that's all, bye", 'a: Why?'),
+    'went to a person': left('c: a human please', 'h:', 'a: Sorry about that.'),
+  }).toMatchInlineSnapshot(`
+    {
+      "did not answer": "silently",
+      "gave up": "in words",
+      "got an answer": "content",
+      "no help": "silently",
+      "no help, in another language": "silently",
+      "not answered": "silently",
+      "praise is no farewell": "silently",
+      "said goodbye": "content",
+      "thanked": "content",
+      "went to a person": "content",
+    }
+  `)
+  expect(
+    toldBy(had(['c: hello'], { circumstances: { ending: { outcome: 'turn-limit' } } }), { id: 'x', unit: 'x' }).left,
+  ).toBeUndefined()
+})
+
+test('who says the same again is told from who goes on, agrees, or asks for something else', () => {
+  const again = (...lines: readonly string[]) => {
+    const { customerTurns } = told(...lines)
+    return saidAgain(customerTurns, spaceOf(customerTurns.map(({ text }) => text)))
+  }
+  const asked = 'c: Where can I park my car near you?'
+  const reworded = 'c: I want to know where I can park my car'
+  expect({
+    'reworded after no help': again(asked, 'a: Sorry, I did not understand.', reworded),
+    'reworded though answered': again(asked, 'a: We open at nine.', reworded),
+    'word for word though answered': again(asked, 'a: We open at nine.', asked),
+    'after a tool told more': again(asked, 't: find_parking 1', 'a: Sorry, I did not understand.', reworded),
+    'after the same call again': again('c: hi there', 't: find 1', asked, 't: find 1', 'a: Sorry, what?', reworded),
+    'another number': again('c: a table for 2 on friday', 'a: Sorry, no.', 'c: a table for 4 on friday'),
+    consent: again('c: yes that sounds good to me', 'a: Sorry, what?', 'c: yes that sounds good to me'),
+    'something else': again(asked, 'a: Sorry, I did not understand.', 'c: What does a haircut cost?'),
+  }).toMatchInlineSnapshot(`
+    {
+      "after a tool told more": [],
+      "after the same call again": [
+        2,
+      ],
+      "another number": [],
+      "consent": [],
+      "reworded after no help": [
+        2,
+      ],
+      "reworded though answered": [],
+      "something else": [],
+      "word for word though answered": [
+        2,
+      ],
+    }
+  `)
+})
+
+test('of those who come to a place the share who leave there is told, and where more leave than elsewhere', () => {
+  const lost = ['c: where can i park', 'a: Sorry, I did not understand.'] as const
+  const told100 = [
+    ...Array.from({ length: 30 }, () => told(...lost)),
+    ...Array.from({ length: 20 }, () => told(...lost, 'c: i mean my car', 'a: We have a car park.')),
+    ...Array.from({ length: 50 }, () => told('c: a haircut?', 't: prices 1', 'a: A haircut is $35.')),
+  ]
+  const places = hazardsOf(told100).map(({ by, at, leave, elsewhere, standsOut }) =>
+    [by, at, `${leave.successes} of ${leave.n}`, elsewhere.toFixed(2), standsOut].join(', '),
+  )
+  expect(places).toMatchInlineSnapshot(`
+    [
+      "behaviour, did not understand, 30 of 50, 0.00, true",
+      "behaviour, answered, 0 of 70, 0.60, false",
+      "turn, 1, 30 of 100, 0.00, true",
+      "turn, 2, 0 of 20, 0.30, false",
+      "done, nothing yet, 30 of 70, 0.00, true",
+      "done, prices, 0 of 50, 0.43, false",
+    ]
+  `)
+})
+
+test('every departure is at one place of each kind, and every turn of the agent was a place to leave', () => {
+  const line = fc.constantFrom(
+    'c: book a cut',
+    'a: When?',
+    'a: Sorry, no.',
+    'c: thanks',
+    't: find 1',
+    'f: find 2',
+    'c: never mind',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.array(line, { maxLength: 6 }), { minLength: 2, maxLength: 6 }), (talks) => {
+      const all = talks.map((lines) => told(...lines)).filter(({ left }) => left !== undefined)
+      const departures = all.filter(({ left, agentTurns }) => left !== 'content' && agentTurns.length > 0).length
+      const turns = all.reduce((sum, { agentTurns }) => sum + agentTurns.length, 0)
+      for (const kind of ['behaviour', 'turn', 'done']) {
+        const places = hazardsOf(all).filter(({ by }) => by === kind)
+        if (places.length === 0) continue
+        expect(places.reduce((sum, { leave }) => sum + leave.successes, 0)).toBe(departures)
+        expect(places.reduce((sum, { leave }) => sum + leave.n, 0)).toBe(turns)
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('a customer who comes on another channel within a day went on elsewhere; of who has no name it is not told', () => {
+  const visit = (id: string, customer: string | undefined, channel: string, startedAt: string) =>
+    toldBy(had(['c: hello there', 'a: Hello.'], { channel, startedAt }), {
+      ...{ id, unit: customer ?? id },
+      ...(customer !== undefined && { customer }),
+    })
+  const { shown } = patternsOf(
+    [
+      visit('ana-1', 'ana', 'chat', '2026-03-02T09:00:00Z'),
+      visit('ana-2', 'ana', 'email', '2026-03-02T12:00:00Z'),
+      visit('ben-1', 'ben', 'chat', '2026-03-02T09:00:00Z'),
+      visit('ben-2', 'ben', 'email', '2026-03-09T09:00:00Z'),
+      visit('nobody', undefined, 'chat', '2026-03-02T09:00:00Z'),
+    ],
+    [],
+  )
+  const { pattern, by } = shown.find((each) => each.pattern.name === 'channel-switch') ?? {}
+  expect([pattern?.real?.successes, pattern?.real?.n, pattern?.untold]).toEqual([1, 4, 1])
+  expect(by?.map(({ happening }) => happening)).toEqual([
+    { turn: 1, wentOn: { channel: 'email', afterMs: 3 * 3_600_000 - 1000 } },
+  ])
+})
+
+test('what is written of a pattern is read back as a persona and as scenarios', () => {
+  const real = Array.from({ length: 40 }, () =>
+    told(
+      'c: where can i park',
+      'a: Sorry, I did not understand.',
+      'c: let me speak to a human',
+      'a: What is it about?',
+    ),
+  )
+  const { shown } = patternsOf(real, [])
+  const seen = shown.flatMap((each) => {
+    const persona = personaOf(each)
+    const options = { taken: [], isReached: () => true, persona: 'personas/x.yaml' }
+    const scenarios = patternScenarios(each, options)
+    if (scenarios.length === 0) return []
+    const { id, leavesSilently, leavesEarly } = parsePersona(persona?.text ?? '', 'persona.yaml')
+    return [{ id, leavesSilently, leavesEarly, scenarios: parseScenarios(scenariosText(scenarios, 'x'), 's.yaml') }]
+  })
+  expect(
+    seen.map(({ scenarios, ...persona }) => [persona, scenarios.map(({ id, events }) => [id, events])]),
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        {
+          "id": "real-drop-off",
+          "leavesEarly": 1,
+          "leavesSilently": 1,
+        },
+        [
+          [
+            "draft-drop-off-human-speak-where",
+            [
+              {
+                "do": {
+                  "leave": true,
+                },
+                "when": {
+                  "turn": 3,
+                },
+              },
+            ],
+          ],
+        ],
+      ],
+      [
+        {
+          "id": "real-asks-for-person",
+          "leavesEarly": undefined,
+          "leavesSilently": 0.2,
+        },
+        [
+          [
+            "draft-asks-for-person-human-speak-where",
+            [
+              {
+                "do": {
+                  "escalate": "let me speak to a human",
+                },
+                "when": {
+                  "turn": 2,
+                },
+              },
+            ],
+          ],
+        ],
+      ],
+    ]
+  `)
+})
+
+test('customers are sampled whole, the same ones in whatever order they come, and never more than fit', () => {
+  const visits = fc.array(fc.record({ unit: fc.constantFrom(...'abcdefghij'), at: fc.nat() }), { maxLength: 60 })
+  fc.assert(
+    fc.property(visits, (all) => {
+      const sampled = (those: typeof all) => {
+        const customers = new WholeCustomers<(typeof all)[number]>(20, 1)
+        for (const each of those) customers.add(each.unit, () => each)
+        return customers
+      }
+      const { items, n } = sampled(all)
+      const units = new Set(items.map(({ unit }) => unit))
+      expect(n).toBe(all.length)
+      expect(items.length).toBeLessThanOrEqual(20)
+      expect(items.length).toBe(all.filter(({ unit }) => units.has(unit)).length)
+      if (all.length <= 20) expect(items.length).toBe(all.length)
+      expect(new Set(sampled([...all].reverse()).items.map(({ unit }) => unit))).toEqual(units)
+    }),
+  )
+})
