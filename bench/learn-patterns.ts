@@ -136,7 +136,7 @@ function leaving(coffee: readonly Dialogue[], dialogues: readonly Dialogue[], ou
     cuts.map(({ dialogue }) => toldOf(dialogue)),
     [],
   )
-  const could = hazards.find(({ by, at }) => by === 'behaviour' && at === 'could not help')
+  const could = hazards.find(({ by, at }) => by === 'upshot' && at === 'could not help')
   out(
     `cut after ${percent(afterFailure)} of turns that say something failed and ${percent(otherwise)} of the others that wait; found after "could not help": ${rateWords(could?.leave)}, elsewhere ${percent(could?.elsewhere ?? 0)}`,
   )

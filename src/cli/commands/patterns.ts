@@ -1,7 +1,7 @@
 /** `fieldproof patterns`: what customers of production do again and again, and whether the suite plays it. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import type { Hazard, Pattern, Patterns, PlacedBy, Telling } from '../../learn/index.ts'
+import type { Hazard, Pattern, Patterns, PointsBy, Telling } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Project } from '../../simulate/index.ts'
 import type { Store, StoredRun } from '../../store/index.ts'
@@ -131,22 +131,22 @@ function tellOne({ says, real, concentrates, examples }: Pattern, io: Io): void 
 
 const whereWords = { kind: 'among', channel: 'on' } as const
 
-const placeWords: Readonly<Record<PlacedBy, string>> = {
-  behaviour: 'left after the agent',
+const pointWords: Readonly<Record<PointsBy, string>> = {
+  upshot: 'left after the agent',
   turn: "left after the agent's turn",
   done: 'left when this had been done',
 }
 
-/** Places of each kind that are shown. */
-const mostPlaces = 5
+/** Points of each kind that are shown. */
+const mostPoints = 5
 
 function tellHazards(hazards: readonly Hazard[], io: Io): void {
-  for (const by of ['behaviour', 'turn', 'done'] as const) {
-    const places = hazards.filter((each) => each.by === by && each.leave.successes > 0)
-    if (places.length === 0) continue
+  for (const by of ['upshot', 'turn', 'done'] as const) {
+    const points = hazards.filter((each) => each.by === by && each.leave.successes > 0)
+    if (points.length === 0) continue
     io.out('')
-    const rows = places
-      .slice(0, mostPlaces)
+    const rows = points
+      .slice(0, mostPoints)
       .map(({ at, leave, elsewhere, standsOut }) => [
         at,
         `${leave.successes} of ${leave.n}`,
@@ -154,8 +154,8 @@ function tellHazards(hazards: readonly Hazard[], io: Io): void {
         percent(elsewhere),
         standsOut ? 'more than elsewhere' : '',
       ])
-    for (const line of inColumns([[placeWords[by], 'left', '', 'elsewhere', ''], ...rows], [1])) io.out(line)
-    if (places.length > rows.length) io.out(`and ${places.length - rows.length} more`)
+    for (const line of inColumns([[pointWords[by], 'left', '', 'elsewhere', ''], ...rows], [1])) io.out(line)
+    if (points.length > rows.length) io.out(`and ${points.length - rows.length} more`)
   }
 }
 

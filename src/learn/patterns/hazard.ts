@@ -1,7 +1,7 @@
 /**
  * Where customers leave without their goal: of those who came so far, the share who went no further.
  *
- * Each turn of the agent is a place where a customer could leave. Turns are told apart by what the agent did, by how far
+ * Each turn of the agent is a point where a customer could leave. Turns are told apart by what the agent did, by how far
  * the conversation had come, and by what had been done by then. Who leaves content, or is handed over, was there as well
  * and did not leave, so shares do not depend on how many came further.
  *
@@ -12,22 +12,22 @@ import { grouped } from '../coverage/placed.ts'
 import { standsOut } from './standing-out.ts'
 import type { AgentTurn, Told } from './told.ts'
 
-/** How places are told apart. */
-export type PlacedBy = 'behaviour' | 'turn' | 'done'
+/** How points are told apart. */
+export type PointsBy = 'upshot' | 'turn' | 'done'
 
 export interface Hazard {
-  readonly by: PlacedBy
+  readonly by: PointsBy
   /** `did not understand`; `3`, `5 to 6`; `find_slots`. */
   readonly at: string
-  /** Of turns at this place, those after which the customer left. */
+  /** Of turns at this point, those after which the customer left. */
   readonly leave: ClusteredRate
-  /** Of turns at all other places. */
+  /** Of turns at all other points. */
   readonly elsewhere: number
-  /** More leave here than elsewhere, with all places of one kind looked at together. Each customer counts once. */
+  /** More leave here than elsewhere, by each customer's first conversation, with all points of one kind allowed for. */
   readonly standsOut: boolean
 }
 
-interface Place {
+interface Point {
   readonly unit: string
   readonly at: string
   readonly left: boolean
@@ -35,23 +35,23 @@ interface Place {
   readonly isFirst: boolean
 }
 
-const kinds: readonly PlacedBy[] = ['behaviour', 'turn', 'done']
+const kinds: readonly PointsBy[] = ['upshot', 'turn', 'done']
 
-/** Most leave first, within each way to tell places apart. */
+/** Most leave first, within each way to tell points apart. */
 export function hazardsOf(told: readonly Told[]): readonly Hazard[] {
   return kinds.flatMap((by) => {
-    const places = placesOf(told, by)
-    const groups = [...grouped(places, ({ at }) => at)]
-    // Told apart into one place, nothing is told.
+    const points = pointsOf(told, by)
+    const groups = [...grouped(points, ({ at }) => at)]
+    // Told apart into one point, nothing is told.
     if (groups.length < 2) return []
-    const first = places.filter(({ isFirst }) => isFirst)
+    const first = points.filter(({ isFirst }) => isFirst)
     const out = standsOut(
       groups.map(([at]) => ({
-        here: countOf(first.filter((place) => place.at === at)),
-        elsewhere: countOf(first.filter((place) => place.at !== at)),
+        here: countOf(first.filter((point) => point.at === at)),
+        elsewhere: countOf(first.filter((point) => point.at !== at)),
       })),
     )
-    const all = countOf(places)
+    const all = countOf(points)
     return groups
       .map(([at, those], index): Hazard => {
         const leave = clusteredRate([...grouped(those, ({ unit }) => unit).values()].map(countOf))
@@ -63,12 +63,12 @@ export function hazardsOf(told: readonly Told[]): readonly Hazard[] {
   })
 }
 
-const countOf = (places: readonly Place[]) => ({
-  successes: places.filter(({ left }) => left).length,
-  n: places.length,
+const countOf = (points: readonly Point[]) => ({
+  successes: points.filter(({ left }) => left).length,
+  n: points.length,
 })
 
-function placesOf(told: readonly Told[], by: PlacedBy): readonly Place[] {
+function pointsOf(told: readonly Told[], by: PointsBy): readonly Point[] {
   const known = new Set<string>()
   return told.flatMap(({ unit, agentTurns, left }) => {
     if (left === undefined) return []
@@ -76,7 +76,7 @@ function placesOf(told: readonly Told[], by: PlacedBy): readonly Place[] {
     known.add(unit)
     return agentTurns.map((turn, index) => ({
       unit,
-      at: placeOf(turn, index + 1, by),
+      at: pointOf(turn, index + 1, by),
       left: left !== 'content' && index === agentTurns.length - 1,
       isFirst,
     }))
@@ -93,8 +93,8 @@ const bands: readonly (readonly [last: number, words: string])[] = [
   [9, '7 to 9'],
 ]
 
-function placeOf({ behaviour, done }: AgentTurn, turn: number, by: PlacedBy): string {
-  if (by === 'behaviour') return behaviour
+function pointOf({ upshot, done }: AgentTurn, turn: number, by: PointsBy): string {
+  if (by === 'upshot') return upshot
   if (by === 'done') return done ?? 'nothing yet'
   return bands.find(([last]) => turn <= last)?.[1] ?? '10 and later'
 }

@@ -7,7 +7,7 @@
  */
 import type { Conversation, Turn } from '../../conversation/index.ts'
 import { handoffs } from '../../pact/index.ts'
-import { type Behaviour, isUnfinished } from './behaviour.ts'
+import { isUnfinished, type Upshot } from './upshot.ts'
 
 /** Endings that are no customer's doing. */
 const cutShort: ReadonlySet<string> = new Set(['turn-limit', 'inconclusive', 'error'])
@@ -16,13 +16,13 @@ const cutShort: ReadonlySet<string> = new Set(['turn-limit', 'inconclusive', 'er
 export type Leaving = 'content' | 'silently' | 'in words'
 
 /**
- * @param behaviours of the agent's turns, in order
+ * @param upshots of the agent's turns, in order
  * @returns nothing where it cannot be told
  */
 export function leavingOf(
   conversation: Conversation,
   turns: readonly Turn[],
-  behaviours: readonly Behaviour[],
+  upshots: readonly Upshot[],
 ): Leaving | undefined {
   const ending = conversation.circumstances?.ending?.outcome
   if (ending !== undefined && cutShort.has(ending)) return undefined
@@ -31,9 +31,8 @@ export function leavingOf(
   if (handoffs(conversation).length > 0) return 'content'
   if (givesUp.test(words)) return 'in words'
   if (parts.test(words)) return 'content'
-  const behaviour = behaviours.at(-1)
-  const isOwed =
-    turns.at(-1)?.from === 'customer' ? !thanks.test(words) : behaviour !== undefined && isUnfinished(behaviour)
+  const upshot = upshots.at(-1)
+  const isOwed = turns.at(-1)?.from === 'customer' ? !thanks.test(words) : upshot !== undefined && isUnfinished(upshot)
   return isOwed ? 'silently' : 'content'
 }
 

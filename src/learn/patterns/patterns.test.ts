@@ -104,20 +104,20 @@ test('who says the same again is told from who goes on, agrees, or asks for some
   `)
 })
 
-test('of those who come to a place the share who leave there is told, and where more leave than elsewhere', () => {
+test('of those who come to a point the share who leave there is told, and where more leave than elsewhere', () => {
   const lost = ['c: where can i park', 'a: Sorry, I did not understand.'] as const
   const told100 = [
     ...Array.from({ length: 30 }, () => told(...lost)),
     ...Array.from({ length: 20 }, () => told(...lost, 'c: i mean my car', 'a: We have a car park.')),
     ...Array.from({ length: 50 }, () => told('c: a haircut?', 't: prices 1', 'a: A haircut is $35.')),
   ]
-  const places = hazardsOf(told100).map(({ by, at, leave, elsewhere, standsOut }) =>
+  const points = hazardsOf(told100).map(({ by, at, leave, elsewhere, standsOut }) =>
     [by, at, `${leave.successes} of ${leave.n}`, elsewhere.toFixed(2), standsOut].join(', '),
   )
-  expect(places).toMatchInlineSnapshot(`
+  expect(points).toMatchInlineSnapshot(`
     [
-      "behaviour, did not understand, 30 of 50, 0.00, true",
-      "behaviour, answered, 0 of 70, 0.60, false",
+      "upshot, did not understand, 30 of 50, 0.00, true",
+      "upshot, answered, 0 of 70, 0.60, false",
       "turn, 1, 30 of 100, 0.00, true",
       "turn, 2, 0 of 20, 0.30, false",
       "done, nothing yet, 30 of 70, 0.00, true",
@@ -126,7 +126,7 @@ test('of those who come to a place the share who leave there is told, and where 
   `)
 })
 
-test('every departure is at one place of each kind, and every turn of the agent was a place to leave', () => {
+test('every departure is at one point of each kind, and every turn of the agent was a point to leave', () => {
   const line = fc.constantFrom(
     'c: book a cut',
     'a: When?',
@@ -141,11 +141,11 @@ test('every departure is at one place of each kind, and every turn of the agent 
       const all = talks.map((lines) => told(...lines)).filter(({ left }) => left !== undefined)
       const departures = all.filter(({ left, agentTurns }) => left !== 'content' && agentTurns.length > 0).length
       const turns = all.reduce((sum, { agentTurns }) => sum + agentTurns.length, 0)
-      for (const kind of ['behaviour', 'turn', 'done']) {
-        const places = hazardsOf(all).filter(({ by }) => by === kind)
-        if (places.length === 0) continue
-        expect(places.reduce((sum, { leave }) => sum + leave.successes, 0)).toBe(departures)
-        expect(places.reduce((sum, { leave }) => sum + leave.n, 0)).toBe(turns)
+      for (const kind of ['upshot', 'turn', 'done']) {
+        const points = hazardsOf(all).filter(({ by }) => by === kind)
+        if (points.length === 0) continue
+        expect(points.reduce((sum, { leave }) => sum + leave.successes, 0)).toBe(departures)
+        expect(points.reduce((sum, { leave }) => sum + leave.n, 0)).toBe(turns)
       }
     }),
     { numRuns: 50 },

@@ -7,9 +7,9 @@
 import { type ClusteredRate, clusteredRate, type Difference, differenceOfRates } from '../../stats/index.ts'
 import { grouped } from '../coverage/placed.ts'
 import { spaceOf } from '../coverage/space.ts'
+import { catalogue, type Happening, type PatternKind, type PatternName } from './catalogue.ts'
 import { cellsOf } from './cells.ts'
 import { type Hazard, hazardsOf } from './hazard.ts'
-import { type Happening, type PatternKind, type PatternName, patternKinds } from './kinds.ts'
 import { standsOut } from './standing-out.ts'
 import type { Told } from './told.ts'
 
@@ -64,7 +64,7 @@ const mostExamples = 5
 export function patternsOf(real: readonly Told[], played: readonly Told[]): Patterns {
   const space = spaceOf([...real, ...played].flatMap(({ customerTurns }) => customerTurns.map(({ text }) => text)))
   const cells = cellsOf(real, played)
-  const shown = patternKinds.map((kind): Shown => {
+  const shown = catalogue.map((kind): Shown => {
     const { name, says } = kind
     const seen = kind.seen(real, space)
     const rate = shareOf(seen)

@@ -7,7 +7,7 @@
 import type { Scenario, ScheduledEvent, Step } from '../../simulate/index.ts'
 import { draftsOf } from '../coverage/draft.ts'
 import { grouped } from '../coverage/placed.ts'
-import type { PatternName } from './kinds.ts'
+import type { PatternName } from './catalogue.ts'
 import type { Showing, Shown } from './patterns.ts'
 
 export interface PatternScenarioOptions {

@@ -3,8 +3,8 @@ import { type Conversation, callsOf, momentOf, type ToolCall, type Turn, turnsOf
 import { asksForPerson } from '../../pact/index.ts'
 import { type Heard, heardOf } from '../../simulate/index.ts'
 import { openingOf } from '../coverage/kinds.ts'
-import { type Behaviour, Behaviours, isUnhelpful } from './behaviour.ts'
 import { type Leaving, leavingOf } from './leaving.ts'
+import { isUnhelpful, type Upshot, Upshots } from './upshot.ts'
 
 /** A turn of the customer. */
 export interface CustomerTurn {
@@ -17,7 +17,7 @@ export interface CustomerTurn {
 
 /** A turn of the agent that a customer could leave after. */
 export interface AgentTurn {
-  readonly behaviour: Behaviour
+  readonly upshot: Upshot
   /** The tool that had answered last: `find_slots`, `find_slots (failed)`; nothing where none had. */
   readonly done?: string
 }
@@ -53,7 +53,7 @@ export function toldBy(conversation: Conversation, named: Pick<Told, 'id' | 'uni
   const left = leavingOf(
     conversation,
     exchanged,
-    answers.map(({ behaviour }) => behaviour),
+    answers.map(({ upshot }) => upshot),
   )
   const isUnanswered = left === 'silently' && exchanged.at(-1)?.from === 'customer'
   const asked = customerTurns.findIndex(({ text }) => asksForPerson(text))
@@ -67,7 +67,7 @@ export function toldBy(conversation: Conversation, named: Pick<Told, 'id' | 'uni
     opening: openingOf(conversation).slice(0, longestOpening),
     heard: heardOf(conversation),
     customerTurns,
-    agentTurns: isUnanswered ? [...answers, { behaviour: 'did not answer', ...doneBefore(conversation) }] : answers,
+    agentTurns: isUnanswered ? [...answers, { upshot: 'did not answer', ...doneBefore(conversation) }] : answers,
     ...(left !== undefined && { left }),
     ...(asked !== -1 && { askedAt: asked + 1 }),
     ...(wentOn !== undefined && { wentOn }),
@@ -77,11 +77,9 @@ export function toldBy(conversation: Conversation, named: Pick<Told, 'id' | 'uni
 const longestOpening = 2000
 
 function agentTurnsOf(conversation: Conversation, turns: readonly Turn[]): readonly AgentTurn[] {
-  const behaviours = new Behaviours()
+  const upshots = new Upshots()
   return turns.flatMap(({ from, text, messages }): readonly AgentTurn[] =>
-    from === 'customer'
-      ? []
-      : [{ behaviour: behaviours.of(text), ...doneBefore(conversation, messages.at(-1)?.index) }],
+    from === 'customer' ? [] : [{ upshot: upshots.of(text), ...doneBefore(conversation, messages.at(-1)?.index) }],
   )
 }
 
@@ -110,7 +108,7 @@ function customerTurnsOf(
     const until = turn.messages[0]?.index ?? 0
     const isFurther = furthering.some((at) => at >= from && at < until)
     from = turn.messages.at(-1)?.index ?? from
-    const before = agentTurns[agents - 1]?.behaviour
+    const before = agentTurns[agents - 1]?.upshot
     return [{ text: turn.text, isFurther, isUnhelped: before !== undefined && isUnhelpful(before) }]
   })
 }

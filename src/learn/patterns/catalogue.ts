@@ -24,7 +24,7 @@ export interface PatternKind {
 
 export type PatternName = 'drop-off' | 'rephrasing' | 'asks-for-person' | 'channel-switch'
 
-export const patternKinds: readonly PatternKind[] = [
+export const catalogue: readonly PatternKind[] = [
   {
     name: 'drop-off',
     says: 'leave without what they came for',

@@ -1,5 +1,5 @@
 /**
- * What an agent's turn did to the conversation, in one word: what customers may have left after.
+ * The upshot of an agent's turn for the customer: what somebody who left may have left after.
  *
  * Of several things that a turn does, the one that stands first here counts: whoever says sorry and asks for something else
  * could not help. In languages that are not read, a question asks and the rest answers.
@@ -8,7 +8,7 @@ import { type ActType, overheard } from '../../simulate/index.ts'
 import { wordsOf } from '../coverage/space.ts'
 
 /** In words that follow "the agent". */
-export type Behaviour =
+export type Upshot =
   | 'did not answer'
   | 'said the same again'
   | 'did not understand'
@@ -21,7 +21,7 @@ export type Behaviour =
   | 'answered'
 
 /** The customer is not done: something is asked of them, or they did not get what they wanted. */
-const unfinished: ReadonlySet<Behaviour> = new Set([
+const unfinished: ReadonlySet<Upshot> = new Set([
   'did not answer',
   'said the same again',
   'did not understand',
@@ -32,33 +32,36 @@ const unfinished: ReadonlySet<Behaviour> = new Set([
 ])
 
 /** The agent is no help, so that who says the same again means it. */
-const unhelpful: ReadonlySet<Behaviour> = new Set([
+const unhelpful: ReadonlySet<Upshot> = new Set([
   'did not answer',
   'said the same again',
   'did not understand',
   'could not help',
 ])
 
-export const isUnfinished = (behaviour: Behaviour) => unfinished.has(behaviour)
-export const isUnhelpful = (behaviour: Behaviour) => unhelpful.has(behaviour)
+export const isUnfinished = (upshot: Upshot) => unfinished.has(upshot)
+export const isUnhelpful = (upshot: Upshot) => unhelpful.has(upshot)
 
-/** Behaviours of an agent's turns, one after another. */
-export class Behaviours {
+/** Of an agent's turns, one after another. */
+export class Upshots {
   private readonly said = new Set<string>()
 
-  /** What the next turn did. */
-  of(text: string): Behaviour {
-    const words = wordsOf(text).join(' ')
-    const isAgain = this.said.has(words)
-    this.said.add(words)
-    // Courtesies come again without being meant.
-    const isLong = words.split(' ').length >= 4
-    return isAgain && isLong ? 'said the same again' : behaviourIn(text)
+  /** Of the next turn. */
+  of(text: string): Upshot {
+    const words = wordsOf(text)
+    const said = words.join(' ')
+    const isAgain = this.said.has(said)
+    this.said.add(said)
+    const acts = overheard(text)
+    // Courtesies and short answers come again without being meant.
+    const isMeant = words.length >= 4 && !courtesies.some((act) => acts.has(act))
+    return isAgain && isMeant ? 'said the same again' : upshotIn(text, acts)
   }
 }
 
-function behaviourIn(text: string): Behaviour {
-  const acts = overheard(text)
+const courtesies: readonly ActType[] = ['req-more', 'goodbye', 'greet']
+
+function upshotIn(text: string, acts: ReadonlySet<ActType>): Upshot {
   const does = (...types: readonly ActType[]) => types.some((type) => acts.has(type))
   const isQuestion = /[?？؟]\W*$/u.test(text)
   if (does('lost')) return 'did not understand'
@@ -68,7 +71,7 @@ function behaviourIn(text: string): Behaviour {
   if (does('propose', 'offer') && isQuestion) return 'offered something'
   if (does('claim')) return 'said it was done'
   if (does('promise', 'handoff')) return 'promised something'
-  return isQuestion && !does('req-more', 'goodbye', 'greet') ? 'asked something' : 'answered'
+  return isQuestion && !does(...courtesies) ? 'asked something' : 'answered'
 }
 
 /** What sounds like a question without being one ("you can pick it up") waits for nobody. */
