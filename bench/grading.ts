@@ -3,7 +3,7 @@
  * behind the door.
  *
  * Conversations have five turns, three of them with a tool, told in 16 spans each; twenty conditions are checked. Timed is
- * the work alone, in one process; then its parts, each by itself.
+ * the work alone, in one process, on one thread and with two more that judge; then its parts, each by itself.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,23 +13,27 @@ import { driftEngine } from '../src/observe/drift/engine.ts'
 import { memoryOf } from '../src/observe/drift/memory.ts'
 import { driftTermsOf, watchGradings } from '../src/observe/drift/watch.ts'
 import { type GradingTerms, gradeDue } from '../src/observe/grading/grade.ts'
+import { type Judging, judgingHere } from '../src/observe/grading/judging.ts'
+import { judgingThreads } from '../src/observe/grading/judging-threads.ts'
 import type { Item } from '../src/observe/intake/reader.ts'
 import { bothOf } from '../src/observe/otlp/opentelemetry.sample.ts'
 import { takeIn } from '../src/observe/take-in.ts'
 import { judge, type Pact } from '../src/pact/index.ts'
-import { openObserved } from '../src/store/index.ts'
+import { openObserved, type Thread } from '../src/store/index.ts'
+import { inTypeScript } from './in-typescript.ts'
 import { table } from './measure.ts'
 import { turnsWithTools } from './otlp-turns.ts'
 import { timedStore } from './timed-store.ts'
 import { gradingTerms } from './twenty.ts'
 
-const conversations = 1500
+const conversations = 3000
 const spansEach = 16
 const spansAtOnce = 200
 const receivedMs = 1_767_261_700_000
 /** When everything is over. */
 const laterMs = receivedMs + 365 * 86_400_000
 const wantedPerSecond = 1000
+const threadsBeside = 2
 const wantedMs = 0.6
 
 export async function bench(out: (line: string) => void): Promise<void> {
@@ -48,9 +52,13 @@ export async function bench(out: (line: string) => void): Promise<void> {
     await timed(kept, watched)
     const without = await timed(kept, plain)
     const whole = await timed(kept, watched)
+    const among = await timed(kept, watched, threadsBeside)
     const each = (ms: number) => ((ms * 1000) / whole.n).toFixed(0)
     out(
       `${whole.n.toLocaleString('en')} conversations of ${spansEach} spans, ${pact.conditions.length} conditions: ${perSecond(whole)} conversations/s, ${each(whole.cpuMs)} us of CPU each (wanted: ${wantedPerSecond.toLocaleString('en')}/s, under ${wantedMs * 1000} us); without drift ${perSecond(without)}/s, ${each(without.cpuMs)} us`,
+    )
+    out(
+      `with ${threadsBeside} threads that judge: ${perSecond(among)} conversations/s, ${each(among.cpuMs)} us of CPU each`,
     )
     out('')
     const rows = [...(await pure(kept, pact)), ...[...whole.parts].sort(([, a], [, b]) => b - a)]
@@ -90,23 +98,35 @@ function named(span: object): object {
   return { ...span, attributes: [...attributes, ...more] }
 }
 
-async function timed(kept: string, terms: GradingTerms) {
+/** @param threads that judge beside; they are warm when the time begins */
+async function timed(kept: string, terms: GradingTerms, threads = 0) {
   const file = `${kept}-copy`
   cpSync(kept, file)
   const observed = await openObserved(file, { canBeMadeAgain: true })
+  const beginning = { file, module: new URL('./twenty.ts', import.meta.url).href, data: {} }
+  const entry = inTypeScript('observe/grading/judging-thread.ts')
+  const judging = judgingThreads(judgingHere(observed, terms), { threads, entry, ...beginning })
   try {
+    if (threads > 0) await warm(judging, await observed.latestThreads('default', 1_000_000))
     const parts = new Map<string, number>()
     const startMs = performance.now()
     const before = process.cpuUsage()
-    await gradeDue(timedStore(observed, parts), terms, laterMs)
+    await gradeDue(timedStore(observed, parts), terms, laterMs, () => false, judging)
     const tookMs = performance.now() - startMs
     const { user, system } = process.cpuUsage(before)
     const { graded: n = 0 } = await observed.counts('default')
     return { tookMs, cpuMs: (user + system) / 1000, parts, n }
   } finally {
+    await judging.close()
     await observed.close()
     rmSync(file)
   }
+}
+
+/** To judge writes nothing, so all is judged once before. */
+async function warm(judging: Judging, threads: readonly Thread[]): Promise<void> {
+  const pages = Array.from({ length: 16 }, (_, nth) => threads.filter((_, at) => at % 16 === nth))
+  for await (const _ of judging.judged('default', pages));
 }
 
 /** What needs nothing of the store, one after the other. */

@@ -3,7 +3,7 @@
  * graded by twenty conditions on the thread behind the door.
  *
  * Requests leave by the clock whether or not grading keeps up. Said is how many were graded as the last was sent, and how
- * long the rest took.
+ * long the rest took. Before, as many as bring every thread into being are sent and graded, and not counted.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { wallClock } from '../src/connect/index.ts'
 import { type Conversation, isoOf } from '../src/conversation/index.ts'
 import { type Observatory, openObservatory } from '../src/observe/index.ts'
 import { keyedRandom } from '../src/stats/index.ts'
+import { inTypeScript } from './in-typescript.ts'
 import { gradingTerms } from './twenty.ts'
 
 const perSecond = 1000
@@ -19,10 +20,8 @@ const seconds = 20
 const perRequest = 20
 const untilSeconds = 60
 const turns = 5
+const warmUp = 2000
 
-/** Threads begin in TypeScript, as this does. */
-const inTypeScript = (file: string) =>
-  `data:text/javascript,${encodeURIComponent(`import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${new URL(file, import.meta.url).href}')`)}`
 const judgingThreads = 2
 
 export async function bench(out: (line: string) => void): Promise<void> {
@@ -33,8 +32,8 @@ export async function bench(out: (line: string) => void): Promise<void> {
     thread: {
       module: new URL('./twenty.ts', import.meta.url).href,
       data: {},
-      entry: inTypeScript('../src/observe/background-thread.ts'),
-      judging: { threads: judgingThreads, entry: inTypeScript('../src/observe/grading/judging-thread.ts') },
+      entry: inTypeScript('observe/background-thread.ts'),
+      judging: { threads: judgingThreads, entry: inTypeScript('observe/grading/judging-thread.ts') },
     },
     clock: wallClock(),
     now: () => Date.now(),
@@ -42,18 +41,23 @@ export async function bench(out: (line: string) => void): Promise<void> {
     failed: (thrown) => out(String(thrown)),
   })
   try {
-    const bodies = Array.from({ length: (perSecond * seconds) / perRequest }, (_, nth) => bodyOf(nth))
+    await sent(observatory, bodiesFrom('warm', warmUp), 0)
+    await observatory.settled()
+    const bodies = bodiesFrom('conversation', perSecond * seconds)
     const bytes = bodies.reduce((sum, { length }) => sum + length, 0)
     const startMs = performance.now()
     const cpu = process.cpuUsage()
     await sent(observatory, bodies, startMs)
     const sentMs = performance.now() - startMs
-    const whenSent = await graded(observatory)
-    while ((await graded(observatory)) < perSecond * seconds && performance.now() - startMs < untilSeconds * 1000)
+    const whenSent = (await graded(observatory)) - warmUp
+    while (
+      (await graded(observatory)) - warmUp < perSecond * seconds &&
+      performance.now() - startMs < untilSeconds * 1000
+    )
       await new Promise((resolve) => setTimeout(resolve, 100))
     const allMs = performance.now() - startMs
     const { user, system } = process.cpuUsage(cpu)
-    const n = await graded(observatory)
+    const n = (await graded(observatory)) - warmUp
     out(
       `${(perSecond * seconds).toLocaleString('en')} conversations of ${turns} turns (${(bytes / 1e6).toFixed(0)} MB) sent in ${(sentMs / 1000).toFixed(1)} s: ${whenSent.toLocaleString('en')} graded by then, ${n.toLocaleString('en')} after ${(allMs / 1000).toFixed(1)} s, ${Math.round((n * 1000) / allMs).toLocaleString('en')} a second (wanted: ${perSecond.toLocaleString('en')})`,
     )
@@ -80,16 +84,18 @@ async function sent(observatory: Observatory, bodies: readonly Buffer[], startMs
   await Promise.all(all)
 }
 
-function bodyOf(nth: number): Buffer {
-  const some = Array.from({ length: perRequest }, (_, at) => conversation(nth * perRequest + at))
-  return Buffer.from(some.map((each) => JSON.stringify({ conversation: each })).join('\n'))
+function bodiesFrom(name: string, count: number): readonly Buffer[] {
+  return Array.from({ length: count / perRequest }, (_, nth) => {
+    const some = Array.from({ length: perRequest }, (_, at) => conversation(name, nth * perRequest + at))
+    return Buffer.from(some.map((each) => JSON.stringify({ conversation: each })).join('\n'))
+  })
 }
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const topics = ['a haircut', 'a filling', 'new glasses', 'a tyre change', 'a table for four', 'a check-up']
 
-function conversation(n: number): Conversation {
-  const random = keyedRandom(9, 'sustained', n)
+function conversation(name: string, n: number): Conversation {
+  const random = keyedRandom(9, name, n)
   const time = () => `${random.pick(days)} at ${random.int(9) + 8}:30`
   const events = Array.from({ length: turns }, (_, turn): Conversation['events'] => {
     const atMs = turn * 20_000
@@ -109,7 +115,7 @@ function conversation(n: number): Conversation {
     ]
   }).flat()
   return {
-    id: `conversation-${n}`,
+    id: `${name}-${n}`,
     origin: 'production',
     agent: { id: 'front desk', version: '1.4.2' },
     channel: 'chat',
