@@ -78,7 +78,14 @@ export { type Concentration, type Pattern, type Patterns, patternsOf, type Shown
 export { type PatternPersona, personaOf } from './patterns/persona.ts'
 export { type PatternScenarioOptions, patternScenarios } from './patterns/scenarios.ts'
 export { type Told, toldBy } from './patterns/told.ts'
-export { guardedBy, namesOf, type Provenance, type Regression, regressionOf, regressionTag } from './promote/regression.ts'
+export {
+  guardedBy,
+  namesOf,
+  type Provenance,
+  type Regression,
+  regressionOf,
+  regressionTag,
+} from './promote/regression.ts'
 export { type Again, playedAgain } from './reproduce/again.ts'
 export { caseText, faultsText } from './reproduce/case-text.ts'
 export type { InferredFault } from './reproduce/inferred.ts'

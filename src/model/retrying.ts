@@ -20,32 +20,46 @@ export interface RetryOptions {
   readonly clock?: Clock
 }
 
-export function retrying(
-  model: Model,
-  { attempts = 4, firstWaitMs = 500, longestWaitMs = 60_000, clock = wallClock }: RetryOptions = {},
-): Model {
+export function retrying(model: Model, options: RetryOptions = {}): Model {
+  return {
+    ...model,
+    ask: (question, signal) =>
+      repeated(() => model.ask(question, signal), {
+        ...options,
+        spread: (attempt) => spread(model.id, question, attempt),
+        ...(signal && { signal }),
+      }),
+  }
+}
+
+interface Repeating extends RetryOptions {
+  /** What each wait that nobody asked for is multiplied by. */
+  readonly spread: (attempt: number) => number
+  readonly signal?: AbortSignal
+}
+
+/** Tries until it works, or until trying again is not worth it. */
+export async function repeated<Value>(
+  work: () => Promise<Value>,
+  { attempts = 4, firstWaitMs = 500, longestWaitMs = 60_000, clock = wallClock, spread, signal }: Repeating,
+): Promise<Value> {
   /** Milliseconds to wait before the next attempt, or undefined when there should be none. */
-  function waitAfter(thrown: unknown, attempt: number, question: Question): number | undefined {
+  function waitAfter(thrown: unknown, attempt: number): number | undefined {
     if (!(thrown instanceof ModelProblem) || !thrown.retryable || attempt >= attempts) return undefined
     const asked = retryAfterMs(thrown.retryAfter, clock.nowMs())
     if (asked !== undefined) return asked <= longestWaitMs ? asked : undefined
-    return Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1) * spread(model.id, question, attempt))
+    return Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1) * spread(attempt))
   }
 
-  return {
-    ...model,
-    async ask(question, signal) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await model.ask(question, signal)
-        } catch (thrown) {
-          signal?.throwIfAborted()
-          const waitMs = waitAfter(thrown, attempt, question)
-          if (waitMs === undefined) throw thrown
-          await clock.sleep(waitMs, signal)
-        }
-      }
-    },
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (thrown) {
+      signal?.throwIfAborted()
+      const waitMs = waitAfter(thrown, attempt)
+      if (waitMs === undefined) throw thrown
+      await clock.sleep(waitMs, signal)
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseScenarios } from '../../simulate/index.ts'
@@ -105,6 +107,75 @@ test('each kind that came again gets a scenario that can be played, in the words
   const { covered, uncovered } = JSON.parse((await coverage('--json')).replace(/\nexit 0$/, ''))
   expect([covered.successes, covered.n]).toEqual([22, 23])
   expect(uncovered.map(({ texts }: { texts: string[] }) => texts)).toEqual([['Are you hiring stylists?']])
+})
+
+/** What words of two languages mean, as a model may have learned it; what it does not know is all one. */
+const meanings = [
+  /hair|cut|cabelo|cortar/i,
+  /cost|much|custa|price/i,
+  /colou?r|pintar/i,
+  /shave|barba/i,
+  /park|estacionar/i,
+]
+const pointOf = (text: string) => [...meanings.map((meaning) => (meaning.test(text) ? 1 : 0)), 0.1]
+
+test('by an embedding model customers are near who say the same in other words, and nothing is asked for twice', async () => {
+  let asked = 0
+  let isBroken = true
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (piece) => {
+      body += piece
+    })
+    request.on('end', () => {
+      const { input } = JSON.parse(body) as { input: string[] }
+      asked += input.length
+      const data = input.map((text, index) => ({ index, embedding: pointOf(text) }))
+      response.writeHead(isBroken ? 400 : 200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(isBroken ? { error: { message: 'no such model' } } : { data }))
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  try {
+    await project.fieldproof('simulate')
+    await served(project.folder, [
+      ...told(3, 'Quanto custa cortar o cabelo?', 'É $35.', 3),
+      ...told(2, 'Posso estacionar aqui?', 'Parking is $2.', 2),
+    ])
+    const near = async (words: string) =>
+      (await coverage(words))
+        .replace(/http:\S+?\/v1/g, 'URL')
+        .split('\n')
+        .slice(0, 3)
+        .join('\n')
+    const words = `--embeddings http://127.0.0.1:${(server.address() as AddressInfo).port}/v1 --embedding-model small`
+    expect(await near('')).toMatchInlineSnapshot(`
+      "run ID and production, by how customers begin
+      0.0 % (0.0 to 60.7) of 5 conversations are near some scenario; 5 are near none.
+      The next customer brings what neither a scenario nor anybody had so far with a chance of 0.0 % (0.0 to 55.4)."
+    `)
+    expect(await near(words)).toMatchInlineSnapshot(`
+      "! problem Model "small at URL" answered HTTP 400: no such model
+      !         Check the model's name, "baseUrl", and that the question is not too long for it.
+      !         model/rejected  docs/problems/model-rejected.md"
+    `)
+    isBroken = false
+    expect(await near(words)).toMatchInlineSnapshot(`
+      "run ID and production, by what customers mean as they begin, to small at URL; 9 of 9 texts were asked for
+      60.0 % (13.1 to 93.7) of 5 conversations are near some scenario; 2 are near none.
+      The next customer brings what neither a scenario nor anybody had so far with a chance of 0.0 % (0.0 to 55.4)."
+    `)
+    const before = asked
+    expect(await near(words)).toContain('; 0 of ')
+    expect(asked).toBe(before)
+    expect(await near('--embeddings http://127.0.0.1:9/v1')).toMatchInlineSnapshot(`
+      "! problem An address for embeddings is named, and no model there.
+      !         Name it with --embedding-model, for example --embedding-model nomic-embed-text.
+      !         cli/bad-option  docs/problems/cli-bad-option.md"
+    `)
+  } finally {
+    server.close()
+  }
 })
 
 test('a suite too small to say what is near says so', async () => {

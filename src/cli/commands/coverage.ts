@@ -6,6 +6,7 @@ import { Problem } from '../../problem.ts'
 import type { Project } from '../../simulate/index.ts'
 import { inColumns } from '../columns.ts'
 import type { Command, Given } from '../command.ts'
+import { type Embedded, embedded, embeddingOptions, mostEmbedded } from '../embedded.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import { freeFile } from '../free-file.ts'
@@ -31,9 +32,14 @@ export const coverage: Command = {
       description: 'for the sample of a long production; 1 when left out',
       read: wholeNumber('--seed', 0),
     },
+    ...embeddingOptions,
     { form: '--json', description: 'as JSON' },
   ],
-  examples: ['fieldproof coverage', 'fieldproof coverage --days 28 --draft scenarios/drafts.yaml'],
+  examples: [
+    'fieldproof coverage',
+    'fieldproof coverage --days 28 --draft scenarios/drafts.yaml',
+    'fieldproof coverage --embeddings http://127.0.0.1:11434/v1 --embedding-model nomic-embed-text',
+  ],
 
   async run(given, io) {
     const { coverageOf, gatherTalks } = await import('../../learn/index.ts')
@@ -52,16 +58,32 @@ export const coverage: Command = {
           {
             severityOf: (condition) => severities.get(condition),
             seed: Number(seed),
+            ...(given.options.embeddings !== undefined && { most: mostEmbedded }),
           },
         )
       })
       requireEnough(gathered, run.id)
-      const found = coverageOf(gathered)
+      const texts = () => [...gathered.examples, ...gathered.talks].map(({ text }) => text)
+      const meant = await embedded(texts, given, project, io)
+      const found = coverageOf(gathered, meant?.space)
       if (json === true) {
         const { of, silent, talks } = gathered
-        io.out(JSON.stringify({ run: run.id, conversations: of, lookedAt: talks.length, silent, ...found }, null, 2))
+        io.out(
+          JSON.stringify(
+            {
+              run: run.id,
+              conversations: of,
+              lookedAt: talks.length,
+              silent,
+              ...(meant && { by: meant.by }),
+              ...found,
+            },
+            null,
+            2,
+          ),
+        )
       } else {
-        tell(found, gathered, run.id, io)
+        tell(found, gathered, `run ${run.id} and production, ${byWhat(meant)}`, io)
       }
       if (draft !== undefined) await writeDrafts(found, { project, given, io, named: String(draft) })
       return exitCodes.ok
@@ -89,12 +111,21 @@ function requireEnough({ examples, talks }: Talks, run: string): void {
   })
 }
 
-function tell(found: Coverage, { of, talks, silent }: Talks, run: string, io: Io): void {
-  const { covered, unseen, moreToSee, later, uncovered, months } = found
-  io.out(`run ${run} and production, by how customers begin`)
+function byWhat(meant: Embedded | undefined): string {
+  if (meant === undefined) return 'by how customers begin'
+  return `by what customers mean as they begin, to ${meant.by}; ${meant.asked} of ${meant.n} texts were asked for`
+}
+
+function tell(found: Coverage, { of, talks, silent }: Talks, head: string, io: Io): void {
+  const { covered, beyond, unseen, moreToSee, later, uncovered, months } = found
+  io.out(head)
   io.out(
     `${rateWords(covered)} of ${covered.n} conversations are near some scenario; ${covered.n - covered.successes} are near none.`,
   )
+  if (found.suite.strays > 0)
+    io.out(
+      `So no scenario stands for about ${rateWords(beyond)} of customers: of the suite's own, ${percent(found.suite.strays)} are as far.`,
+    )
   if (of > talks.length) io.out(`They are a sample of ${of}, each as likely to be in it as any other.`)
   if (silent > 0) io.out(`In ${silent} more the customer said nothing that could be read.`)
   io.out(

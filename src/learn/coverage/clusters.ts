@@ -11,14 +11,19 @@ import type { Vector } from './space.ts'
  * 85 in 100 then share the commonest intent of their cluster, in about three clusters for each intent. More parts intents
  * further, less mixes them.
  */
-const alike = 0.2
+const alikeInWords = 0.2
 
 export class Clusters {
+  private readonly alike: number
   /** What each cluster's texts sum to, place by place. */
   private readonly sums = new Map<number, Map<number, number>>()
   /** Square of the length of each cluster's sum. */
   private readonly squares: number[] = []
   private readonly sizes: number[] = []
+
+  constructor(alike = alikeInWords) {
+    this.alike = alike
+  }
 
   /** How many texts each cluster has, in the order in which they began. */
   get counts(): readonly number[] {
@@ -61,7 +66,7 @@ export class Clusters {
     for (const [cluster, product] of products.entries()) {
       const nearness = product / Math.sqrt(this.squares[cluster] ?? 1)
       // Not a number where a cluster's only text has no letter: nothing is near that.
-      if (!(nearness >= alike && nearness > best)) continue
+      if (!(nearness >= this.alike && nearness > best)) continue
       best = nearness
       found = cluster
     }

@@ -4,16 +4,22 @@
  * Nothing is labelled. A conversation is covered when its customer begins as near to some scenario's customers as nineteen
  * in twenty of those are to each other. The others are put together by what they say.
  */
-import { type ClusteredRate, moreToCover, type Unseen, unseen, upperLimit } from '../../stats/index.ts'
+import { type ClusteredRate, type Interval, moreToCover, type Unseen, unseen, upperLimit } from '../../stats/index.ts'
 import { Clusters } from './clusters.ts'
 import { kindsOf } from './kinds.ts'
 import { grouped, type Placed, shareOf } from './placed.ts'
+import type { Space } from './space.ts'
 import type { Talks } from './talks.ts'
 import { type UncoveredKind, uncoveredKinds } from './uncovered.ts'
 
 export interface Coverage {
   /** Of all conversations, those that are near some scenario. */
   readonly covered: ClusteredRate
+  /**
+   * Share of customers that no scenario stands for: those that are far, less those that would be far though one does, as
+   * many as of the suite's own. Those that are new and sound like a scenario are missing from it.
+   */
+  readonly beyond: Interval & { readonly rate: number }
   /** Conversations near each scenario, most first; scenarios that nobody came near are not listed. */
   readonly scenarios: readonly { readonly scenario: string; readonly n: number }[]
   /** What no scenario stands for: by traffic x risk, then by traffic; at most a hundred kinds. */
@@ -29,17 +35,20 @@ export interface Coverage {
   readonly later?: { readonly new: number; readonly n: number; readonly atMost: number }
   /** Share near no scenario, month by month. */
   readonly months: readonly { readonly month: string; readonly uncovered: ClusteredRate }[]
-  /** The suite's texts it rests on, and from which nearness on something is near. */
-  readonly suite: { readonly texts: number; readonly near: number }
+  /** The suite's texts it rests on, from which nearness on something is near, and the share of them that is not. */
+  readonly suite: { readonly texts: number; readonly near: number; readonly strays: number }
 }
 
 /** Conversations below which halves say nothing. */
 const enoughForHalves = 20
 
-/** @throws RangeError when there is no conversation, or too few texts of the suite to say what is near */
-export function coverageOf({ examples, talks }: Pick<Talks, 'examples' | 'talks'>): Coverage {
+/**
+ * @param embedded a space that has all texts; where left out, one in which words are counted
+ * @throws RangeError when there is no conversation, or too few texts of the suite to say what is near
+ */
+export function coverageOf({ examples, talks }: Pick<Talks, 'examples' | 'talks'>, embedded?: Space): Coverage {
   const texts = talks.map(({ text }) => text)
-  const kinds = kindsOf(examples, texts)
+  const kinds = kindsOf(examples, texts, embedded)
   const placed = talks.map((talk): Placed => {
     const vector = kinds.space.vector(talk.text)
     const scenario = kinds.at(vector)
@@ -50,17 +59,29 @@ export function coverageOf({ examples, talks }: Pick<Talks, 'examples' | 'talks'
   const seen = near === 0 ? counts : [near, ...counts]
   return {
     covered: shareOf(placed, isCovered),
+    beyond: beyondStrays(shareOf(placed, isFar), kinds.strays),
     scenarios: counted(placed),
     uncovered,
     unseen: unseen(seen),
     moreToSee: moreToCover(seen, 0.95),
-    ...laterHalf(placed),
+    ...laterHalf(placed, kinds.space.alike),
     months: byMonth(placed),
-    suite: { texts: kinds.n, near: kinds.near },
+    suite: { texts: kinds.n, near: kinds.near, strays: kinds.strays },
   }
 }
 
 const isCovered = ({ scenario }: Placed) => scenario !== undefined
+const isFar = (placed: Placed) => !isCovered(placed)
+
+/**
+ * What is far is what is new, and of the rest as many strays as the suite has.
+ *
+ * @see Blanchard, Lee and Scott 2010, JMLR 11 2973-3009, section 3: the proportion of novelties
+ */
+export function beyondStrays({ rate, low, high }: Interval & { readonly rate: number }, strays: number) {
+  const without = (share: number) => Math.max(0, (share - strays) / (1 - strays))
+  return { rate: without(rate), low: without(low), high: without(high) }
+}
 
 function counted(placed: readonly Placed[]): Coverage['scenarios'] {
   return [...grouped(placed, ({ scenario }) => scenario)]
@@ -69,10 +90,10 @@ function counted(placed: readonly Placed[]): Coverage['scenarios'] {
 }
 
 /** Kinds are frozen at the middle of production, so that what comes after is a fair count of what is new. */
-function laterHalf(placed: readonly Placed[]): Pick<Coverage, 'later'> {
+function laterHalf(placed: readonly Placed[], alike: number | undefined): Pick<Coverage, 'later'> {
   if (placed.length < enoughForHalves) return {}
   const middle = Math.ceil(placed.length / 2)
-  const known = new Clusters()
+  const known = new Clusters(alike)
   for (const each of placed.slice(0, middle)) if (!isCovered(each)) known.add(each.vector)
   const later = placed.slice(middle)
   const fresh = later.filter((each) => !isCovered(each) && known.find(each.vector) === undefined).length
@@ -82,6 +103,6 @@ function laterHalf(placed: readonly Placed[]): Pick<Coverage, 'later'> {
 function byMonth(placed: readonly Placed[]): Coverage['months'] {
   const months = grouped(placed, ({ talk }) => talk.month)
   return [...months]
-    .map(([month, those]) => ({ month, uncovered: shareOf(those, (each) => !isCovered(each)) }))
+    .map(([month, those]) => ({ month, uncovered: shareOf(those, isFar) }))
     .sort((a, b) => (a.month < b.month ? -1 : 1))
 }

@@ -19,8 +19,9 @@ export interface Kinds {
   /** The same of a text that lies in the space already. */
   at(vector: Vector): string | undefined
   readonly space: Space
-  /** From which nearness to its nearest examples on something is near, 0..1. */
+  /** From which nearness to its nearest examples on something is near, 0..1; and the share of examples that is not. */
   readonly near: number
+  readonly strays: number
   /** Examples it rests on: how many, and their texts. */
   readonly n: number
   readonly texts: readonly string[]
@@ -37,9 +38,10 @@ const openingMessages = 3
 
 /**
  * @param others texts that are to be told apart: what is common among them too weighs less
+ * @param embedded a space that has all of these texts; where left out, one in which words are counted
  * @throws RangeError when there are too few examples to say what is near
  */
-export function kindsOf(examples: Iterable<Example>, others: readonly string[] = []): Kinds {
+export function kindsOf(examples: Iterable<Example>, others: readonly string[] = [], embedded?: Space): Kinds {
   const kept: Example[] = []
   const counts = new Map<string, number>()
   for (const example of examples) {
@@ -49,7 +51,7 @@ export function kindsOf(examples: Iterable<Example>, others: readonly string[] =
     kept.push(example)
   }
   const texts = kept.map(({ text }) => text)
-  const space: Space = spaceOf([...texts, ...others])
+  const space = embedded ?? spaceOf([...texts, ...others])
   // One customer's words over several plays are nearly the same; of too few scenarios they are all there is.
   const repeats = counts.size < fewKinds ? [] : kept.map(({ kind }) => kind)
   const neighbourhood: Neighbourhood = neighbourhoodOf(
@@ -64,6 +66,7 @@ export function kindsOf(examples: Iterable<Example>, others: readonly string[] =
     n: kept.length,
     texts,
     near: neighbourhood.near,
+    strays: neighbourhood.strays,
     space,
     at,
     of: (text) => at(space.vector(text)),

@@ -11,6 +11,8 @@ export interface Neighbourhood {
   look(vector: Vector): { readonly nearness: number; readonly nearest: number | undefined }
   /** From here on something is near. */
   readonly near: number
+  /** Share of the suite's own texts that is not near to the rest of it. */
+  readonly strays: number
   /** Texts it rests on. */
   readonly n: number
 }
@@ -37,12 +39,14 @@ export function neighbourhoodOf(suite: readonly Vector[], options: Neighbourhood
   const own = suite
     .map((vector, at) => nearestMean(withoutOwn(index(vector), at, repeats), nearest))
     .sort((a, b) => a - b)
+  const near = own[Math.floor(strays * own.length)] ?? 0
   return {
     look(vector) {
       const similarities = index(vector)
       return { nearness: nearestMean(similarities, nearest), nearest: largest(similarities) }
     },
-    near: own[Math.floor(strays * own.length)] ?? 0,
+    near,
+    strays: own.filter((each) => each < near).length / own.length,
     n: suite.length,
   }
 }

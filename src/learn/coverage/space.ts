@@ -13,6 +13,8 @@ export interface Vector {
 export interface Space {
   /** A text as it lies in this space. Of length 1; empty when the text has no letter and no digit. */
   vector(text: string): Vector
+  /** How alike a text and the mean of a cluster must be; what does for words where left out. */
+  readonly alike?: number
 }
 
 const buckets = 1 << 20

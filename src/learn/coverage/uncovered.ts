@@ -42,7 +42,7 @@ export function uncoveredKinds(
   suite: Pick<Kinds, 'texts' | 'space'>,
 ): { readonly kinds: readonly UncoveredKind[]; readonly counts: readonly number[] } {
   const far = placed.filter(({ scenario }) => scenario === undefined)
-  const clusters = new Clusters()
+  const clusters = new Clusters(suite.space.alike)
   const members = grouped(far, ({ vector }) => clusters.add(vector))
   const wording = new Wording([...suite.texts, ...placed.map(({ talk }) => talk.text)])
   const groups = [...members].map(([cluster, those]) => ({
