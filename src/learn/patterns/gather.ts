@@ -16,14 +16,14 @@ export interface Telling {
 
 export interface TellingOptions {
   readonly seed: number
-  /** Conversations of production that are kept, about. Default 20000. */
+  /** Conversations of production that are kept, about. Default 5000: shares of them are known to a point or so. */
   readonly most?: number
 }
 
 export async function gatherTelling(
   trials: AsyncIterable<TrialRecord>,
   gradings: AsyncIterable<Grading>,
-  { seed, most = 20_000 }: TellingOptions,
+  { seed, most = 5000 }: TellingOptions,
 ): Promise<Telling> {
   const played: Told[] = []
   for await (const { id, scenario, conversation } of trials) {

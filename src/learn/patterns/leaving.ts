@@ -26,7 +26,7 @@ export function leavingOf(
 ): Leaving | undefined {
   const ending = conversation.circumstances?.ending?.outcome
   if (ending !== undefined && cutShort.has(ending)) return undefined
-  const words = turns.findLast(({ from }) => from === 'customer')?.text
+  const words = turns.findLast(({ from }) => from === 'customer')?.text.toLowerCase()
   if (words === undefined) return undefined
   if (handoffs(conversation).length > 0) return 'content'
   if (givesUp.test(words)) return 'in words'
@@ -37,11 +37,11 @@ export function leavingOf(
 }
 
 const givesUp =
-  /(?<!\p{L})(?:forget (?:it|about it)|never ?mind|i give up|giving up|this is (?:useless|pointless|ridiculous|hopeless)|you(?:'re| are) (?:useless|no help)|waste of (?:my )?time|(?:i'll|i will|i'd rather|i'm going to|i am going to) (?:just )?(?:call|ring|phone|go elsewhere|try (?:somewhere|someone) else|look elsewhere|find (?:somebody|someone|somewhere) else|leave it)|esque[cç]e|deixa (?:pra lá|estar)|olv[ií]da(?:lo|te)|d[ée]jalo|laissez? tomber|oubliez?|vergiss es|vergessen sie es|lascia (?:perdere|stare)|laat maar|niewa[zż]ne|bo[sş] ?ver)(?!\p{L})/iu
+  /(?<!\p{L})(?:forget (?:it|about it)|never ?mind|i give up|giving up|this is (?:useless|pointless|ridiculous|hopeless)|you(?:'re| are) (?:useless|no help)|waste of (?:my )?time|(?:i'll|i will|i'd rather|i'm going to|i am going to) (?:just )?(?:call|ring|phone|go elsewhere|try (?:somewhere|someone) else|look elsewhere|find (?:somebody|someone|somewhere) else|leave it)|esque[cç]e|deixa (?:pra lá|estar)|olv[ií]da(?:lo|te)|d[ée]jalo|laissez? tomber|oubliez?|vergiss es|vergessen sie es|lascia (?:perdere|stare)|laat maar|niewa[zż]ne|bo[sş] ?ver)(?!\p{L})/u
 
 const parts =
-  /(?<!\p{L})(?:cheers|bye|good ?(?:bye|night)|see you|have a (?:good|nice|great)|that(?:'s| is| was| will be|'ll be) (?:all|it|everything)|adeus|tchau|adi[oó]s|hasta luego|au revoir|tsch[uü]ss|wiedersehen|arrivederci|tot ziens|hej d[aå]|do widzenia)(?!\p{L})/iu
+  /(?<!\p{L})(?:cheers|bye|good ?(?:bye|night)|see you|have a (?:good|nice|great)|that(?:'s| is| was| will be|'ll be) (?:all|it|everything)|adeus|tchau|adi[oó]s|hasta luego|au revoir|tsch[uü]ss|wiedersehen|arrivederci|tot ziens|hej d[aå]|do widzenia)(?!\p{L})/u
 
 /** The last word of a conversation; before an agent that asks for more it is mere courtesy. */
 const thanks =
-  /(?<!\p{L})(?:thanks?|thank (?:you|u)|thx|tysm|all set|perfect|great|awesome|got it|ok(?:ay)?|obrigad[oa]|valeu|gracias|merci|danke|vielen dank|grazie|dank (?:je|u)|bedankt|tack|takk?|dzi[eę]kuj[eę]|te[sş]ekk[uü]r\w*|dhanyavaad|shukriya|धन्यवाद|शुक्रिया)(?!\p{L})/iu
+  /(?<!\p{L})(?:thanks?|thank (?:you|u)|thx|tysm|all set|perfect|great|awesome|got it|ok(?:ay)?|obrigad[oa]|valeu|gracias|merci|danke|vielen dank|grazie|dank (?:je|u)|bedankt|tack|takk?|dzi[eę]kuj[eę]|te[sş]ekk[uü]r\w*|dhanyavaad|shukriya|धन्यवाद|शुक्रिया)(?!\p{L})/u

@@ -37,9 +37,10 @@ function isSame(later: Wish, earlier: Wish): boolean {
 
 /** Consent and thanks are alike and mean nothing; "no, I meant" means much after an agent that was no help. */
 function isWish({ text, isUnhelped }: CustomerTurn): boolean {
-  return wordsOf(text).length >= fewestWords && !agrees.test(text) && (isUnhelped || !denies.test(text))
+  const words = text.toLowerCase()
+  return wordsOf(words).length >= fewestWords && !agrees.test(words) && (isUnhelped || !denies.test(words))
 }
 
 const agrees =
-  /^\W*(?:yes|yeah|yep|yup|ok|okay|sure|alright|fine|great|perfect|awesome|good|cool|thanks?|thank|thx|(?:i'm|i am) good|i confirm|i agree|that(?:'s| is| will| would| sounds?| works?)?|sounds?|it sounds|correct|right|si|sí|sim|claro|gracias|obrigad[oa]|oui|d'accord|merci|ja|genau|danke|sicher|certo|grazie|bedankt|tak|haan|evet)(?!\p{L})/iu
-const denies = /^\W*(?:no|nope|nah|não|non|nein|nee|nie|nahi|hayır)(?!\p{L})/iu
+  /^\W*(?:yes|yeah|yep|yup|ok|okay|sure|alright|fine|great|perfect|awesome|good|cool|thanks?|thank|thx|(?:i'm|i am) good|i confirm|i agree|that(?:'s| is| will| would| sounds?| works?)?|sounds?|it sounds|correct|right|si|sí|sim|claro|gracias|obrigad[oa]|oui|d'accord|merci|ja|genau|danke|sicher|certo|grazie|bedankt|tak|haan|evet)(?!\p{L})/u
+const denies = /^\W*(?:no|nope|nah|não|non|nein|nee|nie|nahi|hayır)(?!\p{L})/u

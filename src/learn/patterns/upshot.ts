@@ -55,7 +55,7 @@ export class Upshots {
     const acts = overheard(text)
     // Courtesies and short answers come again without being meant.
     const isMeant = words.length >= 4 && !courtesies.some((act) => acts.has(act))
-    return isAgain && isMeant ? 'said the same again' : upshotIn(text, acts)
+    return isAgain && isMeant ? 'said the same again' : upshotIn(text.toLowerCase(), acts)
   }
 }
 
@@ -75,10 +75,10 @@ function upshotIn(text: string, acts: ReadonlySet<ActType>): Upshot {
 }
 
 /** What sounds like a question without being one ("you can pick it up") waits for nobody. */
-const waits = /[?？؟]|\b(?:please|kindly|tell me|provide|confirm)\b/iu
+const waits = /[?？؟]|\b(?:please|kindly|tell me|provide|confirm)\b/u
 
 const lack =
-  /\b(?:i|we)(?: really| actually)* (?:don['’]?t|do not|can['’]?t|can ?not) (?:have|offer|sell|serve|carry|stock|find|see|know|say)\b|^no,? (?:i|we) (?:don['’]?t|do not|can['’]?t)\b/iu
+  /\b(?:i|we)(?: really| actually)* (?:don['’]?t|do not|can['’]?t|can ?not) (?:have|offer|sell|serve|carry|stock|find|see|know|say)\b|^no,? (?:i|we) (?:don['’]?t|do not|can['’]?t)\b/u
 
 const apology =
-  /(?<!\p{L})(?:sorry|unfortunately|i'm afraid|i am afraid|desculpe|infelizmente|lo siento|lamentablemente|d[ée]sol[ée]e?|malheureusement|leider|tut mir leid|mi dispiace|purtroppo|helaas|tyvärr|beklager|niestety|przykro|üzgünüm|maalesef|maaf)(?!\p{L})/iu
+  /(?<!\p{L})(?:sorry|unfortunately|i'm afraid|i am afraid|desculpe|infelizmente|lo siento|lamentablemente|d[ée]sol[ée]e?|malheureusement|leider|tut mir leid|mi dispiace|purtroppo|helaas|tyvärr|beklager|niestety|przykro|üzgünüm|maalesef|maaf)(?!\p{L})/u

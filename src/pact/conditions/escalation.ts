@@ -92,19 +92,20 @@ export function handoffs(conversation: Conversation): number[] {
 const handingTool =
   /hand_?-?(?:off|over)|escalat|(?:transfer|connect|forward)\w{0,20}(?:human|agent|person|staff|manager)|human_?agent/i
 const handing =
-  /\b(?:transfer(?:ring|red)?|connect(?:ing|ed)?|hand(?:ing|ed)?|pass(?:ing|ed)?|put(?:ting)?|forward(?:ing|ed)?)\b (?:you|this|your (?:call|request|case|chat|conversation|message))\b[^.?!\n]{0,60}\b(?:to|with|over|through)\b|\b(?:escalat(?:ing|ed)|i(?:'ll| will) escalate)\b|\b(?:a|an|one of our|our|the) (?:[a-z]{1,15} ){0,2}(?:colleague|human|representative|specialist|manager|supervisor|team member|person|nurse|dentist|doctor|agent|operator)\b (?:will|is going to|is now|has been|can now)\b|\bsomeone (?:from|on) (?:our|the) [a-z ]{0,30}team (?:will|is going to)\b/iu
+  /\b(?:transfer(?:ring|red)?|connect(?:ing|ed)?|hand(?:ing|ed)?|pass(?:ing|ed)?|put(?:ting)?|forward(?:ing|ed)?)\b (?:you|this|your (?:call|request|case|chat|conversation|message))\b[^.?!\n]{0,60}\b(?:to|with|over|through)\b|\b(?:escalat(?:ing|ed)|i(?:'ll| will) escalate)\b|\b(?:a|an|one of our|our|the) (?:[a-z]{1,15} ){0,2}(?:colleague|human|representative|specialist|manager|supervisor|team member|person|nurse|dentist|doctor|agent|operator)\b (?:will|is going to|is now|has been|can now)\b|\bsomeone (?:from|on) (?:our|the) [a-z ]{0,30}team (?:will|is going to)\b/u
 const notYet =
-  /\b(?:can ?not|can'?t|could ?n[o']t|unable|not able|won'?t|don'?t|never)\b[^.?!\n]{0,40}\b(?:transfer|connect|hand|pass|put|forward|escalat)/iu
+  /\b(?:can ?not|can'?t|could ?n[o']t|unable|not able|won'?t|don'?t|never)\b[^.?!\n]{0,40}\b(?:transfer|connect|hand|pass|put|forward|escalat)/u
 
 /** Whether the agent's words hand over, sentence by sentence, so that an offer or a refusal does not count. */
 function saysHandingOver(text: string): boolean {
   return text
+    .toLowerCase()
     .split(/(?<=[.!?\n])/)
     .some(
       (sentence) =>
         handing.test(sentence) &&
         !sentence.trimEnd().endsWith('?') &&
         !notYet.test(sentence) &&
-        !/\b(?:if|would you like|do you want|happy to)\b/i.test(sentence),
+        !/\b(?:if|would you like|do you want|happy to)\b/.test(sentence),
     )
 }
