@@ -105,7 +105,7 @@ test('what breaks only sometimes is told from what never does', async () => {
   expect(found.certified.violated).toBeLessThan(10)
 })
 
-test('where nothing said breaks it too, what the customer wants and knows stays', async () => {
+test('where nothing said breaks it too, the customer goes on freely, and what they say then counts', async () => {
   const found = await counterexample({
     trial: trialOf(),
     conversation: talk(
@@ -113,14 +113,60 @@ test('where nothing said breaks it too, what the customer wants and knows stays'
       () => 'no',
     ),
     condition: 'sells',
-    play: async (trial) => talk(saidIn(trial), () => 'no'),
+    play: async (trial) => {
+      const goesOn = trial.scenario.script?.some((step) => 'simulate' in step) === true
+      const said = saidIn(trial)
+      return talk(goesOn ? [...said, 'A lamp, please.'] : said, (all) =>
+        all.includes('A lamp, please.') && !all.some((text) => text.includes('weather')) ? 'sold' : 'no',
+      )
+    },
     judge: (conversation) => judge(pact, conversation),
   })
   if (!('to' in found)) throw new Error('it did not come again')
-  expect(saidIn(found.trial)).toEqual(['I want to buy a lamp.', 'Make it green,'])
+  expect(found.trial.scenario.script).toEqual([{ say: 'How is the weather?' }, { simulate: {} }])
+  expect(found).toMatchObject({ from: { turns: 4, words: 15 }, to: { turns: 2, words: 7 } })
 })
 
-test('what does not come again from the words alone is said, with how often it was tried', async () => {
+test('words that break nothing at once are said with the pauses that it takes', async () => {
+  const slow = talk(['Hello.', 'Still there?', 'Good.'], () => 'boom')
+  const events = slow.events.map((event, at) => ({ ...event, atMs: 1000 * at * at }))
+  const found = await counterexample({
+    trial: trialOf(),
+    conversation: { ...slow, events },
+    condition: 'calm',
+    play: async (trial) => {
+      const waits = trial.scenario.script?.some((step) => 'afterMs' in step && step.say === 'Good.') === true
+      return talk(saidIn(trial), () => (waits ? 'boom' : 'fine'))
+    },
+    judge: (conversation) => judge(pact, conversation),
+  })
+  if (!('to' in found)) throw new Error('it did not come again')
+  expect(found.trial.scenario.script).toEqual([{ say: 'Good.', afterMs: 7000 }])
+})
+
+test('slips of the pen that it does not take are mended', async () => {
+  const edits = [
+    { kind: 'typo', at: 0, from: 'Do', to: 'Od' },
+    { kind: 'typo', at: 10, from: 'aunt', to: 'aunnt' },
+    { kind: 'typo', at: 15, from: 'know', to: 'konw' },
+  ]
+  const answer = (said: readonly string[]) => (said.some((text) => text.includes('aunnt')) ? 'boom' : 'fine')
+  const found = await counterexample({
+    trial: trialOf(),
+    conversation: {
+      ...talk(['Hello.', 'Od you my aunnt konw it. Good.'], answer),
+      circumstances: { edits: [{ event: 2, edits }] },
+    },
+    condition: 'calm',
+    play: async (trial) => talk(saidIn(trial), answer),
+    judge: (conversation) => judge(pact, conversation),
+  })
+  if (!('to' in found)) throw new Error('it did not come again')
+  expect(saidIn(found.trial)).toEqual(['Do you my aunnt know it.'])
+  expect({ from: found.from.edits, to: found.to.edits }).toEqual({ from: 3, to: 1 })
+})
+
+test('what does not come again in any way is said, with how often it was tried', async () => {
   const found = await counterexample({
     trial: trialOf(),
     conversation: talk(longTalk, () => 'boom'),
@@ -130,6 +176,6 @@ test('what does not come again from the words alone is said, with how often it w
   })
   expect(found).toEqual({
     reproduced: { violated: 0, n: 5, interval: expect.objectContaining({ low: 0, high: expect.closeTo(0.5218, 4) }) },
-    plays: 5,
+    plays: 16,
   })
 })

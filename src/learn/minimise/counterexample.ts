@@ -1,28 +1,29 @@
 /**
  * From a trial that broke a promise to the smallest conversation that still breaks it.
  *
- * The customer's words are frozen into a script; then turns, faults, history, messages and sentences are left out for as
- * long as the same promise breaks. Where the same case breaks it only sometimes, it is played until that is told from
- * never. What is left is certified on seeds that the search has not used.
+ * The customer's words are frozen into a script; then turns, faults, history, slips of the pen, messages and sentences are
+ * left out for as long as the same promise breaks. Where the same case breaks it only sometimes, it is played until that is
+ * told from never. What is left is certified on seeds that the search has not used.
  *
- * A promise that is broken by a customer who only says hello is broken by what was not said: there the words that carry
- * the scenario's facts stay, since without them nobody could have kept it.
+ * Words that break nothing when they are said at once are said with the pauses that they had, or with a customer who goes
+ * on freely after them. A promise that is broken by whoever only says hello is broken by what was not said: there the
+ * customer always goes on, so that an agent who can keep it is told all that it takes.
  */
 import type { Conversation } from '../../conversation/index.ts'
-import type { Verdict } from '../../pact/index.ts'
-import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
-import { clopperPearson, type Interval, sprt, sprtNext } from '../../stats/index.ts'
-import { scriptOf } from '../reproduce/script.ts'
+import type { PlannedTrial } from '../../simulate/index.ts'
+import { type Said, turnsIn } from '../reproduce/script.ts'
 import { minimised } from './minimised.ts'
-import { type Case, clauses, coarse, type Level, messages, type Piece, type Size, sentences, sizeOf } from './pieces.ts'
+import { type Case, clauses, coarse, type Level, manner, messages, type Size, sentences, sizeOf } from './pieces.ts'
+import { Plays, type PlaysOptions, type Times } from './plays.ts'
 
 export interface Counterexample {
   readonly condition: string
   /** What to play to see it. */
   readonly trial: PlannedTrial
   readonly from: Size
+  /** Where the customer goes on freely, with what they said then, on the first fresh seed that broke it. */
   readonly to: Size
-  /** How often the frozen script broke the promise before anything was left out. */
+  /** How often it was broken before anything was left out. */
   readonly reproduced: Times
   /** How often what is left breaks it, on seeds that the search has not used. */
   readonly certified: Times
@@ -32,148 +33,74 @@ export interface Counterexample {
   readonly isMinimal: boolean
 }
 
-/** Of the plays in which the promise was decided; 95 %, exact. */
-export interface Times {
-  readonly violated: number
-  readonly n: number
-  readonly interval: Interval
-}
-
-export interface CounterexampleOptions {
-  readonly trial: PlannedTrial
+export interface CounterexampleOptions extends PlaysOptions {
   /** What was said when it broke. */
   readonly conversation: Conversation
-  readonly condition: string
-  /** Plays a trial; ids of trials differ. */
-  readonly play: (trial: PlannedTrial) => Promise<Conversation>
-  readonly judge: (conversation: Conversation) => Verdict | Promise<Verdict>
   /** Sets tried at each level at most. Default 120. */
   readonly triesAtMost?: number
 }
 
 const firstPlays = 5
 const certifyingPlays = 10
-/** Of one case that breaks the promise only sometimes. */
-const playsAtMost = 40
 /** Seeds of the search and of the certificate are far apart, and from the trial's own. */
 const certifyingFrom = 1_000_000
 
-/** Nothing where the script does not break the promise even once: `reproduced` says of how many. */
+/** Nothing where no way to say it again breaks the promise even once: `reproduced` says of how many. */
 export async function counterexample(
   options: CounterexampleOptions,
 ): Promise<Counterexample | { readonly reproduced: Times; readonly plays: number }> {
   const { trial, conversation, condition, triesAtMost = 120 } = options
-  const whole: Case = { turns: scriptOf(conversation), faults: trial.faults, history: trial.scenario.history }
-  const table = new Table(options)
-  const reproduced = await table.times(whole, firstPlays, 0)
-  if (reproduced.violated === 0) return { reproduced, plays: table.plays }
-  const chance = reproduced.violated / reproduced.n
-  const isSilent = (await table.breaks({ ...whole, turns: [['Hello']] }, 0)) === true
-  const carried = isSilent ? carriesFacts(trial.scenario) : () => false
+  const plays = new Plays(options)
+  const said: Case = {
+    turns: turnsIn(conversation),
+    faults: trial.faults,
+    history: trial.scenario.history,
+    goesOn: false,
+  }
+  const { whole, reproduced } = await saidAgain(await waysToSay(said, plays), plays)
+  if (reproduced.violated === 0) return { reproduced, plays: plays.n }
 
   let left = whole
   let isMinimal = true
-  for (const level of [coarse(conversation), messages, sentences, clauses] satisfies readonly Level[]) {
+  for (const level of [coarse(conversation), manner, messages, sentences, clauses] satisfies readonly Level[]) {
     const of = left
     const elements = level.elements(of)
     if (elements.length === 0) continue
-    const [fixed, open] = apart(elements, carried)
-    const found = await minimised(
-      open,
-      (kept) => table.stillBreaks(level.with(of, new Set([...fixed, ...kept])), chance),
-      { triesAtMost },
-    )
-    left = level.with(of, new Set([...fixed, ...found.kept]))
-    isMinimal &&= found.isMinimal
+    const found = await minimised(elements, (kept) => plays.stillBreaks(level.with(of, kept), reproduced), {
+      triesAtMost,
+    })
+    left = level.with(of, new Set(found.kept))
+    isMinimal &&= found.isMinimal && !plays.isUsedUp
   }
-  const certified = await table.times(left, certifyingPlays, certifyingFrom)
+  const { first, ...certified } = await plays.times(left, certifyingPlays, certifyingFrom)
   return {
     condition,
-    trial: table.trialOf(left, trial.seed, trial.id),
-    from: sizeOf(whole),
-    to: sizeOf(left),
+    trial: plays.trialOf(left, trial.seed, trial.id),
+    from: sizeOf(said),
+    to: sizeOf(left.goesOn && first !== undefined ? { ...left, turns: turnsIn(first) } : left),
     reproduced,
     certified,
-    plays: table.plays,
+    plays: plays.n,
     isMinimal,
   }
 }
 
-/** Plays cases and counts how often the promise breaks. */
-class Table {
-  plays = 0
-  private readonly options: CounterexampleOptions
-
-  constructor(options: CounterexampleOptions) {
-    this.options = options
-  }
-
-  trialOf({ turns, faults, history }: Case, seed: number, id: string): PlannedTrial {
-    const { trial } = this.options
-    const script: NonNullable<Scenario['script']> = turns.map((say) => ({
-      say: say.length === 1 ? (say[0] ?? '') : say,
-    }))
-    // What a scenario has happen by itself waits for turns that a script may no longer have.
-    return { ...trial, id, seed, faults, scenario: { ...trial.scenario, script, history, events: [] } }
-  }
-
-  /** Whether the promise breaks; undefined where it could not be decided. */
-  async breaks(of: Case, nth: number): Promise<boolean | undefined> {
-    const { trial, condition, play, judge } = this.options
-    this.plays += 1
-    const conversation = await play(this.trialOf(of, trial.seed + nth, `${trial.id}-${this.plays}`))
-    const verdict = await judge(conversation)
-    const outcome = verdict.findings.find((finding) => finding.condition === condition)?.outcome
-    return outcome === 'violated' ? true : outcome === 'unjudged' ? undefined : false
-  }
-
-  async times(of: Case, n: number, from: number): Promise<Times> {
-    let violated = 0
-    let decided = 0
-    for (let nth = 0; nth < n; nth += 1) {
-      const broke = await this.breaks(of, from + nth)
-      if (broke === undefined) continue
-      decided += 1
-      if (broke) violated += 1
-    }
-    return { violated, n: decided, interval: decided === 0 ? { low: 0, high: 1 } : clopperPearson(violated, decided) }
-  }
-
-  /** Told from never: by one play where it always breaks, else by as many as it takes. */
-  async stillBreaks(of: Case, chance: number): Promise<boolean> {
-    if (of.turns.length === 0) return false
-    if (chance === 1) return (await this.breaks(of, 0)) === true
-    let test = sprt({ acceptable: 0.1 * chance, unacceptable: Math.max(0.5 * chance, 0.1), cap: playsAtMost })
-    for (let nth = 0; nth < 2 * playsAtMost && !test.finished; nth += 1) {
-      const broke = await this.breaks(of, nth)
-      if (broke !== undefined) test = sprtNext(test, !broke)
-    }
-    return test.state === 'refuted'
-  }
+/** Ways to say it again, the plainest first. */
+async function waysToSay(said: Case, plays: Plays): Promise<readonly [Case, ...Case[]]> {
+  const atOnce = { ...said, turns: said.turns.map(withoutPauses) }
+  const freely = { ...said, goesOn: true }
+  const isSilent = (await plays.breaks({ ...said, turns: [[{ text: 'Hello' }]] }, 0)) === true
+  return isSilent ? [{ ...atOnce, goesOn: true }, freely] : [atOnce, said, freely]
 }
 
-/** Pieces that have to stay, with all that they need, and the others. */
-function apart(
-  elements: readonly Piece[],
-  isFixed: (text: string) => boolean,
-): readonly [readonly string[], readonly Piece[]] {
-  const needs = new Map(elements.map(({ id, needs: direct = [] }) => [id, direct]))
-  const fixed = new Set<string>()
-  const fix = (id: string) => {
-    if (fixed.has(id)) return
-    fixed.add(id)
-    for (const each of needs.get(id) ?? []) fix(each)
-  }
-  for (const { id, text } of elements) if (isFixed(text)) fix(id)
-  return [[...fixed], elements.filter(({ id }) => !fixed.has(id))]
+/** The first of them that breaks the promise, or the last. */
+async function saidAgain(
+  [whole, next, ...others]: readonly [Case, ...Case[]],
+  plays: Plays,
+): Promise<{ readonly whole: Case; readonly reproduced: Times }> {
+  const { first: _, ...reproduced } = await plays.times(whole, firstPlays, 0)
+  if (reproduced.violated > 0 || next === undefined) return { whole, reproduced }
+  return saidAgain([next, ...others], plays)
 }
 
-/** Whether a text has in it what the scenario's customer knows or wants, in any of the ways to say it. */
-function carriesFacts({ facts, goal }: Scenario): (text: string) => boolean {
-  const wanted = [
-    goal.want,
-    ...(goal.say ?? []),
-    ...facts.flatMap(({ value, say = [] }) => [...(value === undefined ? [] : [value]), ...say]),
-  ].map((each) => each.toLowerCase())
-  return (text) => wanted.some((each) => text.toLowerCase().includes(each))
-}
+const withoutPauses = (turn: readonly Said[]) => turn.map(({ afterMs: _, ...said }) => said)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation, Event } from '../../conversation/index.ts'
-import { scriptOf } from '../reproduce/script.ts'
-import { type Case, clauses, coarse, messages, sentences, sizeOf } from './pieces.ts'
+import { turnsIn } from '../reproduce/script.ts'
+import { type Case, clauses, coarse, manner, messages, sentences, sizeOf } from './pieces.ts'
 
 const talk = (...lines: readonly (readonly ['customer' | 'agent', string])[]): Conversation => ({
   id: 'c',
@@ -13,7 +13,7 @@ const talk = (...lines: readonly (readonly ['customer' | 'agent', string])[]): C
   events: lines.map(([from, text], at): Event => ({ type: 'message', atMs: at * 1000, from, text })),
 })
 
-test('a script has what the customer said, in the bursts in which it came', () => {
+test('turns have what the customer said, in the bursts in which it came, with the pauses before it', () => {
   const conversation = talk(
     ['customer', 'Hi'],
     ['customer', 'book me in'],
@@ -23,7 +23,14 @@ test('a script has what the customer said, in the bursts in which it came', () =
     ['agent', 'Pardon?'],
     ['customer', 'at five'],
   )
-  expect(scriptOf(conversation)).toEqual([['Hi', 'book me in'], [''], ['at five']])
+  expect(turnsIn(conversation)).toEqual([
+    [
+      { text: 'Hi', afterMs: 0 },
+      { text: 'book me in', afterMs: 1000 },
+    ],
+    [{ text: '', afterMs: 1000 }],
+    [{ text: 'at five', afterMs: 1000 }],
+  ])
 })
 
 test('an answer goes with its question, what is volunteered goes alone', () => {
@@ -34,32 +41,33 @@ test('an answer goes with its question, what is volunteered goes alone', () => {
     ['agent', 'Done.'],
     ['customer', 'Thanks, and what does it cost?'],
   )
-  const of: Case = { turns: scriptOf(conversation), faults: [], history: [{ from: 'agent', text: 'Hello again' }] }
+  const history = [{ from: 'agent', text: 'Hello again' }] as const
+  const of: Case = { turns: turnsIn(conversation), faults: [], history, goesOn: false }
   expect(coarse(conversation).elements(of)).toEqual([
-    { id: 'history 0', text: '' },
-    { id: 'turn 0', text: 'Book me in' },
-    { id: 'turn 1', text: 'At five.', needs: ['turn 0'] },
-    { id: 'turn 2', text: 'Thanks, and what does it cost?' },
+    { id: 'history 0' },
+    { id: 'turn 0' },
+    { id: 'turn 1', needs: ['turn 0'] },
+    { id: 'turn 2' },
   ])
-  expect(sizeOf(of)).toEqual({ turns: 3, messages: 3, words: 11, faults: 0, history: 1 })
+  expect(sizeOf(of)).toEqual({ turns: 3, messages: 3, words: 11, edits: 0, faults: 0, history: 1 })
 })
 
 const word = fc.constantFrom('yes', 'no', 'at', 'five', 'please.', 'well,', 'why?', 'and', 'then')
-const text = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(' '))
+const text = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => ({ text: words.join(' ') }))
 const turns = fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLength: 5 })
 
 test('with every piece a case is what it was, and pieces that are left out leave nothing new behind', () => {
   fc.assert(
     fc.property(turns, fc.infiniteStream(fc.boolean()), (said, keep) => {
-      const of: Case = { turns: said, faults: [], history: [] }
-      for (const level of [coarse(talk()), messages, sentences, clauses]) {
+      const of: Case = { turns: said, faults: [], history: [], goesOn: false }
+      for (const level of [coarse(talk()), manner, messages, sentences, clauses]) {
         const ids = level.elements(of).map(({ id }) => id)
         expect(level.with(of, new Set(ids))).toEqual(of)
         const left = level.with(of, new Set(ids.filter(() => keep.next().value === true)))
         expect(sizeOf(left).words).toBeLessThanOrEqual(sizeOf(of).words)
         expect(left.turns.every((turn) => turn.length > 0)).toBe(true)
-        const before = said.flat().join(' ').split(' ')
-        for (const each of left.turns.flat().join(' ').split(' ').filter(Boolean)) expect(before).toContain(each)
+        const wordsOf = (all: Case['turns']) => all.flat().flatMap((each) => each.text.split(' '))
+        for (const each of wordsOf(left.turns)) expect(wordsOf(said)).toContain(each)
       }
     }),
   )

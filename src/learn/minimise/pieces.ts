@@ -1,5 +1,5 @@
 /**
- * What a case can do without: turns, messages, sentences, faults, earlier conversations, piece by piece.
+ * What a case can do without: turns, faults, earlier conversations, pauses, slips of the pen, messages, sentences, clauses.
  *
  * Coarse pieces are tried before fine ones. A turn that answers what the agent asked goes with the turn before it, since an
  * answer without its question is another conversation.
@@ -7,44 +7,45 @@
 import type { FaultSet } from '../../connect/index.ts'
 import type { Conversation } from '../../conversation/index.ts'
 import type { Scenario } from '../../simulate/index.ts'
-import type { ScriptTurn } from '../reproduce/script.ts'
+import type { Said } from '../reproduce/script.ts'
 import type { Element } from './minimised.ts'
+import { joined, partsOf, withEdits } from './said.ts'
 
 /** What is played, as far as it can be made smaller. */
 export interface Case {
-  readonly turns: readonly ScriptTurn[]
+  readonly turns: readonly (readonly Said[])[]
   readonly faults: readonly FaultSet[]
   readonly history: Scenario['history']
+  /** The customer goes on freely where the words end. */
+  readonly goesOn: boolean
 }
 
 export interface Size {
   readonly turns: number
   readonly messages: number
   readonly words: number
+  /** Words that are not written as they plainly would be, and what was put in beside them. */
+  readonly edits: number
   readonly faults: number
   readonly history: number
 }
 
 export function sizeOf({ turns, faults, history }: Case): Size {
-  const messages = turns.flat()
+  const said = turns.flat()
+  const sum = (of: (each: Said) => number) => said.reduce((all, each) => all + of(each), 0)
   return {
     turns: turns.length,
-    messages: messages.length,
-    words: messages.reduce((sum, text) => sum + (text.match(/\S+/g)?.length ?? 0), 0),
-    faults: faults.reduce((sum, { rules }) => sum + rules.length, 0),
+    messages: said.length,
+    words: sum(({ text }) => text.match(/\S+/g)?.length ?? 0),
+    edits: sum(({ edits = [] }) => edits.length),
+    faults: faults.reduce((all, { rules }) => all + rules.length, 0),
     history: history.length,
   }
 }
 
-/** Something a case can perhaps do without. */
-export interface Piece extends Element {
-  /** What the customer says in it; empty where it is nothing of the customer's. */
-  readonly text: string
-}
-
 /** One way to take a case apart. */
 export interface Level {
-  elements(of: Case): readonly Piece[]
+  elements(of: Case): readonly Element[]
   /** The case with these elements alone. */
   with(of: Case, kept: ReadonlySet<string>): Case
 }
@@ -54,73 +55,86 @@ export function coarse(conversation: Conversation): Level {
   const answers = answersIn(conversation)
   return {
     elements: ({ turns, faults, history }) => [
-      ...history.map((_, at) => ({ id: `history ${at}`, text: '' })),
-      ...faults.flatMap(({ id, rules }) => rules.map((_, at) => ({ id: `fault ${id} ${at}`, text: '' }))),
-      ...turns.map((turn, at) => ({
-        id: `turn ${at}`,
-        text: turn.join('\n'),
-        ...(answers.has(at) && { needs: [`turn ${at - 1}`] }),
-      })),
+      ...history.map((_, at) => ({ id: `history ${at}` })),
+      ...faults.flatMap(({ id, rules }) => rules.map((_, at) => ({ id: `fault ${id} ${at}` }))),
+      ...turns.map((_, at) => ({ id: `turn ${at}`, ...(answers.has(at) && { needs: [`turn ${at - 1}`] }) })),
     ],
-    with: ({ turns, faults, history }, kept) => ({
+    with: ({ turns, faults, history, goesOn }, kept) => ({
+      goesOn,
       history: history.filter((_, at) => kept.has(`history ${at}`)),
       faults: faults.flatMap((set) => {
         const rules = set.rules.filter((_, at) => kept.has(`fault ${set.id} ${at}`))
-        return rules.length === 0 ? [] : [{ ...set, rules }]
+        return rules.length === 0
+          ? []
+          : [{ ...set, rules, explain: () => rules.map((rule) => rule.explain()).join('; ') }]
       }),
       turns: turns.filter((_, at) => kept.has(`turn ${at}`)),
     }),
   }
 }
 
-/** Messages of turns that have several; the last of a turn goes only with the turn. */
-export const messages: Level = textLevel(
-  (turn) => turn.map((text) => text),
-  (parts) => parts,
-)
-
-/** Sentences of messages. */
-export const sentences = withinMessages((text) => text.split(/(?<=[.!?…])\s+/))
-
-/** Clauses of sentences, so that a wish stands without what was said around it. */
-export const clauses = withinMessages((text) => text.split(/(?<=[,;:–—])\s+|\s+(?=(?:and|but|because|so|since)\s)/i))
-
-function withinMessages(split: (text: string) => readonly string[]): Level {
-  return textLevel(
-    (turn) =>
-      turn.flatMap((text, message) =>
-        split(text)
-          .filter((each) => each.trim() !== '')
-          .map((each) => `${message}\n${each}`),
-      ),
-    (parts) => {
-      const byMessage = new Map<string, string[]>()
-      for (const part of parts) {
-        const [message = '', text = ''] = part.split(/\n(.*)/s)
-        byMessage.set(message, [...(byMessage.get(message) ?? []), text])
-      }
-      return [...byMessage.values()].map((texts) => texts.join(' '))
-    },
-  )
+/** Pauses before messages, and single edits of what was written: what is left out is said at once, and plainly. */
+export const manner: Level = {
+  elements: ({ turns }) =>
+    placed(turns).flatMap(({ place, afterMs = 0, edits = [] }) => [
+      ...(afterMs > 0 ? [{ id: `pause ${place}` }] : []),
+      ...edits.map((_, nth) => ({ id: `edit ${place} ${nth}` })),
+    ]),
+  with: (of, kept) => ({
+    ...of,
+    turns: of.turns.map((turn, at) => turn.map((said, nth) => plainer(said, `${at} ${nth}`, kept))),
+  }),
 }
 
-function textLevel(
-  partsOf: (turn: ScriptTurn) => readonly string[],
-  joined: (parts: readonly string[]) => ScriptTurn,
-): Level {
+function plainer({ afterMs, ...said }: Said, place: string, kept: ReadonlySet<string>): Said {
+  const plain = withEdits(said, (nth) => kept.has(`edit ${place} ${nth}`))
+  return { ...plain, ...(afterMs !== undefined && kept.has(`pause ${place}`) && { afterMs }) }
+}
+
+const placed = (turns: readonly (readonly Said[])[]) =>
+  turns.flatMap((turn, at) => turn.map((said, nth) => ({ ...said, place: `${at} ${nth}` })))
+
+/** Messages of turns that have several; the last of a turn goes only with the turn. */
+export const messages: Level = {
+  elements: ({ turns }) =>
+    turns.flatMap((turn, at) => (turn.length < 2 ? [] : turn.map((_, nth) => ({ id: `${at} ${nth}` })))),
+  with: (of, kept) => ({
+    ...of,
+    turns: of.turns.flatMap((turn, at) => {
+      const left = turn.length < 2 ? turn : turn.filter((_, nth) => kept.has(`${at} ${nth}`))
+      return left.length === 0 ? [] : [left]
+    }),
+  }),
+}
+
+/** Sentences of messages. */
+export const sentences = partsOfMessages(/(?<=[.!?…])\s+/)
+
+/** Clauses of sentences, so that a wish stands without what was said around it. */
+export const clauses = partsOfMessages(/(?<=[,;:–—])\s+|\s+(?=(?:and|but|because|so|since)\s)/i)
+
+/** The last part of a turn goes only with the turn. */
+function partsOfMessages(border: RegExp): Level {
+  const isWhole = (turn: readonly Said[]) => turn.flatMap((said) => partsOf(said, border)).length < 2
   return {
     elements: ({ turns }) =>
-      turns.flatMap((turn, at) => {
-        const parts = partsOf(turn)
-        return parts.length < 2 ? [] : parts.map((text, part) => ({ id: `${at} ${part}`, text }))
-      }),
+      turns.flatMap((turn, at) =>
+        isWhole(turn)
+          ? []
+          : turn.flatMap((said, nth) => partsOf(said, border).map((_, part) => ({ id: `${at} ${nth} ${part}` }))),
+      ),
     with: (of, kept) => ({
       ...of,
       turns: of.turns.flatMap((turn, at) => {
-        const parts = partsOf(turn)
-        if (parts.length < 2) return [turn]
-        const left = parts.filter((_, part) => kept.has(`${at} ${part}`))
-        return left.length === 0 ? [] : [joined(left)]
+        const left = isWhole(turn)
+          ? turn
+          : turn.flatMap((said, nth) => {
+              const parts = partsOf(said, border)
+              const those = parts.filter((_, part) => kept.has(`${at} ${nth} ${part}`))
+              if (those.length === parts.length) return [said]
+              return those.length === 0 ? [] : [joined(those, said)]
+            })
+        return left.length === 0 ? [] : [left]
       }),
     }),
   }

@@ -2,9 +2,10 @@
  * A counterexample as a scenario that guards its promise from now on, ready to be read and sent for review.
  *
  * It says where it comes from and how surely it broke the promise, and carries two tags: `regression`, and `guards:` with
- * the promise's name. It is played word for word, so that it asks the same of every later agent.
+ * the promise's name. It is played word for word, so that it asks the same of every later agent; where the customer has to
+ * go on after these words, it says so.
  */
-import type { Scenario } from '../../simulate/index.ts'
+import { type Persona, type Project, type Scenario, personas as shipped } from '../../simulate/index.ts'
 import { hash64, type Interval } from '../../stats/index.ts'
 import type { Counterexample } from '../minimise/counterexample.ts'
 
@@ -12,15 +13,15 @@ export const regressionTag = 'regression'
 const guardsTag = 'guards:'
 
 /** Where a violation was seen. */
-export interface Provenance {
-  /** Of a run and a trial of it. */
-  readonly run: string
-  readonly trial: number
+export type Provenance = SeenWhere & {
   /** ISO 8601. */
   readonly at: string
   readonly agent: string
   readonly pactHash: string
 }
+
+/** A trial of a run, or a conversation of production. */
+type SeenWhere = { readonly run: string; readonly trial: number } | { readonly conversation: string }
 
 export interface Regression {
   readonly scenario: Scenario
@@ -31,6 +32,7 @@ export interface Regression {
 export function regressionOf(
   { trial, condition, from, to, certified }: Counterexample,
   origin: Provenance,
+  project: Pick<Project, 'settings' | 'scenarios' | 'persona'>,
 ): Regression {
   const { scenario, persona, channel, faults } = trial
   const { file: _, repeats: __, ...rest } = scenario
@@ -42,22 +44,38 @@ export function regressionOf(
       id,
       title: `${condition}: found as ${scenario.id}`,
       tags: [...new Set([...scenario.tags, regressionTag, `${guardsTag}${condition}`])],
-      personas: [persona.id],
+      personas: namesOf(persona, project),
       channels: [channel],
       faults: faults.map((set) => set.id),
     },
     heading: [
       `Guards "${condition}". Broken in ${certified.violated} of ${certified.n} conversations when it was found (${within(certified.interval)}, 95 %),`,
       `from ${sized(from)} down to ${sized(to)}.`,
-      `Seen in trial ${origin.trial} of run ${origin.run} at ${origin.at}, with ${origin.agent}, under pact ${origin.pactHash.slice(0, 12)}.`,
+      `Seen in ${whereWords(origin)} at ${origin.at}, with ${origin.agent}, under pact ${origin.pactHash.slice(0, 12)}.`,
     ].join('\n'),
   }
+}
+
+/** The name by which the project's files call a persona; none where no file names it, so that the project's own play it. */
+export function namesOf(
+  { id }: Persona,
+  { settings, scenarios, persona }: Pick<Project, 'settings' | 'scenarios' | 'persona'>,
+): readonly string[] {
+  if (shipped.some((each) => each.id === id)) return [id]
+  const names = [...settings.personas, ...scenarios.flatMap(({ personas }) => personas)]
+  return names.filter((name) => persona(name).id === id).slice(0, 1)
 }
 
 /** The promise that a regression scenario guards; nothing of any other scenario. */
 export function guardedBy({ tags }: Pick<Scenario, 'tags'>): string | undefined {
   if (!tags.includes(regressionTag)) return undefined
   return tags.find((tag) => tag.startsWith(guardsTag))?.slice(guardsTag.length)
+}
+
+function whereWords(where: SeenWhere): string {
+  return 'run' in where
+    ? `trial ${where.trial} of run ${where.run}`
+    : `conversation ${where.conversation} of production`
 }
 
 function sized({ turns, words, faults }: Counterexample['from']): string {

@@ -5,7 +5,7 @@
  * they are a case's own question, and most violations do without. `stepsOf` keeps them, where the record was timed.
  */
 import type { Conversation, MessageEvent } from '../../conversation/index.ts'
-import type { Step } from '../../simulate/index.ts'
+import type { Edit, Step } from '../../simulate/index.ts'
 
 /** The messages of one turn: what a customer said before the agent answered. */
 export type ScriptTurn = readonly string[]
@@ -17,16 +17,19 @@ export function scriptOf(conversation: Conversation): readonly ScriptTurn[] {
 
 /** The same as steps of a scenario, each message as long after the one before as it was. */
 export function stepsOf(conversation: Conversation): readonly Step[] {
-  const turns = turnsIn(conversation)
   const timed = isTimed(conversation)
-  return turns.map((turn) => {
-    const [first, ...others] = turn
-    const pauses = turn.map(({ afterMs }) => afterMs)
-    const isOne = others.length === 0
-    const say = isOne ? (first?.text ?? '') : turn.map(({ text }) => text)
-    if (!timed || pauses.every((pause) => pause === 0)) return { say }
-    return { say, afterMs: isOne ? (first?.afterMs ?? 0) : pauses }
-  })
+  return turnsIn(conversation).map((turn) => stepOf(timed ? turn : turn.map(({ text }) => ({ text }))))
+}
+
+/** A turn as a scenario's script has it. */
+export function stepOf(turn: readonly Pick<Said, 'text' | 'afterMs'>[]): Step {
+  const texts = turn.map(({ text }) => text)
+  const pauses = turn.map(({ afterMs = 0 }) => afterMs)
+  const [text = '', ...others] = texts
+  const [pause = 0] = pauses
+  const isOne = others.length === 0
+  const say = isOne ? text : texts
+  return pauses.every((each) => each === 0) ? { say } : { say, afterMs: isOne ? pause : pauses }
 }
 
 /** Messages that all come at once, or at even steps, were never timed. */
@@ -36,19 +39,27 @@ function isTimed({ events }: Conversation): boolean {
   return gaps.size > 1 || (times.length === 2 && !gaps.has(0))
 }
 
-interface Said {
+/** One message of the customer. */
+export interface Said {
   readonly text: string
-  /** Since the message before it, whoever's it was; 0 for the first. */
-  readonly afterMs: number
+  /** Since the message before it, whoever's it was, in milliseconds; 0 for the first. */
+  readonly afterMs?: number
+  /** What differs from the plain wording, in its order; absent where nobody kept that. */
+  readonly edits?: readonly Edit[]
 }
 
-function turnsIn({ events }: Conversation): readonly (readonly Said[])[] {
+/** The messages of each turn of the customer, with all that is known of how they were sent. */
+export function turnsIn({ events, circumstances }: Conversation): readonly (readonly Said[])[] {
+  const edited = (circumstances?.edits ?? []) as readonly { readonly event: number; readonly edits: readonly Edit[] }[]
+  const editsAt = new Map(edited.map(({ event, edits }) => [event, edits]))
   const turns: Said[][] = []
   let before: MessageEvent | undefined
-  for (const event of events) {
+  for (const [at, event] of events.entries()) {
     if (event.type !== 'message') continue
     if (event.from === 'customer') {
-      const said = { text: event.text, afterMs: Math.round(event.atMs - (before?.atMs ?? event.atMs)) }
+      const edits = editsAt.get(at)
+      const afterMs = Math.round(event.atMs - (before?.atMs ?? event.atMs))
+      const said = { text: event.text, afterMs, ...(edits !== undefined && { edits }) }
       if (before?.from === 'customer') turns.at(-1)?.push(said)
       else turns.push([said])
     }
