@@ -31,6 +31,7 @@ export {
 } from './jury/agreement.ts'
 export { jurorQuestion } from './jury/juror-question.ts'
 export { type Jury, type ReadingOptions, readRubric } from './jury/jury.ts'
+export { quoteTrouble } from './jury/quotes.ts'
 export type { Rubric } from './jury/rubric.ts'
 export { type SelfTest, selfTest } from './jury/self-test.ts'
 export { loadPact, type Pact, type PactOptions, parsePact } from './pact.ts'

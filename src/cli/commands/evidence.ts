@@ -128,6 +128,10 @@ function tell({ manifest, signed, fingerprint, files, rejudged, wrong }: PackChe
       ? '  no verdict was given again'
       : `  ${rejudged.n} of ${rejudged.of} verdicts given again: all ${rejudged.findings} findings of code are the same`,
   )
+  if (rejudged.readings > 0)
+    out(
+      `  ${rejudged.readings} findings of juries: what they quote was said, and what jurors chose leads to what was found`,
+    )
 }
 
 function keyIn(named: string, { cwd }: Io): string {

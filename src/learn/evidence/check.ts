@@ -1,7 +1,8 @@
 /**
  * Whether an evidence pack is what was packed: signature, hashes, and a sample of verdicts given again with the packed pact.
  *
- * What juries read cannot be given again for nothing; of rubrics only the hashes vouch. Whose key signed is for people to
+ * What juries read cannot be given again for nothing. Of their findings it is checked that what they quote was said, that
+ * the levels they chose lead to what was found, and that each named juror is one that the pact names. Whose key signed is for people to
  * say, so a pack is never called authentic unless a key known from elsewhere is given.
  */
 import { isDeepStrictEqual } from 'node:util'
@@ -20,6 +21,7 @@ import {
   signatureFile,
 } from './manifest.ts'
 import { type BesidePact, besidePactFile, conversationsFile, pactFile, verdictsFile } from './packed.ts'
+import { readingTrouble } from './readings.ts'
 
 /** A pack as it lies somewhere. */
 export interface Pack {
@@ -38,8 +40,13 @@ export interface PackCheck {
   /** Of the key that was held against the signature. */
   readonly fingerprint?: string
   readonly files: number
-  /** Verdicts given again, of how many, and findings of code compared. */
-  readonly rejudged: { readonly n: number; readonly of: number; readonly findings: number }
+  /** Verdicts given again, of how many; findings of code compared, and findings of juries held against what was said. */
+  readonly rejudged: {
+    readonly n: number
+    readonly of: number
+    readonly findings: number
+    readonly readings: number
+  }
   /** All that is not as it was packed; empty where everything is. */
   readonly wrong: readonly string[]
 }
@@ -65,13 +72,14 @@ export async function checkPack(pack: Pack, options: PackCheckOptions): Promise<
     ...(await changed(pack, manifest, options)),
   ]
   // Hashes first: what was changed is not read as if it had been packed.
-  const again = wrong.length > 0 ? { n: 0, findings: 0, wrong: [] } : await judgedAgain(pack, manifest, options)
+  const again =
+    wrong.length > 0 ? { n: 0, findings: 0, readings: 0, wrong: [] } : await judgedAgain(pack, manifest, options)
   const { conversations: of, files } = manifest
   return {
     manifest,
     ...signed,
     files: files.length,
-    rejudged: { n: again.n, of, findings: again.findings },
+    rejudged: { n: again.n, of, findings: again.findings, readings: again.readings },
     wrong: [...wrong, ...again.wrong],
   }
 }
@@ -110,11 +118,12 @@ async function changed(
 interface Again {
   n: number
   findings: number
+  readings: number
   readonly wrong: string[]
 }
 
 async function judgedAgain(pack: Pack, manifest: Manifest, { sample, seed }: PackCheckOptions): Promise<Again> {
-  const again: Again = { n: 0, findings: 0, wrong: [] }
+  const again: Again = { n: 0, findings: 0, readings: 0, wrong: [] }
   if (!pack.names.includes(conversationsFile)) return again
   const pact = await packedPact(pack)
   if (pact.hash !== manifest.pact.hash)
@@ -156,6 +165,13 @@ function judgeLine(
       again.wrong.push(
         `trial ${id}: ${condition} was ${packed?.outcome ?? 'absent'}, and is ${now?.outcome ?? 'absent'} when judged again`,
       )
+  }
+  for (const rubric of pact.rubrics) {
+    const finding = verdict.findings.find((each) => each.condition === rubric.id)
+    if (finding?.jurors === undefined) continue
+    again.readings += 1
+    const trouble = readingTrouble(finding, verdict, conversation, pact, rubric)
+    if (trouble !== undefined) again.wrong.push(`trial ${id}: ${rubric.id} ${trouble}`)
   }
 }
 
