@@ -8,7 +8,7 @@ import { faultSetOf, recordingOf } from '../../connect/index.ts'
 import { type Conversation, parseConversation } from '../../conversation/index.ts'
 import { brokenBy, caseText, type Reproduction } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
-import { type PlannedTrial, type Project, parseScenarioFile, trialOf } from '../../simulate/index.ts'
+import { type PlannedTrial, type Project, parseScenarioFile, type ScenarioFile, trialOf } from '../../simulate/index.ts'
 
 const caseFile = 'case.yaml'
 const conversationFile = 'conversation.json'
@@ -47,6 +47,8 @@ export interface PlayableCase {
   readonly condition: string
   /** What it was made of. */
   readonly conversation: Conversation
+  /** Fault sets that stand in its file, as they are written there. */
+  readonly ownFaults: ScenarioFile['faults']['sets']
 }
 
 /** Whether a folder holds a case. */
@@ -73,6 +75,7 @@ export function readCase(folder: string, project: Project): PlayableCase {
       faults: scenario.faults.flatMap((id) => faults.find((set) => set.id === id) ?? []),
     }),
     condition,
+    ownFaults: own.sets,
     conversation: parseConversation(read, { file: join(folder, conversationFile) }),
   }
 }

@@ -1,7 +1,7 @@
 /** The case that is made of a violation, with what is known of the other conversations there. */
 import { type Conversation, momentOf } from '../../conversation/index.ts'
-import { reproductionOf, reproductionOfTrial, UsualAnswers } from '../../learn/index.ts'
-import { fit as fitTo, type Heard, heardOf, type Project, personaText } from '../../simulate/index.ts'
+import { namesOf, reproductionOf, reproductionOfTrial, UsualAnswers } from '../../learn/index.ts'
+import { fit as fitTo, type Heard, heardOf, personaText } from '../../simulate/index.ts'
 import { plannedAgain } from '../planned-again.ts'
 import type { Sources } from '../sources.ts'
 import { placesIn, type WrittenCase } from './folder.ts'
@@ -24,16 +24,16 @@ export async function reproductionFor(
   const seen = seenWords(violation, sources)
   if (trial !== undefined) {
     const planned = await plannedAgain(trial, project)
-    const persona = nameOf(planned.persona.id, planned.scenario.personas, project)
-    return { reproduction: reproductionOfTrial(planned, conversation, { condition, persona }), conversation, seen }
+    const personas = namesOf(planned.persona, project)
+    return { reproduction: reproductionOfTrial(planned, conversation, { condition, personas }), conversation, seen }
   }
   const { usual, heard } = await othersOf(conversation, sources)
-  const [persona = ''] = project.settings.personas
+  const personas = project.settings.personas.slice(0, 1)
   const { backends } = project.settings
   const of = (folder: string) => {
     const places = placesIn(folder, project)
     return {
-      ...{ condition, backends, usual, persona },
+      ...{ condition, backends, usual, personas },
       recordingAt: places.recordingAt,
       fittedPersona: places.persona,
     }
@@ -72,9 +72,4 @@ function seenWords({ conversation, trial }: WantedViolation, { run }: Sources): 
   const version = agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`
   const where = trial === undefined ? `conversation ${id} of production` : `trial ${trial.index} of run ${run?.run.id}`
   return `${where} did at ${startedAt}, with ${version}`
-}
-
-/** A persona by the name that scenarios and the project have for it. */
-function nameOf(id: string, names: readonly string[], project: Project): string {
-  return [...names, ...project.settings.personas].find((name) => project.persona(name).id === id) ?? id
 }

@@ -25,7 +25,7 @@ test('a violation is made small and becomes a scenario that fails until the agen
   await project.fieldproof('simulate')
   expect(await project.fieldproof('minimise 1 --promote')).toMatchInlineSnapshot(`
     "never-guarantees: broken in 10 of 10 conversations on fresh seeds
-      2 to 1 turns, 8 to 4 words; 17 conversations, said word for word it was broken in 5 of 5
+      2 to 1 turns, 8 to 4 words; 17 conversations, said again it was broken in 5 of 5
       customer: And is it safe?
     wrote scenarios/regressions/never-guarantees-7df3495c.yaml; play it with "fieldproof simulate --scenario never-guarantees-7df3495c"
     exit 0"
@@ -87,7 +87,7 @@ test('what broke nothing cannot be made small, and what the words alone do not b
   `)
   mended(`export default () => 'A haircut is $35.'\n`)
   expect(await project.fieldproof('minimise 1')).toMatchInlineSnapshot(`
-    "Said again word for word, never-guarantees was broken in none of 5 conversations: it takes more than the words.
+    "Said again word for word, at once, with its pauses and with a customer who goes on, never-guarantees was broken in none of 16 conversations.
     Play the customer again with "fieldproof replay 1".
     exit 3"
   `)

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sent } from '../production.sample.ts'
 import { type SampleProject, sampleProject } from '../project.sample.ts'
@@ -30,13 +32,14 @@ conditions:
   const toolOf = async (path, body) => {
     const asked = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     const reply = await fetch(url + path, { ...asked, signal: AbortSignal.timeout(200) })
-    return reply.ok ? reply.json() : {}
+    return reply.ok ? reply.json() : undefined
   }
   if (message.includes('free')) {
-    const { slots = [] } = await toolOf('/slots?day=2026-03-03')
+    const { slots = [] } = (await toolOf('/slots?day=2026-03-03')) ?? {}
     return slots[0]?.start ? 'We have ' + slots[0].start : 'We have plenty of room.'
   }
-  await toolOf('/bookings', { start: '14:00' }).catch(() => {})
+  if (!message.includes('ook')) return 'How can I help?'
+  const booked = await toolOf('/bookings', { start: '14:00' }).catch(() => {})
   return 'You are booked for 14:00.'
 }
 `,
@@ -153,4 +156,65 @@ test('what went wrong with a backend in production goes wrong again: too late, t
       "exit 0",
     ]
   `)
+}, 30_000)
+
+test('a reproduced case is made small and promoted with all that it needs, and guards its promise', async () => {
+  await sent(project.folder, [
+    conversation(
+      'limited',
+      said('00', 'customer', 'Hello there'),
+      said('01', 'agent', 'How can I help?'),
+      said('02', 'customer', 'What is free on Tuesday?'),
+      asked('03', 'find_slots', { day: '2026-03-03' }),
+      came('04', 'find_slots03', { slots: [{ start: '14:00' }] }),
+      said('05', 'agent', 'We have 14:00'),
+      said('09', 'customer', 'Book me in then'),
+      asked('10', 'book', { start: '14:00' }),
+      came('11', 'book10', { status: 429, headers: { 'retry-after': '30' } }, 'error'),
+      said('12', 'agent', 'You are booked for 14:00.'),
+    ),
+  ])
+  expect(await project.fieldproof('reproduce limited --runs 3 --write cases/limited')).toContain('reproduced 3 of 3')
+  expect(await project.fieldproof('reproduce limited --write cases/limited')).toContain('cli/would-overwrite')
+  const small = await project.fieldproof('minimise cases/limited --promote')
+  const [, id = ''] = /--scenario (\S+)"/.exec(small) ?? []
+  const regression = readFileSync(join(project.folder, `scenarios/regressions/${id}.yaml`), 'utf8')
+  expect(regression.replaceAll(id, 'ID').replace(/\b[0-9a-f]{12}\b/, 'PACT')).toMatchInlineSnapshot(`
+    "# Guards "booked-means-booked". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
+    # from 3 turns with 11 words and 1 fault down to 1 turn with 4 words and 1 fault.
+    # Seen in conversation limited of production at 2026-03-02T08:15:00.000Z, with salon-desk 1, under pact PACT.
+    scenarios:
+      - id: ID
+        title: "booked-means-booked: found as booked-means-booked-6a41c748"
+        tags: [ regression, guards:booked-means-booked ]
+        goal:
+          want: Hello there
+          kind: book
+          needs: [ day ]
+        facts:
+          day:
+            value: 2026-03-03
+            type: date
+            disclose: on-ask
+            say: [ Tuesday ]
+        recorded:
+          calendar: { from: scenarios/regressions/recordings/ID-calendar.har, misses: nearest }
+        personas: [ hurried-texter ]
+        channels: [ chat ]
+        faults: [ ID ]
+        script:
+          - { say: Book me in then }
+        startsAt: 2026-03-02T08:15:00.000Z
+    faults:
+      ID:
+        - { match: { tool: book }, do: { status: { code: 429, html: false, retryAfter: 30 } } }
+    "
+  `)
+  expect(await project.fieldproof(`simulate --scenario ${id}`)).toMatch(/booked-means-booked {2}0 of 1 held.*exit 1$/s)
+
+  const desk = readFileSync(join(project.folder, 'desk.mjs'), 'utf8')
+  project.write('mended.mjs', desk.replace("return 'You are", "return !booked ? 'I could not book.' : 'You are"))
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  project.write('fieldproof.yaml', settings.replace('./desk.mjs', './mended.mjs'))
+  expect(await project.fieldproof(`simulate --scenario ${id}`)).toMatch(/exit 0$/s)
 }, 30_000)

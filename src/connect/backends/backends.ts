@@ -9,7 +9,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import { type Clock, wallClock } from '../clock.ts'
-import { replaySource } from '../recordings/replay.ts'
+import { notRecorded, replaySource } from '../recordings/replay.ts'
 import { fillText, type Values } from '../template.ts'
 import { type Correlation, correlateSettings, correlationOf } from './correlate.ts'
 import { liveSource } from './live.ts'
@@ -250,9 +250,7 @@ export async function startBackends(
 function nowhere(name: string): Source {
   return {
     explain: () => 'nowhere',
-    ask: async () => {
-      throw new Error(`the backend "${name}" has no upstream`)
-    },
+    ask: async () => notRecorded(`The backend "${name}" has no upstream, and nothing of it was recorded.`),
     close: async () => {},
   }
 }

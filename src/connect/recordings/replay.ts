@@ -167,9 +167,11 @@ function missed({ method, path, template }: Question, nearest: Nearest | undefin
     nearest === undefined
       ? `Nothing was recorded for ${method} ${template}.`
       : `${method} ${path} was not recorded so; the nearest differs in ${nearest.differs.join(', ')}.`
-  return jsonReply(501, {
-    error: 'fieldproof-not-recorded',
-    message,
-    hint: 'Record it, or set "misses: pass" or "misses: nearest".',
-  })
+  return notRecorded(message)
+}
+
+/** What the agent gets where there is no answer to be had. */
+export function notRecorded(message: string): Reply {
+  const hint = 'Record it, or set "misses: pass" or "misses: nearest".'
+  return jsonReply(501, { error: 'fieldproof-not-recorded', message, hint })
 }

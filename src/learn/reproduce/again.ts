@@ -6,6 +6,7 @@ import type { Conversation } from '../../conversation/index.ts'
 import type { Verdict } from '../../pact/index.ts'
 import type { PlannedTrial } from '../../simulate/index.ts'
 import { type Rate, rate } from '../../stats/index.ts'
+import { withoutUnrecorded } from './unrecorded.ts'
 
 export interface Again {
   /** Absent where no play was decided. */
@@ -36,7 +37,8 @@ export async function playedAgain({ trial, condition, runs, concurrency, play, j
       const nth = next
       next += 1
       const conversation = await play({ ...trial, id: `${trial.id}-${nth}`, seed: trial.seed + nth, repeat: nth })
-      const finding = (await judge(conversation)).findings.find((each) => each.condition === condition)
+      const { findings } = withoutUnrecorded(await judge(conversation), conversation)
+      const finding = findings.find((each) => each.condition === condition)
       if (finding?.outcome === 'violated') {
         violated += 1
       } else if (finding === undefined || finding.outcome === 'unjudged') {

@@ -1,7 +1,6 @@
 /** A reproduced case as the file that a project reads: its scenarios, its fault set, and what speaks for each fault. */
 import { stringify } from 'yaml'
 import { scenariosText } from '../../simulate/index.ts'
-import type { InferredFault } from './inferred.ts'
 import type { Reproduction } from './reproduction.ts'
 
 /** @param seen where the conversation was seen, in words */
@@ -12,19 +11,25 @@ export function caseText({ id, condition, scenario, general, faults, gaps }: Rep
     "These are a customer's words: read them before they go into a repository.",
     ...gaps.map((gap) => `Not as it was: ${gap}.`),
   ]
-  return scenariosText([scenario, ...(general ? [general] : [])], heading.join('\n')) + faultsText(id, faults)
-}
-
-function faultsText(id: string, faults: readonly InferredFault[]): string {
-  if (faults.length === 0) return ''
-  const rules = faults.flatMap(({ because, ...rule }) => [
-    ...because.map((each) => `    # ${each.replace(/\s+/g, ' ')}`),
-    `    - ${stringify(faultSettings(rule), { collectionStyle: 'flow', lineWidth: 0 }).trim()}`,
-  ])
-  return `faults:\n  ${id}:\n${rules.join('\n')}\n`
+  const scenarios = [scenario, ...(general === undefined ? [] : [general])]
+  const rules = faults.map(({ match, does, because }) => ({ match, do: does, because }))
+  return scenariosText(scenarios, heading.join('\n')) + faultsText(id, rules)
 }
 
 /** One rule as a project file has it. */
-export function faultSettings({ match, does }: Pick<InferredFault, 'match' | 'does'>) {
-  return { match, do: does }
+interface WrittenRule {
+  readonly match: object
+  readonly do: object
+  /** What speaks for it, as comments. */
+  readonly because?: readonly string[]
+}
+
+/** A fault set below the scenarios that it is of; nothing where there are no rules. */
+export function faultsText(id: string, rules: readonly WrittenRule[]): string {
+  if (rules.length === 0) return ''
+  const lines = rules.flatMap(({ because = [], ...rule }) => [
+    ...because.map((each) => `    # ${each.replace(/\s+/g, ' ')}`),
+    `    - ${stringify(rule, { collectionStyle: 'flow', lineWidth: 0 }).trim()}`,
+  ])
+  return `faults:\n  ${id}:\n${lines.join('\n')}\n`
 }

@@ -13,11 +13,19 @@ export function refused({ tool, isError, lost, status, retryAfterMs, got }: Seen
   if (!isError || lost !== undefined || (status !== undefined && !unable(status))) return undefined
   const code = status ?? 500
   const wait = retryAfterMs === undefined ? {} : { retryAfter: Math.ceil(retryAfterMs / 1000) }
-  const body = isRecord(got) ? { body: got } : {}
+  const said = bodyOf(got)
+  const body = said === undefined ? {} : { body: said }
   const asked = retryAfterMs === undefined ? '' : `, asking to wait ${Math.ceil(retryAfterMs / 1000)} s`
   const because =
     status === undefined ? `${tool} failed; no status was recorded, and 500 is assumed` : `${tool} got ${code}${asked}`
   return { does: { status: { code, ...wait, ...body } }, because }
+}
+
+/** Clients of HTTP tell of a failure with its headers around its body. */
+function bodyOf(got: Json | undefined): Json | undefined {
+  if (!isRecord(got)) return undefined
+  const body = 'headers' in got ? got.body : got
+  return isRecord(body) ? body : undefined
 }
 
 const isRecord = (json: Json | undefined): json is { readonly [key: string]: Json } =>

@@ -36,13 +36,14 @@ export interface ReproductionOptions {
   readonly usual: UsualAnswers
   /** Where a backend's recording will be, from the folder of the project file. */
   readonly recordingAt: (backend: string) => string
-  readonly persona: string
-  /** Who plays the general scenario; the same when left out. */
-  readonly fittedPersona?: string
+  /** As scenarios name them; the project's when empty. */
+  readonly personas: readonly string[]
+  /** Who plays the general scenario. */
+  readonly fittedPersona: string
 }
 
 export function reproductionOf(conversation: Conversation, options: ReproductionOptions): Reproduction {
-  const { condition, usual, recordingAt, persona, fittedPersona = persona } = options
+  const { condition, usual, recordingAt, personas, fittedPersona } = options
   const id = idOf(condition, conversation)
   const { faults: all, answers: seen, gaps } = inferred(conversation, usual)
   const backendOf = backendsOf(options)
@@ -76,7 +77,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     id,
     condition,
     scenario: {
-      ...{ ...general, ...shared, id, personas: [persona], title: `${condition}: as it was in ${conversation.id}` },
+      ...{ ...general, ...shared, id, personas, title: `${condition}: as it was in ${conversation.id}` },
       script: stepsOf(conversation),
     },
     general: { ...general, ...shared, personas: [fittedPersona] },
@@ -89,13 +90,11 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
 /**
  * A trial of a run as a case: its customer's words, with all else as its run planned it. The project has the backends and
  * the fault sets itself.
- *
- * @param persona as a scenario names it
  */
 export function reproductionOfTrial(
   { scenario, channel, faults }: PlannedTrial,
   conversation: Conversation,
-  { condition, persona }: Pick<ReproductionOptions, 'condition' | 'persona'>,
+  { condition, personas }: Pick<ReproductionOptions, 'condition' | 'personas'>,
 ): Reproduction {
   const { file: _, repeats: __, ...rest } = scenario
   const id = idOf(condition, conversation)
@@ -103,7 +102,7 @@ export function reproductionOfTrial(
     ...{ id, condition, faults: [], answers: new Map(), gaps: [] },
     scenario: {
       ...{ ...rest, id, title: `${condition}: as it was in ${scenario.id}`, tags: tagsOf(condition) },
-      ...{ personas: [persona], channels: [channel], faults: faults.map((set) => set.id), events: [] },
+      ...{ personas, channels: [channel], faults: faults.map((set) => set.id), events: [] },
       script: stepsOf(conversation),
     },
   }

@@ -1,0 +1,114 @@
+/** What `minimise` can make small: a trial of a run, or a reproduced case in its folder. */
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import type { FaultSet } from '../../connect/index.ts'
+import type { Conversation } from '../../conversation/index.ts'
+import { faultsText, type Provenance } from '../../learn/index.ts'
+import { Problem } from '../../problem.ts'
+import type { PlannedTrial, Project, Scenario } from '../../simulate/index.ts'
+import type { Store, TrialRecord } from '../../store/index.ts'
+import type { Given } from '../command.ts'
+import { findRun, findTrial } from '../find-run.ts'
+import type { Io } from '../io.ts'
+import { plannedAgain } from '../planned-again.ts'
+import { isCase, type PlayableCase, readCase } from './folder.ts'
+
+export interface Smallable {
+  /** To be opened and judged by. */
+  readonly project: Project
+  readonly trial: PlannedTrial
+  readonly condition: string
+  /** What was said when it broke. */
+  readonly conversation: Conversation
+  readonly origin: Provenance
+  /** What to try where words alone do not break it. */
+  readonly otherwise: string
+  /** The scenario with all that it needs and the project does not have, put beside it; its own fault sets as text. */
+  brings(
+    scenario: Scenario,
+    faults: readonly FaultSet[],
+    folder: string,
+  ): { readonly scenario: Scenario; readonly faults: string }
+}
+
+/** @throws Problem `cli/nothing-to-minimise` and those of finding runs, trials and cases */
+export async function smallable(
+  given: Given,
+  { store, project }: { readonly store: Store; readonly project: Project },
+  io: Io,
+): Promise<Smallable> {
+  const [named = ''] = given.arguments
+  const folder = resolve(io.cwd, named)
+  if (isCase(folder)) return ofCase(readCase(folder, project))
+  const run = await findRun(store, given.options.run as string | undefined)
+  const kept = await findTrial(store, run, named)
+  const { conversation, index } = kept
+  return {
+    ...{ project, conversation, condition: violatedIn(kept, given.options.condition as string | undefined) },
+    trial: await plannedAgain(kept, project),
+    origin: {
+      ...{
+        run: run.id,
+        trial: index,
+        at: conversation.startedAt,
+        agent: agentWords(run.agent),
+        pactHash: run.pact.hash,
+      },
+    },
+    otherwise: `Play the customer again with "fieldproof replay ${index}".`,
+    brings: (scenario) => ({ scenario, faults: '' }),
+  }
+}
+
+function ofCase(playable: PlayableCase): Smallable {
+  const { project, trial, condition, conversation } = playable
+  const { id, startedAt, agent } = conversation
+  return {
+    ...{ project, condition, conversation },
+    trial: { ...trial, scenario: { ...trial.scenario, tags: [] } },
+    origin: { conversation: id, at: startedAt, agent: agentWords(agent), pactHash: project.pact.hash },
+    otherwise: 'What its case lacks stands at the top of its file, "case.yaml".',
+    brings: (scenario, faults, folder) => {
+      const recorded = Object.entries(scenario.recorded ?? {}).map(([backend, replay]) => {
+        const from = join(folder, 'recordings', `${scenario.id}-${backend}.har`)
+        mkdirSync(join(folder, 'recordings'), { recursive: true })
+        copyFileSync(resolve(project.folder, replay.from), from)
+        return [backend, { ...replay, from: relative(project.folder, from) }]
+      })
+      const rules = faults.flatMap((set) => rulesLeft(set, playable))
+      return {
+        scenario: {
+          ...scenario,
+          ...(recorded.length > 0 && { recorded: Object.fromEntries(recorded) }),
+          faults: [
+            ...(rules.length > 0 ? [scenario.id] : []),
+            ...scenario.faults.filter((set) => !Object.hasOwn(playable.ownFaults, set)),
+          ],
+        },
+        faults: faultsText(scenario.id, rules),
+      }
+    },
+  }
+}
+
+/** Of the rules of a case's own set those that are left, as they are written. */
+function rulesLeft({ id, rules }: FaultSet, { ownFaults, trial }: PlayableCase) {
+  const whole = trial.faults.find((set) => set.id === id)?.rules ?? []
+  return (ownFaults[id] ?? []).filter((_, index) => rules.some((rule) => rule === whole[index]))
+}
+
+const agentWords = ({ id, version }: Conversation['agent']) => (version === undefined ? id : `${id} ${version}`)
+
+function violatedIn({ verdict: { findings }, index }: TrialRecord, wanted: string | undefined): string {
+  const violated = findings.filter(({ outcome }) => outcome === 'violated').map(({ condition }) => condition)
+  const found = wanted === undefined ? violated[0] : violated.find((id) => id === wanted)
+  if (found !== undefined) return found
+  throw new Problem({
+    code: 'cli/nothing-to-minimise',
+    message:
+      wanted === undefined
+        ? `Trial ${index} broke no promise.`
+        : `Trial ${index} did not break "${wanted}".${violated.length === 0 ? '' : ` It broke ${violated.join(', ')}.`}`,
+    hint: 'The report of a run, and "fieldproof show" with its id, list the trials that broke something.',
+  })
+}
