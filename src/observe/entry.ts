@@ -13,7 +13,7 @@ export interface Entry {
   readonly refused: number
   /** How much was removed before it was kept, by kind. */
   readonly removed?: Readonly<Record<string, number>>
-  /** Whether the body is as it came, unpacked, and its reader has to decode it again. Otherwise it is what the reader made of it, as JSON. */
+  /** Whether the body is in the form in which it came, unpacked, and its reader has to decode it. Otherwise it is what the reader made of it, as JSON. */
   readonly asCame?: true
   readonly body: Buffer
 }

@@ -1,12 +1,12 @@
 /**
- * A request made ready to be kept: decoded, so that single bad records are refused, redacted, and packed for the log.
+ * A request made ready to be kept: single bad records are refused, what is personal is removed, and it is packed for the log.
  *
- * What nothing is removed of stays as it came: writing it anew would cost more than everything else together.
+ * What can stay in the form in which it came does: writing it anew would cost more than everything else together.
  */
 import { type Entry, packed } from './entry.ts'
 import { readerNamed } from './intake/index.ts'
-import type { Decoded } from './intake/reader.ts'
-import { type RedactionPlan, redacted, termsBy } from './redaction/index.ts'
+import type { Reader } from './intake/reader.ts'
+import { type RedactionPlan, redacted, redactedInPlace, termsBy } from './redaction/index.ts'
 
 /** A request, unpacked. */
 export interface Arriving {
@@ -28,6 +28,11 @@ export interface Prepared {
   readonly because?: string
 }
 
+/** What is kept of a body, and why not all of it. */
+interface Kept extends Pick<Entry, 'records' | 'refused' | 'removed' | 'asCame' | 'contentType' | 'body'> {
+  readonly because?: string
+}
+
 /**
  * @param plan nothing is removed where it is left out
  * @returns prepares a request, and throws a Problem when nothing of it can be read
@@ -35,17 +40,27 @@ export interface Prepared {
 export function preparation(plan: RedactionPlan | undefined): (arriving: Arriving) => Prepared {
   const termsOf = plan && termsBy(plan)
 
-  function entryOf({ project, reader, contentType, receivedMs }: Arriving, body: Buffer, decoded: Decoded): Entry {
-    const { values, records, refused } = decoded
-    const head = { project, reader, receivedMs, records, refused: refused.count }
-    const clean = termsOf === undefined ? { values, removed: {} } : redacted(values, termsOf(project))
-    if (clean.values === values && refused.count === 0) return { ...head, contentType, asCame: true, body }
-    return {
-      ...head,
-      contentType: 'application/json',
-      ...(Object.keys(clean.removed).length > 0 && { removed: clean.removed }),
-      body: Buffer.from(JSON.stringify(clean.values)),
+  function inPlace({ places }: Reader, body: Buffer, { project, contentType }: Arriving): Kept | undefined {
+    if (places === undefined) return undefined
+    if (termsOf === undefined) {
+      const found = places(body, contentType, nothingAsked)
+      return found && { records: found.records, refused: 0, contentType, asCame: true, body }
     }
+    const clean = redactedInPlace(body, (asked) => places(body, contentType, asked), termsOf(project))
+    return clean && { ...clean, refused: 0, contentType, asCame: true }
+  }
+
+  function decoded(reader: Reader, body: Buffer, { project, contentType }: Arriving): Kept {
+    const { values, records, refused } = reader.decode(body, contentType)
+    const counts = {
+      records,
+      refused: refused.count,
+      ...(refused.because !== undefined && { because: refused.because }),
+    }
+    const clean = termsOf === undefined ? { values, removed: {} } : redacted(values, termsOf(project))
+    if (clean.values === values && refused.count === 0) return { ...counts, contentType, asCame: true, body }
+    const json = Buffer.from(JSON.stringify(clean.values))
+    return { ...counts, contentType: 'application/json', removed: clean.removed, body: json }
   }
 
   return (arriving) => {
@@ -53,13 +68,17 @@ export function preparation(plan: RedactionPlan | undefined): (arriving: Arrivin
     if (reader === undefined) throw new Error(`no reader ${arriving.reader}`)
     const { buffer, byteOffset, byteLength } = arriving.body
     const body = Buffer.from(buffer, byteOffset, byteLength)
-    const decoded = reader.decode(body, arriving.contentType)
-    const { records, refused } = decoded
+    const { because, removed = {}, ...kept } = inPlace(reader, body, arriving) ?? decoded(reader, body, arriving)
+    const { project, receivedMs } = arriving
+    const head = { project, reader: reader.name, receivedMs }
+    const entry = { ...head, ...kept, ...(Object.keys(removed).length > 0 && { removed }) }
+    const { records, refused } = kept
     return {
-      ...(records > refused.count && { entry: packed(entryOf(arriving, body, decoded)) }),
-      records,
-      refused: refused.count,
-      ...(refused.because !== undefined && { because: refused.because }),
+      ...(records > refused && { entry: packed(entry) }),
+      ...{ records, refused },
+      ...(because !== undefined && { because }),
     }
   }
 }
+
+const nothingAsked = { isWanted: () => false, isWantedValue: () => false, isPlainName: () => true }

@@ -8,6 +8,7 @@
 import type { Cause } from '../../connect/index.ts'
 import type { Conversation, DeliveryEvent, Event, Json } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
+import type { Asked, Places } from '../otlp/places.ts'
 
 export interface Reader {
   /** As it stands in the log: `otlp-traces`, `conversations`. */
@@ -17,6 +18,12 @@ export interface Reader {
   /** @throws Problem when nothing of the body can be read; a single bad record is refused, and the rest goes on */
   decode(body: Buffer, contentType: string): Decoded
   /**
+   * The values of a body where they stand in it, so that it can be kept without being decoded and written anew.
+   *
+   * @returns nothing for a body that has to be decoded
+   */
+  places?(body: Buffer, contentType: string, asked: Asked): Places | undefined
+  /**
    * Pure: the same values give the same items.
    *
    * @param receivedMs when they came, milliseconds since 1970: for senders that do not say when something happened
@@ -25,7 +32,7 @@ export interface Reader {
 }
 
 /** A body as plain values. */
-export interface Decoded {
+interface Decoded {
   readonly values: Json
   /** Records that came, the refused ones included. */
   readonly records: number

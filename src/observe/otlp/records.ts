@@ -175,7 +175,8 @@ export function logOf(raw: RawLog, from: Sender): OtlpLog | string {
   }
 }
 
-function impossible(ms: number): string | undefined {
+/** Why a record cannot have this time. */
+export function impossible(ms: number): string | undefined {
   if (!(ms > 0)) return 'has no time'
   if (ms >= earliestMs && ms <= latestMs) return undefined
   return `has a time before 2000 or after 2100 (times are nanoseconds since 1970)`

@@ -104,6 +104,11 @@ export class Wire {
     return name
   }
 
+  /** Past a text or bytes: where they begin. They end where the next field does. */
+  past(): number {
+    return this.#pass(this.number())
+  }
+
   /** Bytes in lower-case hex. */
   hex(): string {
     const length = this.number()

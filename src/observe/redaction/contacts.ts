@@ -8,7 +8,7 @@ const domain =
 /** Around each `@`, so that the time is linear whatever stands before it. */
 const written: Rule = {
   kind: 'email',
-  needs: { sign: 'mail' },
+  needs: { signs: ['mail'] },
   find(text) {
     const found: Found[] = []
     for (const { 0: at, index } of text.matchAll(/@|%40/g)) {
@@ -25,7 +25,7 @@ const written: Rule = {
 
 const spoken = patternRule(
   'email',
-  { sign: 'spokenMail' },
+  { signs: ['spokenMail'] },
   /(?<![A-Za-z0-9])[a-z0-9][a-z0-9._-]{1,40}(?: dot [a-z0-9]{1,30})?(?: at | ?\(at\) ?| ?\[at\] ?)[a-z0-9-]{2,40}(?: dot | ?\(dot\) ?| ?\[dot\] ?)(?:com|net|org|edu|de|co dot uk|io|fr|es|it|pt|br|nl)(?![a-z0-9])/gi,
 )
 
@@ -35,7 +35,7 @@ const called =
 /** Digits in groups, and nothing beside them that makes them something else. */
 const telephone = groupedRule(
   'phone',
-  { digitsTogether: 7 },
+  { digitsDialled: 7 },
   { candidates: /(?<![\w@#.,:$€£/-])\+?\(?\d[\d +().\-/\u00a0\u2011]{5,}/g, group: /[+(]{0,2}\d(?:[^\s\u00a0]*\d)?/g },
   isTelephone,
 )

@@ -1,5 +1,6 @@
 /** What is personal or secret in a text: where it stands, and what it is. */
-import { bitOf, type Look, type Sign } from './look.ts'
+import type { Look } from './look.ts'
+import { bitOf, type Sign } from './signs.ts'
 
 /** Kinds of what is removed; they stand in the text in its place. */
 export const removedKinds = ['secret', 'card', 'iban', 'ssn', 'email', 'phone', 'address', 'name', 'field'] as const
@@ -14,11 +15,13 @@ export interface Found {
 
 /** Without what a text holds nothing of a kind. */
 export interface Needs {
-  readonly sign?: Sign
+  readonly signs?: readonly Sign[]
   /** Digits at least, wherever they stand. */
   readonly digits?: number
   /** Digits at least of one number. */
   readonly digitsTogether?: number
+  /** Digits at least of one telephone number. */
+  readonly digitsDialled?: number
   /** Cheap: whether a text that has both may hold it. */
   readonly hint?: (text: string) => boolean
 }
@@ -30,23 +33,41 @@ export interface Rule {
   find(text: string): readonly Found[]
 }
 
-/** What rules find in a text, of which a look was taken. */
-export function finder(rules: readonly Rule[]): (text: string, look: Look) => Found[] {
-  const all = rules.map(({ needs: { sign, digits = 0, digitsTogether = 0, hint }, find }) => ({
-    bit: sign === undefined ? 0 : bitOf(sign),
-    ...{ digits, digitsTogether, hint, find },
+/** Rules as one. */
+export interface Finder {
+  /** Whether they may find something in a text, by a look at it. */
+  mayFind(look: Look): boolean
+  find(text: string, look: Look): Found[]
+}
+
+export function finder(rules: readonly Rule[]): Finder {
+  const all = rules.map(({ needs: { signs = [], digits = 0, digitsTogether = 0, digitsDialled = 0, hint }, find }) => ({
+    bits: signs.reduce((bits, sign) => bits | bitOf(sign), 0),
+    ...{ digits, digitsTogether, digitsDialled, hint, find },
   }))
-  const withoutSign = all.filter(({ bit }) => bit === 0)
-  const leastDigits = Math.min(...withoutSign.map(({ digits, digitsTogether }) => Math.max(digits, digitsTogether)))
-  const mayFind = (rule: (typeof all)[number], { signs, digits, digitsTogether }: Look) =>
-    (signs & rule.bit) === rule.bit && digits >= rule.digits && digitsTogether >= rule.digitsTogether
-  return (text, look) => {
-    const found: Found[] = []
-    if (look.signs === 0 && look.digits < leastDigits) return found
-    for (const rule of all) {
-      if (mayFind(rule, look) && rule.hint?.(text) !== false) found.push(...rule.find(text))
-    }
-    return found
+  const anyBit = all.reduce((bits, each) => bits | each.bits, 0)
+  const withoutSign = all.filter(({ bits }) => bits === 0)
+  const [together, dialled] = [
+    Math.min(...withoutSign.flatMap((rule) => (rule.digitsDialled > 0 ? [] : rule.digitsTogether))),
+    Math.min(...withoutSign.flatMap((rule) => (rule.digitsDialled > 0 ? rule.digitsDialled : []))),
+  ]
+  const isNone = (look: Look) =>
+    (look.signs & anyBit) === 0 && look.digitsTogether < together && look.digitsDialled < dialled
+  const may = (rule: (typeof all)[number], look: Look) =>
+    (look.signs & rule.bits) === rule.bits &&
+    look.digits >= rule.digits &&
+    look.digitsTogether >= rule.digitsTogether &&
+    look.digitsDialled >= rule.digitsDialled
+  return {
+    mayFind: (look) => !isNone(look) && all.some((rule) => may(rule, look)),
+    find(text, look) {
+      const found: Found[] = []
+      if (isNone(look)) return found
+      for (const rule of all) {
+        if (may(rule, look) && rule.hint?.(text) !== false) found.push(...rule.find(text))
+      }
+      return found
+    },
   }
 }
 

@@ -36,7 +36,7 @@ const piece = fc.oneof(
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
 
 test('a rule that the first look leaves out would have found nothing', () => {
-  const find = finder(rules)
+  const { find } = finder(rules)
   fc.assert(
     fc.property(text, (text) => {
       expect(find(text, lookAt(text))).toEqual(rules.flatMap((rule) => rule.find(text)))
@@ -47,9 +47,11 @@ test('a rule that the first look leaves out would have found nothing', () => {
 
 test('a text of words has no sign of anything', () => {
   const text = 'The earliest free time is Tuesday at two in the afternoon; shall I book it for your dog?'
-  expect(lookAt(text)).toEqual({ signs: 0, digits: 0, digitsTogether: 0, isLatin: true })
+  expect(lookAt(text)).toEqual({ signs: 0, digits: 0, digitsTogether: 0, digitsDialled: 0 })
 })
 
-test('a look tells other scripts, in which upper and lower case are not one letter each', () => {
-  expect(['Zoë', 'Ирина', '日本'].map((name) => lookAt(name).isLatin)).toEqual([true, false, false])
+test('dates, times, prices and ids are no telephone numbers', () => {
+  const text = '2026-03-02 at 10:30, 2026-03-02T10:30:00.123456+00:00, $1,250.00, call_48213377'
+  expect(lookAt(text).digitsDialled).toBeLessThan(7)
+  expect(lookAt('2026-03-02 415-555-0132').digitsDialled).toBe(10)
 })

@@ -34,7 +34,7 @@ function luhn(digits: string): boolean {
 /** From each country with its check digits on, as far as it is one. */
 const iban: Rule = {
   kind: 'iban',
-  needs: { sign: 'country' },
+  needs: { signs: ['country'] },
   find: (text) =>
     [...text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?= ?[A-Za-z0-9])/g)].flatMap(({ index: start }) => {
       const near = text.slice(start, start + 44)
@@ -58,19 +58,19 @@ function isIban(text: string): boolean {
 
 const american = patternRule(
   'ssn',
-  { digitsTogether: 9 },
+  { signs: ['american'] },
   /(?<![\w-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g,
 )
 const named = patternRule(
   'ssn',
-  { sign: 'insurance', digitsTogether: 9 },
+  { signs: ['insurance'], digitsTogether: 9 },
   /(?<=(?:ssn|social security(?: number)?|national insurance(?: number)?)[^\d\n]{0,20})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)/gi,
 )
 const british = patternRule(
   'ssn',
-  { digitsTogether: 6 },
+  { signs: ['initials'], digitsTogether: 6 },
   /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
 )
-const brazilian = patternRule('ssn', { digitsTogether: 11 }, /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w])/g)
+const brazilian = patternRule('ssn', { signs: ['brazilian'] }, /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w])/g)
 
 export const numberRules: readonly Rule[] = [card, iban, american, named, british, brazilian]

@@ -1,6 +1,6 @@
 /** How what each project sends is redacted, in plain values, so that a thread can be told. */
 import { marksOf, type RedactionMode } from './marks.ts'
-import type { RedactionTerms } from './redact.ts'
+import type { RedactionTerms } from './walk.ts'
 
 export interface RedactionPlan {
   /** From which each project's keys are derived; 32 bytes or more. */

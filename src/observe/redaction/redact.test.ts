@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { Json } from '../../conversation/index.ts'
 import { type RemovedKind, removedKinds } from './finding.ts'
 import { marksOf, type RedactionMode } from './marks.ts'
-import { type RedactionTerms, redacted } from './redact.ts'
+import { redacted } from './redact.ts'
+import type { RedactionTerms } from './walk.ts'
 
 const key = Buffer.alloc(32, 7)
 const terms = (mode: RedactionMode = 'remove', more: Partial<RedactionTerms> = {}): RedactionTerms => ({
@@ -93,6 +94,11 @@ test('who says "my name is" is known from then on', () => {
   expect(said('My name is Tomas Berg and Berg is how I am listed')).toBe(
     'My name is <name> and <name> is how I am listed',
   )
+})
+
+test('names with a hyphen, an apostrophe or accents are found again', () => {
+  const text = "My name is Anna-Lena O'Brien. Yes, anna-lena o'brien, Anna-Lena; my name is Zoë. ZOË!"
+  expect(said(text)).toBe('My name is <name>. Yes, <name>, <name>; my name is <name>. <name>!')
 })
 
 test('JSON within texts is read, however often it was written as a text, and stays JSON', () => {

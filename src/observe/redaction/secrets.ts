@@ -6,17 +6,17 @@ const begins = '(?<![A-Za-z0-9])'
 export const secretRules: readonly Rule[] = [
   patternRule(
     'secret',
-    { sign: 'privateKey' },
+    { signs: ['privateKey'] },
     /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[^-]{0,20000}-----END [A-Z ]{0,40}PRIVATE KEY-----|[^-]{0,20000})/g,
   ),
   patternRule(
     'secret',
-    { sign: 'webToken' },
+    { signs: ['webToken'] },
     new RegExp(`${begins}eyJ[\\w-]{8,4096}\\.[\\w-]{8,8192}(?:\\.[\\w-]{0,4096})?`, 'g'),
   ),
   patternRule(
     'secret',
-    { sign: 'key' },
+    { signs: ['key'] },
     new RegExp(
       `${begins}(?:(?:sk|pk|rk)[-_](?:live|test|proj|ant|or|lf|svcacct)[-_][\\w-]{12,300}|(?:sk|pk|rk)-[\\w-]{20,300}` +
         '|whsec_[\\w+/=-]{16,200}|gh[opsur]_\\w{20,255}|github_pat_\\w{20,255}|glpat-[\\w-]{16,100}|xox[abeprs]-[\\w-]{10,255}' +
@@ -27,18 +27,18 @@ export const secretRules: readonly Rule[] = [
   ),
   patternRule(
     'secret',
-    { sign: 'login' },
+    { signs: ['login'] },
     /(?<=(?<![A-Za-z0-9])(?:bearer|basic)[ \t]{1,8})[A-Za-z0-9_+/.~-]{12,4096}={0,2}/gi,
     (hit) => /\d|[+/=_~]|[a-z][A-Z]/.test(hit),
   ),
   patternRule(
     'secret',
-    { sign: 'mail', hint: like(/:\/\//) },
+    { signs: ['mail'], hint: like(/:\/\//) },
     /(?<=:\/\/[^\s/?#@:"'<>]{0,80}:)[^\s/?#@"'<>]{1,200}(?=@)/g,
   ),
   patternRule(
     'secret',
-    { sign: 'setting' },
+    { signs: ['setting'] },
     /(?<=(?:api[ _-]?key|secret[ _-]?key|client[ _-]?secret|access[ _-]?token|auth[ _-]?token|passw(?:or)?d|passwd|pwd)["']?(?: is)?\s{0,4}[:=]?\s{0,4}["']?)[^\s"',;&<>]{6,256}/gi,
     (hit, text, start) => isWritten(hit, text.slice(Math.max(0, start - 6), start)),
   ),
@@ -47,29 +47,10 @@ export const secretRules: readonly Rule[] = [
 /** Finds ids as well, which look no different. */
 export const randomRule: Rule = patternRule(
   'secret',
-  { digits: 3, hint: hasLongRun },
+  { signs: ['longRun'] },
   /(?<![A-Za-z0-9+/_=.:-])[A-Za-z0-9+/_-]{24,256}={0,2}(?![A-Za-z0-9+/_=-])/g,
   isRandom,
 )
-
-const longRun = 24
-const isRunCharacter = Uint8Array.from({ length: 128 }, (_, code) =>
-  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
-)
-
-/** Whether so many characters of what is random stand together: then one of them stands at each multiple of the length. */
-function hasLongRun(text: string): boolean {
-  const isOne = (at: number) => (isRunCharacter[text.charCodeAt(at)] ?? 0) === 1
-  for (let at = longRun - 1; at < text.length; at += longRun) {
-    if (!isOne(at)) continue
-    let start = at
-    while (start > at - longRun && isOne(start - 1)) start -= 1
-    let end = at + 1
-    while (end < start + longRun && isOne(end)) end += 1
-    if (end - start >= longRun) return true
-  }
-  return false
-}
 
 /** After "password: " anything counts; where nothing sets it apart, only what is no word. */
 function isWritten(hit: string, before: string): boolean {

@@ -3,7 +3,7 @@ import type { Json } from '../../conversation/index.ts'
 import { type Look, lookAt } from './look.ts'
 
 /** Shorter ones are looked at again sooner than they are found. */
-const worthKeeping = 40
+const worthKeeping = 100
 
 export class Texts {
   private readonly within = new Map<string, Json | undefined>()
@@ -11,8 +11,7 @@ export class Texts {
 
   /** The object or list that a text is. */
   valueIn(text: string): Json | undefined {
-    const first = text.charCodeAt(0)
-    if ((first !== 123 && first !== 91) || text.length < 4) return undefined
+    if (!mayBeJson(text.charCodeAt(0), text.length)) return undefined
     if (this.within.has(text)) return this.within.get(text)
     const value = parsedObject(text)
     this.within.set(text, value)
@@ -28,6 +27,9 @@ export class Texts {
     return look
   }
 }
+
+/** Whether a text can be an object or a list, by its first letter. */
+export const mayBeJson = (first: number | undefined, length: number) => (first === 123 || first === 91) && length >= 4
 
 function parsedObject(text: string): Json | undefined {
   const last = text.trimEnd().at(-1)

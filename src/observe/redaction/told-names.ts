@@ -1,37 +1,52 @@
 /** Names of people that values themselves tell: in fields for names, and where somebody says their own. */
 import type { Json } from '../../conversation/index.ts'
 import { roleOf } from './fields.ts'
-import { bitOf } from './look.ts'
 import { introducedIn, isName } from './names.ts'
-import type { Texts } from './texts.ts'
+import { bitOf } from './signs.ts'
+import { mayBeJson, type Texts } from './texts.ts'
+import { deepest } from './walk.ts'
 
 type Fields = Readonly<Record<string, Json>>
 
 const introduction = bitOf('introduction')
+/** Without these, no name is told in JSON. */
+const namesWithin = introduction | bitOf('field') | bitOf('hidden')
 
-/** @param deepest values further within others are not read */
-export function toldNames(values: Json, texts: Texts, deepest: number): ReadonlySet<string> {
-  const names = new Set<string>()
-  const seen = new Map<string, object>()
+export class ToldNames {
+  readonly names = new Set<string>()
+  private readonly seen = new Map<string, object>()
+  private readonly texts: Texts
 
-  function inText(text: string, name: string, within: string): void {
-    if (roleOf(name, within) === 'name' && isName(text)) names.add(text)
-    if ((texts.lookAt(text).signs & introduction) === 0) return
-    for (const each of introducedIn(text)) names.add(each)
+  constructor(texts: Texts) {
+    this.texts = texts
   }
-  function inValue(given: Json, name: string, within: string, depth: number): void {
-    const value = typeof given === 'string' ? (texts.valueIn(given) ?? given) : given
-    if (typeof value === 'string') inText(value, name, within)
+
+  /** Hears a value, which stands in a field of this name, within one of that name. */
+  hear(given: Json, name: string, within: string, depth: number): void {
+    const value = typeof given === 'string' ? (this.valueIn(given, name, within) ?? given) : given
+    if (typeof value === 'string') this.hearText(value, name, within)
     else if (Array.isArray(value) && depth <= deepest) {
-      for (const item of value) inValue(item, name, within, depth + 1)
-    } else if (value !== null && typeof value === 'object') inFields(value, name, depth)
+      for (const item of value) this.hear(item, name, within, depth + 1)
+    } else if (value !== null && typeof value === 'object') this.hearFields(value, name, depth)
   }
-  function inFields(value: object, name: string, depth: number): void {
+
+  /** What a text is as JSON, if a name may stand in it. */
+  private valueIn(text: string, name: string, within: string): Json | undefined {
+    if (!mayBeJson(text.charCodeAt(0), text.length)) return undefined
+    const { signs } = this.texts.lookAt(text)
+    return (signs & namesWithin) !== 0 || roleOf(name, within) === 'name' ? this.texts.valueIn(text) : undefined
+  }
+
+  private hearText(text: string, name: string, within: string): void {
+    if (roleOf(name, within) === 'name' && isName(text)) this.names.add(text)
+    if ((this.texts.lookAt(text).signs & introduction) === 0) return
+    for (const each of introducedIn(text)) this.names.add(each)
+  }
+
+  private hearFields(value: object, name: string, depth: number): void {
     // Who sent a span is the same object in all of them.
-    if (depth > deepest || seen.get(name) === value) return
-    seen.set(name, value)
-    for (const key of Object.keys(value)) inValue((value as Fields)[key] ?? null, key, name, depth + 1)
+    if (depth > deepest || this.seen.get(name) === value) return
+    this.seen.set(name, value)
+    for (const key of Object.keys(value)) this.hear((value as Fields)[key] ?? null, key, name, depth + 1)
   }
-  inValue(values, '', '', 0)
-  return names
 }
