@@ -62,6 +62,7 @@ export { hash64, hash128 } from './hash.ts'
 export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'
 export { type Estimate, type JudgedStratum, type JudgeEstimate, judgeEstimate } from './judged-strata.ts'
 export { type Flips, type McNemar, mcnemar } from './mcnemar.ts'
+export { type MeanChange, meanChange } from './mean-change.ts'
 export { type Answers, type Mmd, type MmdOptions, mmd } from './mmd.ts'
 export {
   benjaminiHochberg,

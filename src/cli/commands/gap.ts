@@ -63,6 +63,7 @@ export const gap: Command = {
         return exitCodes.undecided
       }
       for (const sentence of gapSentences(whole)) io.out(sentence)
+      for (const sentence of await explained(whole, gathered, sources)) io.out(sentence)
       for (const sentence of besides(gathered)) io.out(sentence)
       table(by, parted, io)
       return exitCodes.ok
@@ -83,6 +84,15 @@ async function gatheredFrom({ run, production, people, project }: Sources, given
     ...{ run: run.run, trials: () => run.store.trials(run.run.id), people, pact: project.pact },
     gradings: observed.gradings(name, { sinceMs, untilMs }),
   })
+}
+
+/** What an ablation says of the part that the same customers make. */
+async function explained(whole: Gap, { conversations }: Gathered, { project }: Sources): Promise<readonly string[]> {
+  const { explainedSentence, factorsIn } = await import('../../learn/index.ts')
+  const { newestAblation } = await import('../ablations.ts')
+  const ablation = newestAblation(project)
+  const sentence = ablation && explainedSentence(whole, ablation, factorsIn(conversations))
+  return sentence === undefined ? [] : [sentence]
 }
 
 interface Parted {

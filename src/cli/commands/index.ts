@@ -1,5 +1,6 @@
 /** Every command, one line each, in the order of the help. */
 import type { Command } from '../command.ts'
+import { ablate } from './ablate.ts'
 import { alarms } from './alarms.ts'
 import { bless } from './bless.ts'
 import { calibrate } from './calibrate.ts'
@@ -75,6 +76,7 @@ export const commands: readonly Command[] = [
   coverage,
   patterns,
   gap,
+  ablate,
   forecast,
   gate,
   evidence,
