@@ -4,6 +4,7 @@
  * Each measures on this machine, now. Machines are noisy: read the ratios within one table, not the seconds.
  */
 import { cpus, loadavg } from 'node:os'
+import { asBuilt } from './in-typescript.ts'
 
 /** Prints its table line by line. */
 export type Bench = (out: (line: string) => void) => Promise<void>
@@ -41,6 +42,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+asBuilt()
 console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`)
 for (const [name, load] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
