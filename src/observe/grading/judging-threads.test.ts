@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { type Observed, openObserved } from '../../store/index.ts'
+import { type Observed, openObserved, type Thread } from '../../store/index.ts'
 import { takeIn } from '../take-in.ts'
 import { gradingTerms } from '../thread.sample.ts'
 import { gradeDue } from './grade.ts'
@@ -74,11 +74,27 @@ const nobody: Judging = {
   close: async () => {},
 }
 
-test('threads that judge leave the same as one thread does, in the same order, and so do threads that end', async () => {
-  const among = (entry: string, here?: Judging) => (alone: Judging, file: string) =>
-    judgingThreads(here ?? alone, { threads: 2, entry, file, module, data: {} })
+test('a thread that judges leaves the same as none does, in the same order, and so do threads that end', async () => {
   const alone = await graded((here) => here)
   expect(alone.counts).toMatchObject({ graded: 600 })
-  expect(await graded(among(inTypeScript, nobody))).toEqual(alone)
-  expect(await graded(among(endsAtOnce))).toEqual(alone)
+  const among = (here: Judging, file: string, entry: string) =>
+    judgingThreads(here, { threads: 1, entry, file, module, data: {} })
+  expect(await graded((_, file) => among(nobody, file, inTypeScript))).toEqual(alone)
+  expect(await graded((here, file) => among(here, file, endsAtOnce))).toEqual(alone)
+})
+
+test('pages come back in the order in which they were asked for, whichever thread is done first', async () => {
+  // The first thread to be asked takes its time.
+  const unequal = `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads'
+    parentPort.on('message', ({ page, close }) => {
+      if (close) process.exit()
+      setTimeout(() => parentPort.postMessage({ judged: page.map((thread) => ({ thread })) }), page[0] % 2 === 0 ? 30 : 0)
+    })`)}`
+  const judging = judgingThreads(nobody, { threads: 2, entry: unequal, file: '', module: '', data: {} })
+  const pages = Array.from({ length: 9 }, (_, nth) => [nth]) as unknown as readonly (readonly Thread[])[]
+  const judged: unknown[] = []
+  for await (const page of judging.judged('p', pages)) judged.push(page.map(({ thread }) => thread))
+  expect(judged).toEqual(pages)
+  await judging.close()
 })
