@@ -74,6 +74,30 @@ export const unreachable`,
   },
 ]
 
+/** It knows patients by their number where only one has it, takes a start by any name, and does not repeat itself. */
+const care: readonly Mend[] = [
+  {
+    file: 'patients.mjs',
+    from: '    ? value.patients.find((/** @type {any} */ patient) => sameName(patient.name.toLowerCase(), name))',
+    to: `    ? (value.patients.find((/** @type {any} */ patient) => sameName(patient.name.toLowerCase(), name)) ??
+      (value.patients.length === 1 ? value.patients[0] : undefined))`,
+  },
+  {
+    file: 'tasks/slots.mjs',
+    from: 'slots: value.slots }',
+    to: 'slots: value.slots.map((slot) => ({ ...slot, start: slot.start ?? slot.startTime })) }',
+  },
+  {
+    file: 'receptionist.mjs',
+    from: '    session.asked = reply.ask\n',
+    to: `    session.asked = reply.ask
+    session.repeats = reply.say === session.said ? (session.repeats ?? 0) + 1 : 0
+    session.said = reply.say
+    if (session.repeats > 0) reply.say = \`Sorry, once more: \${reply.say}\`
+`,
+  },
+]
+
 /** What must not be missed is heard by its words, and what must not be guessed is not guessed. */
 const hearing: readonly Mend[] = [
   {
@@ -81,7 +105,7 @@ const hearing: readonly Mend[] = [
     from: 'const { intent, score, entities } = await classify(text)',
     to: `const { intent: guessed, score: certain, entities } = await classify(text)
     const intent = meant(text, guessed)
-    const score = intent === guessed ? certain : 1`,
+    const score = intent === guessed && !urgent.test(text) && !person.test(text) ? certain : 1`,
   },
   {
     file: 'understanding.mjs',
@@ -105,7 +129,7 @@ export function mendedReceptionist(): { readonly project: string; remove(): void
   const folder = mkdtempSync(join(tmpdir(), 'fieldproof-mended-'))
   cpSync('examples/harbor-dental', folder, { recursive: true, filter: (path) => !path.includes('.fieldproof') })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
-  for (const { file, from, to } of [...patience, ...honesty, ...hearing]) {
+  for (const { file, from, to } of [...patience, ...honesty, ...care, ...hearing]) {
     const path = join(folder, 'agent', file)
     const text = readFileSync(path, 'utf8')
     if (!text.includes(from)) throw new Error(`${file} has no "${from}" any more`)

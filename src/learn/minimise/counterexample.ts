@@ -7,13 +7,25 @@
  *
  * Words that break nothing when they are said at once are said with the pauses that they had, or with a customer who goes
  * on freely after them. A promise that is broken by whoever only says hello is broken by what was not said: there the
- * customer always goes on, so that an agent who can keep it is told all that it takes.
+ * customer always goes on, so that an agent who can keep it is told all that it takes. What the customer wants and knows
+ * stays wherever they go on, since any conversation without it would do.
  */
 import type { Conversation } from '../../conversation/index.ts'
-import type { PlannedTrial } from '../../simulate/index.ts'
+import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { type Said, turnsIn } from '../reproduce/script.ts'
 import { minimised } from './minimised.ts'
-import { type Case, clauses, coarse, type Level, manner, messages, type Size, sentences, sizeOf } from './pieces.ts'
+import {
+  type Case,
+  clauses,
+  coarse,
+  type Level,
+  manner,
+  messages,
+  type Piece,
+  type Size,
+  sentences,
+  sizeOf,
+} from './pieces.ts'
 import { Plays, type PlaysOptions, type Times } from './plays.ts'
 
 export interface Counterexample {
@@ -60,16 +72,20 @@ export async function counterexample(
   const { whole, reproduced } = await saidAgain(await waysToSay(said, plays), plays)
   if (reproduced.violated === 0) return { reproduced, plays: plays.n }
 
+  const carried = whole.goesOn ? carries(trial.scenario) : () => false
   let left = whole
   let isMinimal = true
   for (const level of [coarse(conversation), manner, messages, sentences, clauses] satisfies readonly Level[]) {
     const of = left
     const elements = level.elements(of)
     if (elements.length === 0) continue
-    const found = await minimised(elements, (kept) => plays.stillBreaks(level.with(of, kept), reproduced), {
-      triesAtMost,
-    })
-    left = level.with(of, new Set(found.kept))
+    const [fixed, open] = apart(elements, carried)
+    const found = await minimised(
+      open,
+      (kept) => plays.stillBreaks(level.with(of, new Set([...fixed, ...kept])), reproduced),
+      { triesAtMost },
+    )
+    left = level.with(of, new Set([...fixed, ...found.kept]))
     isMinimal &&= found.isMinimal && !plays.isUsedUp
   }
   const { first, ...certified } = await plays.times(left, certifyingPlays, certifyingFrom)
@@ -104,3 +120,29 @@ async function saidAgain(
 }
 
 const withoutPauses = (turn: readonly Said[]) => turn.map(({ afterMs: _, ...said }) => said)
+
+/** Pieces that have to stay, with all that they need, and the others. */
+function apart(
+  pieces: readonly Piece[],
+  isFixed: (text: string) => boolean,
+): readonly [fixed: readonly string[], open: readonly Piece[]] {
+  const needs = new Map(pieces.map(({ id, needs: direct = [] }) => [id, direct]))
+  const fixed = new Set<string>()
+  const fix = (id: string) => {
+    if (fixed.has(id)) return
+    fixed.add(id)
+    for (const each of needs.get(id) ?? []) fix(each)
+  }
+  for (const { id, text = '' } of pieces) if (isFixed(text)) fix(id)
+  return [[...fixed], pieces.filter(({ id }) => !fixed.has(id))]
+}
+
+/** Whether a text has in it what the scenario's customer knows or wants, in any of the ways to say it. */
+function carries({ facts, goal }: Scenario): (text: string) => boolean {
+  const goals = [goal, ...(goal.followedBy ?? [])]
+  const wanted = [
+    ...goals.flatMap(({ want, say = [], wants = [] }) => [want, ...say, ...wants.map(({ ask }) => ask)]),
+    ...facts.flatMap(({ value, say = [] }) => [...(value === undefined ? [] : [value]), ...say]),
+  ].map((each) => each.toLowerCase())
+  return (text) => wanted.some((each) => text.toLowerCase().includes(each))
+}

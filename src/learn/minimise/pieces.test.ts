@@ -45,9 +45,9 @@ test('an answer goes with its question, what is volunteered goes alone', () => {
   const of: Case = { turns: turnsIn(conversation), faults: [], history, goesOn: false }
   expect(coarse(conversation).elements(of)).toEqual([
     { id: 'history 0' },
-    { id: 'turn 0' },
-    { id: 'turn 1', needs: ['turn 0'] },
-    { id: 'turn 2' },
+    { id: 'turn 0', text: 'Book me in\nBook me in' },
+    { id: 'turn 1', text: 'At five.\nAt five.', needs: ['turn 0'] },
+    { id: 'turn 2', text: 'Thanks, and what does it cost?\nThanks, and what does it cost?' },
   ])
   expect(sizeOf(of)).toEqual({ turns: 3, messages: 3, words: 11, edits: 0, faults: 0, history: 1 })
 })

@@ -43,9 +43,15 @@ export function sizeOf({ turns, faults, history }: Case): Size {
   }
 }
 
+/** Something a case can perhaps do without. */
+export interface Piece extends Element {
+  /** What the customer says in it, as it is written and as it plainly would be; absent where it is nothing said. */
+  readonly text?: string
+}
+
 /** One way to take a case apart. */
 export interface Level {
-  elements(of: Case): readonly Element[]
+  elements(of: Case): readonly Piece[]
   /** The case with these elements alone. */
   with(of: Case, kept: ReadonlySet<string>): Case
 }
@@ -57,7 +63,11 @@ export function coarse(conversation: Conversation): Level {
     elements: ({ turns, faults, history }) => [
       ...history.map((_, at) => ({ id: `history ${at}` })),
       ...faults.flatMap(({ id, rules }) => rules.map((_, at) => ({ id: `fault ${id} ${at}` }))),
-      ...turns.map((_, at) => ({ id: `turn ${at}`, ...(answers.has(at) && { needs: [`turn ${at - 1}`] }) })),
+      ...turns.map((turn, at) => ({
+        id: `turn ${at}`,
+        text: wordsOf(turn),
+        ...(answers.has(at) && { needs: [`turn ${at - 1}`] }),
+      })),
     ],
     with: ({ turns, faults, history, goesOn }, kept) => ({
       goesOn,
@@ -97,7 +107,9 @@ const placed = (turns: readonly (readonly Said[])[]) =>
 /** Messages of turns that have several; the last of a turn goes only with the turn. */
 export const messages: Level = {
   elements: ({ turns }) =>
-    turns.flatMap((turn, at) => (turn.length < 2 ? [] : turn.map((_, nth) => ({ id: `${at} ${nth}` })))),
+    turns.flatMap((turn, at) =>
+      turn.length < 2 ? [] : turn.map((said, nth) => ({ id: `${at} ${nth}`, text: wordsOf([said]) })),
+    ),
   with: (of, kept) => ({
     ...of,
     turns: of.turns.flatMap((turn, at) => {
@@ -121,7 +133,9 @@ function partsOfMessages(border: RegExp): Level {
       turns.flatMap((turn, at) =>
         isWhole(turn)
           ? []
-          : turn.flatMap((said, nth) => partsOf(said, border).map((_, part) => ({ id: `${at} ${nth} ${part}` }))),
+          : turn.flatMap((said, nth) =>
+              partsOf(said, border).map((part, place) => ({ id: `${at} ${nth} ${place}`, text: wordsOf([part]) })),
+            ),
       ),
     with: (of, kept) => ({
       ...of,
@@ -139,6 +153,9 @@ function partsOfMessages(border: RegExp): Level {
     }),
   }
 }
+
+const wordsOf = (said: readonly Said[]) =>
+  said.flatMap((each) => [each.text, withEdits(each, () => false).text]).join('\n')
 
 /** Turns of the customer that come right after the agent asked something. */
 function answersIn({ events }: Conversation): ReadonlySet<number> {
