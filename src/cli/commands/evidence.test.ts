@@ -74,6 +74,24 @@ test('a run is packed, signed, and found to be what was packed', async () => {
   `)
 })
 
+test('an auditor reads where a promise was broken, with the words that show it', async () => {
+  await packed()
+  const page = read('pack/index.html')
+  const [, table = ''] = /aria-label="Broken promises">(.*?)<\/table>/s.exec(page) ?? []
+  expect(
+    table
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s*\n\s*/g, '\n')
+      .replace(/ +/g, ' ')
+      .trim(),
+  ).toMatchInlineSnapshot(`
+    "conversation promise why line
+    1: price-of-colour never-guarantees the agent said &quot;We guarantee it.&quot; 2
+    4: price-of-colour never-guarantees the agent said &quot;We guarantee it.&quot; 5
+    5: price-of-a-shave tells-the-price the agent never said /[$]\\d+/ customer: “Do you do shaves, and for how much?” 6"
+  `)
+})
+
 test('a verdict that was made better is told, and so is a stray file and a missing one', async () => {
   await packed()
   change('pack/verdicts.jsonl', '"outcome":"violated"', '"outcome":"held"')
@@ -128,6 +146,7 @@ test('verdicts that the pact does not give are told even where all hashes were m
 test('hashes alone vouch for conversations that may not be given away', async () => {
   await packed(' --hashes-only')
   expect(readdirSync(file('pack'))).not.toContain('conversations.jsonl')
+  for (const name of readdirSync(file('pack'))) expect(read(`pack/${name}`)).not.toContain('We guarantee it')
   expect(await fieldproof('evidence --verify pack')).toMatchInlineSnapshot(`
     "evidence of run 20260302-091500-60bb, 6 of 6 conversations, under salon version 1, packed 2026-03-02T09:15:00.000Z
       signed by <fingerprint> ; whose key that is, the pack cannot say: compare it, or give yours with --public-key

@@ -2,15 +2,18 @@
 import type { Manifest, PackedFile } from '../../learn/index.ts'
 import type { Pact, PromiseTally, Summary } from '../../pact/index.ts'
 import type { StoredRun } from '../../store/index.ts'
-import { escapeMarkup } from '../reports/escape.ts'
+import { clipped, escapeMarkup } from '../reports/escape.ts'
 import { pageEnd, pageStart, runFacts } from '../reports/html-page.ts'
 import { wideTable } from '../reports/html-table.ts'
 import { byStanding, count, gateWords, headline, interval, ownFailures, percent, standingOf } from '../reports/words.ts'
+import { type Broken, brokenShown } from './broken.ts'
 
 export interface Evidence {
   readonly run: StoredRun
   readonly pact: Pact
   readonly summary: Summary
+  /** The first of what was broken; empty also where only hashes are packed. */
+  readonly broken: readonly Broken[]
   readonly manifest: Omit<Manifest, 'files'>
   readonly files: readonly PackedFile[]
   /** Of the key that signs; absent where nobody does. */
@@ -30,7 +33,7 @@ export function evidencePage(evidence: Evidence): string {
     lede: [detail, `${kept}${own === '' ? '' : ` Failures on our own side: ${own}.`}`],
     facts: { ...runFacts(run), made: manifest.madeAt.slice(0, 16).replace('T', ' ') },
   })
-  return `${start}${[promises(evidence), judges(evidence), files(evidence), checking(evidence)].join('\n')}\n${pageEnd(run.id)}`
+  return `${start}${[promises(evidence), ...broken(evidence), judges(evidence), files(evidence), checking(evidence)].join('\n')}\n${pageEnd(run.id)}`
 }
 
 function promises({ summary }: Evidence): string {
@@ -55,6 +58,27 @@ function promiseRow(promise: PromiseTally) {
     `${percent(target)}, ${gateWords(promise)}`,
     String(unjudged),
   ] as const
+}
+
+function broken({ broken: all }: Evidence): readonly string[] {
+  if (all.length === 0) return []
+  const rows = all.map(({ condition, because, line, trial, scenario, said }) => {
+    const words =
+      said === undefined ? '' : `<span class="what">${said.from}: “${escapeMarkup(clipped(said.text, 300))}”</span>`
+    return [
+      `${trial}: ${escapeMarkup(scenario)}`,
+      escapeMarkup(condition),
+      `${escapeMarkup(because)}${words}`,
+      String(line),
+    ] as const
+  })
+  return [
+    section(
+      'Where promises were broken',
+      `The first ${brokenShown} at most, with the words that show it. The line is that of conversations.jsonl and of verdicts.jsonl.`,
+      wideTable('Broken promises', ['conversation', 'promise', 'why', 'line'], rows),
+    ),
+  ]
 }
 
 function judges({ pact }: Evidence): string {

@@ -24,6 +24,7 @@ import { loadPact } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
 import { countsOf, type Project } from '../../simulate/index.ts'
 import type { Store, StoredRun } from '../../store/index.ts'
+import { type Broken, brokenIn, brokenShown } from './broken.ts'
 import { freshFolder, growing, whole } from './folder.ts'
 import { evidencePage } from './page.ts'
 
@@ -75,7 +76,7 @@ export async function writeEvidence(packing: Packing): Promise<Packed> {
   } as const
   const sign = signer === undefined ? {} : { fingerprint: fingerprint(signer) }
   const page = evidencePage({
-    ...{ run, pact: project.pact, summary: trials.summary, manifest: about, files, ...sign },
+    ...{ run, pact: project.pact, summary: trials.summary, broken: trials.broken, manifest: about, files, ...sign },
     project: project.settings.project,
   })
   files.push(await whole(folder, 'index.html', page))
@@ -109,15 +110,17 @@ async function packTrials({ project, store, run, folder, hashesOnly }: Packing) 
   const counts = countsOf(project.pact, false)
   const verdicts = await growing(folder, verdictsFile)
   const conversations = hashesOnly ? undefined : await growing(folder, conversationsFile)
+  const broken: Broken[] = []
   for await (const trial of store.trials(run.id)) {
     counts.add(trial)
-    const lines = linesOf(trial)
+    const lines = linesOf(trial, hashesOnly)
     await verdicts.write(`${lines.verdict}\n`)
     await conversations?.write(`${lines.conversation}\n`)
+    if (!hashesOnly && broken.length < brokenShown) broken.push(...brokenIn(trial, counts.trials))
   }
   const { summary } = counts.outcome()
   const files = [await verdicts.end(), ...(conversations === undefined ? [] : [await conversations.end()])]
-  return { files, n: counts.trials, summary }
+  return { files, n: counts.trials, summary, broken: broken.slice(0, brokenShown) }
 }
 
 function planOf({ scenarios, personas }: Project, run: StoredRun) {

@@ -2,7 +2,7 @@
  * What a pack says of a run: its conversations and verdicts line by line, and how they were judged. Each verdict carries
  * the SHA-256 of its conversation's line, so that one cannot be given to the other's conversation.
  */
-import { type AgentTerms, jurorQuestion, type Pact } from '../../pact/index.ts'
+import { type AgentTerms, jurorQuestion, type Pact, type Verdict } from '../../pact/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
 import { sha256 } from './manifest.ts'
 
@@ -18,11 +18,22 @@ export interface BesidePact {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Both without the line's end. */
-export function linesOf({ id, index, scenario, persona, channel, repeat, seed, conversation, verdict }: TrialRecord) {
+/** Both without the line's end. @param isBare leaves out of the verdict what was said: reasons and quotes repeat it */
+export function linesOf(trial: TrialRecord, isBare: boolean) {
+  const { id, index, scenario, persona, channel, repeat, seed, conversation } = trial
+  const verdict = isBare ? bare(trial.verdict) : trial.verdict
   const line = JSON.stringify(conversation)
   const told = { id, index, scenario, persona, channel, repeat, seed, sha256: sha256(line), verdict }
   return { conversation: line, verdict: JSON.stringify(told) }
+}
+
+function bare({ findings, ...verdict }: Verdict) {
+  return {
+    ...verdict,
+    findings: findings.map(({ condition, outcome, ...rest }) => {
+      return { condition, outcome, ...('at' in rest && { at: rest.at }) }
+    }),
+  }
 }
 
 /** How each promise is judged: by code in words, by juries with the models and all that they are told. */
