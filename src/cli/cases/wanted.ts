@@ -24,8 +24,10 @@ export async function wantedViolation(
   io: Io,
 ): Promise<WantedViolation> {
   const condition = given.options.condition as string | undefined
-  const found = await conversationNamed(wanted, given, sources)
-  if (found !== undefined) return { ...found, condition: violatedIn(wanted, found.verdict, condition) }
+  // Where a run is named, it is a trial; else what production has comes first.
+  const seen = given.options.run === undefined ? await inProduction(wanted, sources) : undefined
+  const found = seen ?? (await inRun(wanted, sources))
+  if (found !== undefined) return spoken({ ...found, condition: violatedIn(wanted, found.verdict, condition) })
   const groups = await violationGroups(sources, {
     ...{ pact: sources.project.pact, people: sources.people, newSinceMs: io.now().getTime() },
     ...(condition !== undefined && { condition }),
@@ -35,21 +37,20 @@ export async function wantedViolation(
   const newest = group?.violations.findLast(({ said }) => said !== 'held')
   if (group === undefined || newest === undefined || others.length > 0)
     throw nothing(`There is no conversation, trial or group of violations "${wanted}" here.`)
-  const member = await conversationNamed(newest.name, given, sources)
+  const { source, conversation } = newest
+  const member = await (source === 'production' ? inProduction(conversation, sources) : inRun(conversation, sources))
   if (member === undefined) throw nothing(`The conversation ${newest.name} is not kept any more.`)
-  return { ...member, condition: group.condition }
+  return spoken({ ...member, condition: group.condition })
 }
 
 type Found = Omit<WantedViolation, 'condition'> & { readonly verdict: Verdict }
 
-/** Where a run is named, it is a trial; else what production has comes first. */
-async function conversationNamed(
-  wanted: string,
-  { options }: Given,
-  { production, run }: Sources,
-): Promise<Found | undefined> {
-  const grading = options.run === undefined ? await production?.observed.grading(production.project, wanted) : undefined
-  if (grading !== undefined) return grading
+async function inProduction(id: string, { production }: Sources): Promise<Found | undefined> {
+  return production?.observed.grading(production.project, id)
+}
+
+/** @param wanted its id, or its number */
+async function inRun(wanted: string, { run }: Sources): Promise<Found | undefined> {
   if (run === undefined) return undefined
   const byId = await run.store.trial(run.run.id, wanted)
   if (byId !== undefined) return { ...byId, trial: byId }
@@ -57,6 +58,12 @@ async function conversationNamed(
   const { findTrial } = await import('../find-run.ts')
   const trial = await findTrial(run.store, run.run, wanted)
   return { ...trial, trial }
+}
+
+function spoken(violation: WantedViolation): WantedViolation {
+  const { id, events } = violation.conversation
+  if (events.some((event) => event.type === 'message' && event.from === 'customer')) return violation
+  throw nothing(`No customer says anything in ${id}, so nothing can be said again.`)
 }
 
 function violatedIn(name: string, { findings }: Verdict, wanted: string | undefined): string {

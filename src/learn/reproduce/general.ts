@@ -16,11 +16,7 @@ const kinds: readonly (readonly [kind: string, tool: RegExp])[] = [
   ['report', /report|ticket|message/i],
 ]
 
-/** @param file in whose name problems are told */
-export function generalScenario(
-  conversation: Conversation,
-  { id, file }: { readonly id: string; readonly file: string },
-) {
+export function generalScenario(conversation: Conversation, id: string): Scenario {
   const facts = factsTold(conversation).map(({ key, value, say, isOpening }) => [
     key,
     { value, ...(say !== undefined && { say: [say] }), disclose: isOpening ? 'opening' : 'on-ask' },
@@ -32,8 +28,8 @@ export function generalScenario(
     facts: Object.fromEntries(facts) as object,
   }
   // JSON is YAML: what a fact is, is guessed as it is for people who write scenarios.
-  const [scenario] = parseScenarios(JSON.stringify({ scenarios: [form] }), file)
-  return scenario as Scenario
+  const [{ file: _, ...scenario } = {} as Scenario] = parseScenarios(JSON.stringify({ scenarios: [form] }), id)
+  return scenario
 }
 
 function wantOf({ events }: Conversation): string {

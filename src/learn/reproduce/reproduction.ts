@@ -64,7 +64,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     ]),
   )
   const { timeZone, startedAt, channel } = conversation
-  const general = generalScenario(conversation, { id: `${id}-free`, file: id })
+  const general = generalScenario(conversation, `${id}-free`)
   const shared = {
     channels: [channel],
     faults: faults.length > 0 ? [id] : [],

@@ -1,21 +1,13 @@
 /**
- * What a customer said, as a script: word for word, in the order and in the bursts in which it came.
+ * What a customer said, as a script: word for word, in the order, the bursts and with the pauses in which it came.
  *
- * A script waits for the agent after each turn and answers whatever it says. `scriptOf` leaves silences and typing times out:
- * they are a case's own question, and most violations do without. `stepsOf` keeps them, where the record was timed.
+ * A script waits for the agent after each turn and answers whatever it says. A turn is over when the agent says something.
+ * Empty messages stay, since customers send them.
  */
 import type { Conversation, MessageEvent } from '../../conversation/index.ts'
 import type { Edit, Step } from '../../simulate/index.ts'
 
-/** The messages of one turn: what a customer said before the agent answered. */
-export type ScriptTurn = readonly string[]
-
-/** Turns of the customer; a turn is over when the agent says something. Empty messages stay, since customers send them. */
-export function scriptOf(conversation: Conversation): readonly ScriptTurn[] {
-  return turnsIn(conversation).map((turn) => turn.map(({ text }) => text))
-}
-
-/** The same as steps of a scenario, each message as long after the one before as it was. */
+/** Steps of a scenario, one for each turn: each message as long after the one before as it was, where the record was timed. */
 export function stepsOf(conversation: Conversation): readonly Step[] {
   const timed = isTimed(conversation)
   return turnsIn(conversation).map((turn) => stepOf(timed ? turn : turn.map(({ text }) => ({ text }))))
