@@ -7,8 +7,10 @@
  */
 import { createReadStream, existsSync } from 'node:fs'
 import { jsonLines, readJsonLines, unzipped } from '../src/conversation/index.ts'
+import { agreeing } from '../src/learn/calibration/agreeing.ts'
 import { juryComposition } from '../src/learn/calibration/composition.ts'
 import { orderBias, type ShownBothWays } from '../src/learn/calibration/order.ts'
+import { type Coefficient, Readings } from '../src/learn/calibration/readings.ts'
 import { correctedRate, escalation, keyedRandom, rate } from '../src/stats/index.ts'
 import { table } from './measure.ts'
 
@@ -57,9 +59,35 @@ export async function bench(out: (line: string) => void): Promise<void> {
   ))
     out(line)
   out('')
+  for (const line of table(['judge', 'agrees with people', 'kappa', 'alpha', 'AC1'], agreed(pairs, judges))) out(line)
+  out('')
   seated(pairs, judges, out)
   escalated(pairs, judges, out)
 }
+
+/** Each judge beside people, and the judges among themselves, with intervals. */
+function agreed(pairs: readonly Pair[], judges: readonly string[]): readonly (readonly string[])[] {
+  const row = (who: string, readings: Readings) => {
+    const { alike, kappa, alpha, gwet } = agreeing(readings, { seed: 1 })
+    return [who, alike === undefined ? '' : `${alike.successes} of ${alike.n}`, ...[kappa, alpha, gwet].map(words)]
+  }
+  const rows = judges.map((judge) => {
+    const readings = new Readings()
+    for (const { human_label, judgements } of pairs) {
+      const said = judgements[judge]?.ab
+      if (said) readings.add([said, human_label])
+    }
+    return row(judge.split('/')[0] ?? judge, readings)
+  })
+  const among = new Readings()
+  for (const { judgements } of pairs) among.add(judges.map((judge) => judgements[judge]?.ab ?? undefined))
+  return [...rows, row('the judges among themselves', among)]
+}
+
+const words = (found: Coefficient | undefined) =>
+  found === undefined
+    ? ''
+    : `${found.value.toFixed(2)} (${(found.low ?? found.value).toFixed(2)} to ${(found.high ?? found.value).toFixed(2)})`
 
 /** What the judges are worth as one jury, and who should not sit in it. */
 function seated(pairs: readonly Pair[], judges: readonly string[], out: (line: string) => void): void {

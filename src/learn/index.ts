@@ -14,7 +14,7 @@ export { type OrderBias, orderBias, type ShownBothWays } from './calibration/ord
 export type { Coefficient } from './calibration/readings.ts'
 export type { Doubt, Stratum } from './calibration/strata.ts'
 export { type LevelOrder, turnedLevels } from './calibration/turned.ts'
-export { type Coverage, coverageOf } from './coverage/coverage.ts'
+export { type Coverage, coverageOf, type Period } from './coverage/coverage.ts'
 export { draftsOf, draftTag } from './coverage/draft.ts'
 export { embeddedSpace } from './coverage/embedded.ts'
 export { type Example, type Kinds, kindsOf, openingOf } from './coverage/kinds.ts'

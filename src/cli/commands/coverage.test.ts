@@ -56,11 +56,30 @@ test('it says how much of production scenarios stand for, and what the rest is, 
     park can i               7  30.4 % (14.8 to 52.5)    0 of 7    1  "where can I park"
     stylists hiring are      1  4.3 % (0.7 to 22.9)      0 of 1    3  "Are you hiring stylists?"
 
-    month    near no scenario
+    since    near no scenario
     2026-01  25.0 % (5.2 to 67.0) of 8    ##########
     2026-03  60.0 % (33.0 to 82.0) of 15  ########################
     exit 0"
   `)
+})
+
+test('week by week it shows how production leaves the suite behind', async () => {
+  await project.fieldproof('simulate')
+  await served(project.folder, [
+    ...told(4, 'whats a haircut', 'A haircut is $35.', 15 * 24),
+    ...told(3, 'whats a haircut', 'A haircut is $35.', 8 * 24),
+    ...told(1, 'where can I park', 'Parking is $2.', 8 * 24),
+    ...told(1, 'whats a haircut', 'A haircut is $35.', 1),
+    ...told(3, 'where can I park', 'Parking is $2.', 1),
+  ])
+  expect((await coverage('--by week')).split('\n').slice(-5).join('\n')).toMatchInlineSnapshot(`
+    "since       near no scenario
+    2026-02-09  0.0 % (0.0 to 71.7) of 4
+    2026-02-16  25.0 % (1.6 to 86.9) of 4   ##########
+    2026-03-02  75.0 % (13.1 to 98.4) of 4  ##############################
+    exit 0"
+  `)
+  expect(await coverage('--by year')).toContain('--by takes month, week or day, not "year".')
 })
 
 test('each kind that came again gets a scenario that can be played, in the words of its customers', async () => {

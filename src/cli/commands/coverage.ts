@@ -1,7 +1,7 @@
 /** `fieldproof coverage`: how much of production some scenario stands for, and what to write a scenario for next. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import type { Coverage, Talks, UncoveredKind } from '../../learn/index.ts'
+import type { Coverage, Period, Talks, UncoveredKind } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Project } from '../../simulate/index.ts'
 import { inColumns } from '../columns.ts'
@@ -25,6 +25,7 @@ export const coverage: Command = {
     dataOption,
     { form: '--name <project>', description: 'the project on the server; default when left out' },
     { form: '--days <n>', description: 'only so many days of production, up to now', read: wholeNumber('--days', 1) },
+    { form: '--by <period>', description: 'a line for each month, week or day; month when left out', read: period },
     { form: '--draft <file>', description: 'write a scenario for each uncovered kind that came more than once' },
     { form: '--force', description: 'overwrite the file that is there' },
     {
@@ -65,7 +66,10 @@ export const coverage: Command = {
       requireEnough(gathered, run.id)
       const texts = () => [...gathered.examples, ...gathered.talks].map(({ text }) => text)
       const meant = await embedded(texts, given, project, io)
-      const found = coverageOf(gathered, meant?.space)
+      const found = coverageOf(gathered, {
+        ...(meant && { embedded: meant.space }),
+        ...(given.options.by !== undefined && { by: given.options.by as Period }),
+      })
       if (json === true) {
         const { of, silent, talks } = gathered
         io.out(
@@ -93,6 +97,18 @@ export const coverage: Command = {
   },
 }
 
+const periods: readonly Period[] = ['month', 'week', 'day']
+
+function period(text: string): Period {
+  const found = periods.find((each) => each === text)
+  if (found !== undefined) return found
+  throw new Problem({
+    code: 'cli/bad-option',
+    message: `--by takes month, week or day, not "${text}".`,
+    hint: 'For example: --by week.',
+  })
+}
+
 /** Beginnings of conversations that it takes to say what is near. */
 const enoughTexts = 4
 
@@ -117,7 +133,7 @@ function byWhat(meant: Embedded | undefined): string {
 }
 
 function tell(found: Coverage, { of, talks, silent }: Talks, head: string, io: Io): void {
-  const { covered, beyond, unseen, moreToSee, later, uncovered, months } = found
+  const { covered, beyond, unseen, moreToSee, later, uncovered, periods } = found
   io.out(head)
   io.out(
     `${rateWords(covered)} of ${covered.n} conversations are near some scenario; ${covered.n - covered.successes} are near none.`,
@@ -137,12 +153,12 @@ function tell(found: Coverage, { of, talks, silent }: Talks, head: string, io: I
     )
   tellUncovered(uncovered, unseen.kinds - (covered.successes > 0 ? 1 : 0), io)
   io.out('')
-  const rows = months.map(({ month, uncovered: each }) => [
-    month,
-    `${rateWords(each)} of ${each.n}`,
-    '#'.repeat(Math.round(each.rate * 40)),
+  const rows = periods.map(({ period: each, uncovered: far }) => [
+    each,
+    `${rateWords(far)} of ${far.n}`,
+    '#'.repeat(Math.round(far.rate * 40)),
   ])
-  for (const line of inColumns([['month', 'near no scenario', ''], ...rows])) io.out(line)
+  for (const line of inColumns([['since', 'near no scenario', ''], ...rows])) io.out(line)
 }
 
 /** Kinds that are shown on a terminal. */

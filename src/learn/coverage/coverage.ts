@@ -4,6 +4,7 @@
  * Nothing is labelled. A conversation is covered when its customer begins as near to some scenario's customers as nineteen
  * in twenty of those are to each other. The others are put together by what they say.
  */
+import { isoOf, momentOf } from '../../conversation/index.ts'
 import { type ClusteredRate, type Interval, moreToCover, type Unseen, unseen, upperLimit } from '../../stats/index.ts'
 import { Clusters } from './clusters.ts'
 import { kindsOf } from './kinds.ts'
@@ -33,20 +34,31 @@ export interface Coverage {
   readonly moreToSee: number | null
   /** Of the later half of production, those near no scenario and like nothing of the earlier half. Absent below 20. */
   readonly later?: { readonly new: number; readonly n: number; readonly atMost: number }
-  /** Share near no scenario, month by month. */
-  readonly months: readonly { readonly month: string; readonly uncovered: ClusteredRate }[]
+  /** Share near no scenario, period by period: how the suite falls behind production. */
+  readonly periods: readonly { readonly period: string; readonly uncovered: ClusteredRate }[]
   /** The suite's texts it rests on, from which nearness on something is near, and the share of them that is not. */
   readonly suite: { readonly texts: number; readonly near: number; readonly strays: number }
+}
+
+export type Period = 'month' | 'week' | 'day'
+
+export interface CoverageOptions {
+  /** A space that has all texts; where left out, one in which words are counted. */
+  readonly embedded?: Space
+  /** How long the periods are that shares are told of. Default a month. */
+  readonly by?: Period
 }
 
 /** Conversations below which halves say nothing. */
 const enoughForHalves = 20
 
 /**
- * @param embedded a space that has all texts; where left out, one in which words are counted
  * @throws RangeError when there is no conversation, or too few texts of the suite to say what is near
  */
-export function coverageOf({ examples, talks }: Pick<Talks, 'examples' | 'talks'>, embedded?: Space): Coverage {
+export function coverageOf(
+  { examples, talks }: Pick<Talks, 'examples' | 'talks'>,
+  { embedded, by = 'month' }: CoverageOptions = {},
+): Coverage {
   const texts = talks.map(({ text }) => text)
   const kinds = kindsOf(examples, texts, embedded)
   const placed = talks.map((talk): Placed => {
@@ -65,7 +77,7 @@ export function coverageOf({ examples, talks }: Pick<Talks, 'examples' | 'talks'
     unseen: unseen(seen),
     moreToSee: moreToCover(seen, 0.95),
     ...laterHalf(placed, kinds.space.alike),
-    months: byMonth(placed),
+    periods: byPeriod(placed, by),
     suite: { texts: kinds.n, near: kinds.near, strays: kinds.strays },
   }
 }
@@ -100,9 +112,22 @@ function laterHalf(placed: readonly Placed[], alike: number | undefined): Pick<C
   return { later: { new: fresh, n: later.length, atMost: upperLimit(fresh, later.length) } }
 }
 
-function byMonth(placed: readonly Placed[]): Coverage['months'] {
-  const months = grouped(placed, ({ talk }) => talk.month)
-  return [...months]
-    .map(([month, those]) => ({ month, uncovered: shareOf(those, isFar) }))
-    .sort((a, b) => (a.month < b.month ? -1 : 1))
+function byPeriod(placed: readonly Placed[], by: Period): Coverage['periods'] {
+  return [...grouped(placed, ({ talk }) => periodOf[by](talk.startedAt))]
+    .map(([period, those]) => ({ period, uncovered: shareOf(those, isFar) }))
+    .sort((a, b) => (a.period < b.period ? -1 : 1))
+}
+
+const dayMs = 86_400_000
+/** 1970-01-05 was a Monday. */
+const firstMondayMs = 4 * dayMs
+
+/** `2026-03`, the Monday of the week, or `2026-03-02`. */
+const periodOf: Readonly<Record<Period, (startedAt: string) => string>> = {
+  month: (startedAt) => startedAt.slice(0, 7),
+  week(startedAt) {
+    const sinceMonday = ((momentOf(startedAt) ?? 0) - firstMondayMs) % (7 * dayMs)
+    return isoOf((momentOf(startedAt) ?? 0) - sinceMonday).slice(0, 10)
+  },
+  day: (startedAt) => startedAt.slice(0, 10),
 }

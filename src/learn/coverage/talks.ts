@@ -14,9 +14,9 @@ export interface Talk {
   readonly text: string
   /** What comes back together: a customer with all visits. */
   readonly unit: string
-  /** When its last event happened, in milliseconds since 1970; and the month in which it began: `2026-03`. */
+  /** When its last event happened, in milliseconds since 1970; and when it began, ISO 8601. */
   readonly atMs: number
-  readonly month: string
+  readonly startedAt: string
   /** Whether it broke a promise; absent where nothing could be decided. */
   readonly violated?: boolean
   /** What the worst promise it broke weighs; 0 for none. */
@@ -76,7 +76,7 @@ function talkOf({ thread, closedMs, conversation, verdict }: Grading, text: stri
     text,
     unit: conversation.customerId === undefined ? `conversation ${thread}` : `customer ${conversation.customerId}`,
     atMs: closedMs,
-    month: conversation.startedAt.slice(0, 7),
+    startedAt: conversation.startedAt,
     ...(isDecided && { violated: broken.length > 0 }),
     harm: Math.max(0, ...weights),
   }
