@@ -27,11 +27,12 @@ conditions:
   // Waits less long than the salon's calendar may take, and takes whatever happens for a booking.
   project.write(
     'desk.mjs',
-    `export default async function desk(message, { values }) {
+    `export default async function desk(message, { values, headers = {} }) {
   const { url } = values.backends.calendar
   const toolOf = async (path, body) => {
-    const asked = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-    const reply = await fetch(url + path, { ...asked, signal: AbortSignal.timeout(200) })
+    const asked = body && { method: 'POST', body: JSON.stringify(body) }
+    const told = { 'content-type': 'application/json', ...headers }
+    const reply = await fetch(url + path, { ...asked, headers: told, signal: AbortSignal.timeout(200) })
     return reply.ok ? reply.json() : undefined
   }
   if (message.includes('free')) {
@@ -158,7 +159,35 @@ test('what went wrong with a backend in production goes wrong again: too late, t
   `)
 }, 30_000)
 
+/** The same desk as a process of its own, as agents run. */
+function asProcess(): void {
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  const calendar = '{ env: CALENDAR_URL, correlate: { header: x-conversation }, tools'
+  const http =
+    "http: { url: '{{start.desk}}', body: { id: '{{conversation}}', message: '{{message}}' }, reply: $.text }"
+  project.write(
+    'fieldproof.yaml',
+    `${settings.replace('module: { file: ./desk.mjs }', http).replace('{ correlate: { prefix: true }, tools', calendar)}start: { command: node start.mjs }\n`,
+  )
+  project.write(
+    'start.mjs',
+    `import { createServer } from 'node:http'
+import desk from './desk.mjs'
+const url = process.env.CALENDAR_URL
+const server = createServer(async (request, response) => {
+  let text = ''
+  for await (const piece of request) text += piece
+  const { id, message } = JSON.parse(text)
+  const said = await desk(message, { values: { backends: { calendar: { url } } }, headers: { 'x-conversation': id } })
+  response.end(JSON.stringify({ text: said }))
+})
+server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ desk: 'http://127.0.0.1:' + server.address().port })))
+`,
+  )
+}
+
 test('a reproduced case is made small and promoted with all that it needs, and guards its promise', async () => {
+  asProcess()
   await sent(project.folder, [
     conversation(
       'limited',
@@ -213,8 +242,6 @@ test('a reproduced case is made small and promoted with all that it needs, and g
   expect(await project.fieldproof(`simulate --scenario ${id}`)).toMatch(/booked-means-booked {2}0 of 1 held.*exit 1$/s)
 
   const desk = readFileSync(join(project.folder, 'desk.mjs'), 'utf8')
-  project.write('mended.mjs', desk.replace("return 'You are", "return !booked ? 'I could not book.' : 'You are"))
-  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
-  project.write('fieldproof.yaml', settings.replace('./desk.mjs', './mended.mjs'))
+  project.write('desk.mjs', desk.replace("return 'You are", "return !booked ? 'I could not book.' : 'You are"))
   expect(await project.fieldproof(`simulate --scenario ${id}`)).toMatch(/exit 0$/s)
 }, 30_000)
