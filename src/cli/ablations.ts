@@ -1,31 +1,15 @@
-/** Ablations that were kept: lines of a file beside the runs, added to and never changed. */
-import { existsSync, readFileSync } from 'node:fs'
+/** Ablations that were kept beside the runs. */
 import { join } from 'node:path'
 import type { KeptAblation } from '../learn/index.ts'
-import { Problem } from '../problem.ts'
 import type { Project } from '../simulate/index.ts'
+import { linesKept } from './kept-lines.ts'
 
 export function ablationsFile({ folder }: Pick<Project, 'folder'>): string {
   return join(folder, '.fieldproof', 'ablations.jsonl')
 }
 
-/** The newest of this agent. @throws Problem `cli/ablations-unreadable` */
+/** The newest of this agent. */
 export function newestAblation(project: Project): KeptAblation | undefined {
-  const file = ablationsFile(project)
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
-  return lines
-    .map((line, at) => parsed(line, file, at + 1))
-    .findLast(({ agent }) => agent === project.settings.agent.id)
-}
-
-function parsed(line: string, file: string, number: number): KeptAblation {
-  try {
-    return JSON.parse(line) as KeptAblation
-  } catch {
-    throw new Problem({
-      code: 'cli/ablations-unreadable',
-      message: `Line ${number} of ${file} is no JSON.`,
-      hint: 'Take that line out; every other line stands by itself.',
-    })
-  }
+  const { id } = project.settings.agent
+  return linesKept<KeptAblation>(ablationsFile(project)).findLast(({ agent }) => agent === id)
 }

@@ -4,17 +4,16 @@
  * What came of it is a line of a file beside the runs, which `fieldproof gap` reads. The conversations themselves are not
  * kept: they are no run, since half of them are of customers that nobody has.
  */
-import { appendFileSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Ablation, AblationTerms, FactorName, KeptAblation } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { PlannedTrial, Project } from '../../simulate/index.ts'
 import { ablationsFile } from '../ablations.ts'
 import { inColumns } from '../columns.ts'
 import type { Command, Given } from '../command.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { juryChoices, juryOptions } from '../jury-options.ts'
+import { keepLine } from '../kept-lines.ts'
 import { projectOption, wholeNumber } from '../options.ts'
 
 export const ablate: Command = {
@@ -56,7 +55,8 @@ export const ablate: Command = {
       io.out(`None of ${customers.length} customers was decided under every combination.`)
       return exitCodes.undecided
     }
-    keep(project, found, io)
+    const kept: KeptAblation = { madeAt: io.now().toISOString(), agent: project.settings.agent.id, ablation: found }
+    keepLine(ablationsFile(project), kept)
     if (given.options.json === true) io.out(JSON.stringify(found, null, 2))
     else tell(found, io)
     return exitCodes.ok
@@ -148,14 +148,7 @@ async function play(
   return !io.interrupted.aborted
 }
 
-function keep(project: Project, ablation: Ablation, io: Io): void {
-  const file = ablationsFile(project)
-  const kept: KeptAblation = { madeAt: io.now().toISOString(), agent: project.settings.agent.id, ablation }
-  mkdirSync(dirname(file), { recursive: true })
-  appendFileSync(file, `${JSON.stringify(kept)}\n`)
-}
-
-function tell({ clean, all, costs, scenarios, customers, undecided }: Ablation, io: Io): ExitCode {
+function tell({ clean, all, costs, scenarios, customers, undecided }: Ablation, io: Io): void {
   const left = undecided === 0 ? '' : `; ${undecided} more could not be decided throughout`
   io.out(
     `${customers} customers of ${scenarios} scenarios${left}: ${percent(clean)} without a violation as testers do, ${percent(all)} with all of it`,
@@ -174,7 +167,6 @@ function tell({ clean, all, costs, scenarios, customers, undecided }: Ablation, 
   io.out(
     'in all: the mean over every order in which they could come, which adds up; last: what leaving it out wins back',
   )
-  return exitCodes.ok
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`

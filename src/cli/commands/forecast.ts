@@ -3,8 +3,8 @@
  *
  * Forecasts are lines of a file beside the runs, added to and never changed.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { momentOf } from '../../conversation/index.ts'
 import type { Answer, Forecast, Foretold, Gathered } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
@@ -14,6 +14,7 @@ import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import type { Io } from '../io.ts'
+import { keepLine, linesKept } from '../kept-lines.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
 import { dataFolder, dataOption, withProduction } from '../production.ts'
 import { openProjectStore } from '../stores.ts'
@@ -51,7 +52,7 @@ export const forecast: Command = {
         )
         const answer = answerOf(gathered, newest, io.now().toISOString())
         const isAnswered = Object.keys(answer.rates).length > 0
-        if (isAnswered) keep(file, { answer })
+        if (isAnswered) keepLine(file, { answer })
         show(given, io, { forecast: newest, answer }, () => scored(newest, answer, hasHeld, io))
         return isAnswered ? exitCodes.ok : exitCodes.undecided
       }
@@ -67,7 +68,7 @@ export const forecast: Command = {
         ...(version !== undefined && { version }),
         ...foretell(gathered, { seed: Number(given.options.seed ?? 1), answered: kept.answered }),
       }
-      keep(file, { forecast: made })
+      keepLine(file, { forecast: made })
       show(given, io, made, () => told(made, io))
       return exitCodes.ok
     } finally {
@@ -95,39 +96,21 @@ interface Kept {
   readonly answered: readonly { readonly forecast: Forecast; readonly answer: Answer }[]
 }
 
-/** The newest answer to each forecast counts. */
-function keptIn(file: string): Kept {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
-  const parsed = lines.map((line, at) => parsedLine(line, file, at + 1))
-  const forecasts = parsed.flatMap(({ forecast: each }) => each ?? [])
-  const answers = new Map(parsed.flatMap(({ answer }) => (answer === undefined ? [] : [[answer.of, answer] as const])))
-  const answered = forecasts.flatMap((each) => {
-    const answer = answers.get(each.madeAt)
-    return answer === undefined ? [] : [{ forecast: each, answer }]
-  })
-  return { forecasts, answered }
-}
-
 interface Line {
   readonly forecast?: Forecast
   readonly answer?: Answer
 }
 
-function parsedLine(line: string, file: string, number: number): Line {
-  try {
-    return JSON.parse(line) as Line
-  } catch {
-    throw new Problem({
-      code: 'cli/forecasts-unreadable',
-      message: `Line ${number} of ${file} is no JSON.`,
-      hint: 'Take that line out; every other line stands by itself.',
-    })
-  }
-}
-
-function keep(file: string, line: Line): void {
-  mkdirSync(dirname(file), { recursive: true })
-  appendFileSync(file, `${JSON.stringify(line)}\n`)
+/** The newest answer to each forecast counts. */
+function keptIn(file: string): Kept {
+  const lines = linesKept<Line>(file)
+  const forecasts = lines.flatMap(({ forecast: each }) => each ?? [])
+  const answers = new Map(lines.flatMap(({ answer }) => (answer === undefined ? [] : [[answer.of, answer] as const])))
+  const answered = forecasts.flatMap((each) => {
+    const answer = answers.get(each.madeAt)
+    return answer === undefined ? [] : [{ forecast: each, answer }]
+  })
+  return { forecasts, answered }
 }
 
 function nothingForetold(): Problem {

@@ -28,7 +28,7 @@ export interface AblationTerms {
 }
 
 /** One factor's points: what is lost by it, from -1 to 1. */
-export interface FactorCost {
+interface FactorCost {
   readonly factor: FactorName
   /** The mean over all orders; these add up to `clean` minus `all`. */
   readonly points: MeanChange

@@ -1,7 +1,7 @@
 /** Labels that count, by promise and conversation; which do is decided where judges are calibrated. */
 import type { Strata } from '../calibration/strata.ts'
 
-export interface CountedLabel {
+interface CountedLabel {
   readonly truth: boolean
   /** Of as many verdicts as it is one of the labels for. */
   readonly speaksFor: number

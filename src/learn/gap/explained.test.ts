@@ -37,15 +37,21 @@ function gapWith(behaviour: number, backends = 0): Gap {
 }
 
 test('what the same customers fare worse is laid to what it costs in simulation, and the rest to nothing', () => {
-  expect(explainedSentence(gapWith(0.15), kept, new Set(['behaviours', 'noise']))).toMatchInlineSnapshot(`"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 10.0 backend faults (simulated, it costs 8.0 to 12.0); 5.0 nothing that was simulated."`)
+  expect(explainedSentence(gapWith(0.15), kept, new Set(['behaviours', 'noise']))).toMatchInlineSnapshot(
+    `"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 10.0 backend faults (simulated, it costs 8.0 to 12.0); 5.0 nothing that was simulated."`,
+  )
 })
 
 test('factors that cost more than there is to explain share it, and no more is laid to them', () => {
-  expect(explainedSentence(gapWith(0.07), kept, new Set())).toMatchInlineSnapshot(`"Of the 7.0 by which the same customers fare worse, by the ablation of 2026-03-02: 2.7 how customers behave (simulated, it costs 6.0 to 10.0); 3.3 backend faults (simulated, it costs 8.0 to 12.0); 1.0 how customers write (simulated, it costs 1.0 to 5.0)."`)
+  expect(explainedSentence(gapWith(0.07), kept, new Set())).toMatchInlineSnapshot(
+    `"Of the 7.0 by which the same customers fare worse, by the ablation of 2026-03-02: 2.7 how customers behave (simulated, it costs 6.0 to 10.0); 3.3 backend faults (simulated, it costs 8.0 to 12.0); 1.0 how customers write (simulated, it costs 1.0 to 5.0)."`,
+  )
 })
 
 test('what the records show of a factor already is not laid to it twice', () => {
-  expect(explainedSentence(gapWith(0.15, 0.06), kept, new Set(['behaviours', 'noise']))).toMatchInlineSnapshot(`"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 4.0 backend faults (simulated, it costs 8.0 to 12.0); 11.0 nothing that was simulated."`)
+  expect(explainedSentence(gapWith(0.15, 0.06), kept, new Set(['behaviours', 'noise']))).toMatchInlineSnapshot(
+    `"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 4.0 backend faults (simulated, it costs 8.0 to 12.0); 11.0 nothing that was simulated."`,
+  )
 })
 
 test('where customers fare no worse, or the test had it all, there is nothing to say', () => {

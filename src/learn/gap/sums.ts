@@ -14,7 +14,7 @@ interface UnitSums {
   readonly on: Set<Side>
 }
 
-export interface Cell {
+interface Cell {
   readonly name: string
   readonly traits: readonly string[]
 }
