@@ -65,8 +65,8 @@ class Take {
     this.stage = stage
     this.signal = this.ended.signal
     this.outer = signal
-    // A conversation waits on many things at once, and each of them listens for its end.
-    setMaxListeners(0, this.signal)
+    // A conversation waits on many things at once, and each of them listens for its end; so do many conversations.
+    setMaxListeners(0, this.signal, signal)
     // Not AbortSignal.any: on a signal that outlives thousands of trials it would keep a trace of each.
     signal.addEventListener('abort', this.interrupt)
     this.clock = stage.clock()
