@@ -4,7 +4,7 @@
  * In coffee orders written by people it is known from the task who could not get what they came for. In dialogues written by
  * people with labelled acts nobody leaves; they are cut where the agent waits, at known chances. Whether somebody says the
  * same again is known of pairs of messages with labelled intents, by different people. Customers of the support
- * conversations are models: whether the agent handed over is known, not whether they asked.
+ * conversations are models: whether the agent handed over is known, not whether they asked. Simulated customers of the example know how they left.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
@@ -12,7 +12,8 @@ import type { Conversation, Event } from '../src/conversation/index.ts'
 import { spaceOf } from '../src/learn/coverage/space.ts'
 import { patternsOf, type Told, toldBy } from '../src/learn/index.ts'
 import { saidAgain } from '../src/learn/patterns/rephrasing.ts'
-import { asksForPerson } from '../src/pact/index.ts'
+import { asksForPerson, judge } from '../src/pact/index.ts'
+import { openProject, planOf, readProject, run } from '../src/simulate/index.ts'
 import { keyedRandom, type Rate, rate } from '../src/stats/index.ts'
 import { table } from './measure.ts'
 
@@ -52,7 +53,7 @@ export async function bench(out: (line: string) => void): Promise<void> {
   const support: readonly Dialogue[] = recordsIn('actions')
   const messages: readonly Message[] = recordsIn('drift')
   prevalences({ 'coffee orders': coffee, dialogues, 'support, customers are models': support }, out)
-  leaving(coffee, dialogues, out)
+  await leaving(coffee, dialogues, out)
   asking(support, messages, out)
   sayingAgain(messages, out)
 }
@@ -112,7 +113,11 @@ function prevalences(sets: Readonly<Record<string, readonly Dialogue[]>>, out: (
 /** Of the customers' tasks, those that nobody can fulfil. */
 const unfulfilled = /template (?:11|12|13|17) /
 
-function leaving(coffee: readonly Dialogue[], dialogues: readonly Dialogue[], out: (line: string) => void): void {
+async function leaving(
+  coffee: readonly Dialogue[],
+  dialogues: readonly Dialogue[],
+  out: (line: string) => void,
+): Promise<void> {
   // What ends with a tool's answer that was never told is no dialogue to its end.
   const whole = coffee.filter(({ turns }) => turns.at(-1)?.role !== 'tool')
   const cuts = dialogues.map(cutDialogue)
@@ -125,6 +130,7 @@ function leaving(coffee: readonly Dialogue[], dialogues: readonly Dialogue[], ou
       'dialogues to their end, where nobody leaves',
       dialogues.map((each) => [hasLeft(each), false]),
     ),
+    scoreOf('simulated customers of the example, by what they say of it', await played()),
     scoreOf(
       'dialogues cut where the agent waits',
       cuts.map(({ dialogue, isCut }) => [hasLeft(dialogue), isCut]),
@@ -144,6 +150,27 @@ function leaving(coffee: readonly Dialogue[], dialogues: readonly Dialogue[], ou
 }
 
 const hasLeft = (dialogue: Dialogue) => !['content', undefined].includes(toldOf(dialogue).left)
+
+/** Of the example's simulated customers: found from what was said, and known from how they say they left. */
+async function played(): Promise<readonly (readonly [found: boolean, known: boolean])[]> {
+  const project = await readProject('examples/harbor-dental/fieldproof.yaml')
+  const open = await openProject(project, process.env)
+  const pairs: [found: boolean, known: boolean][] = []
+  try {
+    await run({
+      ...{ id: 'patterns', plan: planOf(project), stage: open.stage, concurrency: open.concurrency },
+      ...{ judge: (conversation) => judge(project.pact, conversation), signal: new AbortController().signal },
+      onTrial({ id, scenario, conversation }) {
+        const { left } = toldBy(conversation, { id, unit: scenario })
+        const known = conversation.circumstances?.ending?.outcome ?? 'error'
+        if (left !== undefined) pairs.push([left !== 'content', ['gave-up', 'left-silently'].includes(known)])
+      },
+    })
+  } finally {
+    await open.close()
+  }
+  return pairs
+}
 
 const afterFailure = 0.4
 const otherwise = 0.05

@@ -1,13 +1,14 @@
 /**
  * Whether a customer left without what they came for, as far as a record says it.
  *
- * They did when they gave up in words, when the agent never answered them, and when they did not answer an agent that waits
- * for them or could not help. Farewells end well, and so does a hand-over to a person: what came of that is not in the
- * record.
+ * They did when they gave up in words, when the agent never answered them or ended it while something was open, and when
+ * they did not answer an agent that waits for them or could not help. Farewells end well, thanks where nothing was open, and
+ * a hand-over to a person: what came of that is not in the record.
  */
 import type { Conversation, Turn } from '../../conversation/index.ts'
 import { handoffs } from '../../pact/index.ts'
-import { isUnfinished, type Upshot } from './upshot.ts'
+import { farewellIn, isThankful, soundsDone } from './last-words.ts'
+import { isPuzzled, isUnfinished, type Upshot } from './upshot.ts'
 
 /** Endings that are no customer's doing. */
 const cutShort: ReadonlySet<string> = new Set(['turn-limit', 'inconclusive', 'error'])
@@ -25,23 +26,17 @@ export function leavingOf(
   upshots: readonly Upshot[],
 ): Leaving | undefined {
   const ending = conversation.circumstances?.ending?.outcome
-  if (ending !== undefined && cutShort.has(ending)) return undefined
-  const words = turns.findLast(({ from }) => from === 'customer')?.text.toLowerCase()
-  if (words === undefined) return undefined
-  if (handoffs(conversation).length > 0) return 'content'
-  if (givesUp.test(words)) return 'in words'
-  if (parts.test(words)) return 'content'
-  const upshot = upshots.at(-1)
-  const isOwed = turns.at(-1)?.from === 'customer' ? !thanks.test(words) : upshot !== undefined && isUnfinished(upshot)
-  return isOwed ? 'silently' : 'content'
+  const last = turns.findLastIndex(({ from }) => from === 'customer')
+  const words = turns[last]?.text.toLowerCase().replaceAll('’', "'")
+  if (words === undefined || (ending !== undefined && cutShort.has(ending))) return undefined
+  const farewell = farewellIn(words)
+  if (farewell === 'gives up') return 'in words'
+  if (farewell === 'parts' || handoffs(conversation).length > 0) return 'content'
+  const before = upshots[turns.slice(0, last).filter(({ from }) => from === 'agent').length - 1]
+  const after = last === turns.length - 1 ? 'did not answer' : upshots.at(-1)
+  // "Great" to an agent that waits is a yes, unless it is the last word of all.
+  const isYes = before === undefined || (isUnfinished(before) && after !== 'did not answer')
+  if (soundsDone(words) && !isYes) return 'content'
+  const hungUp = before !== undefined && isPuzzled(before) && after === 'said goodbye' && !isThankful(words)
+  return hungUp || (after !== undefined && isUnfinished(after)) ? 'silently' : 'content'
 }
-
-const givesUp =
-  /(?<!\p{L})(?:forget (?:it|about it)|never ?mind|i give up|giving up|this is (?:useless|pointless|ridiculous|hopeless)|you(?:'re| are) (?:useless|no help)|waste of (?:my )?time|(?:i'll|i will|i'd rather|i'm going to|i am going to) (?:just )?(?:call|ring|phone|go elsewhere|try (?:somewhere|someone) else|look elsewhere|find (?:somebody|someone|somewhere) else|leave it)|esque[cç]e|deixa (?:pra lá|estar)|olv[ií]da(?:lo|te)|d[ée]jalo|laissez? tomber|oubliez?|vergiss es|vergessen sie es|lascia (?:perdere|stare)|laat maar|niewa[zż]ne|bo[sş] ?ver)(?!\p{L})/u
-
-const parts =
-  /(?<!\p{L})(?:cheers|bye|good ?(?:bye|night)|see you|have a (?:good|nice|great)|that(?:'s| is| was| will be|'ll be) (?:all|it|everything)|adeus|tchau|adi[oó]s|hasta luego|au revoir|tsch[uü]ss|wiedersehen|arrivederci|tot ziens|hej d[aå]|do widzenia)(?!\p{L})/u
-
-/** The last word of a conversation; before an agent that asks for more it is mere courtesy. */
-const thanks =
-  /(?<!\p{L})(?:thanks?|thank (?:you|u)|thx|tysm|all set|perfect|great|awesome|got it|ok(?:ay)?|obrigad[oa]|valeu|gracias|merci|danke|vielen dank|grazie|dank (?:je|u)|bedankt|tack|takk?|dzi[eę]kuj[eę]|te[sş]ekk[uü]r\w*|dhanyavaad|shukriya|धन्यवाद|शुक्रिया)(?!\p{L})/u

@@ -44,9 +44,11 @@ test('customers leave without what they came for when they give up, are not answ
     'did not answer': left('c: a haircut please', 'a: What is your name?'),
     'no help': left('c: do you do wigs', "a: I'm sorry, we don't do those."),
     'no help, in another language': left('c: fazem perucas?', 'a: Infelizmente não.'),
-    'praise is no farewell': left('c: great, book it', 'a: What is your name?'),
+    'said yes to an agent that waited': left('c: a cut', 'a: Shall I book it?', 'c: great', 'a: What is your name?'),
+    'was sent away while asked': left('c: a cut', 'a: What is your name?', 'c: why do you ask', 'a: Goodbye!'),
     'got an answer': left('c: what is a haircut', 'a: A haircut is $35.'),
     thanked: left('c: what is a haircut', 'a: A haircut is $35.', 'c: thanks!'),
+    'said great when nothing was open': left('c: a cut', 'a: A haircut is $35.', 'c: great', 'a: What is your name?'),
     'said goodbye': left('c: what is a haircut', 'a: $35. For when shall I book it?', "c: that's all, bye", 'a: Why?'),
     'went to a person': left('c: a human please', 'h:', 'a: Sorry about that.'),
   }).toMatchInlineSnapshot(`
@@ -57,9 +59,11 @@ test('customers leave without what they came for when they give up, are not answ
       "no help": "silently",
       "no help, in another language": "silently",
       "not answered": "silently",
-      "praise is no farewell": "silently",
       "said goodbye": "content",
+      "said great when nothing was open": "content",
+      "said yes to an agent that waited": "silently",
       "thanked": "content",
+      "was sent away while asked": "silently",
       "went to a person": "content",
     }
   `)

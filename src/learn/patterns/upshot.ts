@@ -18,6 +18,7 @@ export type Upshot =
   | 'offered something'
   | 'said it was done'
   | 'promised something'
+  | 'said goodbye'
   | 'answered'
 
 /** The customer is not done: something is asked of them, or they did not get what they wanted. */
@@ -39,6 +40,10 @@ const unhelpful: ReadonlySet<Upshot> = new Set([
   'could not help',
 ])
 
+/** The agent needs something of the customer before it can go on. */
+const puzzled: ReadonlySet<Upshot> = new Set(['said the same again', 'did not understand', 'asked something'])
+
+export const isPuzzled = (upshot: Upshot) => puzzled.has(upshot)
 export const isUnfinished = (upshot: Upshot) => unfinished.has(upshot)
 export const isUnhelpful = (upshot: Upshot) => unhelpful.has(upshot)
 
@@ -71,7 +76,8 @@ function upshotIn(text: string, acts: ReadonlySet<ActType>): Upshot {
   if (does('propose', 'offer') && isQuestion) return 'offered something'
   if (does('claim')) return 'said it was done'
   if (does('promise', 'handoff')) return 'promised something'
-  return isQuestion && !does(...courtesies) ? 'asked something' : 'answered'
+  if (does('goodbye') && !isQuestion) return 'said goodbye'
+  return isQuestion && !does('req-more') ? 'asked something' : 'answered'
 }
 
 /** What sounds like a question without being one ("you can pick it up") waits for nobody. */
