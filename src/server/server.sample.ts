@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { wallClock } from '../connect/index.ts'
 import { type Observatory, openObservatory } from '../observe/index.ts'
-import { parsePact } from '../pact/index.ts'
+import { type Pact, parsePact } from '../pact/index.ts'
 import { type Access, openAccess, type Scope } from '../store/index.ts'
 import { keyBook } from './access/key-book.ts'
 import { type OpenServer, openServer, type ServerOptions } from './open-server.ts'
 
-const pact = parsePact('pact: p\nversion: 1\nconditions:\n  - id: no-guarantees\n    never-says: guarantee\n', {
+const usualPact = parsePact('pact: p\nversion: 1\nconditions:\n  - id: no-guarantees\n    never-says: guarantee\n', {
   file: 'p.yaml',
   read: () => '',
 })
@@ -38,7 +38,10 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export async function served(options: Partial<ServerOptions> = {}): Promise<Served> {
+export async function served({
+  pact = usualPact,
+  ...options
+}: Partial<ServerOptions> & { readonly pact?: Pact } = {}): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldproof-server-'))
   const own = { lateMs: 0 }
   const now = () => begunMs + own.lateMs

@@ -18,6 +18,7 @@ const label = z.object({
   condition: z.string(),
   said: z.enum(['held', 'violated', 'unjudged', 'not-applicable']).describe('What the verdict said then.'),
   truth: decided.describe('What the person says.'),
+  level: z.string().optional().describe('The level of the rubric that the person would have chosen.'),
   because: z.string().optional(),
   who: z.string(),
   atMs: ms,
@@ -41,6 +42,7 @@ export const labels: Route = (server, context) => {
         params: z.object({ id: z.string(), condition: z.string() }),
         body: z.strictObject({
           truth: decided,
+          level: z.string().optional().describe('Of a rubric: the name of the level that you would have chosen.'),
           because: z.string().min(1).max(1000).optional().describe('Needed where the verdict says otherwise.'),
         }),
         response: { 200: nothing, ...refusals(400, 404, 413, 415, ...guarded) },
@@ -52,12 +54,16 @@ export const labels: Route = (server, context) => {
       const grading = await observatory.observed.grading(project, id)
       const finding = grading?.verdict.findings.find((each) => each.condition === condition)
       if (finding === undefined) throw notFound('finding')
-      const { truth, because } = body
+      const { truth, level, because } = body
       if (truth !== finding.outcome && because === undefined)
         throw badRequest(`The verdict says ${finding.outcome}; say why it was ${truth}.`)
+      const levels = observatory.pact.rubrics.find((each) => each.id === condition)?.levels ?? []
+      if (level !== undefined && levels.find(({ name }) => name === level)?.holds !== (truth === 'held'))
+        throw badRequest(`${condition} has no level "${level}" at which it is ${truth}.`)
       const by = byOf(asked)
       await context.labels.put({
         ...{ project, source: 'production', conversation: id, condition, said: finding.outcome, truth, who: by.who },
+        ...(level !== undefined && { level }),
         ...(because !== undefined && { because }),
         atMs: now(),
       })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parsePact } from '../../pact/index.ts'
 import { type Served, saying, served } from '../server.sample.ts'
 
 let own: Served
@@ -60,6 +61,21 @@ test('violations come in groups with their conversations, page by page, and labe
   const admin = await own.key(['admin'])
   const { deeds } = (await asked(admin, 'GET', '/v1/audit')) as unknown as { readonly deeds: readonly object[] }
   expect(deeds).toContainEqual(expect.objectContaining({ what: 'labelled held', about: 'b no-guarantees' }))
+})
+
+test('of a rubric a person may name the level, which has to say the same as the truth', async () => {
+  await own.close()
+  const levels =
+    '[{ name: Cold, description: Not kind., holds: false }, { name: Warm, description: Kind., holds: true }]'
+  const text = `{ pact: p, version: 1, conditions: [{ id: kind, rubric: { question: Was it kind?, levels: ${levels} } }] }`
+  own = await served({ pact: parsePact(text, { file: 'p.yaml', read: () => '' }) })
+  const reviewer = await own.key(['ingest', 'read', 'review'])
+  await sent(reviewer, { a: 'Good day' })
+  const label = (body: object) => asked(reviewer, 'PUT', '/v1/conversations/a/labels/kind', { because: 'x', ...body })
+  expect(await label({ truth: 'held', level: 'Cold' })).toMatchObject({ status: 400 })
+  expect(await label({ truth: 'held', level: 'Hot' })).toMatchObject({ status: 400 })
+  expect(await label({ truth: 'held', level: 'Warm' })).toEqual({ status: 200 })
+  expect(await asked(reviewer, 'GET', '/v1/labels')).toMatchObject({ labels: [{ truth: 'held', level: 'Warm' }] })
 })
 
 test('nothing of it is told to another project, and labels of a forgotten conversation are forgotten', async () => {
