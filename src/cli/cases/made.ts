@@ -1,7 +1,7 @@
 /** The case that is made of a violation, with what is known of the other conversations there. */
 import { type Conversation, momentOf } from '../../conversation/index.ts'
 import { namesOf, reproductionOf, reproductionOfTrial, UsualAnswers } from '../../learn/index.ts'
-import { fit as fitTo, type Heard, heardOf, personaText } from '../../simulate/index.ts'
+import { fit as fitTo, type Heard, heardOf, type Project, personaText } from '../../simulate/index.ts'
 import { plannedAgain } from '../planned-again.ts'
 import type { Sources } from '../sources.ts'
 import { placesIn, type WrittenCase } from './folder.ts'
@@ -36,6 +36,7 @@ export async function reproductionFor(
       ...{ condition, backends, usual, personas },
       recordingAt: places.recordingAt,
       fittedPersona: places.persona,
+      needed: filledIn(project),
     }
   }
   const { id } = reproductionOf(conversation, of('.'))
@@ -72,4 +73,10 @@ function seenWords({ conversation, trial }: WantedViolation, { run }: Sources): 
   const version = agent.version === undefined ? agent.id : `${agent.id} ${agent.version}`
   const where = trial === undefined ? `conversation ${id} of production` : `trial ${trial.index} of run ${run?.run.id}`
   return `${where} did at ${startedAt}, with ${version}`
+}
+
+/** Names of what templates fill in of the customer: `{{customer.phone}}`. What every customer has is not among them. */
+function filledIn({ settings }: Project): readonly string[] {
+  const names = [...JSON.stringify(settings).matchAll(/\{\{\s*(?:customer|facts)\.(\w+)/g)].map(([, name = '']) => name)
+  return [...new Set(names)].filter((name) => name !== 'id' && name !== 'address')
 }

@@ -29,6 +29,8 @@ export interface Indexed {
   readonly conversation: string | undefined
   /** Whether a verifier asked and not the agent. */
   readonly isLook: boolean
+  /** Whether it is known only as a tool's arguments and answer. */
+  readonly isOfTool: boolean
   read(): HarEntry
 }
 
@@ -169,8 +171,8 @@ export function questionOf(call: Call, ignore: readonly string[] = []): Question
 }
 
 function indexed(entry: HarEntry): Omit<Indexed, 'read'> {
-  const { _conversation: conversation, _look: isLook = false } = entry
-  return { question: questionIn(entry), conversation, isLook }
+  const { _conversation: conversation, _look: isLook = false, _tool: tool } = entry
+  return { question: questionIn(entry), conversation, isLook, isOfTool: tool !== undefined }
 }
 
 /**

@@ -213,11 +213,13 @@ test('a conversation that brings a recording gets its answers from there, and no
   const from = newFile()
   writeFileSync(join(folder, from), recordingOf([{ ...answer, route: 'GET /price', tool: 'price', value: { is: 35 } }]))
   const upstream = await backend(() => ({ body: '{"is":40}' }))
-  const settings = { upstream, tools: { price: 'GET /price' } }
+  const settings = { upstream, tools: { price: 'GET /price', other: 'GET /other' } }
   const recorded = { desk: replaySettings.parse({ from }) }
-  expect(await heard(settings, [{ path: '/price' }, { path: '/other' }], { recorded })).toEqual([
+  expect(await heard(settings, [{ path: '/price' }, { path: '/other' }, { path: '/hours' }], { recorded })).toEqual([
     '201 {"is":35}',
     expect.stringContaining('Nothing was recorded for GET /other'),
+    // No tool of the agent's, so that nobody who saw its tools alone can know it.
+    '200 {"is":40}',
   ])
   expect(await heard(settings, [{ path: '/price' }])).toEqual(['200 {"is":40}'])
 })

@@ -9,7 +9,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Json } from '../../conversation/index.ts'
-import { type Call, type Headers, jsonReply, once, type Reply, withHeader } from '../backends/exchange.ts'
+import { type Call, type Headers, jsonReply, once, pathOf, type Reply, withHeader } from '../backends/exchange.ts'
 import { askedIn } from '../backends/ledger.ts'
 import type { Routes } from '../backends/routes.ts'
 import type { AskContext, Source } from '../backends/source.ts'
@@ -42,6 +42,7 @@ export function replaySource(
   const { from, misses, ignore } = settings
   const { writes } = routes
   const recording = readRecording(resolve(folder, from), from)
+  const isOfTools = recording.entries.every((entry) => entry.isOfTool)
   const byKey = new Map<string, Indexed[]>()
   for (const entry of recording.entries) {
     const key = keyOf(entry.question, ignore)
@@ -76,7 +77,8 @@ export function replaySource(
         const found = next(context, keyOf(each, ignore), each.path)
         if (found !== undefined) return replyIn(found.read())
       }
-      if (misses === 'pass') return live.ask(call, context)
+      // Of calls that are no tool of the agent's, nobody who saw its tools alone can know anything.
+      if (misses === 'pass' || (isOfTools && !isTool(call, routes))) return live.ask(call, context)
       const nearest = nearestTo(questions, recording.entries, ignore)
       if (misses === 'nearest' && nearest !== undefined) {
         const reply = replyIn(nearest.entry.read())
@@ -93,6 +95,11 @@ export function replaySource(
       await live.close()
     },
   }
+}
+
+function isTool({ method, target }: Call, routes: Routes): boolean {
+  const path = pathOf({ target })
+  return routes.of(method, path, new URLSearchParams(target.slice(path.length + 1))) !== undefined
 }
 
 function toolAsked(call: Call, routes: Routes): Question {

@@ -42,6 +42,18 @@ export function factsTold(conversation: Conversation): readonly ToldFact[] {
   return [...facts.values()]
 }
 
+/** Of arguments with these names the first values, whoever the agent had them from. */
+export function argumentsNamed(
+  names: readonly string[],
+  conversation: Conversation,
+): readonly (readonly [name: string, value: string])[] {
+  const leaves = callsOf(conversation).flatMap(({ args }) => leavesOf(args))
+  return names.flatMap((name) => {
+    const found = leaves.find(([key]) => key === name)
+    return found === undefined ? [] : [[name, String(found[1])] as const]
+  })
+}
+
 function linesOf({ events }: Conversation): readonly Line[] {
   const first = events.findIndex((event) => event.type === 'message' && event.from === 'agent')
   const isOpening = (at: number) => first === -1 || at < first

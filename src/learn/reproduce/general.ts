@@ -6,7 +6,7 @@
  */
 import type { Conversation } from '../../conversation/index.ts'
 import { parseScenarios, type Scenario } from '../../simulate/index.ts'
-import { factsTold } from './facts.ts'
+import { argumentsNamed, factsTold } from './facts.ts'
 
 /** What an agent does for each kind of goal, by the names of its tools. */
 const kinds: readonly (readonly [kind: string, tool: RegExp])[] = [
@@ -16,8 +16,13 @@ const kinds: readonly (readonly [kind: string, tool: RegExp])[] = [
   ['report', /report|ticket|message/i],
 ]
 
-export function generalScenario(conversation: Conversation, id: string): Scenario {
-  const facts = factsTold(conversation).map(({ key, value, say, isOpening }) => [
+export function generalScenario(
+  conversation: Conversation,
+  { id, needed }: { readonly id: string; readonly needed: readonly string[] },
+): Scenario {
+  const told = factsTold(conversation)
+  const known = argumentsNamed(needed, conversation).filter(([name]) => told.every(({ key }) => key !== name))
+  const facts = told.map(({ key, value, say, isOpening }) => [
     key,
     { value, ...(say !== undefined && { say: [say] }), disclose: isOpening ? 'opening' : 'on-ask' },
   ])
@@ -25,7 +30,10 @@ export function generalScenario(conversation: Conversation, id: string): Scenari
     id,
     title: 'TO DO: say what must be true afterwards',
     goal: { want: wantOf(conversation), kind: kindOf(conversation) },
-    facts: Object.fromEntries(facts) as object,
+    facts: Object.fromEntries([
+      ...facts,
+      ...known.map(([name, value]) => [name, { value, disclose: 'never' }]),
+    ]) as object,
   }
   // JSON is YAML: what a fact is, is guessed as it is for people who write scenarios.
   const [{ file: _, ...scenario } = {} as Scenario] = parseScenarios(JSON.stringify({ scenarios: [form] }), id)

@@ -14,7 +14,15 @@ test('whatever was said and done, its case is a file that a project reads, with 
       const usual = new UsualAnswers()
       for (const other of others) usual.add(other)
       const recordingAt = (backend: string) => `cases/${backend}.har`
-      const options = { condition: 'books.once', backends, usual, recordingAt, personas: [], fittedPersona: 'p.yaml' }
+      const options = {
+        condition: 'books.once',
+        backends,
+        usual,
+        recordingAt,
+        personas: [],
+        fittedPersona: 'p.yaml',
+        needed: ['phone'],
+      }
       const made = reproductionOf(conversation, options)
       const read = parseScenarioFile(caseText(made, 'somebody said'), 'case.yaml')
       expect(read.scenarios.map(({ file: _, ...scenario }) => scenario)).toEqual([made.scenario, made.general])

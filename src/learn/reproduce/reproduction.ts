@@ -40,10 +40,12 @@ export interface ReproductionOptions {
   readonly personas: readonly string[]
   /** Who plays the general scenario. */
   readonly fittedPersona: string
+  /** What the project fills in of the customer, by name: where the customer did not say it, the agent knew it. */
+  readonly needed: readonly string[]
 }
 
 export function reproductionOf(conversation: Conversation, options: ReproductionOptions): Reproduction {
-  const { condition, usual, recordingAt, personas, fittedPersona } = options
+  const { condition, usual, recordingAt, personas, fittedPersona, needed } = options
   const id = idOf(condition, conversation)
   const { faults: all, answers: seen, gaps } = inferred(conversation, usual)
   const backendOf = backendsOf(options)
@@ -64,7 +66,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     ]),
   )
   const { timeZone, startedAt, channel } = conversation
-  const general = generalScenario(conversation, `${id}-free`)
+  const general = generalScenario(conversation, { id: `${id}-free`, needed })
   const shared = {
     channels: [channel],
     faults: faults.length > 0 ? [id] : [],
@@ -83,7 +85,12 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     general: { ...general, ...shared, personas: [fittedPersona] },
     faults,
     answers,
-    gaps: [...gaps, ...unplaced(conversation, all, seen, backendOf), ...removed(conversation)],
+    gaps: [
+      ...gaps,
+      ...unknown(needed, general),
+      ...unplaced(conversation, all, seen, backendOf),
+      ...removed(conversation),
+    ],
   }
 }
 
@@ -146,6 +153,12 @@ function unplaced(
     const n = events.filter((event) => event.type === 'tool-call' && event.tool === tool).length
     return `${tool} (${n} ${n === 1 ? 'call' : 'calls'}): no backend of the project names it under "tools:", so it answers as it does now`
   })
+}
+
+/** What templates fill in and no call had as an argument. */
+function unknown(needed: readonly string[], { facts }: Scenario): readonly string[] {
+  const missing = needed.filter((name) => facts.every(({ key }) => key !== name))
+  return missing.map((name) => `{{customer.${name}}}, which the project fills in, was an argument of no call`)
 }
 
 function removed({ gaps = [] }: Conversation): readonly string[] {
