@@ -58,9 +58,12 @@ export function playerOf({ script }: Scenario, customer: Customer): Player {
   }
 }
 
+/** Why a customer leaves who has said all that the script has, whatever the agent still waits for. */
+export const scriptEnded = 'the script has ended'
+
 const endOfScript: Move = {
   type: 'leave',
-  ending: { outcome: 'satisfied', because: 'the script has ended' },
+  ending: { outcome: 'satisfied', because: scriptEnded },
   understanding: scripted,
 }
 

@@ -5,13 +5,15 @@
  * they did not answer an agent that waits for them or could not help. Farewells end well, thanks where nothing was open, and
  * a hand-over to a person: what came of that is not in the record.
  */
-import type { Conversation, Turn } from '../../conversation/index.ts'
+import type { Conversation, Ending, Turn } from '../../conversation/index.ts'
 import { handoffs } from '../../pact/index.ts'
+import { scriptEnded } from '../../simulate/index.ts'
 import { farewellIn, isThankful, soundsDone } from './last-words.ts'
-import { isPuzzled, isUnfinished, type Upshot } from './upshot.ts'
+import { isUnfinished, type Upshot } from './upshot.ts'
 
-/** Endings that are no customer's doing. */
-const cutShort: ReadonlySet<string> = new Set(['turn-limit', 'inconclusive', 'error'])
+/** No customer's doing. */
+const isCutShort = ({ outcome, because }: Ending) =>
+  outcome === 'turn-limit' || outcome === 'inconclusive' || outcome === 'error' || because === scriptEnded
 
 /** `content` as far as the record says; without their goal `silently`, or saying so `in words`. */
 export type Leaving = 'content' | 'silently' | 'in words'
@@ -25,18 +27,24 @@ export function leavingOf(
   turns: readonly Turn[],
   upshots: readonly Upshot[],
 ): Leaving | undefined {
-  const ending = conversation.circumstances?.ending?.outcome
+  const ending = conversation.circumstances?.ending
   const last = turns.findLastIndex(({ from }) => from === 'customer')
   const words = turns[last]?.text.toLowerCase().replaceAll('’', "'")
-  if (words === undefined || (ending !== undefined && cutShort.has(ending))) return undefined
+  if (words === undefined || (ending !== undefined && isCutShort(ending))) return undefined
   const farewell = farewellIn(words)
   if (farewell === 'gives up') return 'in words'
   if (farewell === 'parts' || handoffs(conversation).length > 0) return 'content'
   const before = upshots[turns.slice(0, last).filter(({ from }) => from === 'agent').length - 1]
   const after = last === turns.length - 1 ? 'did not answer' : upshots.at(-1)
+  return isOwed(words, before, after) ? 'silently' : 'content'
+}
+
+/** Whether the agent owed something to a customer who was heard no more, by its turns before and after their last words. */
+function isOwed(words: string, before: Upshot | undefined, after: Upshot | undefined): boolean {
+  const wasOpen = before !== undefined && isUnfinished(before)
+  const isDone = before !== undefined && soundsDone(words)
   // "Great" to an agent that waits is a yes, unless it is the last word of all.
-  const isYes = before === undefined || (isUnfinished(before) && after !== 'did not answer')
-  if (soundsDone(words) && !isYes) return 'content'
-  const hungUp = before !== undefined && isPuzzled(before) && after === 'said goodbye' && !isThankful(words)
-  return hungUp || (after !== undefined && isUnfinished(after)) ? 'silently' : 'content'
+  if (isDone && !(wasOpen && after !== 'did not answer')) return false
+  if (after === 'said goodbye') return wasOpen && before !== 'offered something' && !isDone && !isThankful(words)
+  return after !== undefined && isUnfinished(after)
 }

@@ -40,10 +40,6 @@ const unhelpful: ReadonlySet<Upshot> = new Set([
   'could not help',
 ])
 
-/** The agent needs something of the customer before it can go on. */
-const puzzled: ReadonlySet<Upshot> = new Set(['said the same again', 'did not understand', 'asked something'])
-
-export const isPuzzled = (upshot: Upshot) => puzzled.has(upshot)
 export const isUnfinished = (upshot: Upshot) => unfinished.has(upshot)
 export const isUnhelpful = (upshot: Upshot) => unhelpful.has(upshot)
 
@@ -58,6 +54,7 @@ export class Upshots {
     const isAgain = this.said.has(said)
     this.said.add(said)
     const acts = overheard(text)
+    if (saysGoodbye(text)) return 'said goodbye'
     // Courtesies and short answers come again without being meant.
     const isMeant = words.length >= 4 && !courtesies.some((act) => acts.has(act))
     return isAgain && isMeant ? 'said the same again' : upshotIn(text.toLowerCase(), acts)
@@ -65,6 +62,12 @@ export class Upshots {
 }
 
 const courtesies: readonly ActType[] = ['req-more', 'goodbye', 'greet']
+
+/** With its last message, whatever came before it. */
+function saysGoodbye(text: string): boolean {
+  const acts = overheard(text.slice(text.lastIndexOf('\n') + 1))
+  return acts.size === 1 && acts.has('goodbye')
+}
 
 function upshotIn(text: string, acts: ReadonlySet<ActType>): Upshot {
   const does = (...types: readonly ActType[]) => types.some((type) => acts.has(type))
@@ -76,7 +79,6 @@ function upshotIn(text: string, acts: ReadonlySet<ActType>): Upshot {
   if (does('propose', 'offer') && isQuestion) return 'offered something'
   if (does('claim')) return 'said it was done'
   if (does('promise', 'handoff')) return 'promised something'
-  if (does('goodbye') && !isQuestion) return 'said goodbye'
   return isQuestion && !does('req-more') ? 'asked something' : 'answered'
 }
 
