@@ -18,6 +18,8 @@ import { type Interval, requireConfidence, requireCounts } from './rate.ts'
 export interface ForecastCell extends TriedCount {
   /** How much of production it is: conversations counted there, or a share where it is assumed. */
   readonly weight: number
+  /** How much more of each of `effects` its customers have in production than in the test, from -1 to 1. Default none. */
+  readonly more?: readonly number[]
 }
 
 export interface ForecastOptions {
@@ -28,6 +30,8 @@ export interface ForecastOptions {
   readonly draws?: number
   /** Weights are counts of a sample, and vary as such; otherwise they are taken as they are. */
   readonly counted?: boolean
+  /** What makes customers of any kind harder, each as far as `more` says there is more of it. */
+  readonly effects?: readonly Offset[]
   readonly past?: readonly PastGap[]
   /** Where there is no past. Default `usualOffset`. */
   readonly assumed?: Offset
@@ -39,6 +43,8 @@ export interface ForecastOptions {
 
 export interface RateForecast extends Interval {
   readonly rate: number
+  /** What it would be if production were no worse than its test, customer by customer. */
+  readonly asTested: number
   readonly confidence: number
   /** If all that no test has went well, and if none of it did. */
   readonly best: number
@@ -55,16 +61,18 @@ export function forecastRate(cells: readonly ForecastCell[], options: ForecastOp
   const { seed, confidence = 0.9, draws: many = 4000, widen = 1, productionN } = options
   const known = checked(cells)
   const population = betaBinomial(known)
-  const { past = [], assumed } = options
+  const { past = [], assumed, effects = [] } = options
   const offset = nextOffset(past, assumed)
   const rates: number[] = []
+  const tested: number[] = []
   const bests: number[] = []
   const worsts: number[] = []
   const random = keyedRandom(seed, 'forecast')
   for (let draw = 0; draw < many; draw += 1) {
     const worse = offset.draw(random)
-    const { covered, uncovered, share } = drawn(known, population, options.counted === true, random)
+    const { covered, uncovered, share } = drawn(known, population, options.counted === true, effects, random)
     const moved = (rate: number) => shifted(rate, -worse)
+    tested.push((1 - share) * covered + share * uncovered)
     rates.push((1 - share) * moved(covered) + share * moved(uncovered))
     bests.push((1 - share) * moved(covered) + share)
     worsts.push((1 - share) * moved(covered))
@@ -74,6 +82,7 @@ export function forecastRate(cells: readonly ForecastCell[], options: ForecastOp
   const weights = known.reduce((sum, { weight }) => sum + weight, 0)
   return {
     rate,
+    asTested: middle(tested, 0).low,
     ...widened(rate, middle(seen, requireConfidence(confidence)), widen),
     confidence,
     best: middle(bests, 0).low,
@@ -104,15 +113,23 @@ function checked(cells: readonly ForecastCell[]): readonly ForecastCell[] {
   return cells
 }
 
-function drawn(cells: readonly ForecastCell[], from: BetaBinomial, counted: boolean, random: KeyedRandom) {
+function drawn(
+  cells: readonly ForecastCell[],
+  from: BetaBinomial,
+  counted: boolean,
+  effects: readonly Offset[],
+  random: KeyedRandom,
+) {
   const { mean, worth } = from.draw(random)
   let weights = 0
   let covered = 0
   let apart = 0
   let uncovered = 0
-  for (const { weight, successes, n } of cells) {
+  const drops = effects.map((effect) => effect.mean + effect.sd * random.normal())
+  for (const { weight, successes, n, more = [] } of cells) {
     const w = counted ? gammaDraw(random, weight + 0.5) : weight
-    const rate = betaDraw(random, successes + mean * worth, n - successes + (1 - mean) * worth)
+    const own = betaDraw(random, successes + mean * worth, n - successes + (1 - mean) * worth)
+    const rate = shifted(own, -more.reduce((sum, each, at) => sum + each * (drops[at] ?? 0), 0))
     weights += w
     if (n === 0) {
       apart += w

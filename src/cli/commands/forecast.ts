@@ -30,11 +30,20 @@ export const forecast: Command = {
     storeOption,
     dataOption,
     { form: '--name <project>', description: 'the project on the server; default when left out' },
+    {
+      form: '--traffic <kind=share...>',
+      description:
+        'how customers will come: a scenario and its share, any other name for what no scenario has; as in production, or as scenarios are, when left out',
+    },
     { form: '--score', description: 'hold the newest forecast against what production has done since' },
     { form: '--seed <n>', description: 'for the intervals; 1 when left out', read: wholeNumber('--seed', 0) },
     { form: '--json', description: 'as JSON' },
   ],
-  examples: ['fieldproof forecast', 'fieldproof forecast baseline', 'fieldproof forecast --score'],
+  examples: [
+    'fieldproof forecast',
+    'fieldproof forecast baseline --traffic booking=60 prices=30 anything-else=10',
+    'fieldproof forecast --score',
+  ],
 
   async run(given, io) {
     const { answerOf, foretell, gatherGap, hasHeld } = await import('../../learn/index.ts')
@@ -66,7 +75,10 @@ export const forecast: Command = {
         run: run.id,
         agent: id,
         ...(version !== undefined && { version }),
-        ...foretell(gathered, { seed: Number(given.options.seed ?? 1), answered: kept.answered }),
+        ...foretell(gathered, {
+          ...{ seed: Number(given.options.seed ?? 1), answered: kept.answered },
+          ...(given.options.traffic !== undefined && { given: trafficIn(given.options.traffic as string[]) }),
+        }),
       }
       keepLine(file, { forecast: made })
       show(given, io, made, () => told(made, io))
@@ -75,6 +87,22 @@ export const forecast: Command = {
       await store.close()
     }
   },
+}
+
+/** @throws Problem `cli/bad-option` */
+function trafficIn(words: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    words.map((word) => {
+      const [, kind, text] = /^(.+)=([\d.]+)%?$/.exec(word) ?? []
+      const share = Number(text)
+      if (kind !== undefined && Number.isFinite(share)) return [kind, share] as const
+      throw new Problem({
+        code: 'cli/bad-option',
+        message: `--traffic takes kinds of customers with their shares, not "${word}".`,
+        hint: 'For example: --traffic booking=60 prices=30 anything-else=10.',
+      })
+    }),
+  )
 }
 
 /** With production as far as there is any; before a launch there is none. */
@@ -149,13 +177,18 @@ function told({ run, mix, rates }: Forecast, io: Io): void {
   for (const line of inColumns([head, ...rows], [1, 2, 3, 4, 5])) io.out(line)
 }
 
+const trafficFrom: Readonly<Record<Forecast['mix'], string>> = {
+  counted: 'traffic as production has it',
+  given: 'traffic as it was given',
+  assumed: 'traffic assumed to be as the scenarios are',
+}
+
 function restsOn({ offset, widened }: Foretold, mix: Forecast['mix']): string {
-  const traffic = mix === 'counted' ? 'traffic as production has it' : 'traffic assumed to be as the scenarios are'
   const loss =
     offset.from === 'past'
       ? `what ${offset.releases} earlier ${offset.releases === 1 ? 'forecast' : 'forecasts'} taught`
       : 'no forecast was answered yet, so production is assumed to double the odds of a failure, give or take much'
-  return `${traffic}; ${loss}${widened > 1 ? `; intervals ${widened.toFixed(1)} times as wide, since earlier ones were too narrow` : ''}`
+  return `${trafficFrom[mix]}; ${loss}${widened > 1 ? `; intervals ${widened.toFixed(1)} times as wide, since earlier ones were too narrow` : ''}`
 }
 
 function scored(

@@ -118,10 +118,32 @@ test('a forecast is kept, held against what came, and teaches the next one', asy
   expect(await forecast()).toMatchInlineSnapshot(`
     "forecast from run ID; traffic as production has it; what 1 earlier forecast taught
                              test  production              90 %  untested  if all of that fails, or none
-    conversations     50.0 % of 6      67.9 %  20.1 % to 93.4 %     0.0 %
-    tells-the-price   83.3 % of 6      85.0 %  30.5 % to 99.7 %     0.0 %
+    conversations     50.0 % of 6      67.8 %  20.1 % to 93.4 %     0.0 %
+    tells-the-price   83.3 % of 6      86.3 %  32.8 % to 99.7 %     0.0 %
     never-guarantees  66.7 % of 6      77.6 %  29.0 % to 96.9 %     0.0 %
     exit 0"
+  `)
+})
+
+test('traffic can be given where it is known beforehand, and what no scenario has is untested', async () => {
+  await project.fieldproof('simulate')
+  const forecast = async (words: string) =>
+    (await project.fieldproof(`forecast --traffic ${words}`)).replace(/run [\w-]+;/, 'run ID;')
+  expect(
+    await forecast('price-of-a-haircut=60 price-of-colour=20 price-of-a-shave=10 parking=10'),
+  ).toMatchInlineSnapshot(`
+    "forecast from run ID; traffic as it was given; no forecast was answered yet, so production is assumed to double the odds of a failure, give or take much
+                             test  production              90 %  untested  if all of that fails, or none
+    conversations     50.0 % of 6      46.6 %  14.8 % to 75.5 %    10.0 %               42.6 % to 52.6 %
+    tells-the-price   83.3 % of 6      75.5 %  33.9 % to 95.9 %    10.0 %               68.9 % to 78.9 %
+    never-guarantees  66.7 % of 6      60.1 %  25.0 % to 83.5 %    10.0 %               54.3 % to 64.3 %
+    exit 0"
+  `)
+  expect(await forecast('parking')).toMatchInlineSnapshot(`
+    "! problem --traffic takes kinds of customers with their shares, not "parking".
+    !         For example: --traffic booking=60 prices=30 anything-else=10.
+    !         cli/bad-option  docs/problems/cli-bad-option.md
+    exit 2"
   `)
 })
 

@@ -6,7 +6,6 @@
  * were wide enough.
  */
 import {
-  type ForecastCell,
   forecastRate,
   offBy,
   type PastGap,
@@ -15,8 +14,9 @@ import {
   type TriedCount,
   widening,
 } from '../../stats/index.ts'
-import { farFromAll, type Gathered } from '../gap/gather.ts'
+import type { Gathered, GradedTalk } from '../gap/gather.ts'
 import type { Graded } from '../graded.ts'
+import { laidOut, type Shares } from './cells.ts'
 
 /** Stands for whole conversations among the promises. */
 export const wholeConversations = 'conversations'
@@ -28,7 +28,7 @@ export interface Forecast {
   readonly agent: string
   readonly version?: string
   /** Where the shares of customers are from. */
-  readonly mix: 'counted' | 'assumed'
+  readonly mix: 'counted' | 'given' | 'assumed'
   /** By promise, and of whole conversations. */
   readonly rates: Readonly<Record<string, Foretold>>
 }
@@ -52,6 +52,8 @@ export interface Answer {
 export interface ForetellOptions {
   readonly seed: number
   readonly confidence?: number
+  /** Shares of customers by kind, any numbers from 0; counted where there is production, else as in the test. */
+  readonly given?: ReadonlyMap<string, number>
   /** Earlier forecasts with what came of them. */
   readonly answered?: readonly { readonly forecast: Forecast; readonly answer: Answer }[]
 }
@@ -59,9 +61,9 @@ export interface ForetellOptions {
 /** @returns by promise and for whole conversations; promises that no test decided are left out */
 export function foretell(
   { conversations, byPromise }: Pick<Gathered, 'conversations' | 'byPromise'>,
-  { seed, confidence = 0.9, answered = [] }: ForetellOptions,
+  { seed, confidence = 0.9, answered = [], given }: ForetellOptions,
 ): Pick<Forecast, 'mix' | 'rates'> {
-  const shares = sharesOf(conversations)
+  const shares = given ?? sharesOf(conversations)
   const rates: Record<string, Foretold> = {}
   for (const [name, graded] of [[wholeConversations, conversations] as const, ...byPromise]) {
     const test = triedOf(graded, 'test')
@@ -71,11 +73,11 @@ export function foretell(
       past.map(({ scored }) => scored),
       confidence,
     )
+    const { cells, effects } = laidOut(graded, shares, conversations)
     rates[name] = {
-      ...forecastRate(cellsOf(graded, shares), {
-        seed,
-        confidence,
-        counted: shares !== undefined,
+      ...forecastRate(cells, {
+        ...{ seed, confidence, effects },
+        counted: given === undefined && shares !== undefined,
         past: past.map(({ gap }) => gap),
         widen: widened,
       }),
@@ -83,7 +85,7 @@ export function foretell(
       widened,
     }
   }
-  return { mix: shares === undefined ? 'assumed' : 'counted', rates }
+  return { mix: given !== undefined ? 'given' : shares === undefined ? 'assumed' : 'counted', rates }
 }
 
 /** What production did, to be held against a forecast. */
@@ -101,29 +103,12 @@ export function answerOf(
 }
 
 /** Conversations of production by kind; none where production is not known. */
-function sharesOf(conversations: readonly Graded[]): ReadonlyMap<string, number> | undefined {
+function sharesOf(conversations: readonly GradedTalk[]): Shares {
   const shares = new Map<string, number>()
-  for (const { side, cell, weight = 1 } of conversations) {
-    if (side === 'production') shares.set(cell, (shares.get(cell) ?? 0) + weight)
+  for (const { side, traits, weight = 1 } of conversations) {
+    if (side === 'production') shares.set(traits[0], (shares.get(traits[0]) ?? 0) + weight)
   }
   return shares.size === 0 ? undefined : shares
-}
-
-function cellsOf(graded: readonly Graded[], shares: ReadonlyMap<string, number> | undefined): readonly ForecastCell[] {
-  const tried = new Map<string, { successes: number; n: number }>()
-  for (const { side, cell, held } of graded) {
-    if (side !== 'test') continue
-    const count = tried.get(cell) ?? { successes: 0, n: 0 }
-    tried.set(cell, count)
-    count.n += 1
-    if (held) count.successes += 1
-  }
-  const cells = new Set([...tried.keys(), ...(shares?.keys() ?? [])])
-  return [...cells].map((cell) => ({
-    weight: shares === undefined ? 1 : (shares.get(cell) ?? 0),
-    // Where customers are near no scenario, no scenario speaks for them.
-    ...((cell === farFromAll ? undefined : tried.get(cell)) ?? { successes: 0, n: 0 }),
-  }))
 }
 
 function triedOf(graded: readonly Graded[], of: Graded['side']): TriedCount {
@@ -136,8 +121,13 @@ function pastOf(name: string, answered: NonNullable<ForetellOptions['answered']>
     const foretold = forecast.rates[name]
     const production = answer.rates[name]
     if (foretold === undefined || production === undefined) return []
-    return [{ gap: { test: foretold.test, production }, scored: scoredBy(foretold, production) }]
+    return [{ gap: { test: asTested(foretold), production }, scored: scoredBy(foretold, production) }]
   })
+}
+
+/** What production was said to do if it were no worse than its test: its mix is no reason to expect less next time. */
+function asTested({ test, asTested: share }: Foretold): TriedCount {
+  return { successes: share * test.n, n: test.n }
 }
 
 function scoredBy({ rate, low, high, widened }: Foretold, { successes, n }: TriedCount): ScoredForecast {
