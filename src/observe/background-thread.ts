@@ -39,7 +39,7 @@ async function begin(): Promise<Begun> {
   const grading = await gradingTerms(data)
   const file = `${folder}/observed.db`
   const observed = await openObserved(file, { canBeMadeAgain: true })
-  const judging = judgingThreads(judgingHere(observed, grading), { ...threads, module, data, file })
+  const judging = judgingThreads(judgingHere(observed, grading), { ...threads, module, data, file, failed })
   try {
     const read = (from: LogPlace, end: LogPlace) => readLog(`${folder}/log`, from, () => end)
     const background = backgroundHere(read, observed, grading, idle, judging)

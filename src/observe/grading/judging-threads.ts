@@ -3,8 +3,8 @@
  * thread judges.
  *
  * A single page is judged where it is asked for: to hand it over would gain nothing, and a server that keeps up needs no
- * threads. They begin with the first need and read the store by connections of their own. What a thread fails at is judged
- * here, so that it fails as it would without threads, and is told of and tried again the same way.
+ * threads. They begin with the first need and read the store by connections of their own. What a thread fails at, or has in
+ * hand when it ends, is judged here, so that it fails as it would without threads and is tried again the same way.
  */
 import { Worker } from 'node:worker_threads'
 import type { Thread } from '../../store/index.ts'
@@ -23,6 +23,8 @@ export interface JudgingThreadsOptions extends JudgingBeginning {
   readonly threads: number
   /** What a thread begins with, in place of `judging-thread` beside this file: it must lead there. */
   readonly entry?: string
+  /** Hears what ends a thread. */
+  readonly failed?: (thrown: unknown) => void
 }
 
 /** What a thread is asked; it answers in order. */
@@ -30,19 +32,18 @@ export type JudgingAsked = { readonly project: string; readonly page: readonly T
 /** Nothing where it failed. */
 export type JudgingAnswered = { readonly judged?: readonly Judged[] }
 
-/** For each thread, one page in hand and one that waits. */
-const aheadEach = 2
-
 /** @param here judges what no thread does */
-export function judgingThreads(here: Judging, { threads, entry, ...beginning }: JudgingThreadsOptions): Judging {
+export function judgingThreads(here: Judging, options: JudgingThreadsOptions): Judging {
+  const { threads } = options
   let all: readonly JudgingThread[] = []
   return {
     async *judged(project, pages) {
       if (pages.length < 2) return yield* here.judged(project, pages)
-      if (all.length === 0) all = Array.from({ length: threads }, () => new JudgingThread(beginning, entry))
+      if (all.length === 0) all = Array.from({ length: threads }, () => new JudgingThread(options))
+      // One for each thread, and one that waits while a page is kept.
       const ahead: (Promise<readonly Judged[] | undefined> | undefined)[] = []
       for (const [at, page] of pages.entries()) {
-        while (ahead.length < threads * aheadEach && at + ahead.length < pages.length) {
+        while (threads > 0 && ahead.length <= threads && at + ahead.length < pages.length) {
           const nth = at + ahead.length
           ahead.push(all[nth % threads]?.judged(project, pages[nth] ?? []))
         }
@@ -62,11 +63,10 @@ class JudgingThread {
   readonly #waiting: ((answered: JudgingAnswered) => void)[] = []
   #hasEnded = false
 
-  constructor(beginning: JudgingBeginning, entry = besideThis) {
-    this.#worker = new Worker(new URL(entry), { workerData: beginning })
+  constructor({ file, module, data, entry = besideThis, failed = () => {} }: JudgingThreadsOptions) {
+    this.#worker = new Worker(new URL(entry), { workerData: { file, module, data } satisfies JudgingBeginning })
     this.#worker.on('message', (answered: JudgingAnswered) => this.#waiting.shift()?.(answered))
-    // What ends it is found out again by whoever judges what it had in hand.
-    this.#worker.on('error', () => {})
+    this.#worker.on('error', failed)
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         this.#hasEnded = true
