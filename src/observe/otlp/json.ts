@@ -6,9 +6,11 @@
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
+
 import { Buffer } from 'node:buffer'
 import type { Json } from '../../conversation/index.ts'
 import { reasonOf } from '../../problem.ts'
+import { bare } from './bare.ts'
 import { type Allowance, deepestValue, spend, Unfit } from './limits.ts'
 import type { Attributes, OtlpRecords, Sender } from './otlp.ts'
 import { undecodable } from './problems.ts'
@@ -153,7 +155,7 @@ function statusCode(code: unknown): number {
 }
 
 function attributesOf(list: unknown, allowance: Allowance, depth: number): Attributes {
-  const attributes: Record<string, Json> = Object.create(null)
+  const attributes = bare()
   if (list === undefined || list === null) return attributes
   if (!Array.isArray(list)) throw new Unfit('attributes are no list of keys and values')
   for (const entry of list) {

@@ -6,7 +6,9 @@
  *
  * @see https://github.com/open-telemetry/opentelemetry-proto
  */
+
 import type { Json } from '../../conversation/index.ts'
+import { bare } from './bare.ts'
 import { type Allowance, spend } from './limits.ts'
 import type { Attributes, OtlpRecords, Sender } from './otlp.ts'
 import { above, emptyLog, emptySender, emptySpan, Kept, logOf, type RawLog, type RawSpan, spanOf } from './records.ts'
@@ -101,7 +103,7 @@ function move(wire: Wire, { at, end }: Part): void {
 }
 
 function headAttributes(wire: Wire, head: Part | undefined, field: number, allowance: Allowance): Attributes {
-  const attributes: Record<string, Json> = Object.create(null)
+  const attributes = bare()
   if (head === undefined) return attributes
   move(wire, head)
   while (wire.more) {
@@ -168,7 +170,7 @@ const spanFields: readonly (SpanField | undefined)[] = byTag<SpanField>([
   [
     text(9),
     (wire, span, allowance) => {
-      if (span.attributes === none) span.attributes = Object.create(null)
+      if (span.attributes === none) span.attributes = bare()
       keyValue(wire, span.attributes as Record<string, Json>, allowance, 0)
     },
   ],
@@ -218,7 +220,7 @@ const logFields: readonly (LogField | undefined)[] = byTag<LogField>([
   [
     text(6),
     (wire, log, allowance) => {
-      if (log.attributes === none) log.attributes = Object.create(null)
+      if (log.attributes === none) log.attributes = bare()
       keyValue(wire, log.attributes as Record<string, Json>, allowance, 0)
     },
   ],
@@ -287,7 +289,7 @@ function rawLog(wire: Wire, allowance: Allowance): RawLog {
 function event(wire: Wire, span: RawSpan, allowance: Allowance): void {
   let name = ''
   let atMs = 0
-  const attributes: Record<string, Json> = Object.create(null)
+  const attributes = bare()
   while (wire.more) {
     const tag = wire.tag()
     if (tag === tagOf(1, eightBytes)) atMs = wire.moment()
@@ -360,7 +362,7 @@ function list(wire: Wire, allowance: Allowance, depth: number): Json {
 }
 
 function object(wire: Wire, allowance: Allowance, depth: number): Json {
-  const values: Record<string, Json> = Object.create(null)
+  const values = bare()
   while (wire.more) {
     const tag = wire.tag()
     if (tag === first) keyValue(wire, values, allowance, depth)

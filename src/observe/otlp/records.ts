@@ -3,7 +3,9 @@
  *
  * A record without ids or with impossible times is refused by itself; the rest of its batch is not.
  */
+
 import type { Json } from '../../conversation/index.ts'
+import { bare } from './bare.ts'
 import { type Allowance, mostValues, tooManyValues, Unfit } from './limits.ts'
 import type { Attributes, OtlpLog, OtlpRecords, OtlpSpan, Sender } from './otlp.ts'
 
@@ -35,8 +37,8 @@ export interface RawLog {
 }
 
 export const emptySender: Sender = {
-  resource: Object.create(null),
-  scope: { name: '', version: '', attributes: Object.create(null) },
+  resource: bare(),
+  scope: { name: '', version: '', attributes: bare() },
 }
 
 export function emptySpan(): RawSpan {
@@ -85,7 +87,7 @@ export function above(read: () => Attributes): Above {
     return { value: read() }
   } catch (thrown) {
     if (!(thrown instanceof Unfit)) throw thrown
-    return { value: Object.create(null), unfit: thrown.message }
+    return { value: bare(), unfit: thrown.message }
   }
 }
 

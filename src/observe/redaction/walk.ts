@@ -1,5 +1,7 @@
 /** One walk through the values of a request: each with what is to be removed of it gone. */
+
 import type { Json } from '../../conversation/index.ts'
+import { bare } from '../otlp/bare.ts'
 import { type FieldRole, roleOf } from './fields.ts'
 import { apart, type Finder, type RemovedKind } from './finding.ts'
 import { bytesOf, type Look, lookAt, lookAtBytes } from './look.ts'
@@ -205,7 +207,7 @@ export class Walk {
 
 /** Some of an object's fields, in one without a prototype. */
 function firstOf(value: Readonly<Record<string, Json>>, keys: readonly string[]): Record<string, Json> {
-  const some: Record<string, Json> = Object.create(null)
+  const some = bare()
   for (const key of keys) some[key] = value[key] ?? null
   return some
 }
