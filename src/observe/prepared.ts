@@ -4,8 +4,8 @@
  * What can stay in the form in which it came does: writing it anew would cost more than everything else together.
  */
 import { type Entry, packed } from './entry.ts'
-import { readerNamed } from './intake/index.ts'
-import type { Reader } from './intake/reader.ts'
+import { placesBy } from './intake/in-place.ts'
+import type { Asked } from './otlp/places.ts'
 import { type RedactionPlan, redacted, redactedInPlace, termsBy } from './redaction/index.ts'
 
 /** A request, unpacked. */
@@ -37,20 +37,26 @@ interface Kept extends Pick<Entry, 'records' | 'refused' | 'removed' | 'asCame' 
  * @param plan nothing is removed where it is left out
  * @returns prepares a request, and throws a Problem when nothing of it can be read
  */
-export function preparation(plan: RedactionPlan | undefined): (arriving: Arriving) => Prepared {
+export function preparation(plan: RedactionPlan | undefined): (arriving: Arriving) => Promise<Prepared> {
   const termsOf = plan && termsBy(plan)
 
-  function inPlace({ places }: Reader, body: Buffer, { project, contentType }: Arriving): Kept | undefined {
-    if (places === undefined) return undefined
-    if (termsOf === undefined) {
-      const found = places(body, contentType, nothingAsked)
-      return found && { records: found.records, refused: 0, contentType, asCame: true, body }
+  function inPlace(body: Buffer, { reader, project, contentType }: Arriving): Kept | undefined {
+    const placesOf = placesBy.get(reader)
+    if (placesOf === undefined) return undefined
+    const places = (asked: Asked) => placesOf(body, contentType, asked)
+    if (termsOf !== undefined) {
+      const clean = redactedInPlace(body, places, termsOf(project))
+      return clean && { ...clean, refused: 0, contentType, asCame: true }
     }
-    const clean = redactedInPlace(body, (asked) => places(body, contentType, asked), termsOf(project))
-    return clean && { ...clean, refused: 0, contentType, asCame: true }
+    const found = places(nothing)
+    return found && { records: found.records, refused: 0, contentType, asCame: true, body }
   }
 
-  function decoded(reader: Reader, body: Buffer, { project, contentType }: Arriving): Kept {
+  async function decoded(body: Buffer, { reader: name, project, contentType }: Arriving): Promise<Kept> {
+    // What readers need is loaded only where one is needed.
+    const { readerNamed } = await import('./intake/index.ts')
+    const reader = readerNamed(name)
+    if (reader === undefined) throw new Error(`no reader ${name}`)
     const { values, records, refused } = reader.decode(body, contentType)
     const counts = {
       records,
@@ -63,15 +69,12 @@ export function preparation(plan: RedactionPlan | undefined): (arriving: Arrivin
     return { ...counts, contentType: 'application/json', removed: clean.removed, body: json }
   }
 
-  return (arriving) => {
-    const reader = readerNamed(arriving.reader)
-    if (reader === undefined) throw new Error(`no reader ${arriving.reader}`)
+  return async (arriving) => {
+    const { project, reader, receivedMs } = arriving
     const { buffer, byteOffset, byteLength } = arriving.body
     const body = Buffer.from(buffer, byteOffset, byteLength)
-    const { because, removed = {}, ...kept } = inPlace(reader, body, arriving) ?? decoded(reader, body, arriving)
-    const { project, receivedMs } = arriving
-    const head = { project, reader: reader.name, receivedMs }
-    const entry = { ...head, ...kept, ...(Object.keys(removed).length > 0 && { removed }) }
+    const { because, removed = {}, ...kept } = inPlace(body, arriving) ?? (await decoded(body, arriving))
+    const entry = { project, reader, receivedMs, ...kept, ...(Object.keys(removed).length > 0 && { removed }) }
     const { records, refused } = kept
     return {
       ...(records > refused && { entry: packed(entry) }),
@@ -81,4 +84,4 @@ export function preparation(plan: RedactionPlan | undefined): (arriving: Arrivin
   }
 }
 
-const nothingAsked = { isWanted: () => false, isWantedValue: () => false, isPlainName: () => true }
+const nothing: Asked = { isWanted: () => false, isWantedValue: () => false, isPlainName: () => true }

@@ -6,16 +6,16 @@ import { failureOf } from './thread-messages.ts'
 
 const prepare = preparation((workerData as PreparingBeginning).plan)
 
-function handedBack({ id, arriving }: HandedOver): HandedBack {
+async function handedBack({ id, arriving }: HandedOver): Promise<HandedBack> {
   try {
-    return { id, prepared: prepare(arriving) }
+    return { id, prepared: await prepare(arriving) }
   } catch (thrown) {
     return { id, failed: failureOf(thrown) }
   }
 }
 
-parentPort?.on('message', (handed: HandedOver) => {
-  const back = handedBack(handed)
+parentPort?.on('message', async (handed: HandedOver) => {
+  const back = await handedBack(handed)
   const entry = 'prepared' in back ? back.prepared.entry : undefined
   // Small ones share their memory with others, and are copied.
   const isAlone = entry !== undefined && entry.byteLength === entry.buffer.byteLength

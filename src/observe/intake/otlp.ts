@@ -2,8 +2,7 @@
 import type { Json } from '../../conversation/index.ts'
 import { observationsOf } from '../formats/index.ts'
 import type { OtlpLog, OtlpSpan } from '../otlp/otlp.ts'
-import { placesIn } from '../otlp/places.ts'
-import { encodingOf, readOtlp } from '../otlp/read-otlp.ts'
+import { readOtlp } from '../otlp/read-otlp.ts'
 import type { Reader } from './reader.ts'
 import { spanItems } from './spans.ts'
 
@@ -21,9 +20,6 @@ function otlpReader(signal: 'traces' | 'logs', summary: string): Reader {
         records: spans.length + logs.length + refused.count,
         refused,
       }
-    },
-    places(body, contentType, asked) {
-      return encodingOf(body, contentType) === 'protobuf' ? placesIn(body, signal, asked) : undefined
     },
     understand(values) {
       const { spans, logs } = values as unknown as { readonly spans: OtlpSpan[]; readonly logs: OtlpLog[] }

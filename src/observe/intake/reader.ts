@@ -3,12 +3,12 @@
  *
  * Two steps. `decode` runs before the acknowledgement and gives the body as plain values, nothing interpreted, so that
  * it can be redacted and kept and read again after a reader was mended. `understand` interprets what was kept. A form is
- * one file, listed in `index.ts`, and passes `reader.conformance.ts`.
+ * one file, listed in `index.ts`, and passes `reader.conformance.ts`. Where a body can be kept without being decoded, the
+ * form has a line in `in-place.ts` as well.
  */
 import type { Cause } from '../../connect/index.ts'
 import type { Conversation, DeliveryEvent, Event, Json } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
-import type { Asked, Places } from '../otlp/places.ts'
 
 export interface Reader {
   /** As it stands in the log: `otlp-traces`, `conversations`. */
@@ -17,12 +17,6 @@ export interface Reader {
   readonly summary: string
   /** @throws Problem when nothing of the body can be read; a single bad record is refused, and the rest goes on */
   decode(body: Buffer, contentType: string): Decoded
-  /**
-   * The values of a body where they stand in it, so that it can be kept without being decoded and written anew.
-   *
-   * @returns nothing for a body that has to be decoded
-   */
-  places?(body: Buffer, contentType: string, asked: Asked): Places | undefined
   /**
    * Pure: the same values give the same items.
    *

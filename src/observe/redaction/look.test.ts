@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressRules } from './addresses.ts'
 import { mailRules, telephoneRules } from './contacts.ts'
+import { roleOf } from './fields.ts'
 import { finder } from './finding.ts'
 import { lookAt } from './look.ts'
 import { numberRules } from './numbers.ts'
 import { randomRule, secretRules } from './secrets.ts'
+import { bitOf } from './signs.ts'
 
 const rules = [...secretRules, ...mailRules, ...numberRules, ...telephoneRules, randomRule, ...addressRules]
 
@@ -54,4 +56,26 @@ test('dates, times, prices and ids are no telephone numbers', () => {
   const text = '2026-03-02 at 10:30, 2026-03-02T10:30:00.123456+00:00, $1,250.00, call_48213377'
   expect(lookAt(text).digitsDialled).toBeLessThan(7)
   expect(lookAt('2026-03-02 415-555-0132').digitsDialled).toBe(10)
+})
+
+const part = fc.constantFrom(
+  ...['api', 'access', 'private', 'key', 'auth', 'token', 'client', 'secret', 'pin', 'code', 'password', 'cvv2', 'pan'],
+  ...['social', 'security', 'number', 'national', 'tax', 'id', 'passport', 'date', 'of', 'birth', 'dob', 'ssn', 'iban'],
+  ...['card', 'account', 'cell', 'phone', 'mobile', 'whatsapp', 'e', 'mail', 'email', 'address', 'line', '1', 'home'],
+  ...['billing', 'street', 'first', 'name', 'sur', 'full', 'user', 'customer', 'patient', 'on', 'cardholder', 'cookie'],
+)
+const titled = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1)
+const fieldName = fc
+  .tuple(fc.array(part, { minLength: 1, maxLength: 3 }), fc.constantFrom('_', '-', ' ', '.', ''))
+  .map(([parts, between]) => parts.map((word, at) => (between === '' && at > 0 ? titled(word) : word)).join(between))
+
+test('the name of every field that says what its value is has the sign of it, however it is written in JSON', () => {
+  fc.assert(
+    fc.property(fieldName, (name) => {
+      if (['plain', 'id'].includes(roleOf(name, 'customer'))) return
+      const json = JSON.stringify({ [name]: 1 })
+      for (const text of [json, JSON.stringify({ json })]) expect(lookAt(text).signs & bitOf('field')).not.toBe(0)
+    }),
+    { numRuns: 2000 },
+  )
 })

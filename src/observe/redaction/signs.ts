@@ -5,30 +5,13 @@
  * written as a text. Upper and lower case are the same.
  */
 
-/** Words of one name, however they are put together. */
-const joined = (firsts: readonly string[], lasts: readonly string[]) =>
-  firsts.flatMap((first) => lasts.flatMap((last) => ['', '_', '-', ' '].map((between) => first + between + last)))
-
-const lines = ['address', ...joined(['address'], ['line'])]
-
-/** How names of fields end that say what their values are; all of `fields.ts`. */
-const fieldNames = [
+/** How names of fields end that say what their values are: of all in `fields.ts`, and of some more. */
+const fieldEnds = [
   ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'authorization', 'cookie', 'cvv', 'cvv2', 'cvc', 'cvc2'],
-  ...joined(['api', 'access', 'private'], ['key']),
-  ...joined(['access', 'refresh', 'auth', 'id'], ['token']),
-  ...joined(['pin'], ['code']),
-  ...['ssn', 'passport', 'birth', 'dob', 'pan', 'iban', 'phone', 'mobile', 'msisdn', 'mail', 'street'],
-  ...joined(['social'], ['security']),
-  ...joined(['national', 'tax'], ['id']),
-  ...joined(['birth'], ['date']),
-  ...joined(['security', 'passport', 'card', 'account', 'phone', 'mobile', 'whatsapp'], ['number']),
-  ...joined(['mail', 'street', 'postal', 'home', 'billing', 'shipping'], ['address']),
-  ...joined(['address'], ['line']),
-  ...joined(lines, ['#']),
-  ...joined(['first', 'last', 'full', 'family', 'given', 'middle', 'customer', 'user', 'patient', 'guest'], ['name']),
-  ...joined(['client', 'contact', 'caller', 'holder'], ['name']),
-  ...['surname', '.name', '"name', 'cardholder'],
-  ...joined(['name'], ['oncard', 'on_card', 'on-card', 'on card']),
+  ...['key', 'token', 'code', 'ssn', 'security', 'passport', 'birth', 'birthdate', 'dob', 'pan', 'iban', 'number'],
+  ...['phone', 'mobile', 'msisdn', 'mail', 'street', 'address', 'line', 'name', 'cardholder', 'card'],
+  ...['', '_', '-', ' '].flatMap((between) => [`national${between}id`, `tax${between}id`, `birth${between}date`]),
+  ...['', '_', '-', ' '].flatMap((between) => [`address${between}#`, `line${between}#`]),
 ]
 
 const words = {
@@ -58,7 +41,7 @@ const words = {
   ].map((word) => `${word} `),
   introduction: ['name is ', "name's ", 'name: ', 'name ist ', 'this is ', 'me llamo ', "m'appelle "],
   /** The name of a field that may say what its value is, within JSON. */
-  field: fieldNames.map((name) => `${name}"`),
+  field: fieldEnds.map((end) => `${end}"`),
   /** Letters that JSON hides. */
   hidden: ['\\u', '\\/'],
   /** A number that may be long although it is written short. */
