@@ -1,11 +1,10 @@
 /** `fieldproof patterns`: what customers of production do again and again, and whether the suite plays it. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import type { Hazard, Pattern, Patterns, PointsBy, Telling } from '../../learn/index.ts'
+import type { Patterns, Telling } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Project } from '../../simulate/index.ts'
 import type { Store, StoredRun } from '../../store/index.ts'
-import { inColumns } from '../columns.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
@@ -13,7 +12,7 @@ import { freeFile } from '../free-file.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
 import { dataOption, withProduction } from '../production.ts'
-import { count, interval, listed, percent } from '../reports/words.ts'
+import { listed } from '../reports/words.ts'
 import { openProjectStore } from '../stores.ts'
 
 export const patterns: Command = {
@@ -42,6 +41,7 @@ export const patterns: Command = {
 
   async run(given, io) {
     const { gatherTelling, patternsOf } = await import('../../learn/index.ts')
+    const { patternLines } = await import('../reports/patterns.ts')
     const { name, days, seed = 1, write, json } = given.options
     const { project, store } = await openProjectStore(given, io)
     try {
@@ -54,7 +54,7 @@ export const patterns: Command = {
       if (telling.real.length === 0) throw noCustomers()
       const found = patternsOf(telling.real, telling.played)
       if (json === true) io.out(JSON.stringify(asJson(found, telling, run), null, 2))
-      else tell(found, telling, run, io)
+      else for (const line of patternLines(found, telling, run?.id)) io.out(line)
       if (write !== undefined) await writeAll(found, { project, given, io, folder: String(write) })
       return exitCodes.ok
     } finally {
@@ -87,75 +87,6 @@ function asJson({ shown, hazards }: Patterns, { real, of, played, silent }: Tell
     silent,
     patterns: shown.map(({ pattern }) => pattern),
     hazards,
-  }
-}
-
-function tell({ shown, hazards }: Patterns, { real, of, played, silent }: Telling, run: StoredRun | undefined, io: Io) {
-  const beside = run === undefined ? '' : ` beside ${count(played.length, 'conversation')} of run ${run.id}`
-  io.out(`${count(real.length, 'conversation')} of production${beside}`)
-  if (of > real.length) io.out(`They are those of a sample of customers, taken from ${of}.`)
-  if (silent > 0) io.out(`In ${silent} more no customer said anything.`)
-  io.out('')
-  const rows = shown.map(({ pattern }) => [
-    pattern.says,
-    rateWords(pattern.real),
-    run === undefined ? '' : rateWords(pattern.played),
-    pattern.suite === undefined ? '' : suiteWords[pattern.suite],
-    pattern.untold === 0 ? '' : `${pattern.untold} not told`,
-  ])
-  const head = ['customers who', 'real', ...(run === undefined ? [] : ['played', 'the suite plays it'])]
-  for (const line of inColumns([head, ...rows])) io.out(line)
-  for (const { pattern } of shown) tellOne(pattern, io)
-  tellHazards(hazards, io)
-}
-
-const suiteWords: Readonly<Record<NonNullable<Pattern['suite']>, string>> = {
-  never: 'never',
-  'too rarely': 'too rarely',
-  'about as often': 'no difference to be told',
-  'too often': 'more often than it happens',
-}
-
-function rateWords(rate: Pattern['real']): string {
-  return rate === undefined ? 'cannot be told' : `${percent(rate.rate)} (${interval(rate)}) of ${rate.n}`
-}
-
-function tellOne({ says, real, concentrates, examples }: Pattern, io: Io): void {
-  if (real === undefined || real.successes === 0) return
-  io.out('')
-  io.out(`customers who ${says}: ${listed(examples, 5)}`)
-  for (const { by, in: where, share, elsewhere } of concentrates) {
-    io.out(`  more of them ${whereWords[by]} "${where}": ${rateWords(share)}, elsewhere ${percent(elsewhere)}`)
-  }
-}
-
-const whereWords = { kind: 'among', channel: 'on' } as const
-
-const pointWords: Readonly<Record<PointsBy, string>> = {
-  upshot: 'left after the agent',
-  turn: "left after the agent's turn",
-  done: 'left when this had been done',
-}
-
-/** Points of each kind that are shown. */
-const mostPoints = 5
-
-function tellHazards(hazards: readonly Hazard[], io: Io): void {
-  for (const by of ['upshot', 'turn', 'done'] as const) {
-    const points = hazards.filter((each) => each.by === by && each.leave.successes > 0)
-    if (points.length === 0) continue
-    io.out('')
-    const rows = points
-      .slice(0, mostPoints)
-      .map(({ at, leave, elsewhere, standsOut }) => [
-        at,
-        `${leave.successes} of ${leave.n}`,
-        `${percent(leave.rate)} (${interval(leave)})`,
-        percent(elsewhere),
-        standsOut ? 'more than elsewhere' : '',
-      ])
-    for (const line of inColumns([[pointWords[by], 'left', '', 'elsewhere', ''], ...rows], [1])) io.out(line)
-    if (points.length > rows.length) io.out(`and ${points.length - rows.length} more`)
   }
 }
 
@@ -199,10 +130,6 @@ must be true afterwards, write the want as it would follow "I would like to", an
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   }
-  io.err(
-    `wrote ${listed(
-      files.map(([file]) => relative(io.cwd, file)),
-      9,
-    )}`,
-  )
+  const written = files.map(([file]) => relative(io.cwd, file))
+  io.err(`wrote ${listed(written, written.length)}`)
 }

@@ -54,7 +54,7 @@ export interface Showing {
 
 export interface Patterns {
   readonly shown: readonly Shown[]
-  /** Places where customers leave without their goal, in production. */
+  /** Points at which customers leave without their goal, in production. */
   readonly hazards: readonly Hazard[]
 }
 

@@ -22,13 +22,17 @@ export interface PatternScenarioOptions {
 /** Kinds of customers that a pattern is drafted for. */
 const mostKinds = 3
 
-/** One for each of the kinds that show it most, the densest first. */
+/** One for each of the kinds that show it most often. */
 export function patternScenarios(
   { pattern: { name, says }, by }: Shown,
   { taken, persona, isReached }: PatternScenarioOptions,
 ): readonly Scenario[] {
   const playable = by.filter(({ happening: { wentOn } }) => wentOn === undefined || isReached(wentOn.channel))
-  const kinds = [...grouped(playable, ({ kind }) => kind)].slice(0, mostKinds)
+  const kinds = [...grouped(playable, ({ kind }) => kind)]
+    // What came once may be chance.
+    .filter(([, those]) => those.length > 1)
+    .sort(([, a], [, b]) => b.length - a.length)
+    .slice(0, mostKinds)
   const drafts = draftsOf(
     kinds.map(([kind, those]) => ({ words: [...name.split('-'), ...kind.split(' ')], texts: openings(those) })),
     taken,
