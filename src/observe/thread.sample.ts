@@ -10,6 +10,8 @@ export interface SampleData {
   /** While this file is there, the thread ends as it grades. */
   readonly endsBy?: string
   readonly problem?: true
+  /** Where a thread that judges says that it was asked. */
+  readonly asked?: string
 }
 
 export async function gradingTerms(data: unknown): Promise<GradingTerms> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,10 @@ const inTypeScript = `data:text/javascript,${encodeURIComponent(`import { regist
 /** One that begins, and ends with the first thing that it is asked. */
 const endsAtOnce = `data:text/javascript,${encodeURIComponent(
   "import { parentPort } from 'node:worker_threads'; parentPort.on('message', ({ id, begin }) => begin ? parentPort.postMessage({ id }) : process.exit(3))",
+)}`
+/** One that says that it was asked to judge, and fails at it. */
+const asksAnother = `data:text/javascript,${encodeURIComponent(
+  "import { writeFileSync } from 'node:fs'; import { parentPort, workerData } from 'node:worker_threads'; parentPort.on('message', ({ close }) => close ? process.exit() : (writeFileSync(workerData.data.asked, ''), parentPort.postMessage({})))",
 )}`
 const module = new URL('./thread.sample.ts', import.meta.url).href
 const folders: string[] = []
@@ -45,24 +49,27 @@ interface Opening {
   readonly failed?: (thrown: unknown) => void
 }
 function opened(data: SampleData, { folder = fresh(), entry = inTypeScript, failed = () => {} }: Opening = {}) {
-  return openObservatory({ folder, ...terms, failed, thread: { module, data, entry } })
+  const judging = { threads: 1, entry: asksAnother }
+  return openObservatory({ folder, ...terms, failed, thread: { module, data, entry, judging } })
 }
 
-const send = (observatory: Observatory, id: string, text: string) =>
+const send = (observatory: Observatory, id: string, text: string) => sendAll(observatory, [said(id, text)])
+
+const sendAll = (observatory: Observatory, conversations: readonly object[]) =>
   observatory.take({
     project: 'default',
     reader: 'conversations',
-    body: Buffer.from(
-      JSON.stringify({
-        id,
-        agent: { id: 'a' },
-        channel: 'chat',
-        origin: 'production',
-        startedAt: '2026-03-02T10:00:00Z',
-        events: [{ type: 'message', atMs: 0, from: 'agent', text }],
-      }),
-    ),
+    body: Buffer.from(conversations.map((each) => JSON.stringify(each)).join('\n')),
   })
+
+const said = (id: string, text: string) => ({
+  id,
+  agent: { id: 'a' },
+  channel: 'chat',
+  origin: 'production',
+  startedAt: '2026-03-02T10:00:00Z',
+  events: [{ type: 'message', atMs: 0, from: 'agent', text }],
+})
 
 async function outcomes(observatory: Observatory) {
   const all: Record<string, string | undefined> = {}
@@ -82,6 +89,20 @@ test('a thread of its own understands, grades, and counts also what never reache
   expect(counts).toMatchObject({ received: 3, repeated: 1, persisted: 2, graded: 2 })
   expect(reckoning(counts).filter(({ agrees }) => !agrees)).toEqual([])
   expect(observatory.trouble()).toBeUndefined()
+  await observatory.close()
+})
+
+test('what is over at once in great number is graded also where threads that should help to judge it fail', async () => {
+  const asked = join(fresh(), 'asked')
+  const observatory = await opened({ asked })
+  await sendAll(
+    observatory,
+    Array.from({ length: 300 }, (_, nth) => said(`${nth}`, nth % 2 === 0 ? 'I guarantee it' : 'See you then')),
+  )
+  await observatory.settled()
+  const found = Object.values(await outcomes(observatory))
+  expect([found.length, found.filter((outcome) => outcome === 'violated').length]).toEqual([300, 150])
+  expect(existsSync(asked)).toBe(true)
   await observatory.close()
 })
 
