@@ -1,6 +1,6 @@
 /**
  * A reproduced case in a folder of its own: `case.yaml` with its scenarios and faults, what backends answered under
- * `recordings/`, who plays it freely in `persona.yaml`, and the conversation that it was made of.
+ * `recordings/`, who plays it freely in `persona.yml`, and the conversation that it was made of.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
@@ -12,7 +12,8 @@ import { type PlannedTrial, type Project, parseScenarioFile, type ScenarioFile, 
 
 const caseFile = 'case.yaml'
 const conversationFile = 'conversation.json'
-const personaFile = 'persona.yaml'
+// Not `.yaml`, so that patterns of scenarios leave it alone wherever the folder is.
+const personaFile = 'persona.yml'
 
 /** Where the parts of a case are, as scenarios name them: from the folder of the project file. */
 export function placesIn(folder: string, project: Project) {

@@ -1,6 +1,7 @@
 /** The case that is made of a violation, with what is known of the other conversations there. */
 import { type Conversation, momentOf } from '../../conversation/index.ts'
 import { namesOf, reproductionOf, reproductionOfTrial, UsualAnswers } from '../../learn/index.ts'
+import { Problem } from '../../problem.ts'
 import { fit as fitTo, type Heard, heardOf, type Project, personaText } from '../../simulate/index.ts'
 import { plannedAgain } from '../planned-again.ts'
 import type { Sources } from '../sources.ts'
@@ -13,11 +14,15 @@ const heardConversations = 300
 const dayMs = 86_400_000
 const usualDays = 30
 
-/** @param folderOf where a case of this id will lie */
+/**
+ * @param folderOf where a case of this id will lie
+ * @param known what is known of the customer besides
+ * @throws Problem `cli/fact-missing`
+ */
 export async function reproductionFor(
   violation: WantedViolation,
   sources: Sources,
-  folderOf: (id: string) => string,
+  { folderOf, known }: { folderOf(id: string): string; readonly known: Readonly<Record<string, string>> },
 ): Promise<WrittenCase> {
   const { conversation, condition, trial } = violation
   const { project } = sources
@@ -30,16 +35,18 @@ export async function reproductionFor(
   const { usual, heard } = await othersOf(conversation, sources)
   const personas = project.settings.personas.slice(0, 1)
   const { backends } = project.settings
+  const needed = filledIn(project)
   const of = (folder: string) => {
     const places = placesIn(folder, project)
     return {
       ...{ condition, backends, usual, personas },
       recordingAt: places.recordingAt,
       fittedPersona: places.persona,
-      needed: filledIn(project),
+      ...{ needed, known },
     }
   }
-  const { id } = reproductionOf(conversation, of('.'))
+  const { id, scenario } = reproductionOf(conversation, of('.'))
+  for (const name of needed) if (scenario.facts.every(({ key }) => key !== name)) throw factMissing(name, conversation)
   return {
     ...{ reproduction: reproductionOf(conversation, of(folderOf(id))), conversation, seen },
     persona: personaText(fitTo(heard), {
@@ -79,4 +86,12 @@ function seenWords({ conversation, trial }: WantedViolation, { run }: Sources): 
 function filledIn({ settings }: Project): readonly string[] {
   const names = [...JSON.stringify(settings).matchAll(/\{\{\s*(?:customer|facts)\.(\w+)/g)].map(([, name = '']) => name)
   return [...new Set(names)].filter((name) => name !== 'id' && name !== 'address')
+}
+
+function factMissing(name: string, { id }: Conversation): Problem {
+  return new Problem({
+    code: 'cli/fact-missing',
+    message: `The project fills in {{customer.${name}}}, and neither the customer of ${id} said it nor any call had it as an argument.`,
+    hint: `Say what it is to be: --fact ${name}=…`,
+  })
 }

@@ -4,6 +4,7 @@
  */
 import { relative, resolve } from 'node:path'
 import type { Again, Reproduction } from '../../learn/index.ts'
+import { Problem } from '../../problem.ts'
 import type { PlayableCase } from '../cases/folder.ts'
 import type { WantedViolation } from '../cases/wanted.ts'
 import type { Command, Given } from '../command.ts'
@@ -27,6 +28,10 @@ export const reproduce: Command = {
     ...sourceOptions,
     { form: '--condition <id>', description: 'the promise; the first that it broke when left out' },
     { form: '--runs <n>', description: `play it so often; ${usualRuns} when left out`, read: wholeNumber('--runs', 1) },
+    {
+      form: '--fact <name=value...>',
+      description: 'what is known of the customer and no call says: phone=+15550100142',
+    },
     { form: '--write <folder>', description: 'where the case is written; .fieldproof/cases/<id> when left out' },
     { form: '--force', description: 'overwrite the case that is there' },
     { form: '--json', description: 'print JSON' },
@@ -72,11 +77,24 @@ async function written(violation: WantedViolation, given: Given, sources: Source
   const { reproductionFor } = await import('../cases/made.ts')
   const named = given.options.write as string | undefined
   const folderOf = (id: string) => (named === undefined ? ownFolder(sources.project, id) : resolve(io.cwd, named))
-  const made = await reproductionFor(violation, sources, folderOf)
+  const made = await reproductionFor(violation, sources, { folderOf, known: factsIn(given) })
   const folder = folderOf(made.reproduction.id)
   if (named !== undefined) freeFile(`${named}/case.yaml`, given, io)
   writeCase(folder, made)
   return { reproduction: made.reproduction, folder }
+}
+
+function factsIn({ options }: Given): Readonly<Record<string, string>> {
+  const facts = ((options.fact ?? []) as readonly string[]).map((fact) => {
+    const [, name, value] = /^(\w+)=(.+)$/s.exec(fact) ?? []
+    if (name !== undefined && value !== undefined) return [name, value] as const
+    throw new Problem({
+      code: 'cli/bad-option',
+      message: `--fact takes a name and a value, not "${fact}".`,
+      hint: 'For example: --fact phone=+15550100142.',
+    })
+  })
+  return Object.fromEntries(facts)
 }
 
 async function played({ project, trial, condition }: PlayableCase, { options }: Given, io: Io): Promise<Again> {

@@ -7,6 +7,7 @@
 import type { Conversation } from '../../conversation/index.ts'
 import { parseScenarios, type Scenario } from '../../simulate/index.ts'
 import { argumentsNamed, factsTold } from './facts.ts'
+import type { ReproductionOptions } from './reproduction.ts'
 
 /** What an agent does for each kind of goal, by the names of its tools. */
 const kinds: readonly (readonly [kind: string, tool: RegExp])[] = [
@@ -18,10 +19,11 @@ const kinds: readonly (readonly [kind: string, tool: RegExp])[] = [
 
 export function generalScenario(
   conversation: Conversation,
-  { id, needed }: { readonly id: string; readonly needed: readonly string[] },
+  { id, needed, known }: Pick<ReproductionOptions, 'needed' | 'known'> & { readonly id: string },
 ): Scenario {
   const told = factsTold(conversation)
-  const known = argumentsNamed(needed, conversation).filter(([name]) => told.every(({ key }) => key !== name))
+  const used = [...argumentsNamed(needed, conversation), ...Object.entries(known)]
+  const silent = used.filter(([name]) => told.every(({ key }) => key !== name))
   const facts = told.map(({ key, value, say, isOpening }) => [
     key,
     { value, ...(say !== undefined && { say: [say] }), disclose: isOpening ? 'opening' : 'on-ask' },
@@ -32,7 +34,7 @@ export function generalScenario(
     goal: { want: wantOf(conversation), kind: kindOf(conversation) },
     facts: Object.fromEntries([
       ...facts,
-      ...known.map(([name, value]) => [name, { value, disclose: 'never' }]),
+      ...silent.map(([name, value]) => [name, { value, disclose: 'never' }]),
     ]) as object,
   }
   // JSON is YAML: what a fact is, is guessed as it is for people who write scenarios.

@@ -22,6 +22,7 @@ test('whatever was said and done, its case is a file that a project reads, with 
         personas: [],
         fittedPersona: 'p.yaml',
         needed: ['phone'],
+        known: { a: 'b' },
       }
       const made = reproductionOf(conversation, options)
       const read = parseScenarioFile(caseText(made, 'somebody said'), 'case.yaml')

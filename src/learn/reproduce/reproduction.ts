@@ -42,10 +42,12 @@ export interface ReproductionOptions {
   readonly fittedPersona: string
   /** What the project fills in of the customer, by name: where the customer did not say it, the agent knew it. */
   readonly needed: readonly string[]
+  /** What is known of the customer besides, by name. */
+  readonly known: Readonly<Record<string, string>>
 }
 
 export function reproductionOf(conversation: Conversation, options: ReproductionOptions): Reproduction {
-  const { condition, usual, recordingAt, personas, fittedPersona, needed } = options
+  const { condition, usual, recordingAt, personas, fittedPersona, needed, known } = options
   const id = idOf(condition, conversation)
   const { faults: all, answers: seen, gaps } = inferred(conversation, usual)
   const backendOf = backendsOf(options)
@@ -66,7 +68,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     ]),
   )
   const { timeZone, startedAt, channel } = conversation
-  const general = generalScenario(conversation, { id: `${id}-free`, needed })
+  const general = generalScenario(conversation, { id: `${id}-free`, needed, known })
   const shared = {
     channels: [channel],
     faults: faults.length > 0 ? [id] : [],
@@ -85,12 +87,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     general: { ...general, ...shared, personas: [fittedPersona] },
     faults,
     answers,
-    gaps: [
-      ...gaps,
-      ...unknown(needed, general),
-      ...unplaced(conversation, all, seen, backendOf),
-      ...removed(conversation),
-    ],
+    gaps: [...gaps, ...unplaced(conversation, all, seen, backendOf), ...removed(conversation)],
   }
 }
 
@@ -153,12 +150,6 @@ function unplaced(
     const n = events.filter((event) => event.type === 'tool-call' && event.tool === tool).length
     return `${tool} (${n} ${n === 1 ? 'call' : 'calls'}): no backend of the project names it under "tools:", so it answers as it does now`
   })
-}
-
-/** What templates fill in and no call had as an argument. */
-function unknown(needed: readonly string[], { facts }: Scenario): readonly string[] {
-  const missing = needed.filter((name) => facts.every(({ key }) => key !== name))
-  return missing.map((name) => `{{customer.${name}}}, which the project fills in, was an argument of no call`)
 }
 
 function removed({ gaps = [] }: Conversation): readonly string[] {
