@@ -17,6 +17,7 @@ const patience: readonly Mend[] = [
   { file: 'tools.mjs', from: 'const timeoutMs = 5000', to: 'const timeoutMs = 2000' },
   {
     file: 'tools.mjs',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a line of the receptionist
     from: '    const answer = await ask(method, `${backend}/offices/${encodeURIComponent(office)}${path}`, body)\n',
     to: `    const url = \`\${backend}/offices/\${encodeURIComponent(office)}\${path}\`
     let answer = await ask(method, url, body)
@@ -91,11 +92,12 @@ const care: readonly Mend[] = [
     file: 'receptionist.mjs',
     from: '    session.asked = reply.ask\n',
     to: `    session.asked = reply.ask
-    session.repeats = reply.say === session.said ? (session.repeats ?? 0) + 1 : 0
+    const isAgain = reply.say === session.said
     session.said = reply.say
-    if (session.repeats > 0) reply.say = \`Sorry, once more: \${reply.say}\`
+    const say = isAgain ? \`Sorry, once more: \${reply.say}\` : reply.say
 `,
   },
+  { file: 'receptionist.mjs', from: 'messages: [reply.say],', to: 'messages: [say],' },
 ]
 
 /** What must not be missed is heard by its words, and what must not be guessed is not guessed. */
@@ -111,14 +113,14 @@ const hearing: readonly Mend[] = [
     file: 'understanding.mjs',
     from: '/** A greeting before a request',
     to: `const urgent = /swell|hardly breathe|trouble breathing|bleed|knocked out/i
-const person = /\\b(?:talk|speak)\\b.*\\b(?:person|human|someone|somebody)\\b|\\b(?:person|human)\\b.*\\b(?:talk|speak)\\b/i
+const person = /\\b(?:talk|speak|connect|get|reach|transfer)\\b.*\\b(?:person|human|someone|somebody|staff|team)\\b|\\b(?:real|actual) (?:person|human)\\b/i
 const yes = /\\b(?:yes|yeah|yep|sure|ok|okay|correct|right|exactly|go ahead|do|book it|confirm|good|perfect|works?|take)\\b/i
 
 /** @param {string} text @param {string} guessed */
 function meant(text, guessed) {
   if (urgent.test(text)) return 'emergency'
   if (person.test(text)) return 'human'
-  return guessed === 'emergency' || (guessed === 'affirm' && !yes.test(text)) ? 'None' : guessed
+  return ['emergency', 'human'].includes(guessed) || (guessed === 'affirm' && !yes.test(text)) ? 'None' : guessed
 }
 
 /** A greeting before a request`,

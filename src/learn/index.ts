@@ -78,6 +78,7 @@ export { type Concentration, type Pattern, type Patterns, patternsOf, type Shown
 export { type PatternPersona, personaOf } from './patterns/persona.ts'
 export { type PatternScenarioOptions, patternScenarios } from './patterns/scenarios.ts'
 export { type Told, toldBy } from './patterns/told.ts'
+export { type LibraryEntry, libraryOf, provingPlays } from './promote/library.ts'
 export {
   guardedBy,
   namesOf,

@@ -33,6 +33,7 @@ import { plan } from './plan.ts'
 import { probe } from './probe.ts'
 import { proxy } from './proxy.ts'
 import { recheck } from './recheck.ts'
+import { regressions } from './regressions.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { reproduce } from './reproduce.ts'
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   replay,
   reproduce,
   minimise,
+  regressions,
   report,
   bless,
   compare,

@@ -38,7 +38,7 @@ test('a violation is made small and becomes a scenario that fails until the agen
     scenarios:
       - id: never-guarantees-7df3495c
         title: "never-guarantees: found as price-of-colour"
-        tags: [ colour, regression, guards:never-guarantees ]
+        tags: [ colour, regression, guards:never-guarantees, found-in:price-of-colour, found-on:2026-03-02 ]
         goal:
           want: price-of-colour
           kind: ask

@@ -8,9 +8,10 @@
  * Words that break nothing when they are said at once are said with the pauses that they had, or with a customer who goes
  * on freely after them. A promise that is broken by whoever only says hello is broken by what was not said: there the
  * customer always goes on, so that an agent who can keep it is told all that it takes. What the customer wants and knows
- * stays wherever they go on, since any conversation without it would do.
+ * stays there, since any conversation without it would do.
  */
 import type { Conversation } from '../../conversation/index.ts'
+import { asksForPerson, sameValue, valuesIn } from '../../pact/index.ts'
 import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { type Said, turnsIn } from '../reproduce/script.ts'
 import { minimised } from './minimised.ts'
@@ -22,6 +23,7 @@ import {
   manner,
   messages,
   type Piece,
+  phrases,
   type Size,
   sentences,
   sizeOf,
@@ -69,13 +71,21 @@ export async function counterexample(
     history: trial.scenario.history,
     goesOn: false,
   }
-  const { whole, reproduced } = await saidAgain(await waysToSay(said, plays), plays)
+  const isSilent = (await plays.breaks({ ...said, turns: [[{ text: 'Hello' }]] }, 0)) === true
+  const { whole, reproduced } = await saidAgain(waysToSay(said, isSilent), plays)
   if (reproduced.violated === 0) return { reproduced, plays: plays.n }
 
-  const carried = whole.goesOn ? carries(trial.scenario) : () => false
+  const carried = isSilent ? carries(trial.scenario) : () => false
   let left = whole
   let isMinimal = true
-  for (const level of [coarse(conversation), manner, messages, sentences, clauses] satisfies readonly Level[]) {
+  for (const level of [
+    coarse(conversation),
+    manner,
+    messages,
+    sentences,
+    clauses,
+    phrases,
+  ] satisfies readonly Level[]) {
     const of = left
     const elements = level.elements(of)
     if (elements.length === 0) continue
@@ -102,11 +112,13 @@ export async function counterexample(
 }
 
 /** Ways to say it again, the plainest first. */
-async function waysToSay(said: Case, plays: Plays): Promise<readonly [Case, ...Case[]]> {
+function waysToSay(said: Case, isSilent: boolean): readonly [Case, ...Case[]] {
   const atOnce = { ...said, turns: said.turns.map(withoutPauses) }
   const freely = { ...said, goesOn: true }
-  const isSilent = (await plays.breaks({ ...said, turns: [[{ text: 'Hello' }]] }, 0)) === true
-  return isSilent ? [{ ...atOnce, goesOn: true }, freely] : [atOnce, said, freely]
+  if (!isSilent) return [atOnce, said, freely]
+  // Whoever asks for a person gets one, and not what they came for: who goes on decides that by themselves.
+  const insisting = { ...atOnce, turns: atOnce.turns.filter((turn) => !turn.some(({ text }) => asksForPerson(text))) }
+  return [{ ...insisting, goesOn: true }, { ...atOnce, goesOn: true }, freely]
 }
 
 /** The first of them that breaks the promise, or the last. */
@@ -138,11 +150,16 @@ function apart(
 }
 
 /** Whether a text has in it what the scenario's customer knows or wants, in any of the ways to say it. */
-function carries({ facts, goal }: Scenario): (text: string) => boolean {
+function carries({ facts, goal, events }: Scenario): (text: string) => boolean {
   const goals = [goal, ...(goal.followedBy ?? [])]
-  const wanted = [
+  const corrected = events.flatMap(({ do: what }) => ('correct' in what ? [what.correct.to] : []))
+  const known = [...facts.flatMap(({ value = [] }) => value), ...corrected]
+  const worded = [
     ...goals.flatMap(({ want, say = [], wants = [] }) => [want, ...say, ...wants.map(({ ask }) => ask)]),
-    ...facts.flatMap(({ value, say = [] }) => [...(value === undefined ? [] : [value]), ...say]),
+    ...[...known, ...facts.flatMap(({ say = [] }) => say)],
   ].map((each) => each.toLowerCase())
-  return (text) => wanted.some((each) => text.toLowerCase().includes(each))
+  const values = known.flatMap((each) => valuesIn(each))
+  return (text) =>
+    worded.some((each) => text.toLowerCase().includes(each)) ||
+    valuesIn(text).some((said) => values.some((value) => sameValue(said, value)))
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation, Event } from '../../conversation/index.ts'
 import { turnsIn } from '../reproduce/script.ts'
-import { type Case, clauses, coarse, manner, messages, sentences, sizeOf } from './pieces.ts'
+import { type Case, clauses, coarse, manner, messages, phrases, sentences, sizeOf } from './pieces.ts'
 
 const talk = (...lines: readonly (readonly ['customer' | 'agent', string])[]): Conversation => ({
   id: 'c',
@@ -60,7 +60,7 @@ test('with every piece a case is what it was, and pieces that are left out leave
   fc.assert(
     fc.property(turns, fc.infiniteStream(fc.boolean()), (said, keep) => {
       const of: Case = { turns: said, faults: [], history: [], goesOn: false }
-      for (const level of [coarse(talk()), manner, messages, sentences, clauses]) {
+      for (const level of [coarse(talk()), manner, messages, sentences, clauses, phrases]) {
         const ids = level.elements(of).map(({ id }) => id)
         expect(level.with(of, new Set(ids))).toEqual(of)
         const left = level.with(of, new Set(ids.filter(() => keep.next().value === true)))

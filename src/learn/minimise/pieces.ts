@@ -1,5 +1,6 @@
 /**
- * What a case can do without: turns, faults, earlier conversations, pauses, slips of the pen, messages, sentences, clauses.
+ * What a case can do without: turns, faults, earlier conversations, pauses, slips of the pen, messages, sentences, clauses,
+ * phrases.
  *
  * Coarse pieces are tried before fine ones. A turn that answers what the agent asked goes with the turn before it, since an
  * answer without its question is another conversation.
@@ -124,6 +125,9 @@ export const sentences = partsOfMessages(/(?<=[.!?…])\s+/)
 
 /** Clauses of sentences, so that a wish stands without what was said around it. */
 export const clauses = partsOfMessages(/(?<=[,;:–—])\s+|\s+(?=(?:and|but|because|so|since)\s)/i)
+
+/** Phrases of clauses: when, where and for whom. */
+export const phrases = partsOfMessages(/\s+(?=(?:on|at|in|for|from|with|by|please|if|what|when|where|who|how)\s)/i)
 
 /** The last part of a turn goes only with the turn. */
 function partsOfMessages(border: RegExp): Level {

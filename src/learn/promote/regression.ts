@@ -1,8 +1,8 @@
 /**
  * A counterexample as a scenario that guards its promise from now on, ready to be read and sent for review.
  *
- * It says where it comes from and how surely it broke the promise, and carries two tags: `regression`, and `guards:` with
- * the promise's name. It is played word for word, so that it asks the same of every later agent; where the customer has to
+ * It says where it comes from and how surely it broke the promise, and carries tags: `regression`, `guards:` with
+ * the promise's name, `found-in:` with the scenario's and `found-on:` with the day. It is played word for word, so that it asks the same of every later agent; where the customer has to
  * go on after these words, it says so.
  */
 import { type Persona, type Project, type Scenario, personas as shipped } from '../../simulate/index.ts'
@@ -11,6 +11,8 @@ import type { Counterexample } from '../minimise/counterexample.ts'
 
 export const regressionTag = 'regression'
 const guardsTag = 'guards:'
+const foundInTag = 'found-in:'
+const foundOnTag = 'found-on:'
 
 /** Where a violation was seen. */
 export type Provenance = SeenWhere & {
@@ -43,7 +45,15 @@ export function regressionOf(
       ...rest,
       id,
       title: `${condition}: found as ${scenario.id}`,
-      tags: [...new Set([...scenario.tags, regressionTag, `${guardsTag}${condition}`])],
+      tags: [
+        ...new Set([
+          ...scenario.tags,
+          regressionTag,
+          `${guardsTag}${condition}`,
+          `${foundInTag}${scenario.id}`,
+          `${foundOnTag}${origin.at.slice(0, 10)}`,
+        ]),
+      ],
       personas: namesOf(persona, project),
       channels: [channel],
       faults: faults.map((set) => set.id),
@@ -66,10 +76,20 @@ export function namesOf(
   return names.filter((name) => persona(name).id === id).slice(0, 1)
 }
 
+type Tagged = Pick<Scenario, 'tags'>
+
 /** The promise that a regression scenario guards; nothing of any other scenario. */
-export function guardedBy({ tags }: Pick<Scenario, 'tags'>): string | undefined {
-  if (!tags.includes(regressionTag)) return undefined
-  return tags.find((tag) => tag.startsWith(guardsTag))?.slice(guardsTag.length)
+export const guardedBy = (scenario: Tagged) =>
+  scenario.tags.includes(regressionTag) ? tagged(scenario, guardsTag) : undefined
+
+/** The scenario in which what it guards against was found. */
+export const foundIn = (scenario: Tagged) => tagged(scenario, foundInTag)
+
+/** The day on which it was found: `2026-03-02`. */
+export const foundOn = (scenario: Tagged) => tagged(scenario, foundOnTag)
+
+function tagged({ tags }: Tagged, beginning: string): string | undefined {
+  return tags.find((tag) => tag.startsWith(beginning))?.slice(beginning.length)
 }
 
 function whereWords(where: SeenWhere): string {

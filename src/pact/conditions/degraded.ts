@@ -54,7 +54,10 @@ interface Wait {
   readonly at: readonly number[]
 }
 
-/** From the customer's last words before a call to the first words of the agent after those; once for each answer. */
+/**
+ * From the customer's last words before an answer to that answer, for each answer that a call had to do with. A customer who
+ * is still writing does not wait yet, and reads what came only then.
+ */
 function waitsIn(conversation: Conversation, calls: readonly SeenCall[]): readonly Wait[] {
   const said = messagesOf(conversation)
   const waits = new Map<Said, Wait>()
@@ -67,8 +70,9 @@ function waitsIn(conversation: Conversation, calls: readonly SeenCall[]): readon
     const from = asked
     if (from === undefined || waits.has(from)) continue
     const answer = said.find(({ at, from: who }) => who === 'agent' && at > from.at)
-    if (answer !== undefined)
-      waits.set(from, { ms: answer.atMs - from.atMs, call, at: [from.at, call.at, answer.at].sort((a, b) => a - b) })
+    if (answer === undefined) continue
+    const last = said.findLast(({ at, from: who }) => who === 'customer' && at < answer.at) ?? from
+    waits.set(from, { ms: answer.atMs - last.atMs, call, at: [from.at, call.at, answer.at].sort((a, b) => a - b) })
   }
   return [...waits.values()]
 }
