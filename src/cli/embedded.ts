@@ -21,7 +21,7 @@ export const embeddingOptions: readonly OptionForm[] = [
 ]
 
 /** Conversations that are embedded at most: more tell little and cost as much again. */
-export const mostEmbedded = 5000
+export const mostEmbedded = 2000
 
 export interface Embedded {
   readonly space: Space

@@ -16,7 +16,7 @@ const alikeInWords = 0.2
 export class Clusters {
   private readonly alike: number
   /** What each cluster's texts sum to, place by place. */
-  private readonly sums = new Map<number, Map<number, number>>()
+  private readonly sums = new Map<number, SumsAt>()
   /** Square of the length of each cluster's sum. */
   private readonly squares: number[] = []
   private readonly sizes: number[] = []
@@ -43,9 +43,9 @@ export class Clusters {
     this.squares[cluster] = (this.squares[cluster] ?? 0) + 2 * (products[cluster] ?? 0) + square
     this.sizes[cluster] = (this.sizes[cluster] ?? 0) + 1
     for (const [nth, place] of vector.places.entries()) {
-      const held = this.sums.get(place) ?? new Map<number, number>()
-      held.set(cluster, (held.get(cluster) ?? 0) + (vector.values[nth] ?? 0))
+      const held = this.sums.get(place) ?? { clusters: [], values: [], at: new Map() }
       this.sums.set(place, held)
+      addTo(held, cluster, vector.values[nth] ?? 0)
     }
     return cluster
   }
@@ -53,7 +53,7 @@ export class Clusters {
   /** How near a text is to the mean of a cluster that has texts. */
   nearness({ places, values }: Vector, cluster: number): number {
     const product = places.reduce(
-      (sum, place, nth) => sum + (this.sums.get(place)?.get(cluster) ?? 0) * (values[nth] ?? 0),
+      (sum, place, nth) => sum + sumOf(this.sums.get(place), cluster) * (values[nth] ?? 0),
       0,
     )
     return product / Math.sqrt(this.squares[cluster] ?? 1)
@@ -75,12 +75,41 @@ export class Clusters {
 
   private products({ places, values }: Vector): Float64Array {
     const products = new Float64Array(this.sizes.length)
-    for (const [nth, place] of places.entries()) {
-      const value = values[nth] ?? 0
-      this.sums.get(place)?.forEach((sum, cluster) => {
-        products[cluster] = (products[cluster] ?? 0) + sum * value
-      })
+    for (let nth = 0; nth < places.length; nth += 1) {
+      const held = this.sums.get(places[nth] ?? 0)
+      if (held !== undefined) addTimes(products, held, values[nth] ?? 0)
     }
     return products
+  }
+}
+
+/** The clusters that have something at a place, and what it sums to; and where each stands among them. */
+interface SumsAt {
+  readonly clusters: number[]
+  readonly values: number[]
+  readonly at: Map<number, number>
+}
+
+function addTo({ clusters, values, at }: SumsAt, cluster: number, value: number): void {
+  const known = at.get(cluster)
+  if (known !== undefined) {
+    values[known] = (values[known] ?? 0) + value
+    return
+  }
+  at.set(cluster, clusters.length)
+  clusters.push(cluster)
+  values.push(value)
+}
+
+function sumOf(sums: SumsAt | undefined, cluster: number): number {
+  const known = sums?.at.get(cluster)
+  return known === undefined ? 0 : (sums?.values[known] ?? 0)
+}
+
+/** Most of the time goes by here. */
+function addTimes(products: Float64Array, { clusters, values }: SumsAt, times: number): void {
+  for (let i = 0; i < clusters.length; i += 1) {
+    const cluster = clusters[i] ?? 0
+    products[cluster] = (products[cluster] ?? 0) + times * (values[i] ?? 0)
   }
 }
