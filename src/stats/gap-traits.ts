@@ -44,7 +44,7 @@ function mixBy(tested: readonly TraitCell[], covered: readonly TraitCell[], trai
     return (truth + (coveredShares.has(cell) ? truthOf(cell) : truth)) / 2
   })
   return shapley(traits, (set) => {
-    const groups = tested.map(({ at }) => JSON.stringify(at.filter((_, trait) => (set & (1 << trait)) !== 0)))
+    const groups = tested.map(({ at }) => groupsOf(at)[set] ?? '')
     const [before, after] = [byGroup(groups, shares), byGroup(groups, moved)]
     return tested.reduce((sum, _, at) => {
       const [group, share] = [groups[at] ?? '', shares[at] ?? 0]
@@ -77,6 +77,19 @@ function uncoveredBy(
   }
   return { uncovered, together }
 }
+
+/** By set of traits, its values in them. A bootstrap asks for the same cells again and again. */
+function groupsOf(at: readonly string[]): readonly string[] {
+  const before = known.get(at)
+  if (before !== undefined) return before
+  const groups = Array.from({ length: 2 ** at.length }, (_, set) =>
+    JSON.stringify(at.filter((_, trait) => (set & (1 << trait)) !== 0)),
+  )
+  known.set(at, groups)
+  return groups
+}
+
+const known = new WeakMap<readonly string[], readonly string[]>()
 
 const weightOf = ({ weight }: TraitCell) => weight
 const truthOf = ({ truth, rate = 0 }: TraitCell) => truth ?? rate

@@ -27,6 +27,9 @@ test('every draw adds up, and so does what is told of them', () => {
       const told = sum(gap.traits.map((each) => each.uncovered.points)) + gap.together.points
       expect(Math.abs(told - uncovered)).toBeLessThan(1e-12)
       expect(gapSentences(gap)[0]).toContain('findings in the test')
+      const plain = gapOf(findings, { seed: 1, draws: 1 })
+      expect(plain?.parts).toEqual(gap.parts)
+      expect(plain?.traits[0]?.both.points).toBeCloseTo(mix + uncovered, 12)
     }),
   )
 })

@@ -54,15 +54,16 @@ export interface GapOptions {
 /** The gap, or null where a side has no decided finding. Positive: production is worse. */
 export function gapOf(
   graded: readonly Graded[],
-  { seed, traits = ['cell'], confidence = 0.95, draws = 1000 }: GapOptions,
+  { seed, traits, confidence = 0.95, draws = 1000 }: GapOptions,
 ): Gap | null {
-  const all = sumsOf(graded)
+  const all = sumsOf(graded, traits !== undefined)
+  const names = traits ?? ['cell']
   const labels = { test: labelsOf(graded, 'test'), production: labelsOf(graded, 'production') }
-  const split = splitOf(all, () => 1, { test: labels.test.truth, production: labels.production.truth }, traits.length)
+  const split = splitOf(all, undefined, { test: labels.test.truth, production: labels.production.truth }, names.length)
   if (split === null) return null
   const replicates: Split[] = []
   for (let draw = 0; draw < draws; draw += 1) {
-    const again = splitOf(all, timesDrawn(all.strata, seed, draw), truthsDrawn(labels, seed, draw), traits.length)
+    const again = splitOf(all, timesDrawn(all, seed, draw), truthsDrawn(labels, seed, draw), names.length)
     if (again !== null) replicates.push(again)
   }
   const part = (of: (split: Split) => number): Part => {
@@ -81,7 +82,7 @@ export function gapOf(
       behaviour: interval('behaviour'),
       judge: interval('judge'),
     },
-    traits: traits.map((trait, at) => ({
+    traits: names.map((trait, at) => ({
       trait,
       mix: part(({ mix }) => mix[at] ?? 0),
       uncovered: part(({ uncovered }) => uncovered[at] ?? 0),
@@ -101,16 +102,16 @@ function around(points: number, { low, high }: Interval): Interval {
 }
 
 /** How often each unit is drawn: as many draws as there are units of its kind, so that a side never comes out empty. */
-function timesDrawn(strata: readonly (readonly number[])[], seed: number, draw: number): (unit: number) => number {
-  const times = new Map<number, number>()
-  for (const [stratum, units] of strata.entries()) {
+function timesDrawn({ strata, units }: Sums, seed: number, draw: number): Uint32Array {
+  const times = new Uint32Array(units)
+  for (const [stratum, own] of strata.entries()) {
     const random = keyedRandom(seed, 'gap', draw, stratum)
-    for (let drawn = 0; drawn < units.length; drawn += 1) {
-      const unit = units[random.int(units.length)] as number
-      times.set(unit, (times.get(unit) ?? 0) + 1)
+    for (let drawn = 0; drawn < own.length; drawn += 1) {
+      const unit = own[random.int(own.length)] ?? 0
+      times[unit] = (times[unit] ?? 0) + 1
     }
   }
-  return (unit) => times.get(unit) ?? 0
+  return times
 }
 
 type Truths = Readonly<Record<Side, Truth | undefined>>
@@ -127,7 +128,7 @@ interface Split {
   readonly together: number
 }
 
-function splitOf(all: Sums, times: (unit: number) => number, truths: Truths, traits: number): Split | null {
+function splitOf(all: Sums, times: Uint32Array | undefined, truths: Truths, traits: number): Split | null {
   const sums = summed(all, times)
   const cells = all.cells.map(({ traits: at }, cell) => {
     const { test, production } = sums[cell] ?? { test: nothing, production: nothing }

@@ -40,7 +40,7 @@ export interface Gathered {
 }
 
 /** The kind of all that is near no scenario. */
-export const farFromAll = 'near no scenario'
+const farFromAll = 'near no scenario'
 
 export interface GapSources {
   readonly run: StoredRun

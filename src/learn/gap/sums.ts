@@ -1,80 +1,97 @@
-/** What many findings come to, by unit and cell, so that drawing units again needs no finding again. */
+/** What many findings come to, by unit and cell, in flat lists, so that drawing units again a thousand times is quick. */
 import type { Graded } from '../graded.ts'
 
 export type Side = Graded['side']
-
-interface Sum {
-  weight: number
-  held: number
-}
-
-interface UnitSums {
-  /** By cell's number. */
-  readonly cells: Map<number, Record<Side, Sum>>
-  readonly on: Set<Side>
-}
 
 interface Cell {
   readonly name: string
   readonly traits: readonly string[]
 }
 
+/** What one unit has in one cell on one side. */
+interface Entry {
+  readonly unit: number
+  /** Of the cell, twice; and one more on production's side. */
+  readonly place: number
+  weight: number
+  held: number
+}
+
 export interface Sums {
   readonly cells: readonly Cell[]
-  readonly units: readonly UnitSums[]
+  readonly units: number
+  readonly entries: readonly Entry[]
   /** Numbers of units that are on the test's side alone, on production's alone, on both. */
   readonly strata: readonly (readonly number[])[]
   readonly n: Readonly<Record<Side, { findings: number; units: number; labels: number }>>
 }
 
 /** A cell with what each side has in it. */
-export type CellSums = Readonly<Record<Side, Sum>>
+export type CellSums = Readonly<Record<Side, { readonly weight: number; readonly held: number }>>
 
-export function sumsOf(graded: Iterable<Graded>): Sums {
+/** @param isApart whether cells are told apart by their traits; each is one of its own otherwise */
+export function sumsOf(graded: Iterable<Graded>, isApart: boolean): Sums {
   const cells = new Map<string, { readonly number: number; readonly traits: readonly string[] }>()
-  const units = new Map<string, UnitSums>()
+  const units = new Map<string, Unit>()
   const n = { test: { findings: 0, units: 0, labels: 0 }, production: { findings: 0, units: 0, labels: 0 } }
   for (const each of graded) {
-    const cell = cells.get(each.cell) ?? { number: cells.size, traits: each.traits ?? [each.cell] }
-    cells.set(each.cell, cell)
-    const unit = units.get(each.unit) ?? { cells: new Map(), on: new Set() }
+    const cell = cells.get(each.cell) ?? {
+      number: cells.size,
+      traits: (isApart ? each.traits : undefined) ?? [each.cell],
+    }
+    cells.set(name, cell)
+    const unit = units.get(each.unit) ?? { number: units.size, entries: new Map(), on: new Set() }
     units.set(each.unit, unit)
     add(unit, cell.number, each)
     n[each.side].findings += 1
     if (each.truth !== undefined) n[each.side].labels += 1
   }
-  const all = [...units.values()]
-  const strata: number[][] = [[], [], []]
-  for (const [number, { on }] of all.entries()) {
-    strata[on.size === 2 ? 2 : on.has('test') ? 0 : 1]?.push(number)
-    for (const side of on) n[side].units += 1
+  for (const { on } of units.values()) for (const side of on) n[side].units += 1
+  return {
+    cells: [...cells].map(([name, { traits }]) => ({ name, traits })),
+    units: units.size,
+    entries: [...units.values()].flatMap(({ entries }) => [...entries.values()]),
+    strata: strataOf([...units.values()]),
+    n,
   }
-  return { cells: [...cells].map(([name, { traits }]) => ({ name, traits })), units: all, strata, n }
 }
 
-/** @param times how often a unit counts */
-export function summed({ cells, units }: Sums, times: (unit: number) => number): readonly CellSums[] {
-  const total = cells.map(emptyCell)
-  for (const [number, unit] of units.entries()) {
-    const n = times(number)
+interface Unit {
+  readonly number: number
+  /** By place. */
+  readonly entries: Map<number, Entry>
+  readonly on: Set<Side>
+}
+
+function strataOf(units: readonly Unit[]): Sums['strata'] {
+  const numbers = (isOn: (on: ReadonlySet<Side>) => boolean) =>
+    units.flatMap(({ number, on }) => (isOn(on) ? [number] : []))
+  return [
+    numbers((on) => on.size === 1 && on.has('test')),
+    numbers((on) => on.size === 1 && on.has('production')),
+    numbers((on) => on.size === 2),
+  ]
+}
+
+function add({ number, entries, on }: Unit, cell: number, { side, held, weight = 1 }: Graded): void {
+  const place = 2 * cell + (side === 'test' ? 0 : 1)
+  const entry = entries.get(place) ?? { unit: number, place, weight: 0, held: 0 }
+  entries.set(place, entry)
+  entry.weight += weight
+  if (held) entry.held += weight
+  on.add(side)
+}
+
+/** @param times how often each unit counts; once each when left out */
+export function summed({ cells, entries }: Sums, times?: Uint32Array): readonly CellSums[] {
+  const weights = new Float64Array(2 * cells.length)
+  const helds = new Float64Array(2 * cells.length)
+  for (const { unit, place, weight, held } of entries) {
+    const n = times === undefined ? 1 : (times[unit] ?? 0)
     if (n === 0) continue
-    for (const [cell, sums] of unit.cells) {
-      for (const side of unit.on) {
-        const sum = (total[cell] as Record<Side, Sum>)[side]
-        sum.weight += n * sums[side].weight
-        sum.held += n * sums[side].held
-      }
-    }
+    weights[place] = (weights[place] ?? 0) + n * weight
+    helds[place] = (helds[place] ?? 0) + n * held
   }
-  return total
+  const at = (place: number) => ({ weight: weights[place] ?? 0, held: helds[place] ?? 0 })
+  return cells.map((_, cell) => ({ test: at(2 * cell), production: at(2 * cell + 1) }))
 }
-
-function add(unit: UnitSums, cell: number, { side, held, weight = 1 }: Graded): void {
-  unit.on.add(side)
-  const sums = unit.cells.get(cell) ?? emptyCell()
-  unit.cells.set(cell, sums)
-  sums[side].weight += weight
-  if (held) sums[side].held += weight
-}
-
-const emptyCell = (): Record<Side, Sum> => ({ test: { weight: 0, held: 0 }, production: { weight: 0, held: 0 } })
