@@ -8,7 +8,7 @@ import type { JudgingAnswered, JudgingAsked, JudgingBeginning } from './judging-
 const { file, module, data } = workerData as JudgingBeginning
 const { gradingTerms } = (await import(module)) as ThreadModule
 const terms = await gradingTerms(data)
-const observed = await openObserved(file, { canBeMadeAgain: true })
+const observed = await openObserved(file)
 let last: Promise<void> = Promise.resolve()
 
 async function answer(asked: JudgingAsked): Promise<void> {

@@ -56,6 +56,9 @@ export function judgingThreads(here: Judging, options: JudgingThreadsOptions): J
   }
 }
 
+/** Of a page nothing is needed once it is handed back, so there is little reason to keep room for much of it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 }
+
 /** One thread. Once it has ended it stays so: whatever ended it would end the next. */
 class JudgingThread {
   readonly #worker: Worker
@@ -64,7 +67,8 @@ class JudgingThread {
   #hasEnded = false
 
   constructor({ file, module, data, entry = besideThis, failed = () => {} }: JudgingThreadsOptions) {
-    this.#worker = new Worker(new URL(entry), { workerData: { file, module, data } satisfies JudgingBeginning })
+    const workerData: JudgingBeginning = { file, module, data }
+    this.#worker = new Worker(new URL(entry), { workerData, resourceLimits })
     this.#worker.on('message', (answered: JudgingAnswered) => this.#waiting.shift()?.(answered))
     this.#worker.on('error', failed)
     this.#ended = new Promise((resolve) => {
