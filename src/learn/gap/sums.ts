@@ -35,10 +35,8 @@ export function sumsOf(graded: Iterable<Graded>, isApart: boolean): Sums {
   const units = new Map<string, Unit>()
   const n = { test: { findings: 0, units: 0, labels: 0 }, production: { findings: 0, units: 0, labels: 0 } }
   for (const each of graded) {
-    const cell = cells.get(each.cell) ?? {
-      number: cells.size,
-      traits: (isApart ? each.traits : undefined) ?? [each.cell],
-    }
+    const { cell: name, traits = [name] } = each
+    const cell = cells.get(name) ?? { number: cells.size, traits: isApart ? traits : [name] }
     cells.set(name, cell)
     const unit = units.get(each.unit) ?? { number: units.size, entries: new Map(), on: new Set() }
     units.set(each.unit, unit)
