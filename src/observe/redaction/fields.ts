@@ -29,8 +29,11 @@ const roles: readonly (readonly [FieldRole, RegExp])[] = [
   ['id', /(?:^|_)(?:id|ids|trace|span|parent|hash|etag|dotted_order|fingerprint|checksum|signature|version)$/],
 ]
 /** A person stands behind the `name` in one of these. */
-const persons =
-  /^(?:customer|user|patient|guest|client|contact|caller|member|person|passenger|traveller|traveler|attendee|end_?user)s?$/
+export const personNames = [
+  ...['customer', 'user', 'patient', 'guest', 'client', 'contact', 'caller', 'member', 'person', 'passenger'],
+  ...['traveller', 'traveler', 'attendee', 'enduser', 'end_user'],
+]
+const persons = new RegExp(`^(?:${personNames.join('|')})s?$`)
 
 /** By name; what is called `name` alone, by what it is in. */
 const known = new Map<string, FieldRole>()
@@ -45,6 +48,9 @@ export function roleOf(name: string, within: string): FieldRole {
   if (known.size < mostKnown) known.set(name, role)
   return role
 }
+
+/** Whether a field `name` within a field of this name is the name of a person. */
+export const isPerson = (within: string) => roleOf('name', within) === 'name'
 
 function decided(path: readonly string[]): FieldRole {
   const last = path.at(-1) ?? ''

@@ -4,12 +4,33 @@
  * In words, `#` is any digit, `|` whatever ends a word, and `"` what ends the name of a field in JSON, however often that was
  * written as a text. Upper and lower case are the same.
  */
+import { personNames } from './fields.ts'
+
+/** Whose name it is. */
+const namedBy = [
+  ...[
+    'first',
+    'last',
+    'full',
+    'family',
+    'given',
+    'middle',
+    'customer',
+    'user',
+    'patient',
+    'guest',
+    'client',
+    'contact',
+  ],
+  ...['caller', 'cardholder'],
+]
 
 /** How names of fields end that say what their values are: of all in `fields.ts`, and of some more. */
 const fieldEnds = [
   ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'authorization', 'cookie', 'cvv', 'cvv2', 'cvc', 'cvc2'],
   ...['key', 'token', 'code', 'ssn', 'security', 'passport', 'birth', 'birthdate', 'dob', 'pan', 'iban', 'number'],
-  ...['phone', 'mobile', 'msisdn', 'mail', 'street', 'address', 'line', 'name', 'cardholder', 'card'],
+  ...['phone', 'mobile', 'msisdn', 'mail', 'street', 'address', 'line', 'surname', '.name', 'cardholder', 'card'],
+  ...namedBy.flatMap((word) => ['', '_', '-', ' '].map((between) => `${word}${between}name`)),
   ...['', '_', '-', ' '].flatMap((between) => [`national${between}id`, `tax${between}id`, `birth${between}date`]),
   ...['', '_', '-', ' '].flatMap((between) => [`address${between}#`, `line${between}#`]),
 ]
@@ -42,6 +63,11 @@ const words = {
   introduction: ['name is ', "name's ", 'name: ', 'name ist ', 'this is ', 'me llamo ', "m'appelle "],
   /** The name of a field that may say what its value is, within JSON. */
   field: fieldEnds.map((end) => `${end}"`),
+  /** The name of a field `name`, and of a field that is a person, in which it is the name of that person. */
+  name: ['"name"'],
+  person: personNames
+    .flatMap((name) => [name, `${name}s`])
+    .flatMap((name) => [':', '"', ' ', '\t', '\r', '\n'].map((after) => `${name}"${after}`)),
   /** Letters that JSON hides. */
   hidden: ['\\u', '\\/'],
   /** A number that may be long although it is written short. */

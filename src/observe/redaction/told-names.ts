@@ -2,6 +2,7 @@
 import type { Json } from '../../conversation/index.ts'
 import { roleOf } from './fields.ts'
 import { introducedIn, isName } from './names.ts'
+import { hasTellingField } from './rules.ts'
 import { bitOf } from './signs.ts'
 import { mayBeJson, type Texts } from './texts.ts'
 import { deepest } from './walk.ts'
@@ -9,8 +10,7 @@ import { deepest } from './walk.ts'
 type Fields = Readonly<Record<string, Json>>
 
 const introduction = bitOf('introduction')
-/** Without these, no name is told in JSON. */
-const namesWithin = introduction | bitOf('field') | bitOf('hidden')
+const tells = introduction | bitOf('hidden')
 
 export class ToldNames {
   readonly names = new Set<string>()
@@ -33,8 +33,9 @@ export class ToldNames {
   /** What a text is as JSON, if a name may stand in it. */
   private valueIn(text: string, name: string, within: string): Json | undefined {
     if (!mayBeJson(text.charCodeAt(0), text.length)) return undefined
-    const { signs } = this.texts.lookAt(text)
-    return (signs & namesWithin) !== 0 || roleOf(name, within) === 'name' ? this.texts.valueIn(text) : undefined
+    const look = this.texts.lookAt(text)
+    const mayTell = (look.signs & tells) !== 0 || hasTellingField(look, name) || roleOf(name, within) === 'name'
+    return mayTell ? this.texts.valueIn(text) : undefined
   }
 
   private hearText(text: string, name: string, within: string): void {

@@ -99,7 +99,7 @@ export class Walk {
     if (end - start < 2) return false
     const look = lookAtBytes(bytes, start, end)
     const isJson = mayBeJson(bytes[start], end - start)
-    if ((look.signs & introduction) !== 0 || mayHold(look, this.roleOf(name, within), isJson)) return true
+    if ((look.signs & introduction) !== 0 || mayHold(look, name, this.roleOf(name, within), isJson)) return true
     if (this.hasNames && this.names.mayStandIn(bytes, start, end, look)) return true
     return isJson && this.fields.size > 0 && this.hasField(bytes.toString('utf8', start, end))
   }
@@ -124,7 +124,7 @@ export class Walk {
     const role = this.roleOf(name, within)
     const look = this.texts.lookAt(text)
     const isJson = mayBeJson(text.charCodeAt(0), text.length)
-    if (!mayHold(look, role, isJson) && !(isJson && this.hasField(text)) && !this.mayName(text, look)) return text
+    if (!mayHold(look, name, role, isJson) && !(isJson && this.hasField(text)) && !this.mayName(text, look)) return text
     const inner = isJson && depth < deepest ? this.texts.valueIn(text) : undefined
     if (inner !== undefined) return this.json(text, inner, look, name, within, depth)
     if (role === 'id' && isHexId.test(text)) return isNoNumber.test(text) ? text : this.plain(text, look, digitRules)
