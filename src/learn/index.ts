@@ -87,6 +87,7 @@ export {
   regressionOf,
   regressionTag,
 } from './promote/regression.ts'
+export { type Checked, checkedVariants, variantScenario, variantWords } from './promote/variants.ts'
 export { type Again, playedAgain } from './reproduce/again.ts'
 export { caseText, faultsText } from './reproduce/case-text.ts'
 export type { InferredFault } from './reproduce/inferred.ts'

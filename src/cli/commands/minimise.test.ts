@@ -92,3 +92,71 @@ test('what broke nothing cannot be made small, and what the words alone do not b
     exit 3"
   `)
 })
+
+test('variants that break the promise too stand in the same file, and those that hold are named', async () => {
+  project.write(
+    'scenarios/prices.yaml',
+    "scenarios:\n  - { id: safety, script: [{ say: I'd like to know if it is safe }] }\n",
+  )
+  project.write(
+    'careful.mjs',
+    `export default (message, { values }) =>
+  values.channel === 'sms' || !/to know if.*safe/.test(message) ? 'It is $80.' : 'We guarantee it.'\n`,
+  )
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  project.write('fieldproof.yaml', `${settings.replace('./agent.mjs', './careful.mjs')}channels: [chat, sms]\n`)
+  await project.fieldproof('simulate')
+  expect(
+    (await project.fieldproof('minimise 0 --condition never-guarantees --promote')).split('\n').slice(3),
+  ).toMatchInlineSnapshot(`
+    [
+      "Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.",
+      "wrote scenarios/regressions/never-guarantees-98b9b1c7.yaml; play it with "fieldproof simulate --scenario never-guarantees-98b9b1c7"",
+      "exit 0",
+    ]
+  `)
+  expect(promoted()).toMatchInlineSnapshot(`
+        [
+          "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
+        # from 1 turn with 8 words down to 1 turn with 8 words.
+        # Seen in trial 0 of run 20260302-091500-60bb at 2026-03-02T09:00:00+00:00, with salon-desk 1, under pact 60bb307b8e1b.
+        # Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.
+        scenarios:
+          - id: never-guarantees-98b9b1c7
+            title: "never-guarantees: found as safety"
+            tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
+            goal:
+              want: safety
+              kind: ask
+              needs: []
+            personas: [ hurried-texter ]
+            channels: [ chat ]
+            script:
+              - { say: I'd like to know if it is safe }
+          - id: never-guarantees-98b9b1c7-words-1
+            title: "never-guarantees: found as safety, words-1"
+            tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
+            goal:
+              want: safety
+              kind: ask
+              needs: []
+            personas: [ hurried-texter ]
+            channels: [ chat ]
+            script:
+              - { say: I want to know if it is safe }
+          - id: never-guarantees-98b9b1c7-words-2
+            title: "never-guarantees: found as safety, words-2"
+            tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
+            goal:
+              want: safety
+              kind: ask
+              needs: []
+            personas: [ hurried-texter ]
+            channels: [ chat ]
+            script:
+              - { say: I need to know if it is safe }
+        ",
+        ]
+      `)
+  expect(await project.fieldproof('simulate --tag regression')).toContain('broken  never-guarantees  0 of 6 held')
+})

@@ -4,8 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import type { Counterexample } from '../../learn/index.ts'
-import type { Step } from '../../simulate/index.ts'
+import type { Conversation } from '../../conversation/index.ts'
+import type { Checked, Counterexample } from '../../learn/index.ts'
+import type { PlannedTrial, Step } from '../../simulate/index.ts'
 import type { Smallable } from '../cases/smallable.ts'
 import type { Command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -43,7 +44,7 @@ export const minimise: Command = {
   async run(given, io) {
     const { smallable } = await import('../cases/smallable.ts')
     const { openProjectStore } = await import('../stores.ts')
-    const { counterexample, withoutUnrecorded } = await import('../../learn/index.ts')
+    const { checkedVariants, counterexample, withoutUnrecorded } = await import('../../learn/index.ts')
     const { judge } = await import('../../pact/index.ts')
     const { openProject, playTrial } = await import('../../simulate/index.ts')
     const { store, project: own } = await openProjectStore(given, io)
@@ -53,18 +54,26 @@ export const minimise: Command = {
       const opened = await openProject(project, io.env, undefined, io.interrupted)
       let plays = 0
       const tries = given.options.tries as number | undefined
-      const found = await counterexample({
-        trial: { ...trial, id: `${trial.id}-${io.now().getTime().toString(36)}` },
-        conversation,
+      const played = {
         condition,
-        ...(tries !== undefined && { triesAtMost: tries }),
-        play: (each) => {
+        play: (each: PlannedTrial) => {
           plays += 1
           io.live([`  played ${plays}`])
           return playTrial(each, opened.stage, io.interrupted)
         },
-        judge: (said) => withoutUnrecorded(judge(project.pact, said), said),
-      }).finally(async () => {
+        judge: (said: Conversation) => withoutUnrecorded(judge(project.pact, said), said),
+      }
+      const isPromoted = given.options.promote === true
+      const small = async () => {
+        const found = await counterexample({
+          ...{ ...played, conversation },
+          trial: { ...trial, id: `${trial.id}-${io.now().getTime().toString(36)}` },
+          ...(tries !== undefined && { triesAtMost: tries }),
+        })
+        if (!('to' in found) || !isPromoted) return { found }
+        return { found, variants: await checkedVariants({ ...played, trial: found.trial, project }) }
+      }
+      const { found, variants } = await small().finally(async () => {
         io.live([])
         await opened.close()
       })
@@ -76,9 +85,9 @@ export const minimise: Command = {
         return exitCodes.undecided
       }
       tell(found, io)
-      return given.options.promote === true
-        ? await promote(found, violation, given.options.force === true, io)
-        : exitCodes.ok
+      return variants === undefined
+        ? exitCodes.ok
+        : await promote({ found, variants }, violation, given.options.force === true, io)
     } finally {
       await store.close()
     }
@@ -109,12 +118,12 @@ function stepLines(step: Step): readonly string[] {
 }
 
 async function promote(
-  found: Counterexample,
+  { found, variants }: { readonly found: Counterexample; readonly variants: Checked },
   { project, origin, brings }: Smallable,
   isForced: boolean,
   io: Io,
 ): Promise<ExitCode> {
-  const { regressionOf } = await import('../../learn/index.ts')
+  const { regressionOf, variantScenario, variantWords } = await import('../../learn/index.ts')
   const { scenariosText } = await import('../../simulate/index.ts')
   const { freeFile } = await import('../free-file.ts')
   const { scenario: made, heading } = regressionOf(found, origin, project)
@@ -122,7 +131,10 @@ async function promote(
   const file = freeFile(named, { arguments: [], options: { force: isForced } }, io)
   mkdirSync(dirname(file), { recursive: true })
   const { scenario, faults } = brings(made, found.trial.faults, dirname(file))
-  writeFileSync(file, scenariosText([scenario], heading) + faults)
+  const all = [scenario, ...variants.kept.map((variant) => variantScenario(scenario, variant, project))]
+  const words = variantWords(variants)
+  writeFileSync(file, scenariosText(all, [heading, ...words].join('\n')) + faults)
+  for (const line of words) io.out(line)
   io.out(`wrote ${relative(io.cwd, file)}; play it with "fieldproof simulate --scenario ${scenario.id}"`)
   return exitCodes.ok
 }
