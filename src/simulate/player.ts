@@ -73,6 +73,8 @@ function lineOf({ say, afterMs = 0 }: Extract<Step, { say: unknown }>): Move {
   const messages = lines.map((text, index) => ({
     text,
     afterMs: pauses[index] ?? 0,
+    // It is sent before the agent has answered the one before, however long the pause was.
+    ...(index > 0 && ({ atOnce: true } as const)),
     ...(index < lines.length - 1 && { dontWait: true }),
   }))
   return { type: 'say', messages, understanding: scripted }

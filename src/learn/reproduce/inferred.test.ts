@@ -82,6 +82,11 @@ test('what is late, refused or silent is a fault that says which events show it'
   `)
 })
 
+test('a connection that broke only after a while is late as well', () => {
+  const { faults } = told(traced('find', 'Error: read ECONNRESET', { tookMs: 4000, failed: true }))
+  expect(faults.map(([fault]) => fault)).toEqual(['{"tool":"find","delay":{"ms":4000}}', '{"tool":"find","reset":{}}'])
+})
+
 test('refusals for good reason are answers, and what usually takes long is not late', () => {
   const slow = Array.from({ length: 5 }, (_, n) =>
     conversation(`${n}`, traced('report', { pages: 3 }, { tookMs: 4000 })),

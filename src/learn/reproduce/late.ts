@@ -1,4 +1,4 @@
-/** A reply that came much later than usual, or so late that a customer notices where nothing is known of the usual. */
+/** A reply, or the end of a connection, that came much later than usual; where that is not known, so late that customers notice. */
 import type { Sign } from './inferred.ts'
 import type { SeenCall } from './seen.ts'
 import type { UsualAnswers } from './usual.ts'
@@ -9,7 +9,9 @@ const muchLater = 3
 const fewest = 5
 
 export function late({ tool, tookMs, lost }: SeenCall, usual: UsualAnswers): Sign | undefined {
-  if (tookMs === undefined || tookMs < noticedMs || lost !== undefined) return undefined
+  // Whoever waits until they give up never learns how long it would have taken.
+  const isOpen = lost !== undefined && lost !== 'reset'
+  if (tookMs === undefined || tookMs < noticedMs || isOpen) return undefined
   const others = usual.times(tool)
   const median = others[Math.floor(others.length / 2)] ?? 0
   const isKnown = others.length >= fewest
