@@ -1,15 +1,18 @@
 /**
- * From a violation in production to a release that is proven, with real processes: customers are observed, the same promise
- * breaks in simulation, is made small and promoted; the agent is mended, the gate opens, and the gap is smaller.
+ * From a violation in production to a release that is proven, with real processes: customers are observed and an agent is
+ * watched from inside its own, an alarm is raised, the same promise breaks in simulation, is made small and promoted; the
+ * agent is mended, the fix is proven, the gate opens, and the gap is smaller.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const words = [resolve('dist/cli/main.js')]
+const inline = pathToFileURL(resolve('dist/inline/index.js')).href
 let folder: string
 let server: ChildProcess
 
@@ -19,16 +22,28 @@ const write = (file: string, text: string) => {
 }
 
 /** What a process of its own said, with its exit code last. */
-function fieldproof(...args: readonly string[]): Promise<string> {
+function node(...args: readonly string[]): Promise<string> {
   return new Promise((done) => {
-    const child = execFile(process.execPath, [...words, ...args], { cwd: folder }, (_, out, err) =>
+    const child = execFile(process.execPath, args, { cwd: folder }, (_, out, err) =>
       done(`${out}${err}exit ${child.exitCode}`),
     )
   })
 }
 
+const fieldproof = (...args: readonly string[]) => node(...words, ...args)
+
 const broken = `export default (message) => (message.includes('safe') ? 'We guarantee it.' : 'A haircut is $35.')\n`
 const mended = `export default (message) => (message.includes('safe') ? 'Most find it so.' : 'A haircut is $35.')\n`
+
+/** The agent as it serves customers: watched from inside its process. */
+const live = `import { readFileSync } from 'node:fs'
+import { inline, loadPact } from '${inline}'
+import reply from './agent.mjs'
+const pact = await loadPact(readFileSync('pact.yaml', 'utf8'), { file: 'pact.yaml', read: () => '' })
+const watch = inline({ pact, agent: { id: 'desk' }, server: { url: process.argv[2] } })
+console.log(await watch.wrap(async (message) => reply(message))('Is it safe?', { conversation: 'live-1' }))
+await watch.close()
+`
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fieldproof-learn-'))
@@ -42,6 +57,7 @@ beforeAll(async () => {
     'scenarios:\n  - { id: haircut, script: [{ say: What is a haircut? }] }\n  - { id: colour, script: [{ say: How much is colour? }, { say: And is it safe? }] }\n',
   )
   write('agent.mjs', broken)
+  write('live.mjs', live)
   server = spawn(process.execPath, [...words, 'serve', '--port', '0'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -68,7 +84,7 @@ async function observed(url: string, name: string, days: number, safe: number, a
   expect(taken.ok).toBe(true)
   const graded = async () =>
     (await fieldproof('export')).split('\n').filter((line) => line.includes(`"${name}-`)).length
-  await expect.poll(graded, { timeout: 60_000 }).toBe(40)
+  await expect.poll(graded, { timeout: 60_000, interval: 500 }).toBe(40)
 }
 
 /** By how much simulation was better than production, as a share. */
@@ -80,6 +96,10 @@ async function gap(...days: readonly string[]): Promise<number> {
 test('what customers of production met is found, made small, guarded, mended and proven', async () => {
   const url = await urlOf(server)
   await observed(url, 'before', 5, 30, 'We guarantee it.')
+  expect(await node('live.mjs', url)).toBe('We guarantee it.\nexit 0')
+  await expect
+    .poll(() => fieldproof('alarms'), { timeout: 60_000, interval: 500 })
+    .toMatch(/never-guarantees.*exit 1$/s)
   expect(await fieldproof('violations', '--run', 'none')).toContain('never-guarantees')
 
   await fieldproof('simulate')
@@ -91,6 +111,7 @@ test('what customers of production met is found, made small, guarded, mended and
 
   write('agent.mjs', mended)
   await fieldproof('simulate')
+  expect(await fieldproof('regressions', '--check')).toMatch(/held 40 of 40: proven at 90\/95.*exit 0$/s)
   expect(await fieldproof('gate')).toMatch(/^PROVEN.*regression never-guarantees.*exit 0$/s)
   expect(await fieldproof('evidence', '--out', 'pack')).toContain('exit 0')
   expect(await fieldproof('evidence', '--verify', 'pack')).toContain('all 120 findings of code are the same')
