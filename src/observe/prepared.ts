@@ -5,7 +5,7 @@
  */
 import { type Entry, packed } from './entry.ts'
 import { placesBy } from './intake/in-place.ts'
-import type { Asked } from './otlp/places.ts'
+import type { Asked } from './otlp/place.ts'
 import { type RedactionPlan, redacted, redactedInPlace, termsBy } from './redaction/index.ts'
 
 /** A request, unpacked. */

@@ -1,5 +1,6 @@
 /** Forms whose bodies are kept in the form in which they came, by the name of their reader. Little else is loaded for them. */
-import { type Asked, type Places, placesIn } from '../otlp/places.ts'
+import type { Asked, Places } from '../otlp/place.ts'
+import { placesIn } from '../otlp/places.ts'
 import { encodingOf } from '../otlp/read-otlp.ts'
 
 /** The values of a body where they stand in it. Gives nothing for a body that has to be decoded. */

@@ -1,5 +1,5 @@
 /** Bytes of protocol buffers with some stretches replaced, and the lengths of all that is around them right again. */
-import type { Around, Stretch } from './places.ts'
+import type { Around, Stretch } from './place.ts'
 
 export interface Edit extends Stretch {
   /** What stands there instead. */

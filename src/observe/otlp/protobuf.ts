@@ -12,10 +12,9 @@ import { bare } from './bare.ts'
 import { type Allowance, spend } from './limits.ts'
 import type { Attributes, OtlpRecords, Sender } from './otlp.ts'
 import { above, emptyLog, emptySender, emptySpan, Kept, logOf, type RawLog, type RawSpan, spanOf } from './records.ts'
+import { byTag, tagOf } from './tags.ts'
 import { eightBytes, lengthed, varint, Wire } from './wire.ts'
 
-/** What a tag says: a field's number and form. */
-const tagOf = (field: number, form: number) => field * 8 + form
 const text = (field: number) => tagOf(field, lengthed)
 
 const first = text(1)
@@ -257,12 +256,6 @@ const logFields: readonly (LogField | undefined)[] = byTag<LogField>([
 ])
 
 const none = emptySender.resource
-
-function byTag<Field>(fields: readonly (readonly [number, Field])[]): readonly (Field | undefined)[] {
-  const all: (Field | undefined)[] = new Array(Math.max(...fields.map(([tag]) => tag)) + 1).fill(undefined)
-  for (const [tag, field] of fields) all[tag] = field
-  return all
-}
 
 function rawSpan(wire: Wire, allowance: Allowance): RawSpan {
   const span = emptySpan()

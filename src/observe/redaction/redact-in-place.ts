@@ -5,7 +5,7 @@
  * left out, since nobody looked at them.
  */
 import { edited, textField } from '../otlp/edited.ts'
-import type { Asked, Place, Places } from '../otlp/places.ts'
+import type { Asked, Place, Places } from '../otlp/place.ts'
 import type { Redacted } from './redact.ts'
 import { Texts } from './texts.ts'
 import { ToldNames } from './told-names.ts'
