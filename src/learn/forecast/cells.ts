@@ -6,7 +6,7 @@
  * may cost or win, nobody knows which, and widens the interval by as much of it as comes.
  */
 import type { ForecastCell, Offset } from '../../stats/index.ts'
-import type { GradedTalk } from '../gap/gather.ts'
+import type { GradedTalk } from '../gap/graded-over.ts'
 import { traitNames } from '../gap/traits.ts'
 
 export interface Laid {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { GradedTalk } from '../gap/gather.ts'
+import type { GradedTalk } from '../gap/graded-over.ts'
 import { answerOf, type Forecast, foretell, wholeConversations } from './foretell.ts'
 
 /** So many of a kind who write so. */

@@ -14,7 +14,8 @@ import {
   type TriedCount,
   widening,
 } from '../../stats/index.ts'
-import type { Gathered, GradedTalk } from '../gap/gather.ts'
+import type { Gathered } from '../gap/gather.ts'
+import type { GradedTalk } from '../gap/graded-over.ts'
 import type { Graded } from '../graded.ts'
 import { laidOut, type Shares } from './cells.ts'
 

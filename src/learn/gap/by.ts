@@ -3,7 +3,8 @@
  *
  * What only one side knows, such as who played the customer, is held against the whole other side.
  */
-import type { Gathered, GradedTalk } from './gather.ts'
+import type { Gathered } from './gather.ts'
+import type { GradedTalk } from './graded-over.ts'
 
 export type GapBy = 'condition' | 'dimension' | 'channel' | 'cluster' | 'writing' | 'backends' | 'persona' | 'version'
 

@@ -7,7 +7,7 @@
  */
 import type { Ablation, FactorName } from './ablation.ts'
 import type { Gap } from './gap.ts'
-import type { GradedTalk } from './gather.ts'
+import type { GradedTalk } from './graded-over.ts'
 import type { TraitName } from './traits.ts'
 
 export interface KeptAblation {

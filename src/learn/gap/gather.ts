@@ -5,26 +5,17 @@
  * are held against the promises that both sides could decide, and count where all of these were judged: what only a
  * simulation can look up would make its conversations the worse ones. What could not be judged is counted, by side.
  */
-import type { Finding, Pact } from '../../pact/index.ts'
+import type { Pact } from '../../pact/index.ts'
 import { type Heard, heardOf, isCounted, type WordList, wordListOf } from '../../simulate/index.ts'
 import type { Grading, StoredRun, TrialRecord } from '../../store/index.ts'
 import { Strata } from '../calibration/strata.ts'
 import { type Example, type Kinds, kindsOf, openingOf } from '../coverage/kinds.ts'
-import type { Graded } from '../graded.ts'
 import { type Judged, judgedInProduction, judgedInRun, weightIn } from '../violations/judged.ts'
 import type { People } from '../violations/people.ts'
-import { type CountedLabels, countedLabels } from './counted-labels.ts'
+import { countedLabels } from './counted-labels.ts'
+import { type GradedTalk, gradedOver, isDecided, type Kept } from './graded-over.ts'
 import type { Side } from './sums.ts'
 import { backendsOf, type Traits, writingOf } from './traits.ts'
-
-/** A graded conversation, or one promise in it, with what it can be told apart by. */
-export interface GradedTalk extends Graded {
-  readonly traits: Traits
-  /** Who played the customer; in production nobody did. */
-  readonly persona?: string
-  /** Of the agent. */
-  readonly version?: string
-}
 
 export interface Gathered {
   readonly conversations: readonly GradedTalk[]
@@ -96,12 +87,6 @@ interface Added extends Judged {
   readonly words: WordList
 }
 
-interface Kept extends Pick<GradedTalk, 'side' | 'unit' | 'cell' | 'traits' | 'persona' | 'version'> {
-  readonly id: string
-  readonly outcomes: ReadonlyMap<string, Finding['outcome']>
-  readonly weights: ReadonlyMap<string, number>
-}
-
 class Gathering {
   private readonly kept: Kept[] = []
   private readonly strata = { test: new Strata(), production: new Strata() }
@@ -161,45 +146,7 @@ class Gathering {
   /** Decided at least once on each side that there is. */
   private sharedOf(promises: readonly string[]): readonly string[] {
     const sides = (['test', 'production'] as const).map((side) => this.kept.filter((each) => each.side === side))
-    const isDecided = (kept: readonly Kept[], id: string) => kept.some(({ outcomes }) => decided(outcomes.get(id)))
-    return promises.filter((id) => sides.every((kept) => kept.length === 0 || isDecided(kept, id)))
+    const isIn = (kept: readonly Kept[], id: string) => kept.some(({ outcomes }) => isDecided(outcomes.get(id)))
+    return promises.filter((id) => sides.every((kept) => kept.length === 0 || isIn(kept, id)))
   }
-}
-
-const decided = (outcome: Finding['outcome'] | undefined) => outcome === 'held' || outcome === 'violated'
-
-/** A conversation held against some promises: nothing where one was not judged or none applied. */
-function gradedOver(
-  { id, outcomes, weights, ...kept }: Kept,
-  promises: readonly string[],
-  labels: CountedLabels,
-): readonly GradedTalk[] {
-  if (promises.some((promise) => (outcomes.get(promise) ?? 'unjudged') === 'unjudged')) return []
-  const applying = promises.filter((promise) => decided(outcomes.get(promise)))
-  if (applying.length === 0) return []
-  const held = applying.every((promise) => outcomes.get(promise) === 'held')
-  const weight = Math.max(...applying.map((promise) => weights.get(promise) ?? 1))
-  const isLabelled = promises.some((promise) => labels.has(promise))
-  return [{ ...kept, held, weight, ...(isLabelled && truthOver(id, applying, outcomes, labels)) }]
-}
-
-/**
- * What people say of it: known where they labelled each promise in it that they label at all. Those that nobody labels
- * are taken at the judge's word.
- */
-function truthOver(
-  id: string,
-  promises: readonly string[],
-  outcomes: Kept['outcomes'],
-  labels: CountedLabels,
-): Pick<Graded, 'truth' | 'speaksFor'> {
-  let [truth, speaksFor] = [true, 1]
-  for (const promise of promises) {
-    const own = labels.get(promise)
-    const label = own?.get(id)
-    if (own !== undefined && label === undefined) return {}
-    truth &&= label?.truth ?? outcomes.get(promise) === 'held'
-    speaksFor *= label?.speaksFor ?? 1
-  }
-  return { truth, speaksFor }
 }
