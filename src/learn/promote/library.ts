@@ -12,8 +12,8 @@ import type { Store, StoredRun, TrialRecord } from '../../store/index.ts'
 import { foundIn, foundOn, guardedBy } from './regression.ts'
 
 /** The rate that a guarded promise has to be shown to hold at, where it once broke. */
-export const heldAtLeast = 0.9
-export const certainty = 0.95
+const heldAtLeast = 0.9
+const certainty = 0.95
 /** Conversations that prove it when all of them hold. */
 export const provingPlays = Math.ceil(Math.log(1 - certainty) / Math.log(heldAtLeast))
 
