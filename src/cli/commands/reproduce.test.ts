@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { recordingOf } from '../../connect/index.ts'
 import { parseScenarioFile } from '../../simulate/index.ts'
 import { sent } from '../production.sample.ts'
 import { type SampleProject, sampleProject } from '../project.sample.ts'
@@ -225,4 +226,34 @@ test('a reproduced case is made small and promoted with all that it needs, and g
   const desk = readFileSync(join(project.folder, 'desk.mjs'), 'utf8')
   project.write('desk.mjs', desk.replace("return 'You are", "return !booked ? 'I could not book.' : 'You are"))
   expect(await project.fieldproof(`simulate --scenario ${id}`)).toMatch(/exit 0$/s)
+}, 30_000)
+
+test('a trial is said again with the faults of its run, and what breaks nothing any more is told to be so', async () => {
+  project.write(
+    'scenarios/prices.yaml',
+    `scenarios: [{ id: free, script: [{ say: When are you free? }, { say: Book me in }], recorded: { calendar: { from: a.har } } }]\n`,
+  )
+  const refusal = { ...{ backend: 'calendar', tool: 'book', route: 'POST /bookings' }, status: 409, value: 'taken' }
+  const slots = {
+    ...{ backend: 'calendar', tool: 'find_slots', route: 'GET /slots' },
+    status: 200,
+    value: { slots: [] },
+  }
+  const asked = { askedAt: '2026-03-02T09:00:00Z', tookMs: 1 }
+  project.write(
+    'a.har',
+    recordingOf([
+      { ...slots, ...asked, args: { day: '2026-03-03' } },
+      { ...refusal, ...asked, args: { start: '14:00' } },
+    ]),
+  )
+  await project.fieldproof('simulate')
+  const told = JSON.parse((await project.fieldproof('reproduce 0 --runs 2 --json')).replace(/exit \d+$/, ''))
+  expect(told).toMatchObject({ condition: 'booked-means-booked', runs: 2, violated: { rate: 1, n: 2 }, unjudged: 0 })
+
+  project.write('mended.mjs', `export default () => 'We have 14:00.'\n`)
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  project.write('fieldproof.yaml', settings.replace('./desk.mjs', './mended.mjs'))
+  expect(await project.fieldproof('reproduce 0 --runs 2')).toMatch(/reproduced 0 of 2 \(0 to 65.8 %\).*exit 3$/s)
+  expect(await project.fieldproof('reproduce 0 --condition tells-a-time')).toMatch(/did not break "tells-a-time"/)
 }, 30_000)

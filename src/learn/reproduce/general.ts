@@ -7,7 +7,6 @@
 import type { Conversation } from '../../conversation/index.ts'
 import { parseScenarios, type Scenario } from '../../simulate/index.ts'
 import { argumentsNamed, factsTold } from './facts.ts'
-import type { ReproductionOptions } from './reproduction.ts'
 
 /** What an agent does for each kind of goal, by the names of its tools. */
 const kinds: readonly (readonly [kind: string, tool: RegExp])[] = [
@@ -17,9 +16,17 @@ const kinds: readonly (readonly [kind: string, tool: RegExp])[] = [
   ['report', /report|ticket|message/i],
 ]
 
+/** What is told of the customer beside what they said. */
+export interface AboutCustomer {
+  /** What the project fills in of the customer, by name: where the customer did not say it, the agent knew it. */
+  readonly needed: readonly string[]
+  /** What is known of the customer besides, by name. */
+  readonly known: Readonly<Record<string, string>>
+}
+
 export function generalScenario(
   conversation: Conversation,
-  { id, needed, known }: Pick<ReproductionOptions, 'needed' | 'known'> & { readonly id: string },
+  { id, needed, known }: AboutCustomer & { readonly id: string },
 ): Scenario {
   const told = factsTold(conversation)
   const used = [...argumentsNamed(needed, conversation), ...Object.entries(known)]

@@ -10,18 +10,9 @@ import { late } from './late.ts'
 import { refused } from './refused.ts'
 import { renamed } from './renamed.ts'
 import { type SeenCall, seenCalls } from './seen.ts'
+import type { Sign } from './sign.ts'
 import { silent } from './silent.ts'
 import type { UsualAnswers } from './usual.ts'
-
-/** What one call shows of its backend. */
-export interface Sign {
-  /** As under `do:` of a fault. */
-  readonly does: Readonly<Record<string, Json>>
-  /** In words that stand after the events. */
-  readonly because: string
-  /** What the backend would have answered without the fault, where that can be told. */
-  readonly answer?: Json
-}
 
 /** One rule of a fault set, and what speaks for it. */
 export interface InferredFault {

@@ -1,6 +1,6 @@
 /** A reply, or the end of a connection, that came much later than usual; where that is not known, so late that customers notice. */
-import type { Sign } from './inferred.ts'
 import type { SeenCall } from './seen.ts'
+import type { Sign } from './sign.ts'
 import type { UsualAnswers } from './usual.ts'
 
 const noticedMs = 2000

@@ -4,8 +4,8 @@
  * A refusal for good reason, such as a time that is taken, is an answer like any other.
  */
 import type { Json } from '../../conversation/index.ts'
-import type { Sign } from './inferred.ts'
 import type { SeenCall } from './seen.ts'
+import type { Sign } from './sign.ts'
 
 const unable = (status: number) => status === 408 || status === 429 || status >= 500
 

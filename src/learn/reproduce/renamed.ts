@@ -6,8 +6,8 @@
  */
 import { fieldsIn, rewritten } from '../../connect/index.ts'
 import type { Json } from '../../conversation/index.ts'
-import type { Sign } from './inferred.ts'
 import type { SeenCall } from './seen.ts'
+import type { Sign } from './sign.ts'
 import type { UsualAnswers } from './usual.ts'
 
 /** Results below which it cannot be said what is usual. */

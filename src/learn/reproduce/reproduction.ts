@@ -9,7 +9,7 @@ import { type ReplaySettings, replaySettings, type ToolAnswer } from '../../conn
 import { type Conversation, isoOf, momentOf } from '../../conversation/index.ts'
 import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { hash64 } from '../../stats/index.ts'
-import { generalScenario } from './general.ts'
+import { type AboutCustomer, generalScenario } from './general.ts'
 import { type InferredFault, inferred } from './inferred.ts'
 import { stepsOf } from './script.ts'
 import type { UsualAnswers } from './usual.ts'
@@ -29,7 +29,7 @@ export interface Reproduction {
   readonly gaps: readonly string[]
 }
 
-export interface ReproductionOptions {
+export interface ReproductionOptions extends AboutCustomer {
   readonly condition: string
   /** Backends of the project by name, with the routes of their tools. */
   readonly backends: Readonly<Record<string, { readonly tools: Readonly<Record<string, string | readonly string[]>> }>>
@@ -40,10 +40,6 @@ export interface ReproductionOptions {
   readonly personas: readonly string[]
   /** Who plays the general scenario. */
   readonly fittedPersona: string
-  /** What the project fills in of the customer, by name: where the customer did not say it, the agent knew it. */
-  readonly needed: readonly string[]
-  /** What is known of the customer besides, by name. */
-  readonly known: Readonly<Record<string, string>>
 }
 
 export function reproductionOf(conversation: Conversation, options: ReproductionOptions): Reproduction {

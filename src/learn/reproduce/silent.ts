@@ -1,6 +1,6 @@
 /** A call that got nothing: no answer for as long as the agent waited, or a connection that broke. */
-import type { Sign } from './inferred.ts'
 import type { SeenCall } from './seen.ts'
+import type { Sign } from './sign.ts'
 
 const why = {
   'no-result': 'has no result, though other calls have theirs',
