@@ -113,7 +113,9 @@ const hearing: readonly Mend[] = [
     file: 'understanding.mjs',
     from: '/** A greeting before a request',
     to: `const urgent = /swell|hardly breathe|trouble breathing|bleed|knocked out/i
-const person = /\\b(?:talk|speak|connect|get|reach|transfer)\\b.*\\b(?:person|human|someone|somebody|staff|team)\\b|\\b(?:real|actual) (?:person|human)\\b/i
+const somebody = '(?:person|human|someone|somebody|staff|team)'
+const asking = '(?:talk|speak|connect|get|reach|transfer)'
+const person = new RegExp(\`\\\\b\${asking}\\\\b.*\\\\b\${somebody}\\\\b|\\\\b\${somebody}\\\\b.*\\\\b\${asking}\\\\b|\\\\b(?:real|a) (?:person|human)\\\\b\`, 'i')
 const yes = /\\b(?:yes|yeah|yep|sure|ok|okay|correct|right|exactly|go ahead|do|book it|confirm|good|perfect|works?|take)\\b/i
 
 /** @param {string} text @param {string} guessed */
