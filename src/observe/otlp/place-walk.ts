@@ -25,6 +25,9 @@ const stringTag = tagOf(1, lengthed)
 
 const odd = new Error('to be decoded')
 
+/** A span has an id of a trace and its own: one bit for the length of each. */
+const bothIds = 16 | 8
+
 /** Three for each value within another, and those around the first. */
 const deepestMessage = 3 * deepestValue + 16
 
@@ -39,7 +42,7 @@ export class PlaceWalk {
   private readonly around = new Int32Array(3 * deepestMessage)
   private height = 0
   private messages = 0
-  /** Of the record in hand. */
+  /** Of the record in hand; of its ids, the lengths. */
   private ids = 0
   private startMs = 0
   private endMs = 0
@@ -79,7 +82,7 @@ export class PlaceWalk {
       const id = this.bytes.toString('hex', at, at + length)
       if (/^0+$/.test(id) || this.asked.isWantedValue(id, name, within)) throw odd
     }
-    if (!canBeMissing) this.ids += 1
+    if (!canBeMissing) this.ids |= length
   }
 
   moment(is: 'startMs' | 'endMs' | 'neither'): void {
@@ -219,7 +222,7 @@ export class PlaceWalk {
     const isPossible = (ms: number) => impossible(ms) === undefined
     const isFit =
       kind === 'span'
-        ? this.ids === 2 && isPossible(startMs) && (endMs === 0 || isPossible(endMs))
+        ? this.ids === bothIds && isPossible(startMs) && (endMs === 0 || isPossible(endMs))
         : isPossible(startMs > 0 ? startMs : endMs)
     if (!isFit) throw odd
   }
