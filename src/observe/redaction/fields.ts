@@ -1,5 +1,5 @@
 /** What the name of a field says of its value. */
-import type { RemovedKind } from './finding.ts'
+import type { RemovedKind } from './removed.ts'
 
 /** How a field is treated. `id`: names things, so that a random look says nothing. `plain`: by what stands in it. */
 export type FieldRole = RemovedKind | 'id' | 'plain'

@@ -1,10 +1,7 @@
 /** What is personal or secret in a text: where it stands, and what it is. */
 import type { Look } from './look.ts'
+import type { RemovedKind } from './removed.ts'
 import { bitOf, type Sign } from './signs.ts'
-
-/** Kinds of what is removed; they stand in the text in its place. */
-export const removedKinds = ['secret', 'card', 'iban', 'ssn', 'email', 'phone', 'address', 'name', 'field'] as const
-export type RemovedKind = (typeof removedKinds)[number]
 
 /** A stretch of a text, `start` to `end` in UTF-16 units, the end excluded. */
 export interface Found {

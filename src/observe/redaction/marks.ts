@@ -7,7 +7,7 @@
  * Marks are letters alone: no rule finds anything in one, and they can stand within JSON and addresses.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
-import type { RemovedKind } from './finding.ts'
+import type { RemovedKind } from './removed.ts'
 
 /** `remove`: gone for good. `tokens`: whoever has the key can bring it back. */
 export type RedactionMode = 'remove' | 'tokens'

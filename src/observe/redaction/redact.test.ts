@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json } from '../../conversation/index.ts'
-import { type RemovedKind, removedKinds } from './finding.ts'
 import { marksOf, type RedactionMode } from './marks.ts'
 import { redacted } from './redact.ts'
+import { type RemovedKind, removedKinds } from './removed.ts'
 import type { RedactionTerms } from './walk.ts'
 
 const key = Buffer.alloc(32, 7)

@@ -6,7 +6,7 @@
  * still be told. What holds nothing comes back as it is, the same object. Time is linear in the length of the values.
  */
 import type { Json } from '../../conversation/index.ts'
-import type { RemovedKind } from './finding.ts'
+import type { RemovedKind } from './removed.ts'
 import { Texts } from './texts.ts'
 import { ToldNames } from './told-names.ts'
 import { type RedactionTerms, Walk } from './walk.ts'
