@@ -1,6 +1,6 @@
 /** What is personal or secret in a text: where it stands, and what it is. */
 import type { Look } from './look.ts'
-import type { RemovedKind } from './removed.ts'
+import { type RemovedKind, removedKinds } from './removed.ts'
 import { bitOf, type Sign } from './signs.ts'
 
 /** A stretch of a text, `start` to `end` in UTF-16 units, the end excluded. */
