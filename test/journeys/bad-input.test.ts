@@ -208,20 +208,20 @@ test('a key that is misspelt is told with the one that was meant, in every file'
       'own.yaml': 'id: own\nwriting: { typo: 0.2 }\ncorrections: 5\n',
     }).run('simulate'),
   ).toMatchInlineSnapshot(`
-    "! problem pact.yaml:4:14: "sais" is not a key that is known here.
-    !         Did you mean "says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
-    !         document/unknown-key  docs/problems/document-unknown-key.md
-    ! problem pact.yaml:5:23: "severty" is not a key that is known here.
-    !         Did you mean "severity"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
-    !         document/unknown-key  docs/problems/document-unknown-key.md
-    ! problem scenarios/more.yaml:2:29: "sya" is not a key that is known here.
-    !         Did you mean "say"? Known keys here: say, expect, simulate.
+    "! problem scenarios/more.yaml:2:29: "sya" is not a key that is known here.
+    !         Did you mean "say"? Known keys here: say, afterMs, expect, simulate.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem scenarios/more.yaml:3:18: "kind" is missing in "goal".
     !         Add "kind:" with text.
     !         scenario/invalid  docs/problems/scenario-invalid.md
     ! problem scenarios/prices.yaml:2:20: "scrpt" is not a key that is known here.
-    !         Did you mean "script"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, repeats, maxTurns, startsAt, timeZone.
+    !         Did you mean "script"? Known keys here: id, title, tags, goal, facts, events, script, expect, given, history, personas, channels, faults, recorded, repeats, maxTurns, startsAt, timeZone.
+    !         document/unknown-key  docs/problems/document-unknown-key.md
+    ! problem pact.yaml:4:14: "sais" is not a key that is known here.
+    !         Did you mean "says"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
+    !         document/unknown-key  docs/problems/document-unknown-key.md
+    ! problem pact.yaml:5:23: "severty" is not a key that is known here.
+    !         Did you mean "severity"? Known keys here: id, dimension, severity, target, says, never-says, tool-call-as-text, raw-error, reply, limits, leak, language, channel, escalation, claim, capability, tools, state, resolved, grounded, answers, consistent, refusal-holds, checkpoints, once, failure-told, retries, degraded, recovers, fails-closed, rubric.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem own.yaml:2:12: "typo" is not a key that is known here.
     !         Did you mean "typos"? Known keys here: typos, lowercase, noPunctuation, abbreviations, fillers, emoji.
