@@ -84,7 +84,7 @@ export {
 export { type FaultChoice, type Plan, type PlannedTrial, type PlanOptions, plan, trialAt, trialOf } from './plan.ts'
 export { scriptEnded } from './player.ts'
 export * from './probes/index.ts'
-export { type Project, projectJsonSchema, readProject } from './project.ts'
+export { type Project, projectJsonSchema, readProject, readsScenarios } from './project.ts'
 export * from './retest/index.ts'
 export { type RunOptions, run } from './run.ts'
 export type * from './scenario.ts'

@@ -151,6 +151,11 @@ export interface Project {
   persona(id: string): Persona
 }
 
+/** Whether a project reads the scenarios of a file that lies where it looks. */
+export function readsScenarios({ folder, settings }: Pick<Project, 'folder' | 'settings'>, file: string): boolean {
+  return globSync([...settings.scenarios], { cwd: folder, onlyFiles: true, absolute: true }).includes(resolve(file))
+}
+
 /** JSON Schema of the project file, for editors. */
 export const projectJsonSchema = () => z.toJSONSchema(projectForm, { io: 'input', unrepresentable: 'any' })
 

@@ -62,11 +62,11 @@ export async function smallable(
 
 function ofCase(playable: PlayableCase): Smallable {
   const { project, trial, condition, conversation } = playable
-  const { id, startedAt, agent } = conversation
+  const { id, origin, startedAt, agent } = conversation
   return {
     ...{ project, condition, conversation },
     trial: { ...trial, scenario: { ...trial.scenario, tags: [] } },
-    origin: { conversation: id, at: startedAt, agent: agentWords(agent), pactHash: project.pact.hash },
+    origin: { conversation: id, origin, at: startedAt, agent: agentWords(agent), pactHash: project.pact.hash },
     otherwise: 'What its case lacks stands at the top of its file, "case.yaml".',
     brings: (scenario, faults, folder) => {
       const recorded = Object.entries(scenario.recorded ?? {}).map(([backend, replay]) => {

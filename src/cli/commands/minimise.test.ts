@@ -160,3 +160,13 @@ test('variants that break the promise too stand in the same file, and those that
       `)
   expect(await project.fieldproof('simulate --tag regression')).toContain('broken  never-guarantees  0 of 6 held')
 })
+
+test('a scenario that the project would not read is said to be one', async () => {
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  project.write('fieldproof.yaml', `${settings}scenarios: scenarios/prices.yaml\n`)
+  await project.fieldproof('simulate')
+  const lines = (await project.fieldproof('minimise 1 --promote')).split('\n')
+  expect(lines.at(-2)).toMatch(
+    /^wrote scenarios\/regressions\/never-guarantees-\w+\.yaml; the project does not read it yet: add "scenarios\/regressions\/\*\.yaml" to "scenarios:" in its file$/,
+  )
+})

@@ -124,7 +124,7 @@ async function promote(
   io: Io,
 ): Promise<ExitCode> {
   const { regressionOf, variantScenario, variantWords } = await import('../../learn/index.ts')
-  const { scenariosText } = await import('../../simulate/index.ts')
+  const { readsScenarios, scenariosText } = await import('../../simulate/index.ts')
   const { freeFile } = await import('../free-file.ts')
   const { scenario: made, heading } = regressionOf(found, origin, project)
   const named = join(project.folder, folder, `${made.id}.yaml`)
@@ -135,6 +135,9 @@ async function promote(
   const words = variantWords(variants)
   writeFileSync(file, scenariosText(all, [heading, ...words].join('\n')) + faults)
   for (const line of words) io.out(line)
-  io.out(`wrote ${relative(io.cwd, file)}; play it with "fieldproof simulate --scenario ${scenario.id}"`)
+  const next = readsScenarios(project, file)
+    ? `play it with "fieldproof simulate --scenario ${scenario.id}"`
+    : `the project does not read it yet: add "${folder}/*.yaml" to "scenarios:" in its file`
+  io.out(`wrote ${relative(io.cwd, file)}; ${next}`)
   return exitCodes.ok
 }

@@ -36,7 +36,7 @@ project: ${stringify(answers.name).trim()}
 
 ${isProvider(kind) ? providerYaml(answers, kind) : `${agentYaml(answers, kind)}\n${isSample ? sampleVerifier : ownVerifier}`}
 pact: pact.yaml
-scenarios: scenarios/*.yaml
+scenarios: scenarios/**/*.yaml
 
 # Every scenario is played by each of these customers. "fieldproof plan" says what a suite of this size can see.
 personas: [careful-first-timer, hurried-texter]

@@ -5,6 +5,7 @@
  * the promise's name, `found-in:` with the scenario's and `found-on:` with the day. It is played word for word, so that it asks the same of every later agent; where the customer has to
  * go on after these words, it says so.
  */
+import type { Conversation } from '../../conversation/index.ts'
 import { type Persona, type Project, type Scenario, personas as shipped } from '../../simulate/index.ts'
 import { hash64, type Interval } from '../../stats/index.ts'
 import type { Counterexample } from '../minimise/counterexample.ts'
@@ -22,8 +23,10 @@ export type Provenance = SeenWhere & {
   readonly pactHash: string
 }
 
-/** A trial of a run, or a conversation of production. */
-type SeenWhere = { readonly run: string; readonly trial: number } | { readonly conversation: string }
+/** A trial of a run, or the conversation that a case was made of. */
+type SeenWhere =
+  | { readonly run: string; readonly trial: number }
+  | { readonly conversation: string; readonly origin: Conversation['origin'] }
 
 export interface Regression {
   readonly scenario: Scenario
@@ -93,9 +96,10 @@ function tagged({ tags }: Tagged, beginning: string): string | undefined {
 }
 
 function whereWords(where: SeenWhere): string {
-  return 'run' in where
-    ? `trial ${where.trial} of run ${where.run}`
-    : `conversation ${where.conversation} of production`
+  if ('run' in where) return `trial ${where.trial} of run ${where.run}`
+  return where.origin === 'production'
+    ? `conversation ${where.conversation} of production`
+    : `simulated conversation ${where.conversation}`
 }
 
 function sized({ turns, words, faults }: Counterexample['from']): string {
