@@ -4,7 +4,9 @@
  * All models share one budget, and one that sits in several juries is one model. A question that was asked
  * before is not asked again. What the budget cut off is unjudged, and told at the end.
  */
+
 import { resolve } from 'node:path'
+import { askedFor } from '../connect/index.ts'
 import type { Conversation } from '../conversation/index.ts'
 import { Budget, cached, cassette, equipped, type Model, modelFrom } from '../model/index.ts'
 import { type Jury, judge, judgeWithJury, type Pact, type Verdict } from '../pact/index.ts'
@@ -87,6 +89,7 @@ function modelBy(
     env: io.env,
     ...(price !== undefined && { price }),
     ...(modelUrl !== undefined && { baseUrl: modelUrl }),
+    headers: askedFor('judge', id),
   }
   const steady = hereOn(() =>
     equipped(modelFrom(id, options), { budget, ...(questions !== undefined && { concurrency: questions }) }),

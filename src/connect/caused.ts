@@ -51,6 +51,11 @@ export function causeHeaders({ traceparent, baggage }: Values): Record<string, s
   }
 }
 
+/** Headers of what is asked of a model, so that a gateway that tells of its calls tells of these whose doing they are. */
+export function askedFor(cause: Cause, model: string): Record<string, string> {
+  return causeHeaders({ ...causedTrace(cause, model) })
+}
+
 /** The environment of a process that is there for a simulation alone. */
 export function causedEnvironment<Env extends Readonly<Record<string, string | undefined>>>(env: Env) {
   const given = env.OTEL_RESOURCE_ATTRIBUTES

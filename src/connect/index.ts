@@ -16,7 +16,7 @@ export { functionAgent, type ModuleAgent, type ModuleAnswer, type ModuleContext 
 export { advice, type ProbeOptions, type ProbeReport, probe } from './agents/probe.ts'
 export { backendSettings } from './backends/backends.ts'
 export { type Behind, type OpenBehind, startBehind } from './behind.ts'
-export { type Cause, causeAttribute, causedTrace, causeOfTrace, causes } from './caused.ts'
+export { askedFor, type Cause, causeAttribute, causedTrace, causeOfTrace, causes } from './caused.ts'
 export { readPageMessage } from './channels/page-messages.ts'
 export {
   isHighLevelSigned,

@@ -20,17 +20,27 @@ export type Mood =
 
 export interface ProtocolServer {
   readonly baseUrl: string
-  /** What was asked, in order: path, the header that carried the key, and the parsed body. */
-  readonly requests: readonly { readonly path: string; readonly key: string | undefined; readonly body: unknown }[]
+  /** What was asked, in order: path, the header that carried the key, the trace to go on with, and the parsed body. */
+  readonly requests: readonly {
+    readonly path: string
+    readonly key: string | undefined
+    readonly trace: string | undefined
+    readonly body: unknown
+  }[]
   close(): Promise<void>
 }
 
 export async function protocolServer(protocol: Protocol, moods: readonly Mood[]): Promise<ProtocolServer> {
-  const requests: { path: string; key: string | undefined; body: unknown }[] = []
+  const requests: ProtocolServer['requests'][number][] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    requests.push({ path: request.url ?? '', key: keyOf(request), body: JSON.parse(Buffer.concat(chunks).toString()) })
+    requests.push({
+      path: request.url ?? '',
+      key: keyOf(request),
+      trace: one(request.headers.traceparent),
+      body: JSON.parse(Buffer.concat(chunks).toString()),
+    })
     answer(protocol, moods[Math.min(requests.length, moods.length) - 1] ?? 'hangs', response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -46,8 +56,11 @@ export async function protocolServer(protocol: Protocol, moods: readonly Mood[])
 }
 
 function keyOf({ headers }: IncomingMessage): string | undefined {
-  const carried = headers.authorization ?? headers['x-api-key'] ?? headers['x-goog-api-key']
-  return Array.isArray(carried) ? carried[0] : carried
+  return one(headers.authorization ?? headers['x-api-key'] ?? headers['x-goog-api-key'])
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
 }
 
 function answer(protocol: Protocol, mood: Mood, response: ServerResponse): void {

@@ -25,10 +25,11 @@ export interface ProviderModelOptions {
   readonly secret?: string
   readonly load: () => Promise<ProviderModel>
   readonly timeoutMs: number
+  readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock
 }
 
-export function providerModel({ id, price, secret, load, timeoutMs, clock }: ProviderModelOptions): Model {
+export function providerModel({ id, price, secret, load, timeoutMs, headers, clock }: ProviderModelOptions): Model {
   let loaded: Promise<ProviderModel> | undefined
   return {
     id,
@@ -40,9 +41,8 @@ export function providerModel({ id, price, secret, load, timeoutMs, clock }: Pro
       const timeout = AbortSignal.timeout(timeoutMs)
       const startedMs = clock.nowMs()
       try {
-        const generated = await model.doGenerate(
-          callOf(question, signal === undefined ? timeout : AbortSignal.any([signal, timeout])),
-        )
+        const call = callOf(question, signal === undefined ? timeout : AbortSignal.any([signal, timeout]))
+        const generated = await model.doGenerate({ ...call, headers: { ...headers } })
         const reply = replyOf(generated, question, { id, price, latencyMs: Math.max(0, clock.nowMs() - startedMs) })
         return answerFrom(question, reply)
       } catch (thrown) {

@@ -162,6 +162,16 @@ test('a server that takes no schema is asked for plain JSON', async () => {
   expect(server.requests[0]?.body).toMatchObject({ response_format: { type: 'json_object' } })
 })
 
+test.each(['anthropic', 'google', 'openai-compatible'] as const)(
+  '%s: what is to go with every question goes with it',
+  async (protocol) => {
+    const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`
+    const { model, server } = await served(protocol, [{ says: 'closed' }], { headers: { traceparent } })
+    await model.ask(plain)
+    expect(server.requests.map(({ trace }) => trace)).toEqual([traceparent])
+  },
+)
+
 test('ollama needs no key and costs nothing', async () => {
   const server = await protocolServer('openai-compatible', [{ says: 'closed' }])
   open.push(server)

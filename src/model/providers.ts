@@ -21,6 +21,8 @@ export interface ProviderOptions {
   readonly timeoutMs?: number
   /** For `openai-compatible` and `ollama`: whether the server takes a JSON Schema. Default true; else plain JSON mode. */
   readonly takesSchema?: boolean
+  /** Sent with every question, such as whose doing it is; no part of a question, so of no cache or cassette. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly clock?: Clock
 }
 
@@ -90,14 +92,13 @@ export function modelFrom(id: string, options: ProviderOptions = {}): Model {
   if (provider.load === openAiCompatible && baseUrl === undefined) throw noBaseUrl(id)
   const apiKey = keyFor(id, provider, options)
   const price = options.price ?? provider.price
-  const { takesSchema = true, timeoutMs = 120_000, clock = wallClock } = options
+  const { takesSchema = true, timeoutMs = 120_000, headers = {}, clock = wallClock } = options
   return providerModel({
     id,
     ...(price === undefined ? {} : { price }),
     ...(apiKey === undefined ? {} : { secret: apiKey }),
     load: () => provider.load({ name, baseUrl, apiKey, takesSchema }),
-    timeoutMs,
-    clock,
+    ...{ timeoutMs, headers, clock },
   })
 }
 

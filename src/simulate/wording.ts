@@ -4,9 +4,11 @@
  * It decides nothing: what is said, and when, is decided before it is asked, its words are checked in
  * code, and the phrasebook speaks when they fail, when it is silent or when its budget is spent.
  */
+
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { askedFor } from '../connect/index.ts'
 import { Budget, cassette, equipped, type Model, modelFrom } from '../model/index.ts'
 
 /** Settings under `wording:`. */
@@ -29,7 +31,13 @@ export function wordingModel(
 ): Model {
   const file = tape === undefined ? undefined : resolve(folder, tape)
   if (file !== undefined && existsSync(file)) return cassette({ file, model: { id } })
-  const access = { env, ...(baseUrl !== undefined && { baseUrl }), ...(apiKeyEnv !== undefined && { apiKeyEnv }) }
+  const headers = askedFor('simulation', id)
+  const access = {
+    env,
+    headers,
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(apiKeyEnv !== undefined && { apiKeyEnv }),
+  }
   const model = equipped(modelFrom(id, access), { budget: new Budget({ tokens: maxTokens }) })
   return file === undefined ? model : cassette({ file, mode: 'record', model })
 }

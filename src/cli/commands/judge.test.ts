@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
+import { causeOfTrace } from '../../connect/index.ts'
 import { sampleIo } from '../io.sample.ts'
 import { runProgram } from '../program.ts'
 
@@ -219,11 +220,12 @@ juries:
 
 /** A model server whose juror finds every agent kind, quoting the first reply; counts what it was asked. */
 async function modelServer() {
-  const asked = { times: 0 }
+  const asked = { times: 0, causes: new Set<unknown>() }
   const server = createServer((request, response) => {
     request.resume()
     request.on('end', () => {
       asked.times += 1
+      asked.causes.add(causeOfTrace(`${request.headers.traceparent}`.split('-')[1] ?? ''))
       const answer = { reasoning: 'It greets.', quotes: [{ at: 1, text: 'Hello.' }], level: 'kind' }
       response.setHeader('content-type', 'application/json')
       response.end(
@@ -252,6 +254,8 @@ test('rubrics are read by the jury that the pact names, kept on a cassette, and 
     'a.jsonl': `${conversation('c1', 'hi', 'Hello.')}\n${conversation('c2', 'hey', 'Hello.')}`,
   })
   const first = await judge(cwd, 'a.jsonl', '--model-url', url, '--record', 'jury.jsonl')
+  // A gateway that reports its calls is never taken for production.
+  expect([...asked.causes]).toEqual(['judge'])
   expect(first).toMatchInlineSnapshot(`
     "
       open  never-promises  2 of 2 held  100 % (1.2 to 100 %)  target 95 % undecided, 66 more if all hold

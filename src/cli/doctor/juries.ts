@@ -1,4 +1,5 @@
 /** Checks that the models of juries answer. Each is asked once, for a few tokens. */
+import { askedFor } from '../../connect/index.ts'
 import { type Model, modelFrom } from '../../model/index.ts'
 import type { Pact } from '../../pact/index.ts'
 import type { Io } from '../io.ts'
@@ -18,7 +19,8 @@ export async function* juryChecks(pact: Pact, io: Io, { modelUrl }: JuryChoices)
   for (const id of new Set(named.flat())) {
     const about = `model ${id}`
     try {
-      const options = { env: io.env, timeoutMs: 30_000, ...(modelUrl !== undefined && { baseUrl: modelUrl }) }
+      const headers = askedFor('judge', id)
+      const options = { env: io.env, timeoutMs: 30_000, headers, ...(modelUrl !== undefined && { baseUrl: modelUrl }) }
       const model: Model = hereOn(() => modelFrom(id, options))
       const { latencyMs } = await model.ask(question, io.interrupted)
       yield ok(about, `answered in ${Math.round(latencyMs)} ms`)
