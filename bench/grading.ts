@@ -111,7 +111,7 @@ async function timed(kept: string, terms: GradingTerms, threads = 0) {
     const parts = new Map<string, number>()
     const startMs = performance.now()
     const before = process.cpuUsage()
-    await gradeDue(timedStore(observed, parts), terms, laterMs, () => false, judging)
+    await gradeDue(timedStore(observed, parts), terms, { nowMs: laterMs, judging })
     const tookMs = performance.now() - startMs
     const { user, system } = process.cpuUsage(before)
     const { graded: n = 0 } = await observed.counts('default')

@@ -61,7 +61,7 @@ export function backgroundHere(
     async grade(nowMs) {
       await reread(observed, read, { ...(idle !== undefined && { idle }), signal: ending.signal })
       if (ending.signal.aborted) return
-      await gradeDue(observed, terms, nowMs, () => isUnderstanding, judging)
+      await gradeDue(observed, terms, { nowMs, isBehind: () => isUnderstanding, judging, signal: ending.signal })
       if (nowMs - silenceMs < silenceEveryMs) return
       silenceMs = nowMs
       await watchSilence(observed, nowMs)

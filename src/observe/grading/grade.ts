@@ -31,31 +31,45 @@ const pageSize = 256
 /** Pages that are looked up at once. */
 const pagesAtOnce = 8
 
+export interface GradingRound {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number
+  /** Whether more waits to be understood: then only some of those that go on are looked at. */
+  readonly isBehind?: () => boolean
+  /** Who judges. Default: it is done here. */
+  readonly judging?: Judging
+  /** Aborted, the page in hand is the last: what is left is over the next time as well. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * Grades every conversation that is over by `nowMs`, the longest over first, and looks at those that go on.
  *
- * @param isBehind whether more waits to be understood: then only some of those that go on are looked at
- * @param judging who judges; left out, it is done here
  * @returns how many gradings that made
  */
-export async function gradeDue(
-  observed: Observed,
-  terms: GradingTerms,
-  nowMs: number,
-  isBehind: () => boolean = () => false,
-  judging: Judging = judgingHere(observed, terms),
-): Promise<number> {
+export async function gradeDue(observed: Observed, terms: GradingTerms, round: GradingRound): Promise<number> {
+  const { nowMs, isBehind = () => false, judging = judgingHere(observed, terms), signal } = round
   let n = 0
+  for await (const [project, page] of pagesOver(observed, nowMs, judging)) {
+    n += await keep(observed, terms, project, page, nowMs)
+    if (signal?.aborted) return n
+  }
+  await lookEarly(observed, terms, nowMs, () => isBehind() || signal?.aborted === true)
+  return n
+}
+
+/** Judged pages of what is over, while anything is; each is kept before the next is asked for. */
+async function* pagesOver(
+  observed: Observed,
+  nowMs: number,
+  judging: Judging,
+): AsyncIterable<readonly [project: string, page: readonly Judged[]]> {
   while (true) {
     const due = await overBy(observed, nowMs, pagesAtOnce * pageSize)
-    if (due.length === 0) break
-    for (const [project, own] of byProject(due)) {
-      for await (const page of judging.judged(project, pagesOf(own)))
-        n += await keep(observed, terms, project, page, nowMs)
-    }
+    if (due.length === 0) return
+    for (const [project, own] of byProject(due))
+      for await (const page of judging.judged(project, pagesOf(own))) yield [project, page]
   }
-  await lookEarly(observed, terms, nowMs, isBehind)
-  return n
 }
 
 function pagesOf(threads: readonly Thread[]): readonly (readonly Thread[])[] {

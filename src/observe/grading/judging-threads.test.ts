@@ -56,7 +56,7 @@ async function graded(judgingOver: (here: Judging, file: string) => Judging) {
   }
   const judging = judgingOver(judgingHere(observed, terms), file)
   try {
-    await gradeDue(observed, noting, 3e12, () => false, judging)
+    await gradeDue(observed, noting, { nowMs: 3e12, judging })
     const gradings = []
     for await (const each of observed.gradings('p')) gradings.push(each)
     return { order, gradings, counts: await observed.counts('p') }
@@ -81,6 +81,17 @@ test('a thread that judges leaves the same as none does, in the same order, and 
     judgingThreads(here, { threads: 1, entry, file, module, data: {} })
   expect(await graded((_, file) => among(nobody, file, inTypeScript))).toEqual(alone)
   expect(await graded((here, file) => among(here, file, endsAtOnce))).toEqual(alone)
+})
+
+test('who ends while much is over waits for the page in hand, and the rest is graded the next time', async () => {
+  const { observed } = await filled()
+  const terms = await gradingTerms({})
+  try {
+    expect(await gradeDue(observed, terms, { nowMs: 3e12, signal: AbortSignal.abort() })).toBe(256)
+    expect(await gradeDue(observed, terms, { nowMs: 3e12 })).toBe(600 - 256)
+  } finally {
+    await observed.close()
+  }
 })
 
 test('pages come back in the order in which they were asked for, whichever thread is done first', async () => {
