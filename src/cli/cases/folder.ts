@@ -4,11 +4,12 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { faultSetOf, recordingOf } from '../../connect/index.ts'
+import { recordingOf } from '../../connect/index.ts'
 import { type Conversation, parseConversation } from '../../conversation/index.ts'
 import { brokenBy, caseText, type Reproduction } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
-import { type PlannedTrial, type Project, parseScenarioFile, type ScenarioFile, trialOf } from '../../simulate/index.ts'
+import type { Project } from '../../simulate/index.ts'
+import { type Written, writtenIn } from './written.ts'
 
 const caseFile = 'case.yaml'
 const conversationFile = 'conversation.json'
@@ -40,16 +41,11 @@ export function writeCase(folder: string, { reproduction, conversation, seen, pe
 }
 
 /** A case, ready to be played. */
-export interface PlayableCase {
-  /** With the case as its only scenario, and its faults among those of the project. */
-  readonly project: Project
-  readonly trial: PlannedTrial
+export interface PlayableCase extends Written {
   /** The promise that it breaks. */
   readonly condition: string
   /** What it was made of. */
   readonly conversation: Conversation
-  /** Fault sets that stand in its file, as they are written there. */
-  readonly ownFaults: ScenarioFile['faults']['sets']
 }
 
 /** Whether a folder holds a case. */
@@ -57,28 +53,11 @@ export const isCase = (folder: string) => existsSync(join(folder, caseFile))
 
 /** Reads a case back. @throws Problem `cli/no-case`, or Problems with all that is wrong in it */
 export function readCase(folder: string, project: Project): PlayableCase {
-  const file = join(folder, caseFile)
-  if (!isCase(folder)) throw noCase(folder)
-  const { scenarios, faults: own } = parseScenarioFile(readFileSync(file, 'utf8'), relative(process.cwd(), file))
-  const [scenario] = scenarios
-  const condition = scenario && brokenBy(scenario)
-  if (scenario === undefined || condition === undefined) throw noCase(folder)
+  const written = isCase(folder) ? writtenIn(join(folder, caseFile), project) : undefined
+  const condition = written && brokenBy(written.trial.scenario)
+  if (written === undefined || condition === undefined) throw noCase(folder)
   const read = JSON.parse(readFileSync(join(folder, conversationFile), 'utf8'))
-  const sets = Object.entries(own.sets).map(([id, form]) => faultSetOf(id, form))
-  const faults = [...project.faults.filter(({ id }) => !Object.hasOwn(own.sets, id)), ...sets]
-  const [persona] = [...scenario.personas.map((name) => project.persona(name)), ...project.personas]
-  if (persona === undefined) throw noCase(folder)
-  return {
-    project: { ...project, scenarios: [scenario], faults },
-    trial: trialOf({
-      ...{ index: 0, scenario, persona, channel: scenario.channels[0] ?? 'chat', repeat: 0 },
-      runSeed: project.settings.runs.seed,
-      faults: scenario.faults.flatMap((id) => faults.find((set) => set.id === id) ?? []),
-    }),
-    condition,
-    ownFaults: own.sets,
-    conversation: parseConversation(read, { file: join(folder, conversationFile) }),
-  }
+  return { ...written, condition, conversation: parseConversation(read, { file: join(folder, conversationFile) }) }
 }
 
 /** Cases that nobody gave a folder. */

@@ -6,11 +6,12 @@ import type { Conversation } from '../../conversation/index.ts'
 import { faultsText, type Provenance } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { PlannedTrial, Project, Scenario } from '../../simulate/index.ts'
-import type { Store, TrialRecord } from '../../store/index.ts'
+import type { Store } from '../../store/index.ts'
 import type { Given } from '../command.ts'
 import { findRun, findTrial } from '../find-run.ts'
 import type { Io } from '../io.ts'
 import { plannedAgain } from '../planned-again.ts'
+import { brokenPromise } from './broken-promise.ts'
 import { isCase, type PlayableCase, readCase } from './folder.ts'
 
 export interface Smallable {
@@ -44,7 +45,8 @@ export async function smallable(
   const kept = await findTrial(store, run, named)
   const { conversation, index } = kept
   return {
-    ...{ project, conversation, condition: violatedIn(kept, given.options.condition as string | undefined) },
+    ...{ project, conversation },
+    condition: brokenPromise(`Trial ${index}`, kept.verdict, given.options.condition as string | undefined, nothing),
     trial: await plannedAgain(kept, project),
     origin: {
       ...{
@@ -99,16 +101,10 @@ function rulesLeft({ id, rules }: FaultSet, { ownFaults, trial }: PlayableCase) 
 
 const agentWords = ({ id, version }: Conversation['agent']) => (version === undefined ? id : `${id} ${version}`)
 
-function violatedIn({ verdict: { findings }, index }: TrialRecord, wanted: string | undefined): string {
-  const violated = findings.filter(({ outcome }) => outcome === 'violated').map(({ condition }) => condition)
-  const found = wanted === undefined ? violated[0] : violated.find((id) => id === wanted)
-  if (found !== undefined) return found
-  throw new Problem({
+function nothing(message: string): Problem {
+  return new Problem({
     code: 'cli/nothing-to-minimise',
-    message:
-      wanted === undefined
-        ? `Trial ${index} broke no promise.`
-        : `Trial ${index} did not break "${wanted}".${violated.length === 0 ? '' : ` It broke ${violated.join(', ')}.`}`,
+    message,
     hint: 'The report of a run, and "fieldproof show" with its id, list the trials that broke something.',
   })
 }

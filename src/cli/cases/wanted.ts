@@ -8,6 +8,7 @@ import type { TrialRecord } from '../../store/index.ts'
 import type { Given } from '../command.ts'
 import type { Io } from '../io.ts'
 import type { Sources } from '../sources.ts'
+import { brokenPromise } from './broken-promise.ts'
 
 export interface WantedViolation {
   readonly condition: string
@@ -27,7 +28,8 @@ export async function wantedViolation(
   // Where a run is named, it is a trial; else what production has comes first.
   const seen = given.options.run === undefined ? await inProduction(wanted, sources) : undefined
   const found = seen ?? (await inRun(wanted, sources))
-  if (found !== undefined) return spoken({ ...found, condition: violatedIn(wanted, found.verdict, condition) })
+  if (found !== undefined)
+    return spoken({ ...found, condition: brokenPromise(wanted, found.verdict, condition, nothing) })
   const groups = await violationGroups(sources, {
     ...{ pact: sources.project.pact, people: sources.people, newSinceMs: io.now().getTime() },
     ...(condition !== undefined && { condition }),
@@ -64,14 +66,6 @@ function spoken(violation: WantedViolation): WantedViolation {
   const { id, events } = violation.conversation
   if (events.some((event) => event.type === 'message' && event.from === 'customer')) return violation
   throw nothing(`No customer says anything in ${id}, so nothing can be said again.`)
-}
-
-function violatedIn(name: string, { findings }: Verdict, wanted: string | undefined): string {
-  const violated = findings.filter(({ outcome }) => outcome === 'violated').map(({ condition }) => condition)
-  const found = wanted === undefined ? violated[0] : violated.find((id) => id === wanted)
-  if (found !== undefined) return found
-  const others = violated.length === 0 ? '' : ` It broke ${violated.join(', ')}.`
-  throw nothing(wanted === undefined ? `${name} broke no promise.` : `${name} did not break "${wanted}".${others}`)
 }
 
 function nothing(message: string): Problem {
