@@ -69,5 +69,6 @@ function attempted(entry: Entry): Understood {
 }
 
 function valuesOf({ asCame, body, contentType }: Entry, reader: Reader): Json {
-  return asCame === true ? reader.decode(body, contentType).values : JSON.parse(body.toString('utf8'))
+  if (asCame !== true) return JSON.parse(body.toString('utf8'))
+  return reader.values === undefined ? reader.decode(body, contentType).values : reader.values(body)
 }

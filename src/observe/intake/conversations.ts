@@ -28,7 +28,7 @@ export const conversations: Reader = {
   name: 'conversations',
   summary: 'conversations in our own form, whole or event by event',
   decode(body) {
-    const values = valuesIn(body.toString('utf8'))
+    const values = valuesIn(body)
     const kept: Json[] = []
     let because: string | undefined
     for (const value of values) {
@@ -42,6 +42,7 @@ export const conversations: Reader = {
     const count = values.length - kept.length
     return { values: kept, records: values.length, refused: { count, ...(because !== undefined && { because }) } }
   },
+  values: valuesIn,
   understand(values, receivedMs): Understood {
     const all = values as readonly Json[]
     const production = all.filter((value) => !isSimulated(value))
@@ -53,7 +54,8 @@ export const conversations: Reader = {
   },
 }
 
-function valuesIn(text: string): readonly Json[] {
+function valuesIn(body: Buffer): readonly Json[] {
+  const text = body.toString('utf8')
   const whole = parsed(text)
   if (whole !== undefined) return Array.isArray(whole) ? whole : [whole]
   const lines = text.split('\n').filter((line) => line.trim() !== '')

@@ -28,6 +28,7 @@ export function readerConformance(reader: Reader, sample: ReaderSample): void {
     const { values, refused, ...counted } = decoded(whole)
     const { items, skipped } = reader.understand(values, 1)
     expect([counted.records, refused.count, skipped]).toEqual([records, 0, {}])
+    expect(reader.values?.(handed(whole)) ?? values).toEqual(values)
     expect(items.length).toBeGreaterThan(0)
     expect(new Set(items.map(({ key }) => key)).size).toBe(items.length)
   })

@@ -17,6 +17,8 @@ export interface Reader {
   readonly summary: string
   /** @throws Problem when nothing of the body can be read; a single bad record is refused, and the rest goes on */
   decode(body: Buffer, contentType: string): Decoded
+  /** The values alone of a body of which no record was refused, where that is less work than `decode`. */
+  values?(body: Buffer): Json
   /**
    * Pure: the same values give the same items.
    *
