@@ -1,15 +1,20 @@
 /**
- * `npm run bench` prints every table; `npm run bench -- claims actions` prints those.
+ * `npm run bench` prints every table; `npm run bench -- claims actions` prints those, `npm run bench -- learn minimise` that
+ * part of learning.
  *
  * Each measures on this machine, now. Machines are noisy: read the ratios within one table, not the seconds.
  */
 import { cpus, loadavg } from 'node:os'
 import { asBuilt } from './in-typescript.ts'
+import { parts as partsOfLearning } from './learn.ts'
 
 /** Prints its table line by line. */
 export type Bench = (out: (line: string) => void) => Promise<void>
 
-const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+/** Benches by name. */
+export type Benches = Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>>
+
+const all: Benches = {
   spine: () => import('./spine.ts'),
   actions: () => import('./actions.ts'),
   claims: () => import('./claims.ts'),
@@ -35,7 +40,9 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   learn: () => import('./learn.ts'),
 }
 
-const wanted = process.argv.slice(2)
+const asked = process.argv.slice(2)
+const [first, ...others] = asked
+const [benches, wanted] = first === 'learn' && others.length > 0 ? [partsOfLearning, others] : [all, asked]
 const unknown = wanted.filter((name) => benches[name] === undefined)
 if (unknown.length > 0) {
   console.error(`No bench is called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)

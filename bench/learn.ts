@@ -1,15 +1,15 @@
 /** What learning has to show, each part over the real data that it names. */
-import type { Bench } from './index.ts'
+import type { Benches } from './index.ts'
 
-const parts: readonly (() => Promise<{ readonly bench: Bench }>)[] = [
-  () => import('./learn-coverage.ts'),
-  () => import('./learn-voice.ts'),
-  () => import('./learn-actions.ts'),
-  () => import('./learn-judge.ts'),
-  () => import('./learn-minimise.ts'),
-  () => import('./learn-patterns.ts'),
-]
+export const parts: Benches = {
+  coverage: () => import('./learn-coverage.ts'),
+  voice: () => import('./learn-voice.ts'),
+  actions: () => import('./learn-actions.ts'),
+  judge: () => import('./learn-judge.ts'),
+  minimise: () => import('./learn-minimise.ts'),
+  patterns: () => import('./learn-patterns.ts'),
+}
 
 export async function bench(out: (line: string) => void): Promise<void> {
-  for (const load of parts) await (await load()).bench(out)
+  for (const load of Object.values(parts)) await (await load()).bench(out)
 }
