@@ -177,7 +177,7 @@ function codesInSources(): ReadonlySet<string> {
     /^src\/.*(?<!\.(test|sample|conformance|arbitrary))\.ts$/.test(file),
   )
   const rooms =
-    /['"`]((?:alerts|backends|cli|connect|conversation|document|evidence|faults|ingest|inline|load|mcp|model|observe|pact|persona|project|recordings|scenario|server|simulate|store)\/[a-z-]+)['"`]/g
+    /['"`]((?:alerts|backends|cli|connect|conversation|document|evidence|faults|ingest|inline|learn|load|mcp|model|observe|pact|persona|project|recordings|scenario|server|simulate|store)\/[a-z-]+)['"`]/g
   const notCodes = ['room/what']
   const found = sources.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(rooms)].map(([, code = '']) => code))
   return new Set(found.filter((code) => !notCodes.includes(code)))

@@ -46,7 +46,7 @@ export const forecast: Command = {
   ],
 
   async run(given, io) {
-    const { answerOf, foretell, gatherGap, hasHeld } = await import('../../learn/index.ts')
+    const { answerOf, foretell, gatherGap, guardingSentences, hasHeld } = await import('../../learn/index.ts')
     const { project, store } = await openProjectStore(given, io)
     const file = join(project.folder, '.fieldproof', 'forecasts.jsonl')
     try {
@@ -57,7 +57,7 @@ export const forecast: Command = {
         const run = await findRun(store, newest.run)
         const since = { sinceMs: momentOf(newest.madeAt) ?? 0 }
         const gathered = await production(given, io, since, (gradings) =>
-          gatherGap({ run, trials: () => store.trials(run.id), gradings, pact: project.pact }),
+          gatherGap({ run, trials: () => store.trials(run.id), gradings, project }),
         )
         const answer = answerOf(gathered, newest, io.now().toISOString())
         const isAnswered = Object.keys(answer.rates).length > 0
@@ -67,7 +67,7 @@ export const forecast: Command = {
       }
       const run = await findRun(store, given.arguments[0])
       const gathered = await production(given, io, {}, (gradings) =>
-        gatherGap({ run, trials: () => store.trials(run.id), gradings, pact: project.pact }),
+        gatherGap({ run, trials: () => store.trials(run.id), gradings, project }),
       )
       const { id, version } = run.agent
       const made: Forecast = {
@@ -81,7 +81,10 @@ export const forecast: Command = {
         }),
       }
       keepLine(file, { forecast: made })
-      show(given, io, made, () => told(made, io))
+      show(given, io, made, () => {
+        told(made, io)
+        for (const sentence of guardingSentences(gathered)) io.out(sentence)
+      })
       return exitCodes.ok
     } finally {
       await store.close()

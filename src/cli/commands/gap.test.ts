@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openLabels } from '../../store/index.ts'
 import { served } from '../production.sample.ts'
-import { type SampleProject, sampleProject } from '../project.sample.ts'
+import { atMinute, type SampleProject, sampleProject } from '../project.sample.ts'
 
 let project: SampleProject
 beforeEach(() => {
@@ -81,6 +81,31 @@ test('customers on other channels who write otherwise are causes of their own, a
     price-of-a-haircut  100.0 % of 2     0.0 % of 8  100.0  100.0 to 100.0  0.0      100.0        0.0    0.0
     price-of-a-shave     50.0 % of 2  100.0 % of 12  -50.0  -50.0 to -50.0  0.0        0.0      -25.0  -25.0
     exit 0"
+  `)
+})
+
+test('what guards against known failures says nothing of how customers fare, in the gap and in forecasts', async () => {
+  project.write(
+    'scenarios/found.yaml',
+    "scenarios:\n  - { id: found, tags: [regression, 'guards:never-guarantees'], script: [{ say: 'Is it safe?' }] }\n",
+  )
+  await project.fieldproof('simulate')
+  await served(project.folder, talks(20, 'What is a haircut?', 'It depends.'))
+  const told = async (command: string) => (await project.fieldproof(command)).split('\n')
+  const left =
+    '2 more conversations are of scenarios that guard what was found before, and in no number: they do not say how customers fare.'
+  const gap = await told('gap')
+  expect(gap).toContain(left)
+  expect(gap[1]).toContain('from 6 findings in the test and 20 in production')
+  const forecast = await told('forecast')
+  expect(forecast).toContain(left)
+  expect(forecast[2]).toContain('50.0 % of 6')
+  await project.fieldproof('simulate --tag regression', atMinute(30))
+  expect((await project.fieldproof('gap')).replace(/Run \S+ has/, 'Run ID has')).toMatchInlineSnapshot(`
+    "! problem Run ID has 0 conversations beside 2 of scenarios that guard what was found before; it takes 4 to say which customers of production are like them.
+    !         Play more scenarios, or name a run that has more: "fieldproof show" lists them.
+    !         learn/too-little-to-compare  docs/problems/learn-too-little-to-compare.md
+    exit 2"
   `)
 })
 

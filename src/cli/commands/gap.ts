@@ -42,7 +42,7 @@ export const gap: Command = {
   examples: ['fieldproof gap', 'fieldproof gap baseline --days 28 --by channel', 'fieldproof gap --json'],
 
   async run(given, io) {
-    const { gapOf, gapSentences, gradedBy, traitNames } = await import('../../learn/index.ts')
+    const { gapOf, gapSentences, gradedBy, guardingSentences, traitNames } = await import('../../learn/index.ts')
     const by = (given.options.by as GapBy | undefined) ?? 'condition'
     const seed = Number(given.options.seed ?? 1)
     return withSources(besideRun(given), io, async (sources) => {
@@ -64,7 +64,7 @@ export const gap: Command = {
       }
       for (const sentence of gapSentences(whole)) io.out(sentence)
       for (const sentence of await explained(whole, gathered, sources)) io.out(sentence)
-      for (const sentence of besides(gathered)) io.out(sentence)
+      for (const sentence of [...besides(gathered), ...guardingSentences(gathered)]) io.out(sentence)
       table(by, parted, io)
       return exitCodes.ok
     })
@@ -81,7 +81,7 @@ async function gatheredFrom({ run, production, people, project }: Sources, given
   if (run === undefined || production === undefined) throw noProduction(given, io)
   const { observed, project: name, sinceMs, untilMs } = production
   return gatherGap({
-    ...{ run: run.run, trials: () => run.store.trials(run.run.id), people, pact: project.pact },
+    ...{ run: run.run, trials: () => run.store.trials(run.run.id), people, project },
     gradings: observed.gradings(name, { sinceMs, untilMs }),
   })
 }

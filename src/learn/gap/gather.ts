@@ -1,15 +1,17 @@
 /**
  * What the gap is made of, gathered from a run and from production: single promises, and whole conversations.
  *
- * Both sides were judged by the same code. Of the run only undisturbed trials count, as in its own rates. Whole conversations
+ * Both sides were judged by the same code. Of the run only undisturbed trials count, as in its own rates, and none of scenarios
+ * that guard what was found before: they say how often known failures come back, not how customers fare. Whole conversations
  * are held against the promises that both sides could decide, and count where all of these were judged: what only a
  * simulation can look up would make its conversations the worse ones. What could not be judged is counted, by side.
  */
-import type { Pact } from '../../pact/index.ts'
-import { type Heard, heardOf, isCounted, type WordList, wordListOf } from '../../simulate/index.ts'
+import { Problem } from '../../problem.ts'
+import { type Heard, heardOf, isCounted, type Project, type WordList, wordListOf } from '../../simulate/index.ts'
 import type { Grading, StoredRun, TrialRecord } from '../../store/index.ts'
 import { Strata } from '../calibration/strata.ts'
 import { type Example, type Kinds, kindsOf, openingOf } from '../coverage/kinds.ts'
+import { guardedBy } from '../promote/regression.ts'
 import { type Judged, judgedInProduction, judgedInRun, weightIn } from '../violations/judged.ts'
 import type { People } from '../violations/people.ts'
 import { countedLabels } from './counted-labels.ts'
@@ -28,6 +30,8 @@ export interface Gathered {
   readonly unjudged: Readonly<Record<Side, number>>
   /** Production's conversations that are near no scenario. */
   readonly far: number
+  /** Conversations of the run that are in none of this, since their scenarios guard what was found before. */
+  readonly guarding: number
 }
 
 /** The kind of all that is near no scenario. */
@@ -38,18 +42,19 @@ export interface GapSources {
   /** The run's, from the first; asked for twice. */
   readonly trials: () => AsyncIterable<TrialRecord>
   readonly gradings: AsyncIterable<Grading>
-  readonly pact: Pick<Pact, 'conditions' | 'rubrics'>
+  readonly project: Pick<Project, 'pact' | 'scenarios'>
   /** Default nobody said anything. */
   readonly people?: People
 }
 
-/** @throws RangeError when the run has too few conversations to say what is near them */
-export async function gatherGap({ run, trials, gradings, pact, people }: GapSources): Promise<Gathered> {
-  const { kinds, words } = await suiteIn(trials())
-  const gathering = new Gathering(pact, people)
+/** @throws Problem `learn/too-little-to-compare` */
+export async function gatherGap({ run, trials, gradings, project, people }: GapSources): Promise<Gathered> {
+  const guards = new Set(project.scenarios.filter((each) => guardedBy(each) !== undefined).map(({ id }) => id))
+  const { kinds, words, guarding } = await suiteIn(run, trials(), guards)
+  const gathering = new Gathering(project.pact, people)
   for await (const judged of judgedInRun(run, trials())) {
     const { scenario = '' } = judged.conversation.circumstances ?? {}
-    if (!isCounted(judged.conversation)) continue
+    if (guards.has(scenario) || !isCounted(judged.conversation)) continue
     gathering.add({ ...judged, side: 'test', unit: `scenario ${scenario}`, kind: scenario, words })
   }
   for await (const judged of judgedInProduction(gradings)) {
@@ -57,27 +62,55 @@ export async function gatherGap({ run, trials, gradings, pact, people }: GapSour
     const kind = kinds.of(openingOf(conversation)) ?? farFromAll
     gathering.add({ ...judged, side: 'production', unit: `customer ${conversation.customerId ?? id}`, kind, words })
   }
-  return gathering.gathered()
+  return { ...gathering.gathered(), guarding }
 }
 
 /** Plays of a scenario beyond which more of them bring no new words. */
 const mostOfAKind = 8
 
-/** What the suite's customers come with, and the words that are right. */
+interface Suite {
+  readonly kinds: Kinds
+  /** That are right. */
+  readonly words: WordList
+  /** Conversations that were left out. */
+  readonly guarding: number
+}
+
+/** What the suite's customers come with. */
 async function suiteIn(
+  { id }: StoredRun,
   trials: AsyncIterable<TrialRecord>,
-): Promise<{ readonly kinds: Kinds; readonly words: WordList }> {
+  guards: ReadonlySet<string>,
+): Promise<Suite> {
   const examples: Example[] = []
   const heard: Heard[] = []
   const plays = new Map<string, number>()
+  let guarding = 0
   for await (const { scenario, conversation } of trials) {
+    if (guards.has(scenario)) {
+      guarding += 1
+      continue
+    }
     const n = plays.get(scenario) ?? 0
     plays.set(scenario, n + 1)
     if (n >= mostOfAKind) continue
     examples.push({ kind: scenario, text: openingOf(conversation) })
     heard.push(heardOf(conversation))
   }
-  return { kinds: kindsOf(examples), words: wordListOf(heard) }
+  if (examples.length < enough) throw tooLittle(id, examples.length, guarding)
+  return { kinds: kindsOf(examples), words: wordListOf(heard), guarding }
+}
+
+/** Conversations that it takes to say what is near them. */
+const enough = 4
+
+function tooLittle(run: string, n: number, guarding: number): Problem {
+  const left = guarding === 0 ? '' : ` beside ${guarding} of scenarios that guard what was found before`
+  return new Problem({
+    code: 'learn/too-little-to-compare',
+    message: `Run ${run} has ${n} ${n === 1 ? 'conversation' : 'conversations'}${left}; it takes ${enough} to say which customers of production are like them.`,
+    hint: 'Play more scenarios, or name a run that has more: "fieldproof show" lists them.',
+  })
 }
 
 interface Added extends Judged {
@@ -90,11 +123,11 @@ interface Added extends Judged {
 class Gathering {
   private readonly kept: Kept[] = []
   private readonly strata = { test: new Strata(), production: new Strata() }
-  private readonly pact: GapSources['pact']
+  private readonly pact: Project['pact']
   private readonly people: People | undefined
   private readonly weightOf: ReturnType<typeof weightIn>
 
-  constructor(pact: GapSources['pact'], people: People | undefined) {
+  constructor(pact: Project['pact'], people: People | undefined) {
     this.pact = pact
     this.people = people
     this.weightOf = weightIn(pact)
@@ -119,7 +152,7 @@ class Gathering {
     }
   }
 
-  gathered(): Gathered {
+  gathered(): Omit<Gathered, 'guarding'> {
     const all = [...this.pact.conditions, ...this.pact.rubrics]
     const labels = { test: countedLabels(this.strata.test), production: countedLabels(this.strata.production) }
     const over = (promises: readonly string[]) =>

@@ -1,6 +1,7 @@
 /** The gap in plain sentences. Points are rounded so that they add up, since readers add. */
 import type { Interval } from '../../stats/index.ts'
 import type { Gap, Part, TraitGap } from './gap.ts'
+import type { Gathered } from './gather.ts'
 
 const otherShares = 'customers who come in other shares than scenarios do'
 const noScenario = ['traffic that no scenario has', 'traffic that no scenario has, which fares better'] as const
@@ -37,6 +38,15 @@ export function gapSentences(gap: Gap): readonly string[] {
     `(${within(intervals.gap)}, ${confidence * 100} % intervals), from ${n.test.findings} findings in the test and ${n.production.findings} in production.`
   const split = told.length === 0 ? 'No part of it comes to half a point.' : `Of it, ${told.join('; ')}.`
   return [first, split, ...judgeWords(gap)]
+}
+
+/** What of the run is in none of the numbers; nothing where that is nothing. */
+export function guardingSentences({ guarding }: Pick<Gathered, 'guarding'>): readonly string[] {
+  if (guarding === 0) return []
+  const words = guarding === 1 ? 'conversation is' : 'conversations are'
+  return [
+    `${guarding} more ${words} of scenarios that guard what was found before, and in no number: they do not say how customers fare.`,
+  ]
 }
 
 function causesOf({ parts, intervals, traits, together }: Gap): readonly Cause[] {
