@@ -8,7 +8,7 @@
  */
 import { createReadStream, existsSync } from 'node:fs'
 import { jsonLines, readJsonLines, unzipped } from '../src/conversation/index.ts'
-import { forecastRate, keyedRandom, rate, type TriedCount } from '../src/stats/index.ts'
+import { forecastRate, keyedRandom, middle, type TriedCount } from '../src/stats/index.ts'
 import { table } from './measure.ts'
 
 const file = '../shared/data/actions/dev.jsonl.gz'
@@ -39,27 +39,29 @@ export async function bench(out: (line: string) => void): Promise<void> {
     `${fit.length} agents with at least ${leastTasks} tasks and ${leastTrials} trials, ${splits} splits each; 90 % intervals`,
   )
   const rows = (['by chance', 'easy ones first'] as const).map((how) => {
-    const made = fit.flatMap(([name, results]) =>
+    const made = fit.map(([name, results]) =>
       Array.from({ length: splits }, (_, split) => foretold(name, results, fit, how, split)),
     )
-    const mean = (of: (each: (typeof made)[number]) => number) =>
-      made.reduce((sum, each) => sum + of(each), 0) / made.length
-    const held = rate(made.filter(({ low, high, actual }) => low <= actual && actual <= high).length, made.length)
-    const [ours, naive] = [
-      mean((each) => Math.abs(each.rate - each.actual)),
-      mean((each) => Math.abs(each.suite - each.actual)),
-    ]
+    const held = overAgents(made, (some) =>
+      mean(some, ({ low, high, actual }) => Number(low <= actual && actual <= high)),
+    )
+    const ours = (some: readonly Foretold[]) => mean(some, (each) => Math.abs(each.rate - each.actual))
+    const naive = (some: readonly Foretold[]) => mean(some, (each) => Math.abs(each.suite - each.actual))
+    const ratio = overAgents(made, (some) => ours(some) / naive(some))
+    const all = made.flat()
     return [
       how,
-      `${made.length}`,
-      `${held.successes} = ${(100 * held.rate).toFixed(1)} % (${(100 * held.low).toFixed(0)} to ${(100 * held.high).toFixed(0)})`,
-      (100 * mean(({ low, high }) => high - low)).toFixed(0),
-      (100 * ours).toFixed(1),
-      (100 * naive).toFixed(1),
-      (ours / naive).toFixed(2),
+      `${all.length}`,
+      `${(100 * held.of).toFixed(1)} % (${(100 * held.low).toFixed(0)} to ${(100 * held.high).toFixed(0)})`,
+      (100 * mean(all, ({ low, high }) => high - low)).toFixed(0),
+      (100 * ours(all)).toFixed(1),
+      (100 * naive(all)).toFixed(1),
+      `${ratio.of.toFixed(2)} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`,
     ]
   })
-  for (const line of table(['halves', 'forecasts', 'held', 'width', 'off by', 'naive off by', 'ratio'], rows)) out(line)
+  const heads = ['halves', 'forecasts', 'held', 'width', 'off by', 'naive off by', 'ratio']
+  for (const line of table(heads, rows)) out(line)
+  out('intervals of 95 %, by drawing agents again: the forecasts of one agent are not independent')
   out('')
 }
 
@@ -82,6 +84,18 @@ function of(results: Results, tasks?: ReadonlySet<string>): TriedCount {
     n += each.n
   }
   return { successes, n }
+}
+
+type Foretold = ReturnType<typeof foretold>
+
+const mean = (some: readonly Foretold[], of: (each: Foretold) => number) =>
+  some.reduce((sum, each) => sum + of(each), 0) / some.length
+
+/** What `of` says of all forecasts, and within which ends it lies when other agents had been there. */
+function overAgents(made: readonly (readonly Foretold[])[], of: (some: readonly Foretold[]) => number) {
+  const random = keyedRandom(1, 'agents')
+  const draws = Array.from({ length: 2000 }, () => of(made.flatMap(() => made[random.int(made.length)] ?? [])))
+  return { of: of(made.flat()), ...middle(draws, 0.95) }
 }
 
 function foretold(
