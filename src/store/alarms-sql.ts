@@ -1,5 +1,5 @@
 /** Alarms and the telling of them, in any SQL database that Kysely speaks to. */
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Alarm, Alarms, AlarmsWriting, Delivery, DeliveryState, Silence } from './alarms.ts'
 import type { ObservedTables } from './observed-tables.ts'
 
@@ -58,6 +58,17 @@ export function alarmsIn(db: Kysely<ObservedTables>): Alarms {
 
 export function writingAlarms(db: Transaction<ObservedTables>): AlarmsWriting {
   return {
+    async naming({ project, thread }) {
+      const name = JSON.stringify(thread).replace(/[\\%_]/g, '\\$&')
+      const rows = await db
+        .selectFrom('alarms')
+        .selectAll()
+        .where('project', '=', project)
+        .where(sql<boolean>`body like ${`%${name}%`} escape '\\'`)
+        .orderBy('id')
+        .execute()
+      return rows.map(alarmOf)
+    },
     async put({ id, project, stream, raisedMs, recoveredMs, acknowledgedMs, ...body }) {
       await db
         .insertInto('alarms')

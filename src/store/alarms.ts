@@ -3,6 +3,7 @@
  * to hear for a while.
  */
 import type { Json } from '../conversation/index.ts'
+import type { ThreadName } from './keeping.ts'
 
 /** Something that has changed and should not have. */
 export interface Alarm {
@@ -75,6 +76,8 @@ export interface Alarms {
 
 /** What may be written within a transaction. */
 export interface AlarmsWriting {
+  /** Alarms whose evidence names a conversation; others that hold the same text somewhere may be among them. */
+  naming(conversation: ThreadName): Promise<readonly Alarm[]>
   /** Raises, or says that it has recovered. That somebody knows of it stays. */
   put(alarm: Alarm): Promise<void>
   acknowledge(id: string, atMs: number): Promise<void>

@@ -7,6 +7,7 @@
  */
 import { Problem } from '../../problem.ts'
 import type { Hold, Observed, ThreadName } from '../../store/index.ts'
+import { forgetInAlarms } from '../alerts/forgotten.ts'
 import { intakeReader } from '../take-in.ts'
 import { notRead } from './retain.ts'
 
@@ -44,6 +45,7 @@ export async function forget(observed: Observed, project: string, threads: reado
     const { segment } = (await keeping.place(intakeReader)) ?? { segment: 0 }
     for (const { id: thread, graded } of known.values()) {
       const { unread } = await keeping.remove({ project, thread })
+      await forgetInAlarms(writing, { project, thread })
       await keeping.rememberForgotten({ project, thread }, segment)
       await writing.count(project, {
         [graded > 0 ? 'removed: asked for' : 'removed before it was over']: 1,

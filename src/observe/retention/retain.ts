@@ -6,6 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Aged, Observed, ObservedWriting, Thread } from '../../store/index.ts'
+import { forgetInAlarms } from '../alerts/forgotten.ts'
 import type { Item } from '../intake/reader.ts'
 import type { RetentionTerms } from './terms.ts'
 
@@ -58,6 +59,7 @@ async function actOn(writing: ObservedWriting, threads: readonly Thread[], act: 
 
 async function strip(writing: ObservedWriting, { project, id, graded }: Thread): Promise<void> {
   const { unread } = await writing.keeping.strip({ project, thread: id }, `removed-${randomUUID()}`)
+  await forgetInAlarms(writing, { project, thread: id })
   await writing.count(project, {
     [graded > 0 ? 'removed: by age' : 'removed before it was over']: 1,
     ...notRead(unread),

@@ -151,6 +151,36 @@ test('what a customer asks to forget is gone at once and does not come back when
   await own.observatory.close()
 })
 
+test('alarms say nothing more of a conversation that was forgotten', async () => {
+  const own = await opened()
+  const { observed } = own.observatory
+  await say(own, 'a%_1', 'I guarantee it')
+  const drifted = {
+    ...{
+      id: '~',
+      project: 'default',
+      stream: 'no-guarantees/chat',
+      raisedMs: begunMs,
+      title: 'broken',
+      because: 'Twice.',
+    },
+    evidence: { kind: 'promise', n: 2, examples: ['a%_1', 'axx1'] },
+  }
+  await observed.together(({ alarms }) => alarms.put(drifted))
+  const [early] = await observed.alarms.list()
+  expect(early?.because).toContain('a%_1')
+  await forget(observed, 'default', ['a%_1'])
+  expect(await observed.alarms.list()).toEqual([
+    {
+      ...early,
+      because: 'The conversation is not kept any more.',
+      evidence: { kind: 'early', condition: 'no-guarantees', at: [0] },
+    },
+    { ...drifted, evidence: { kind: 'promise', n: 2, examples: ['axx1'] } },
+  ])
+  await own.observatory.close()
+})
+
 test('segments of the log go when they are old, with a clock that runs and not with one that has jumped', async () => {
   const own = await opened()
   await say(own, 'a', 'Hello')
