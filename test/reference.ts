@@ -349,7 +349,7 @@ export function projectPage(): string {
   return page('Fields of fieldproof.yaml', [
     'A walk through it: [getting started](../how-to/getting-started.md).',
     '',
-    ...table(projectJsonSchema() as Schema),
+    ...table(projectJsonSchema() as Schema, ['agents']),
   ])
 }
 

@@ -103,3 +103,4 @@ export {
 export type { SuitePlan } from './suite-plan.ts'
 export { playTrial, type Stage, type Values, valuesOf } from './trial.ts'
 export type { UnmetFault } from './unmet-faults.ts'
+export { withAgent } from './with-agent.ts'

@@ -25,9 +25,11 @@ import { Problem, Problems, problemsIn } from '../problem.ts'
 import { uncarriedChannels } from './carried-channels.ts'
 import { faultSets, withFaultFiles } from './fault-files.ts'
 import { faultChoice, faultSetsOf } from './faults.ts'
+import { otherAgents } from './other-agents.ts'
 import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
 import { unplayableRecordings } from './recorded.ts'
+import { regressionSettings } from './regression-settings.ts'
 import type { Scenario } from './scenario.ts'
 import { parseScenarioFile, type ScenarioFile } from './scenario-file.ts'
 import { suiteSettings } from './suite-settings.ts'
@@ -100,6 +102,11 @@ const projectForm = z.strictObject({
   project: z.string().min(1).describe('Its name, in records and reports.'),
   start: startSettings.optional(),
   agent: agentForm,
+  agents: otherAgents
+    .default({})
+    .describe(
+      'Other versions of the agent by name, that can be played in its place. Each has `version`, one of the ways of `agent` to be reached, and `start` where something else is started for it.',
+    ),
   prepare: prepareSettings.optional(),
   changes: z
     .record(name, changeSettings)
@@ -126,6 +133,9 @@ const projectForm = z.strictObject({
   wording: wordingSettings.optional().describe('A model that may word the customers’ lines. It decides nothing.'),
   channels: z.array(z.string()).min(1).default(['chat']),
   runs: runForm.prefault({}),
+  regressions: regressionSettings
+    .prefault({})
+    .describe('What regression scenarios are held to: see `fieldproof regressions`.'),
   suite: suiteSettings
     .optional()
     .describe('Few conversations in which every pair of what varies is played: see `fieldproof plan --suite`.'),

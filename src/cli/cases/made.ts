@@ -84,7 +84,8 @@ function seenWords({ conversation, trial }: WantedViolation, { run }: Sources): 
 
 /** Names of what templates fill in of the customer: `{{customer.phone}}`. What every customer has is not among them. */
 function filledIn({ settings }: Project): readonly string[] {
-  const names = [...JSON.stringify(settings).matchAll(/\{\{\s*(?:customer|facts)\.(\w+)/g)].map(([, name = '']) => name)
+  const played = { ...settings, agents: {} }
+  const names = [...JSON.stringify(played).matchAll(/\{\{\s*(?:customer|facts)\.(\w+)/g)].map(([, name = '']) => name)
   return [...new Set(names)].filter((name) => name !== 'id' && name !== 'address')
 }
 

@@ -130,7 +130,7 @@ test('what went wrong with a backend in production goes wrong again: too late, t
       "  calendar: 1 answer as then",
       "  at every call of book the backend answers 9 s late",
       "    events 3 and 5: book took 9 s",
-      "  played with version 2 of the agent",
+      "  seen with salon-desk 1, played with salon-desk 2",
       "reproduced 4 of 4 (51 to 100 %)",
       "wrote .fieldproof/cases/booked-means-booked-CASE; make it small with "fieldproof minimise .fieldproof/cases/booked-means-booked-CASE"",
       "exit 0",
@@ -141,7 +141,7 @@ test('what went wrong with a backend in production goes wrong again: too late, t
       "  customer: 1 turn, 1 message",
       "  at every call of book the backend answers 429 and does nothing, asking to wait 30 s",
       "    events 2 and 3: book got 429, asking to wait 30 s",
-      "  played with version 2 of the agent",
+      "  seen with salon-desk 1, played with salon-desk 2",
       "reproduced 4 of 4 (51 to 100 %)",
       "wrote .fieldproof/cases/booked-means-booked-CASE; make it small with "fieldproof minimise .fieldproof/cases/booked-means-booked-CASE"",
       "exit 0",
@@ -153,7 +153,7 @@ test('what went wrong with a backend in production goes wrong again: too late, t
       "  calendar: 1 answer as then",
       "  at every call of find_slots the backend calls $.slots[*].start startTime",
       "    events 2 and 3: find_slots answered with $.slots[*].startTime, which 3 others of its results call start",
-      "  played with version 2 of the agent",
+      "  seen with salon-desk 1, played with salon-desk 2",
       "reproduced 4 of 4 (51 to 100 %)",
       "wrote .fieldproof/cases/tells-a-time-CASE; make it small with "fieldproof minimise .fieldproof/cases/tells-a-time-CASE"",
       "exit 0",
@@ -256,4 +256,62 @@ test('a trial is said again with the faults of its run, and what breaks nothing 
   project.write('fieldproof.yaml', settings.replace('./desk.mjs', './mended.mjs'))
   expect(await project.fieldproof('reproduce 0 --runs 2')).toMatch(/reproduced 0 of 2 \(0 to 65.8 %\).*exit 3$/s)
   expect(await project.fieldproof('reproduce 0 --condition tells-a-time')).toMatch(/did not break "tells-a-time"/)
+}, 30_000)
+
+test('a violation is played with the present agent, with another one by its name, or with the version that it was seen with', async () => {
+  await sent(project.folder, [
+    conversation('told', said('00', 'customer', 'Book me in'), said('05', 'agent', 'You are booked for 14:00.')),
+  ])
+  project.write('before.mjs', `export default () => 'You are booked for 14:00.'\n`)
+  project.write('desk.mjs', `export default () => 'I cannot do that.'\n`)
+  const told = async (words: string) =>
+    (await project.fieldproof(`reproduce told --runs 2${words}`))
+      .split('\n')
+      .filter((line) => !line.startsWith('wrote'))
+  const [, , , , unnamed] = await told('')
+  expect(unnamed).toMatch(/^ {2}it may be mended since version 1: to see it with that one, name it under "agents:"/)
+  expect(await told(' --same-version')).toMatchInlineSnapshot(`
+    [
+      "! problem It was seen with version 1 of the agent, and no agent of the project states it.",
+      "!         Say how it is reached: agents: { before: { version: '1', http: … } }.",
+      "!         cli/no-such-agent  docs/problems/cli-no-such-agent.md",
+      "exit 2",
+    ]
+  `)
+
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  project.write(
+    'fieldproof.yaml',
+    `${settings}agents: { before: { version: '1', module: { file: before.mjs } }, next: { module: { file: desk.mjs } } }\n`,
+  )
+  expect(await told('')).toMatchInlineSnapshot(`
+    [
+      "booked-means-booked, as told broke it on 2026-03-02 with salon-desk 1",
+      "  customer: 1 turn, 1 message",
+      "  seen with salon-desk 1, played with salon-desk 2",
+      "reproduced 0 of 2 (0 to 65.8 %)",
+      "  it may be mended since version 1: "fieldproof reproduce told --same-version" says whether it comes with that one",
+      "exit 3",
+    ]
+  `)
+  const again = await told(' --same-version')
+  expect(again).toMatchInlineSnapshot(`
+    [
+      "booked-means-booked, as told broke it on 2026-03-02 with salon-desk 1",
+      "  customer: 1 turn, 1 message",
+      "  seen and played with salon-desk 1",
+      "reproduced 2 of 2 (34.2 to 100 %)",
+      "exit 0",
+    ]
+  `)
+  expect(await told(' --agent before')).toEqual(again)
+  expect(await told(' --agent next')).toContain('  seen with salon-desk 1, played with salon-desk of no stated version')
+  expect(await told(' --agent last')).toMatchInlineSnapshot(`
+    [
+      "! problem The project names no agent "last" under "agents:".",
+      "!         Say how it is reached: agents: { before: { version: '1', http: … } }. There are: before (1), next.",
+      "!         cli/no-such-agent  docs/problems/cli-no-such-agent.md",
+      "exit 2",
+    ]
+  `)
 }, 30_000)

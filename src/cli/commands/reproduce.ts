@@ -6,6 +6,7 @@ import { relative, resolve } from 'node:path'
 import type { Again, Reproduction } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { PlayableCase } from '../cases/folder.ts'
+import { agentOptions } from '../cases/played-by.ts'
 import type { WantedViolation } from '../cases/wanted.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -27,6 +28,7 @@ export const reproduce: Command = {
   options: [
     ...sourceOptions,
     { form: '--condition <id>', description: 'the promise; the first that it broke when left out' },
+    ...agentOptions,
     { form: '--runs <n>', description: `play it so often; ${usualRuns} when left out`, read: wholeNumber('--runs', 1) },
     {
       form: '--fact <name=value...>',
@@ -46,17 +48,19 @@ export const reproduce: Command = {
     const { wantedViolation } = await import('../cases/wanted.ts')
     const { readCase } = await import('../cases/folder.ts')
     const { againLines, caseLines } = await import('../cases/lines.ts')
+    const { playedBy } = await import('../cases/played-by.ts')
     const [wanted = ''] = given.arguments
     return withSources({ ...given, arguments: [] }, io, async (sources) => {
       const violation = await wantedViolation(wanted, given, sources, io)
-      const { reproduction, folder } = await written(violation, given, sources, io)
-      const playable = readCase(folder, sources.project)
+      const project = playedBy(sources.project, given, violation.conversation.agent.version)
+      const { reproduction, folder } = await written(violation, given, { ...sources, project }, io)
+      const playable = readCase(folder, project)
       const again = await played(playable, given, io)
       const shown = relative(io.cwd, folder)
       if (given.options.json === true) io.out(JSON.stringify({ ...jsonOf(reproduction), ...again, folder: shown }))
       else {
         io.out(io.style.bold(`${playable.condition}, as ${seenIn(violation)}`))
-        for (const line of [...caseLines(reproduction, playable), ...againLines(again)]) io.out(line)
+        for (const line of [...caseLines(reproduction, playable), ...againLines(again, playable, wanted)]) io.out(line)
         io.out(`wrote ${shown}; make it small with "fieldproof minimise ${shown}"`)
       }
       if (io.interrupted.aborted) return exitCodes.interrupted
