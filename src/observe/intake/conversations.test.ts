@@ -27,6 +27,16 @@ test('events that are alike within one request count as often as they stand ther
   ).toEqual(['event/c/m-1', 'event/c/m-1'])
 })
 
+test('a sender need not say who saw its tools, and is told which event cannot be read', () => {
+  const at = '2026-03-02T10:00:00Z'
+  const call = { at, type: 'tool-call', callId: '1', tool: 'find_slot', args: { day: 'Tuesday' } }
+  const sent = (events: readonly object[]) => ({ id: 'c', agent: { id: 'a' }, events })
+  const { items } = conversations.understand([sent([call]) as never], 0)
+  expect(items).toMatchObject([{ event: { type: 'tool-call', tool: 'find_slot', seenBy: 'agent' } }])
+  const read = conversations.decode(Buffer.from(JSON.stringify(sent([call, { ...call, tool: 7 }]))), 'application/json')
+  expect(read.refused.because).toContain('events.1.tool')
+})
+
 test('a recording of a simulation is counted and is no conversation of production', () => {
   const told = { agent: { id: 'a' }, channel: 'chat', startedAt: '2026-03-02T10:00:00Z', events: [] }
   const sent = [

@@ -106,11 +106,13 @@ function eventItems(value: Json, receivedMs: number): readonly Item[] {
   const alike = new Map<string, number>()
   const items = events.map((given, index): Item => {
     const { at, id: own, ...rest } = given
+    // What a sender tells of its tools is what the agent itself saw of them.
+    const seen = String(rest.type).startsWith('tool-') ? { seenBy: 'agent' } : {}
     const content = hash64(JSON.stringify(given))
     const before = alike.get(content) ?? 0
     alike.set(content, before + 1)
-    const event = eventSchema.safeParse({ ...rest, atMs: at })
-    if (!event.success) throw unreadable(event.error.issues[0])
+    const event = eventSchema.safeParse({ ...seen, ...rest, atMs: at })
+    if (!event.success) throw unreadable(event.error.issues[0], ['events', index])
     return {
       kind: 'event',
       // What is alike within one request happened as often; in another request, it was sent again.
@@ -127,8 +129,9 @@ function eventItems(value: Json, receivedMs: number): readonly Item[] {
   return [...items, { kind: 'end', key: `end/${id}`, conversation: id, atMs }]
 }
 
-function unreadable(issue: z.core.$ZodIssue | undefined): Problem {
-  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
+function unreadable(issue: z.core.$ZodIssue | undefined, above: readonly PropertyKey[] = []): Problem {
+  const path = [...above, ...(issue?.path ?? [])]
+  const where = path.length === 0 ? '' : `${path.join('.')}: `
   return new Problem({
     code: 'ingest/unreadable-record',
     message: `${where}${issue?.message ?? 'not a conversation'}`,
