@@ -14,6 +14,8 @@ export interface Graded {
   readonly cell: string
   /** What the cell is made of, where it is made of several: the same traits for the same cell, in the same order. */
   readonly traits?: readonly string[]
+  /** What it is called where no scenario has its kind, and enough others are like it. */
+  readonly called?: string
   readonly held: boolean
   /** What people said of it. */
   readonly truth?: boolean

@@ -16,15 +16,17 @@ export interface TraitCell extends GapCell {
 }
 
 /** In fractions, by trait; they add up to `mix` and `uncovered` of the same cells. */
-export interface TraitParts {
+export interface TraitParts<Cell extends TraitCell = TraitCell> {
   readonly mix: readonly number[]
   readonly uncovered: readonly number[]
   /** Uncovered, each of whose values the suite has, but not together. */
   readonly together: number
+  /** The first trait's uncovered part, cell by cell; cells that are in none of it are not listed. */
+  readonly first: ReadonlyMap<Cell, number>
 }
 
 /** @param traits how many there are; null where `gapParts` is */
-export function traitParts(cells: readonly TraitCell[], traits: number): TraitParts | null {
+export function traitParts<Cell extends TraitCell>(cells: readonly Cell[], traits: number): TraitParts<Cell> | null {
   const tested = cells.filter(({ testWeight, testRate }) => testWeight > 0 && testRate !== undefined)
   const seen = cells.filter(({ weight, rate }) => weight > 0 && rate !== undefined)
   const inSuite = new Set(tested)
@@ -54,12 +56,12 @@ function mixBy(tested: readonly TraitCell[], covered: readonly TraitCell[], trai
   })
 }
 
-function uncoveredBy(
-  tested: readonly TraitCell[],
-  covered: readonly TraitCell[],
-  apart: readonly TraitCell[],
+function uncoveredBy<Cell extends TraitCell>(
+  tested: readonly Cell[],
+  covered: readonly Cell[],
+  apart: readonly Cell[],
   traits: number,
-): Pick<TraitParts, 'uncovered' | 'together'> {
+): Pick<TraitParts<Cell>, 'uncovered' | 'together' | 'first'> {
   const known = Array.from({ length: traits }, (_, trait) => new Set(tested.map(({ at }) => at[trait])))
   const of = covered.length > 0 ? sharesOf(covered, weightOf) : sharesOf(tested, ({ testWeight }) => testWeight)
   const usual =
@@ -68,14 +70,16 @@ function uncoveredBy(
       : tested.reduce((sum, { testTruth, testRate = 0 }, at) => sum + (of[at] ?? 0) * (testTruth ?? testRate), 0)
   const all = [...covered, ...apart].reduce((sum, { weight }) => sum + weight, 0)
   const uncovered = Array.from({ length: traits }, () => 0)
+  const first = new Map<Cell, number>()
   let together = 0
   for (const cell of apart) {
     const points = (cell.weight / all) * (usual - truthOf(cell))
     const fresh = uncovered.flatMap((_, trait) => (known[trait]?.has(cell.at[trait]) === true ? [] : [trait]))
     if (fresh.length === 0) together += points
     for (const trait of fresh) uncovered[trait] = (uncovered[trait] ?? 0) + points / fresh.length
+    if (fresh[0] === 0) first.set(cell, points / fresh.length)
   }
-  return { uncovered, together }
+  return { uncovered, together, first }
 }
 
 /** By set of traits, its values in them. A bootstrap asks for the same cells again and again. */

@@ -16,7 +16,10 @@ export function gradedBy(
   if (by === 'dimension') return byDimension
   if (by === 'persona') return against(conversations, 'test', ({ persona }) => persona)
   if (by === 'version') return against(conversations, 'production', ({ version }) => version)
-  const trait = { cluster: 0, channel: 1, writing: 2, backends: 3 }[by]
+  if (by === 'cluster') {
+    return grouped(conversations, ({ traits: [kind], called }) => (called === undefined ? kind : `${kind}: ${called}`))
+  }
+  const trait = { channel: 1, writing: 2, backends: 3 }[by]
   return grouped(conversations, ({ traits }) => traits[trait])
 }
 

@@ -52,6 +52,29 @@ test('a gap is told by its causes, with what was not looked at', () => {
   `)
 })
 
+test('the most of what no scenario has is named, each with its part of the points and what to do', () => {
+  const far = { side: 'production', traits: ['near no scenario'] } as const
+  const gap = gapOf(
+    [
+      ...many(100, 95, { side: 'test', cell: 'booking' }),
+      ...many(50, 45, { side: 'production', cell: 'booking' }),
+      ...many(30, 6, { ...far, cell: 'far, by day', called: 'insurance policy' }),
+      ...many(15, 12, { ...far, cell: 'far, at night', called: 'parking' }),
+      ...many(5, 0, { ...far, cell: 'far, once' }),
+    ],
+    { seed: 7 },
+  )
+  expect(gap && gapSentences(gap)[2]).toMatchInlineSnapshot(
+    `"Of what no scenario has, the most is about: "insurance policy" is 30.0 % of production and 21.0 points (13.4 to 29.6); "parking" is 15.0 % of production and 1.5 points (-1.6 to 5.1). "fieldproof coverage --draft scenarios/drafts.yaml" drafts scenarios for it."`,
+  )
+  const of = gap?.called.map(({ called, n, rate, uncovered }) => [called, n, rate, uncovered.points])
+  expect(of).toEqual([
+    ['insurance policy', 30, 0.2, expect.closeTo(0.21, 9)],
+    ['parking', 15, 0.8, expect.closeTo(0.015, 9)],
+  ])
+  expect(gap?.parts.uncovered).toBeCloseTo(0.21 + 0.015 + 0.045, 9)
+})
+
 /** Ninety in a hundred held as judged; of labels every other verdict of each kind, right as often as said. */
 const labelled = (side: 'test' | 'production', right: { readonly ofHeld: number; readonly ofViolated: number }) =>
   Array.from({ length: 200 }, (_, at): Graded => {

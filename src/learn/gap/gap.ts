@@ -26,6 +26,16 @@ export interface TraitGap {
   readonly both: Part
 }
 
+/** Of the uncovered part, what customers make who are called alike. */
+interface CalledGap {
+  readonly called: string
+  /** Of production, 0..1; findings; and how often it held there. */
+  readonly share: number
+  readonly n: number
+  readonly rate: number
+  readonly uncovered: Part
+}
+
 export interface Gap {
   readonly parts: GapParts
   readonly intervals: Readonly<Record<GapCause | 'gap' | 'test' | 'production', Interval>>
@@ -33,6 +43,8 @@ export interface Gap {
   readonly traits: readonly TraitGap[]
   /** Uncovered, each of whose traits the test has, but not together. */
   readonly together: Part
+  /** What no scenario has and is called something, most first: what each makes of the first trait's uncovered part. */
+  readonly called: readonly CalledGap[]
   readonly confidence: number
   /** Findings, the units they belong to, and labels, by side. */
   readonly n: Readonly<Record<Side, { findings: number; units: number; labels: number }>>
@@ -66,6 +78,8 @@ export function gapOf(
     const again = splitOf(all, timesDrawn(all, seed, draw), truthsDrawn(labels, seed, draw), names.length)
     if (again !== null) replicates.push(again)
   }
+  const calledIn = ({ first }: Split, called: string) =>
+    sum([...first].map(([cell, points]) => (cell.called === called ? points : 0)))
   const part = (of: (split: Split) => number): Part => {
     const points = of(split)
     return { points, interval: around(points, middle(replicates.map(of), confidence)) }
@@ -89,11 +103,25 @@ export function gapOf(
       both: part(({ mix, uncovered }) => (mix[at] ?? 0) + (uncovered[at] ?? 0)),
     })),
     together: part(({ together }) => together),
+    called: calledOf(graded).map((each) => ({ ...each, uncovered: part((again) => calledIn(again, each.called)) })),
     confidence,
     n: all.n,
     corrected: { test: labels.test.truth !== undefined, production: labels.production.truth !== undefined },
     cells: all.cells.length,
   }
+}
+
+function calledOf(graded: readonly Graded[]): readonly Omit<CalledGap, 'uncovered'>[] {
+  const production = graded.filter(({ side }) => side === 'production')
+  const weigh = (those: readonly Graded[]) => sum(those.map(({ weight = 1 }) => weight))
+  const names = new Set(production.flatMap(({ called }) => called ?? []))
+  return [...names]
+    .map((called) => {
+      const own = production.filter((each) => each.called === called)
+      const rate = weigh(own.filter(({ held }) => held)) / weigh(own)
+      return { called, share: weigh(own) / weigh(production), n: own.length, rate }
+    })
+    .sort((a, b) => b.share - a.share || (a.called < b.called ? -1 : 1))
 }
 
 /** What labels leave possible lies to one side of what they say where they all agree; the interval has both. */
@@ -126,16 +154,18 @@ interface Split {
   readonly mix: readonly number[]
   readonly uncovered: readonly number[]
   readonly together: number
+  readonly first: ReadonlyMap<{ readonly called?: string }, number>
 }
 
 function splitOf(all: Sums, times: Uint32Array | undefined, truths: Truths, traits: number): Split | null {
   const sums = summed(all, times)
-  const cells = all.cells.map(({ traits: at }, cell) => {
+  const cells = all.cells.map(({ traits: at, called }, cell) => {
     const { test, production } = sums[cell] ?? { test: nothing, production: nothing }
     const testRate = test.weight > 0 ? Math.min(1, test.held / test.weight) : undefined
     const rate = production.weight > 0 ? Math.min(1, production.held / production.weight) : undefined
     return {
       at,
+      ...(called !== undefined && { called }),
       testWeight: test.weight,
       weight: production.weight,
       ...(testRate !== undefined && { testRate, testTruth: asPeopleSay(testRate, truths.test) }),
@@ -148,3 +178,4 @@ function splitOf(all: Sums, times: Uint32Array | undefined, truths: Truths, trai
 }
 
 const nothing = { weight: 0, held: 0 }
+const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0)

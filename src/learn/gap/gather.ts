@@ -14,6 +14,7 @@ import { type Example, type Kinds, kindsOf, openingOf } from '../coverage/kinds.
 import { guardedBy } from '../promote/regression.ts'
 import { type Judged, judgedInProduction, judgedInRun, weightIn } from '../violations/judged.ts'
 import type { People } from '../violations/people.ts'
+import { calledIn } from './called.ts'
 import { countedLabels } from './counted-labels.ts'
 import { type GradedTalk, gradedOver, isDecided, type Kept } from './graded-over.ts'
 import type { Side } from './sums.ts'
@@ -59,10 +60,13 @@ export async function gatherGap({ run, trials, gradings, project, people }: GapS
   }
   for await (const judged of judgedInProduction(gradings)) {
     const { conversation, id } = judged
-    const kind = kinds.of(openingOf(conversation)) ?? farFromAll
-    gathering.add({ ...judged, side: 'production', unit: `customer ${conversation.customerId ?? id}`, kind, words })
+    const text = openingOf(conversation)
+    const kind = kinds.of(text)
+    const unit = `customer ${conversation.customerId ?? id}`
+    gathering.add({ ...judged, side: 'production', unit, kind: kind ?? farFromAll, words })
+    if (kind === undefined) gathering.callNewestBy(text)
   }
-  return { ...gathering.gathered(), guarding }
+  return { ...gathering.gathered(kinds.texts), guarding }
 }
 
 /** Plays of a scenario beyond which more of them bring no new words. */
@@ -122,6 +126,8 @@ interface Added extends Judged {
 
 class Gathering {
   private readonly kept: Kept[] = []
+  /** How those begin that are near no scenario, by their place among what is kept. */
+  private readonly far = new Map<number, string>()
   private readonly strata = { test: new Strata(), production: new Strata() }
   private readonly pact: Project['pact']
   private readonly people: People | undefined
@@ -152,7 +158,18 @@ class Gathering {
     }
   }
 
-  gathered(): Omit<Gathered, 'guarding'> {
+  /** The conversation added last is near no scenario, and may be called by how it begins. */
+  callNewestBy(text: string): void {
+    this.far.set(this.kept.length - 1, text)
+  }
+
+  /** @param suite how the suite's customers begin */
+  gathered(suite: readonly string[]): Omit<Gathered, 'guarding'> {
+    const names = calledIn([...this.far.values()], suite)
+    for (const [nth, at] of [...this.far.keys()].entries()) {
+      const [kept, called] = [this.kept[at], names[nth]]
+      if (kept !== undefined && called !== undefined) this.kept[at] = { ...kept, called }
+    }
     const all = [...this.pact.conditions, ...this.pact.rubrics]
     const labels = { test: countedLabels(this.strata.test), production: countedLabels(this.strata.production) }
     const over = (promises: readonly string[]) =>

@@ -19,7 +19,7 @@ export interface GradedTalk extends Graded {
 }
 
 /** A conversation as it was judged, promise by promise. */
-export interface Kept extends Pick<GradedTalk, 'side' | 'unit' | 'cell' | 'traits' | 'persona' | 'version'> {
+export interface Kept extends Pick<GradedTalk, 'side' | 'unit' | 'cell' | 'traits' | 'called' | 'persona' | 'version'> {
   readonly id: string
   /** By promise. */
   readonly outcomes: ReadonlyMap<string, Finding['outcome']>

@@ -4,8 +4,9 @@ import type { Graded } from '../graded.ts'
 export type Side = Graded['side']
 
 interface Cell {
-  readonly name: string
   readonly traits: readonly string[]
+  /** What all of it is called, where it is called something. */
+  readonly called?: string
 }
 
 /** What one unit has in one cell on one side. */
@@ -31,13 +32,17 @@ export type CellSums = Readonly<Record<Side, { readonly weight: number; readonly
 
 /** @param isApart whether cells are told apart by their traits; each is one of its own otherwise */
 export function sumsOf(graded: Iterable<Graded>, isApart: boolean): Sums {
-  const cells = new Map<string, { readonly number: number; readonly traits: readonly string[] }>()
+  const cells = new Map<string, Cell & { readonly number: number }>()
   const units = new Map<string, Unit>()
   const n = { test: { findings: 0, units: 0, labels: 0 }, production: { findings: 0, units: 0, labels: 0 } }
   for (const each of graded) {
-    const { cell: name, traits = [name] } = each
-    const cell = cells.get(name) ?? { number: cells.size, traits: isApart ? traits : [name] }
-    cells.set(name, cell)
+    const { cell: name, traits = [name], called } = each
+    const key = called === undefined ? name : JSON.stringify([name, called])
+    const cell = cells.get(key) ?? {
+      ...{ number: cells.size, traits: isApart ? traits : [name] },
+      ...(called !== undefined && { called }),
+    }
+    cells.set(key, cell)
     const unit = units.get(each.unit) ?? { number: units.size, entries: new Map(), on: new Set() }
     units.set(each.unit, unit)
     add(unit, cell.number, each)
@@ -46,7 +51,7 @@ export function sumsOf(graded: Iterable<Graded>, isApart: boolean): Sums {
   }
   for (const { on } of units.values()) for (const side of on) n[side].units += 1
   return {
-    cells: [...cells].map(([name, { traits }]) => ({ name, traits })),
+    cells: [...cells.values()],
     units: units.size,
     entries: [...units.values()].flatMap(({ entries }) => [...entries.values()]),
     strata: strataOf([...units.values()]),

@@ -37,7 +37,7 @@ export function gapSentences(gap: Gap): readonly string[] {
     `Production does ${percent(parts.production)} where the test does ${percent(parts.test)}: a gap of ${spoken(whole ?? 0)} points ` +
     `(${within(intervals.gap)}, ${confidence * 100} % intervals), from ${n.test.findings} findings in the test and ${n.production.findings} in production.`
   const split = told.length === 0 ? 'No part of it comes to half a point.' : `Of it, ${told.join('; ')}.`
-  return [first, split, ...judgeWords(gap)]
+  return [first, split, ...calledWords(gap), ...judgeWords(gap)]
 }
 
 /** What of the run is in none of the numbers; nothing where that is nothing. */
@@ -73,6 +73,17 @@ function causesOfTrait({ trait, mix, uncovered, both }: TraitGap): readonly Caus
   return [
     { ...mix, words: otherShares },
     { ...uncovered, words: noScenario[uncovered.points < 0 ? 1 : 0] },
+  ]
+}
+
+/** What to write scenarios for. Told in tenths, as parts of parts are small. */
+function calledWords({ called }: Gap): readonly string[] {
+  if (called.length === 0) return []
+  const told = called.map(({ called: words, share, uncovered: { points, interval } }) => {
+    return `"${words}" is ${percent(share)} of production and ${(100 * points + 0).toFixed(1)} points (${within(interval)})`
+  })
+  return [
+    `Of what no scenario has, the most is about: ${told.join('; ')}. "fieldproof coverage --draft scenarios/drafts.yaml" drafts scenarios for it.`,
   ]
 }
 
