@@ -72,14 +72,16 @@ export {
   counterexample,
 } from './minimise/counterexample.ts'
 export type { Size } from './minimise/pieces.ts'
-export type { Times } from './minimise/plays.ts'
+export type { PlaysOptions, Times } from './minimise/plays.ts'
 export { gatherTelling, type Telling } from './patterns/gather.ts'
 export type { Hazard, PointsBy } from './patterns/hazard.ts'
 export { type Concentration, type Pattern, type Patterns, patternsOf, type Shown } from './patterns/patterns.ts'
 export { type PatternPersona, personaOf } from './patterns/persona.ts'
 export { type PatternScenarioOptions, patternScenarios } from './patterns/scenarios.ts'
 export { type Told, toldBy } from './patterns/told.ts'
-export { type LibraryEntry, libraryOf, provingPlays } from './promote/library.ts'
+export { type AsWritten, brokenAsWritten } from './promote/as-written.ts'
+export { type Guard, type GuardRule, guardsAmong, provingPlays } from './promote/guard.ts'
+export { type Library, type LibraryEntry, libraryOf } from './promote/library.ts'
 export {
   guardedBy,
   namesOf,

@@ -25,11 +25,14 @@ export interface Smallable {
   /** What to try where words alone do not break it. */
   readonly otherwise: string
   /** The scenario with all that it needs and the project does not have, put beside it; its own fault sets as text. */
-  brings(
-    scenario: Scenario,
-    faults: readonly FaultSet[],
-    folder: string,
-  ): { readonly scenario: Scenario; readonly faults: string }
+  brings(scenario: Scenario, faults: readonly FaultSet[], folder: string): Brought
+}
+
+export interface Brought {
+  readonly scenario: Scenario
+  readonly faults: string
+  /** Files that were put beside it. */
+  readonly files: readonly string[]
 }
 
 /** @throws Problem `cli/nothing-to-minimise` and those of finding runs, trials and cases */
@@ -58,7 +61,7 @@ export async function smallable(
       },
     },
     otherwise: `Play the customer again with "fieldproof replay ${index}".`,
-    brings: (scenario) => ({ scenario, faults: '' }),
+    brings: (scenario) => ({ scenario, faults: '', files: [] }),
   }
 }
 
@@ -75,7 +78,7 @@ function ofCase(playable: PlayableCase): Smallable {
         const from = join(folder, 'recordings', `${scenario.id}-${backend}.har`)
         mkdirSync(join(folder, 'recordings'), { recursive: true })
         copyFileSync(resolve(project.folder, replay.from), from)
-        return [backend, { ...replay, from: relative(project.folder, from) }]
+        return [backend, { ...replay, from: relative(project.folder, from) }] as const
       })
       const rules = faults.flatMap((set) => rulesLeft(set, playable))
       return {
@@ -88,6 +91,7 @@ function ofCase(playable: PlayableCase): Smallable {
           ],
         },
         faults: faultsText(scenario.id, rules),
+        files: recorded.map(([, { from }]) => resolve(project.folder, from)),
       }
     },
   }

@@ -26,7 +26,8 @@ export async function wantedViolation(
 ): Promise<WantedViolation> {
   const condition = given.options.condition as string | undefined
   // Where a run is named, it is a trial; else what production has comes first.
-  const seen = given.options.run === undefined ? await inProduction(wanted, sources) : undefined
+  const isTrial = given.options.run !== undefined && sources.run !== undefined
+  const seen = isTrial ? undefined : await inProduction(wanted, sources)
   const found = seen ?? (await inRun(wanted, sources))
   if (found !== undefined)
     return spoken({ ...found, condition: brokenPromise(wanted, found.verdict, condition, nothing) })

@@ -44,16 +44,17 @@ test('a mended agent is undecided until it has shown enough, and then proven', a
       Missing:
         promise tells-the-price: 27 more conversations, if all of them hold
         promise never-guarantees: 62 more conversations, if all of them hold
-        regression never-guarantees-7df3495c: 3 more conversations, if all of them hold
+        regression never-guarantees-7df3495c: 31 more conversations of it, if all of them hold
+      1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 3"
   `)
-  await project.fieldproof('simulate --repeats 30', atMinute(21))
+  await project.fieldproof('simulate --repeats 40', atMinute(21))
   expect(await project.fieldproof('gate --junit gate.xml --json gate.json')).toMatchInlineSnapshot(`
     "PROVEN  salon-desk 1
-      run 20260302-092100-60bb, 120 of 120 conversations
-      proven     promise tells-the-price: 90 of 90 held, target 90 %
-      proven     promise never-guarantees: 90 of 90 held, target 95 %
-      proven     regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 30 conversations
+      run 20260302-092100-60bb, 160 of 160 conversations
+      proven     promise tells-the-price: 120 of 120 held, target 90 %
+      proven     promise never-guarantees: 120 of 120 held, target 95 %
+      proven     regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 40 conversations
       No forecast was made of this run, so production is in no part of this: "fieldproof forecast" makes one.
     ! Written to gate.xml
     exit 0"
@@ -67,17 +68,17 @@ test('a mended agent is undecided until it has shown enough, and then proven', a
           <property name="agent" value="salon-desk 1"/>
           <property name="pact" value="salon version 1 60bb307b8e1b4d7790dae67279d5370e"/>
           <property name="seed" value="1"/>
-          <property name="conversations" value="120"/>
+          <property name="conversations" value="160"/>
           <property name="failures on our own side" value="0"/>
         </properties>
         <testcase classname="gate.target" name="tells-the-price">
-          <system-out>90 of 90 held, target 90 %</system-out>
+          <system-out>120 of 120 held, target 90 %</system-out>
         </testcase>
         <testcase classname="gate.target" name="never-guarantees">
-          <system-out>90 of 90 held, target 95 %</system-out>
+          <system-out>120 of 120 held, target 95 %</system-out>
         </testcase>
         <testcase classname="gate.guard" name="never-guarantees-7df3495c">
-          <system-out>what broke never-guarantees stayed away in all of 30 conversations</system-out>
+          <system-out>what broke never-guarantees stayed away in all of 40 conversations</system-out>
         </testcase>
       </testsuite>
     </testsuites>
@@ -90,7 +91,7 @@ test('a mended agent is undecided until it has shown enough, and then proven', a
     parts: [
       { kind: 'target', name: 'tells-the-price', state: 'proven' },
       { kind: 'target', name: 'never-guarantees', state: 'proven' },
-      { kind: 'guard', state: 'proven', counts: { held: 30, violated: 0, unjudged: 0 } },
+      { kind: 'guard', state: 'proven', counts: { held: 40, violated: 0, unjudged: 0 } },
     ],
   })
 })

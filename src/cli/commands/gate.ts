@@ -12,6 +12,10 @@ import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io, Style } from '../io.ts'
 import { projectOption, storeOption } from '../options.ts'
+import { provingWords } from '../reports/words.ts'
+
+/** From the newest on, for one that has proven a guard already. */
+const runsLookedAt = 50
 
 export const gate: Command = {
   name: 'gate',
@@ -28,7 +32,7 @@ export const gate: Command = {
   examples: ['fieldproof gate', 'fieldproof gate latest --junit gate.xml --json gate.json'],
 
   async run(given, io) {
-    const { gateOf } = await import('../../learn/index.ts')
+    const { gateOf, provingPlays } = await import('../../learn/index.ts')
     const { findRun } = await import('../find-run.ts')
     const { openProjectStore } = await import('../stores.ts')
     const { project, store } = await openProjectStore(given, io)
@@ -36,12 +40,15 @@ export const gate: Command = {
       const run = await findRun(store, given.arguments[0])
       const { pact, scenarios } = project
       const forecast = newestForecast(project, run)
+      const runs = await store.runs(runsLookedAt)
       const outcome = await gateOf({
-        ...{ run, trials: store.trials(run.id), pact, scenarios },
+        ...{ run, trials: store.trials(run.id), pact, scenarios, store, rule: project.settings.regressions },
+        earlier: runs.filter(({ id, startedAt }) => id !== run.id && startedAt <= run.startedAt),
         promises: [...pact.conditions, ...pact.rubrics],
         ...(forecast !== undefined && { forecast }),
       })
-      if (given.options.json !== '-') tell(run, outcome, forecast !== undefined, io)
+      const plays = provingPlays(project.settings.regressions)
+      if (given.options.json !== '-') tell(run, outcome, { isForetold: forecast !== undefined, plays }, io)
       await writeFiles({ run, outcome, project }, given, io)
       return exitCodeOf(outcome)
     } finally {
@@ -78,7 +85,13 @@ function forecastIn(line: string): Forecast | undefined {
 
 const kinds = { run: 'run', target: 'promise', guard: 'regression', forecast: 'forecast' } as const
 
-function tell(run: StoredRun, outcome: GateOutcome, isForetold: boolean, { out, style }: Io): void {
+interface Around {
+  readonly isForetold: boolean
+  /** Conversations that prove a guard. */
+  readonly plays: number
+}
+
+function tell(run: StoredRun, outcome: GateOutcome, { isForetold, plays }: Around, { out, style }: Io): void {
   const { state, conversations, ownFailures, parts } = outcome
   const { id, version } = run.agent
   const own = ownFailures === 0 ? '' : `, ${ownFailures} of them failed on our own side`
@@ -91,24 +104,27 @@ function tell(run: StoredRun, outcome: GateOutcome, isForetold: boolean, { out, 
     out('  No scenario guards against what was found before: "fieldproof minimise --promote" writes one.')
   if (!isForetold)
     out('  No forecast was made of this run, so production is in no part of this: "fieldproof forecast" makes one.')
-  if (state === 'undecided') for (const line of missingLines(parts)) out(line)
+  if (state === 'undecided') for (const line of missingLines(parts, plays)) out(line)
 }
 
 function lineOf({ kind, name, state, why }: GatePart, style: Style): string {
   return `  ${coloured(state, state.padEnd(9), style)}  ${kinds[kind]} ${name}: ${why}`
 }
 
-function missingLines(parts: readonly GatePart[]): readonly string[] {
+function missingLines(parts: readonly GatePart[], plays: number): readonly string[] {
   const open = parts.filter(({ state }) => state === 'undecided')
+  const guards = open.filter(({ kind, missing }) => kind === 'guard' && missing !== null).length
   return [
     '  Missing:',
-    ...open.map(({ kind, name, missing }) => `    ${kinds[kind]} ${name}: ${missingWords(missing)}`),
+    ...open.map((part) => `    ${kinds[part.kind]} ${part.name}: ${missingWords(part)}`),
+    ...(guards === 0 ? [] : [`  ${provingWords(guards, plays)}`]),
   ]
 }
 
-function missingWords(missing: GatePart['missing']): string {
+function missingWords({ kind, missing }: GatePart): string {
   if (missing === null || missing === undefined) return 'more conversations alone do not decide it; see why above'
-  return `${missing.toLocaleString('en-GB')} more ${missing === 1 ? 'conversation' : 'conversations'}, if all of them hold`
+  const of = kind === 'guard' ? ' of it' : ''
+  return `${missing.toLocaleString('en-GB')} more ${missing === 1 ? 'conversation' : 'conversations'}${of}, if all of them hold`
 }
 
 function coloured(state: GatePart['state'], text: string, style: Style): string {

@@ -27,6 +27,7 @@ test('a violation is made small and becomes a scenario that fails until the agen
     "never-guarantees: broken in 10 of 10 conversations on fresh seeds
       2 to 1 turns, 8 to 4 words; 17 conversations, said again it was broken in 5 of 5
       customer: And is it safe?
+    read back from scenarios/regressions/never-guarantees-7df3495c.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)
     wrote scenarios/regressions/never-guarantees-7df3495c.yaml; play it with "fieldproof simulate --scenario never-guarantees-7df3495c"
     exit 0"
   `)
@@ -110,6 +111,7 @@ test('variants that break the promise too stand in the same file, and those that
     (await project.fieldproof('minimise 0 --condition never-guarantees --promote')).split('\n').slice(3),
   ).toMatchInlineSnapshot(`
     [
+      "read back from scenarios/regressions/never-guarantees-98b9b1c7.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)",
       "Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.",
       "wrote scenarios/regressions/never-guarantees-98b9b1c7.yaml; play it with "fieldproof simulate --scenario never-guarantees-98b9b1c7"",
       "exit 0",

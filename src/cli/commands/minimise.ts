@@ -2,18 +2,13 @@
  * `fieldproof minimise`: the smallest conversation in which the promise of a trial, or of a reproduced case, still breaks;
  * with --promote, a scenario that guards it from now on.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
 import type { Conversation } from '../../conversation/index.ts'
-import type { Checked, Counterexample } from '../../learn/index.ts'
+import type { Counterexample } from '../../learn/index.ts'
 import type { PlannedTrial, Step } from '../../simulate/index.ts'
-import type { Smallable } from '../cases/smallable.ts'
 import type { Command } from '../command.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
-
-const folder = 'scenarios/regressions'
 
 export const minimise: Command = {
   name: 'minimise',
@@ -31,8 +26,12 @@ export const minimise: Command = {
       description: 'sets to try at each level; 120 when left out',
       read: wholeNumber('--tries', 1),
     },
-    { form: '--promote', description: `write it to ${folder} as a scenario that guards the promise` },
+    { form: '--promote', description: 'write it to scenarios/regressions as a scenario that guards the promise' },
     { form: '--force', description: 'overwrite the file that is there' },
+    {
+      form: '--keep',
+      description: 'with --promote, leave the file though what it says does not break the promise again',
+    },
   ],
   startsProgram: true,
   examples: [
@@ -44,7 +43,7 @@ export const minimise: Command = {
   async run(given, io) {
     const { smallable } = await import('../cases/smallable.ts')
     const { openProjectStore } = await import('../stores.ts')
-    const { checkedVariants, counterexample, withoutUnrecorded } = await import('../../learn/index.ts')
+    const { counterexample, withoutUnrecorded } = await import('../../learn/index.ts')
     const { judge } = await import('../../pact/index.ts')
     const { openProject, playTrial } = await import('../../simulate/index.ts')
     const { store, project: own } = await openProjectStore(given, io)
@@ -63,31 +62,28 @@ export const minimise: Command = {
         },
         judge: (said: Conversation) => withoutUnrecorded(judge(project.pact, said), said),
       }
-      const isPromoted = given.options.promote === true
-      const small = async () => {
+      try {
         const found = await counterexample({
           ...{ ...played, conversation },
           trial: { ...trial, id: `${trial.id}-${io.now().getTime().toString(36)}` },
           ...(tries !== undefined && { triesAtMost: tries }),
         })
-        if (!('to' in found) || !isPromoted) return { found }
-        return { found, variants: await checkedVariants({ ...played, trial: found.trial, project }) }
-      }
-      const { found, variants } = await small().finally(async () => {
+        io.live([])
+        if (!('to' in found)) {
+          io.out(
+            `Said again word for word, at once, with its pauses and with a customer who goes on, ${condition} was broken in none of ${found.plays} conversations.`,
+          )
+          io.out(violation.otherwise)
+          return exitCodes.undecided
+        }
+        tell(found, io)
+        if (given.options.promote !== true) return exitCodes.ok
+        const { promote } = await import('../cases/promoted.ts')
+        return await promote(found, violation, { ...played, concurrency: opened.concurrency }, given, io)
+      } finally {
         io.live([])
         await opened.close()
-      })
-      if (!('to' in found)) {
-        io.out(
-          `Said again word for word, at once, with its pauses and with a customer who goes on, ${condition} was broken in none of ${found.plays} conversations.`,
-        )
-        io.out(violation.otherwise)
-        return exitCodes.undecided
       }
-      tell(found, io)
-      return variants === undefined
-        ? exitCodes.ok
-        : await promote({ found, variants }, violation, given.options.force === true, io)
     } finally {
       await store.close()
     }
@@ -115,29 +111,4 @@ function stepLines(step: Step): readonly string[] {
   const texts = typeof step.say === 'string' ? [step.say] : step.say
   const pauses = typeof step.afterMs === 'number' ? [step.afterMs] : (step.afterMs ?? [])
   return texts.map((text, at) => (pauses[at] ? `(after ${+(pauses[at] / 1000).toFixed(1)} s) ${text}` : text))
-}
-
-async function promote(
-  { found, variants }: { readonly found: Counterexample; readonly variants: Checked },
-  { project, origin, brings }: Smallable,
-  isForced: boolean,
-  io: Io,
-): Promise<ExitCode> {
-  const { regressionOf, variantScenario, variantWords } = await import('../../learn/index.ts')
-  const { readsScenarios, scenariosText } = await import('../../simulate/index.ts')
-  const { freeFile } = await import('../free-file.ts')
-  const { scenario: made, heading } = regressionOf(found, origin, project)
-  const named = join(project.folder, folder, `${made.id}.yaml`)
-  const file = freeFile(named, { arguments: [], options: { force: isForced } }, io)
-  mkdirSync(dirname(file), { recursive: true })
-  const { scenario, faults } = brings(made, found.trial.faults, dirname(file))
-  const all = [scenario, ...variants.kept.map((variant) => variantScenario(scenario, variant, project))]
-  const words = variantWords(variants)
-  writeFileSync(file, scenariosText(all, [heading, ...words].join('\n')) + faults)
-  for (const line of words) io.out(line)
-  const next = readsScenarios(project, file)
-    ? `play it with "fieldproof simulate --scenario ${scenario.id}"`
-    : `the project does not read it yet: add "${folder}/*.yaml" to "scenarios:" in its file`
-  io.out(`wrote ${relative(io.cwd, file)}; ${next}`)
-  return exitCodes.ok
 }

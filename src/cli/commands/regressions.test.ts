@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { atMinute, type SampleProject, sampleProject } from '../project.sample.ts'
@@ -8,6 +8,13 @@ beforeEach(() => {
   project = sampleProject()
 })
 afterEach(() => project.remove())
+
+/** A module is read once in a process, so the mended agent is another file. */
+function mend(answer: string): void {
+  project.write('mended.mjs', `export default () => '${answer}'\n`)
+  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
+  project.write('fieldproof.yaml', settings.replace('./agent.mjs', './mended.mjs'))
+}
 
 test('a fix is proven by one run that is long enough, and not by a short green one', async () => {
   expect(await project.fieldproof('regressions --check')).toMatchInlineSnapshot(`
@@ -19,37 +26,78 @@ test('a fix is proven by one run that is long enough, and not by a short green o
   expect(await project.fieldproof('regressions --check', atMinute(3))).toMatchInlineSnapshot(`
     "            scenario                   guards            newest run  found              last failed
     not played  never-guarantees-7df3495c  never-guarantees  not played  2026-03-02, today  never here
-    One run decides: "fieldproof simulate --tag regression --repeats 29".
+    Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 3"
   `)
 
   await project.fieldproof('simulate --tag regression', atMinute(4))
   expect(await project.fieldproof('regressions --check', atMinute(5))).toMatchInlineSnapshot(`
-    "        scenario                   guards            newest run        found              last failed
-    broken  never-guarantees-7df3495c  never-guarantees  broken in 2 of 2  2026-03-02, today  2026-03-02
+    "         scenario                   guards            newest run           found              last failed
+    refuted  never-guarantees-7df3495c  never-guarantees  came back in 2 of 2  2026-03-02, today  2026-03-02
+    Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
     exit 1"
   `)
 
-  // A module is read once in a process, so the mended agent is another file.
-  project.write('mended.mjs', `export default () => 'A haircut is $35.'\n`)
-  const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
-  project.write('fieldproof.yaml', settings.replace('./agent.mjs', './mended.mjs'))
+  mend('A haircut is $35.')
   await project.fieldproof('simulate --tag regression --repeats 9', atMinute(6))
   expect(await project.fieldproof('regressions --check', atMinute(7))).toMatchInlineSnapshot(`
-    "      scenario                   guards            newest run                   found              last failed
-    open  never-guarantees-7df3495c  never-guarantees  held 9 of 9: 20 more needed  2026-03-02, today  2026-03-02
-    One run decides: "fieldproof simulate --tag regression --repeats 29".
+    "           scenario                   guards            newest run                   found              last failed
+    undecided  never-guarantees-7df3495c  never-guarantees  held 9 of 9: 24 more needed  2026-03-02, today  2026-03-02
+    Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 3"
   `)
-  await project.fieldproof('simulate --tag regression --repeats 29', atMinute(8))
+  await project.fieldproof('simulate --tag regression --repeats 33', atMinute(8))
   expect(await project.fieldproof('regressions --check', atMinute(9))).toMatchInlineSnapshot(`
-    "        scenario                   guards            newest run                      found              last failed
-    proven  never-guarantees-7df3495c  never-guarantees  held 29 of 29: proven at 90/95  2026-03-02, today  2026-03-02
+    "        scenario                   guards            newest run     found              last failed
+    proven  never-guarantees-7df3495c  never-guarantees  held 33 of 33  2026-03-02, today  2026-03-02
+    Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
     exit 0"
   `)
   expect(await project.fieldproof('regressions --json', atMinute(9))).toMatchInlineSnapshot(`
-    "{"id":"never-guarantees-7df3495c","guards":"never-guarantees","standing":"proven","missing":0,"foundIn":"price-of-colour","foundOn":"2026-03-02","newest":{"run":"20260302-090800-60bb","at":"2026-03-02T09:08:00.000Z","held":29,"violated":0,"unjudged":0},"lastFailed":{"run":"20260302-090400-60bb","at":"2026-03-02T09:04:00.000Z","held":0,"violated":2,"unjudged":0}}
+    "{"id":"never-guarantees-7df3495c","guards":"never-guarantees","standing":"proven","missing":0,"newest":{"run":"20260302-090800-60bb","at":"2026-03-02T09:08:00.000Z","held":33,"violated":0,"unjudged":0},"lastFailed":{"run":"20260302-090400-60bb","at":"2026-03-02T09:04:00.000Z","held":0,"violated":2,"unjudged":0},"foundIn":"price-of-colour","foundOn":"2026-03-02"}
     exit 0"
+  `)
+})
+
+test('what one version of the agent has proven is proven until it breaks again, for the gate too', async () => {
+  await project.fieldproof('simulate', atMinute(1))
+  await project.fieldproof('minimise 1 --promote', atMinute(2))
+  mend('That is $35, and most people find it safe.')
+  await project.fieldproof('simulate --tag regression --repeats 33', atMinute(3))
+  await project.fieldproof('simulate', atMinute(4))
+  const told = async (minute: number) =>
+    [
+      ...(await project.fieldproof('regressions', atMinute(minute))).split('\n').slice(1, 2),
+      ...(await project.fieldproof('gate')).split('\n').filter((line) => line.includes('  regression ')),
+    ].map((line) => line.trim())
+  expect(await told(5)).toMatchInlineSnapshot(`
+    [
+      "proven  never-guarantees-7df3495c  never-guarantees  held 2 of 2; proven in 20260302-090300-60bb  2026-03-02, today  never here",
+      "proven     regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 2 conversations; in run 20260302-090300-60bb with the same version it stayed away in all of 33 conversations",
+    ]
+  `)
+
+  const file = join(project.folder, 'fieldproof.yaml')
+  const settings = readFileSync(file, 'utf8')
+  writeFileSync(file, settings.replace("version: '1'", "version: '2'"))
+  await project.fieldproof('simulate', atMinute(6))
+  expect(await told(7)).toMatchInlineSnapshot(`
+    [
+      "undecided  never-guarantees-7df3495c  never-guarantees  held 2 of 2: 31 more needed  2026-03-02, today  never here",
+      "undecided  regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 2 conversations",
+      "regression never-guarantees-7df3495c: 31 more conversations of it, if all of them hold",
+    ]
+  `)
+
+  writeFileSync(file, `${settings}regressions: { target: 0.5, certainty: 0.9 }\n`)
+  expect(await told(8)).toMatchInlineSnapshot(`
+    [
+      "undecided  never-guarantees-7df3495c  never-guarantees  held 2 of 2: 2 more needed  2026-03-02, today  never here",
+      "undecided  regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 2 conversations",
+      "regression never-guarantees-7df3495c: 2 more conversations of it, if all of them hold",
+    ]
   `)
 })
 
@@ -60,10 +108,11 @@ test('what never failed in a run that is kept is flagged', async () => {
   )
   await project.fieldproof('simulate --tag regression', atMinute(1))
   expect(await project.fieldproof('regressions', atMinute(2))).toMatchInlineSnapshot(`
-    "      scenario  guards            newest run                   found     last failed
-    open  old       never-guarantees  held 2 of 2: 27 more needed  not said  never here
-    Never failed in a run that is kept: old. What never fails may guard against nothing: play it with the agent it was found in.
-    One run decides: "fieldproof simulate --tag regression --repeats 29".
+    "           scenario  guards            newest run                   found     last failed
+    undecided  old       never-guarantees  held 2 of 2: 31 more needed  not said  never here
+    Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    Never failed in the 1 run looked at: old. What never fails may guard against nothing: play it with the agent it was found in.
+    1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 0"
   `)
 })

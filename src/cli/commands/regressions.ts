@@ -1,11 +1,11 @@
 /**
  * `fieldproof regressions`: every regression scenario, how old it is, when it last failed, and whether its fix is proven.
  *
- * With --check the exit code says it. 0: every fix is proven. 1: something is broken. 3: nothing is broken, proof is missing.
+ * With --check the exit code says it. 0: every fix is proven. 1: one is refuted. 3: none is refuted, proof is missing.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LibraryEntry } from '../../learn/index.ts'
+import type { GuardRule, Library, LibraryEntry } from '../../learn/index.ts'
 import type { Store } from '../../store/index.ts'
 import { inColumns } from '../columns.ts'
 import type { Command, Given } from '../command.ts'
@@ -14,7 +14,7 @@ import { findRun } from '../find-run.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption } from '../options.ts'
 import { dataFolder, dataOption, withProduction } from '../production.ts'
-import { percent } from '../reports/words.ts'
+import { count, percent, provingWords } from '../reports/words.ts'
 import { openProjectStore } from '../stores.ts'
 
 export const regressions: Command = {
@@ -25,7 +25,7 @@ export const regressions: Command = {
     storeOption,
     dataOption,
     { form: '--name <project>', description: 'the project on the server; default when left out' },
-    { form: '--check', description: 'end with 0 only where every fix is proven, 1 where one is broken, else 3' },
+    { form: '--check', description: 'end with 0 only where every fix is proven, 1 where one is refuted, else 3' },
     { form: '--json', description: 'as JSON, one scenario per line' },
   ],
   examples: ['fieldproof regressions', 'fieldproof regressions --check'],
@@ -35,10 +35,13 @@ export const regressions: Command = {
     const { project, store } = await openProjectStore(given, io)
     try {
       const traffic = await trafficOf(given, store, io)
-      const { scenarios } = project
-      const library = await libraryOf({ scenarios, store, ...(traffic !== undefined && { traffic }) })
-      if (given.options.json === true) for (const entry of library) io.out(JSON.stringify(entry))
-      else await tell(library, io)
+      const { scenarios, pact, settings } = project
+      const library = await libraryOf({
+        ...{ scenarios, pact, promises: [...pact.conditions, ...pact.rubrics], rule: settings.regressions, store },
+        ...(traffic !== undefined && { traffic }),
+      })
+      if (given.options.json === true) for (const entry of library.entries) io.out(JSON.stringify(entry))
+      else tell(library, settings.regressions, io)
       return given.options.check === true ? checked(library) : exitCodes.ok
     } finally {
       await store.close()
@@ -62,44 +65,51 @@ async function trafficOf(given: Given, store: Store, io: Io) {
   return { near, of: talks.talks.length }
 }
 
-function checked(library: readonly LibraryEntry[]): ExitCode {
-  if (library.some(({ standing }) => standing === 'broken')) return exitCodes.broken
-  return library.every(({ standing }) => standing === 'proven') ? exitCodes.ok : exitCodes.undecided
+function checked({ entries }: Library): ExitCode {
+  if (entries.some(({ standing }) => standing === 'refuted')) return exitCodes.broken
+  return entries.every(({ standing }) => standing === 'proven') ? exitCodes.ok : exitCodes.undecided
 }
 
-async function tell(library: readonly LibraryEntry[], io: Io): Promise<void> {
-  if (library.length === 0) {
+function tell({ entries, runs, provingPlays }: Library, rule: GuardRule, io: Io): void {
+  if (entries.length === 0) {
     io.out('No scenario guards against what was found before: "fieldproof minimise --promote" writes one.')
     return
   }
-  const { provingPlays } = await import('../../learn/index.ts')
-  const isTraffic = library.some(({ traffic }) => traffic !== undefined)
+  const isTraffic = entries.some(({ traffic }) => traffic !== undefined)
   const head = ['', 'scenario', 'guards', 'newest run', 'found', 'last failed', ...(isTraffic ? ['stands for'] : [])]
-  const rows = library.map((entry) => [
+  const rows = entries.map((entry) => [
     entry.standing,
     ...[entry.id, entry.guards, newestWords(entry)],
     entry.foundOn === undefined ? 'not said' : `${entry.foundOn}, ${daysAgo(entry.foundOn, io)}`,
     entry.lastFailed === undefined ? 'never here' : entry.lastFailed.at.slice(0, 10),
-    ...(entry.traffic === undefined ? [] : [trafficWords(entry.traffic)]),
+    ...(isTraffic ? [entry.traffic === undefined ? '' : trafficWords(entry.traffic)] : []),
   ])
   for (const [at, line] of inColumns([head, ...rows]).entries()) io.out(at === 0 ? io.style.dim(line) : line)
-  const never = library.filter(({ newest, lastFailed }) => newest !== undefined && lastFailed === undefined)
+  io.out(
+    `Proven: the promise holds in more than ${percent(rule.target)} of such conversations, with ${percent(rule.certainty)} certainty.`,
+  )
+  const never = entries.filter(({ newest, lastFailed }) => newest !== undefined && lastFailed === undefined)
   if (never.length > 0)
     io.out(
-      `Never failed in a run that is kept: ${never.map(({ id }) => id).join(', ')}. What never fails may guard against nothing: play it with the agent it was found in.`,
+      `Never failed in the ${count(runs, 'run')} looked at: ${never.map(({ id }) => id).join(', ')}. What never fails may guard against nothing: play it with the agent it was found in.`,
     )
-  if (library.some(({ standing }) => standing === 'open' || standing === 'not played'))
-    io.out(`One run decides: "fieldproof simulate --tag regression --repeats ${provingPlays}".`)
+  const open = entries.filter(({ standing }) => standing === 'undecided' || standing === 'not played')
+  if (open.length > 0) io.out(provingWords(open.length, provingPlays))
 }
 
-function newestWords({ standing, newest, missing }: LibraryEntry): string {
+function newestWords({ newest, missing, provenBefore }: LibraryEntry): string {
   if (newest === undefined) return 'not played'
   const { held, violated, unjudged } = newest
   const n = held + violated
   const apart = unjudged === 0 ? '' : `, ${unjudged} unjudged`
-  if (standing === 'broken') return `broken in ${violated} of ${n}${apart}`
-  const then = standing === 'proven' ? 'proven at 90/95' : `${missing} more needed`
-  return `held ${held} of ${n}${apart}: ${then}`
+  const came = violated > 0 ? `came back in ${violated} of ${n}` : `held ${held} of ${n}`
+  return `${came}${apart}${thenWords(missing, provenBefore)}`
+}
+
+function thenWords(missing: LibraryEntry['missing'], provenBefore: LibraryEntry['provenBefore']): string {
+  if (provenBefore !== undefined) return `; proven in ${provenBefore.run}`
+  if (missing === null) return ': not promised by the pact'
+  return missing === 0 ? '' : `: ${missing} more needed`
 }
 
 function daysAgo(day: string, io: Io): string {

@@ -108,6 +108,12 @@ export function count(n: number, word: string): string {
   return `${n.toLocaleString('en-GB')} ${word}${n === 1 ? '' : 's'}`
 }
 
+/** What it takes to prove so many regression scenarios. */
+export function provingWords(guards: number, plays: number): string {
+  const each = guards === 1 ? '' : ' each'
+  return `${count(guards, 'regression')} to be proven, by ${plays} conversations${each} of one run: "fieldproof simulate --tag regression --repeats ${plays}".`
+}
+
 /** The score with what it rests on: `49 of 100 (43 to 49), fail: vetoed by keeps-secrets`. Empty when nothing was measured. */
 export function scoreWords({ score }: Summary): string {
   if (score?.score == null || score.interval === null) return ''

@@ -7,10 +7,10 @@ import type { Conversation } from '../../conversation/index.ts'
 import type { Finding } from '../../pact/index.ts'
 import { isCounted, type Scenario } from '../../simulate/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
+import type { Counts } from '../counts.ts'
+import { guardOutcome } from '../promote/guard.ts'
 import { guardedBy } from '../promote/regression.ts'
-import type { GatePart } from './part.ts'
 
-export type Counts = NonNullable<GatePart['counts']>
 type Counting = { -readonly [Name in keyof Counts]: number }
 
 export interface Counted {
@@ -41,8 +41,8 @@ export async function countedIn(trials: AsyncIterable<Kept>, scenarios: readonly
     noteViolated(violated, findings, index)
     const promise = guarded.get(scenario)
     if (promise === undefined && isCounted(conversation)) count(promises, findings)
-    if (promise === undefined || isControl(conversation)) continue
-    countsOf(guards, scenario)[guardOutcome(findings, promise)] += 1
+    const outcome = promise === undefined ? undefined : guardOutcome({ conversation, verdict }, promise)
+    if (outcome !== undefined) countsOf(guards, scenario)[outcome] += 1
   }
   return { conversations, ownFailures, promises, guards, violated }
 }
@@ -51,12 +51,6 @@ function count(promises: Map<string, Counting>, findings: readonly Finding[]): v
   for (const { condition, outcome } of findings) {
     if (outcome !== 'not-applicable') countsOf(promises, condition)[outcome] += 1
   }
-}
-
-/** Where the promise did not come up it was not broken; where nothing was said of it, nobody knows. */
-function guardOutcome(findings: readonly Finding[], promise: string): keyof Counts {
-  const outcome = findings.find(({ condition }) => condition === promise)?.outcome ?? 'unjudged'
-  return outcome === 'not-applicable' ? 'held' : outcome
 }
 
 function countsOf(all: Map<string, Counting>, name: string): Counting {
@@ -81,5 +75,4 @@ function hasFailedOnOurSide({ events }: Conversation): boolean {
   return events.some((event) => event.type === 'error' && event.culprit !== 'agent')
 }
 
-const isControl = ({ circumstances }: Conversation) => circumstances?.control === true
 const pair = (id: string, promise: string | undefined) => (promise === undefined ? [] : [[id, promise] as const])

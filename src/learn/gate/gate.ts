@@ -6,14 +6,14 @@
  * one looks, so a run may be looked at while it grows. Each "proven" is wrong with chance at most 5 %, and so is the whole,
  * since all have to be; each "refuted" likewise, by itself. Runs that are played again until one passes prove nothing.
  */
-import type { Pact, Promised } from '../../pact/index.ts'
-import type { Scenario } from '../../simulate/index.ts'
 import { certifyCounts, type GateState } from '../../stats/index.ts'
-import type { StoredRun, TrialRecord } from '../../store/index.ts'
+import type { TrialRecord } from '../../store/index.ts'
+import { against, type Counts } from '../counts.ts'
 import { type Forecast, type Foretold, wholeConversations } from '../forecast/foretell.ts'
-import { guardedBy } from '../promote/regression.ts'
-import { type Counted, type Counts, countedIn } from './counted.ts'
-import { against, conversations, type GatePart, percent } from './part.ts'
+import { isSelective } from '../promote/played.ts'
+import { type Counted, countedIn } from './counted.ts'
+import { type GuardPartsOptions, guardParts } from './guard-parts.ts'
+import { apart, conversations, type GatePart, percent } from './part.ts'
 
 export interface GateOutcome {
   readonly state: GateState
@@ -25,31 +25,22 @@ export interface GateOutcome {
   readonly parts: readonly GatePart[]
 }
 
-export interface GateOptions {
-  readonly run: StoredRun
+export interface GateOptions extends GuardPartsOptions {
   readonly trials: AsyncIterable<Pick<TrialRecord, 'index' | 'scenario' | 'conversation' | 'verdict'>>
-  readonly pact: Pick<Pact, 'hash'>
-  /** Conditions and rubrics. */
-  readonly promises: readonly Pick<Promised, 'id' | 'severity' | 'target'>[]
-  /** Of the project as it is now. */
-  readonly scenarios: readonly Scenario[]
   /** Of this run; absent where none was made. */
   readonly forecast?: Forecast
 }
 
 /** Share of conversations that may fail on our own side before a run says nothing. */
 const ownFailuresAtMost = 0.1
-/** What a guard has to be shown to hold more often than: what is promoted broke about always. */
-const guardTarget = 0.5
 
 export async function gateOf(options: GateOptions): Promise<GateOutcome> {
   const { run, trials, promises, scenarios, forecast } = options
   const counted = await countedIn(trials, scenarios)
-  const guards = scenarios.flatMap((each) => guardPart(each, promises, counted))
   const parts = [
     ...runParts(options, counted),
     ...promises.map((promise) => targetPart(promise, counted)),
-    ...guards,
+    ...(await guardParts(options, counted)),
     ...(forecast?.run === run.id ? forecastParts(forecast, promises) : []),
   ]
   const asked = parts.filter(({ state }) => state !== 'shown')
@@ -70,14 +61,14 @@ function runParts({ run, pact }: GateOptions, { conversations: n, ownFailures }:
   const part = (why: string, missing: number | null): GatePart => ({
     ...{ kind: 'run', name: run.id, state: 'undecided', why, missing },
   })
-  const { suite, budget, probes } = (run.settings ?? {}) as Readonly<Record<string, unknown>>
-  const isChosen = suite === true || budget !== undefined || probes !== undefined
   return [
     ...(n < run.planned ? [part(`${n} of ${run.planned} conversations were kept: resume it`, run.planned - n)] : []),
     ...(run.pact.hash === pact.hash
       ? []
       : [part('it was judged under another pact: play it again under this one', null)]),
-    ...(isChosen ? [part('it chose what to play where trouble was likely: play all scenarios alike', null)] : []),
+    ...(isSelective(run)
+      ? [part('it chose what to play where trouble was likely: play all scenarios alike', null)]
+      : []),
     ...(ownFailures > n * ownFailuresAtMost
       ? [part(`${ownFailures} of ${conversations(n)} failed on our own side: mend that and play again`, null)]
       : []),
@@ -108,37 +99,6 @@ function targetPart(
   return { ...told, state, why, missing: isOnlyUnjudged ? null : missing }
 }
 
-function guardPart(scenario: Scenario, promises: GateOptions['promises'], { guards }: Counted): readonly GatePart[] {
-  const guarded = guardedBy(scenario)
-  if (guarded === undefined) return []
-  const told = { kind: 'guard', name: scenario.id } as const
-  const promise = promises.find(({ id }) => id === guarded)
-  if (promise === undefined) {
-    const why = `guards ${guarded}, which the pact does not promise: promise it again, or take the scenario out`
-    return [{ ...told, state: 'undecided', why, missing: null }]
-  }
-  const counts = guards.get(scenario.id)
-  if (counts === undefined) {
-    const missing = certifyCounts(0, 0, { target: guardTarget }).moreNeeded
-    return [{ ...told, state: 'undecided', why: `guards ${guarded}, and was not played`, missing }]
-  }
-  const { violated, held } = counts
-  const { state, missing } = guardState(counts, promise)
-  const back = violated === 0 ? 'stayed away' : `came back in ${violated}`
-  const why = `what broke ${guarded} ${back} of ${conversations(held + violated)}${apart(counts)}`.replace(
-    'stayed away of',
-    'stayed away in all of',
-  )
-  return [{ ...told, counts, state, why, ...(state === 'undecided' && { missing }) }]
-}
-
-/** Where it came back at all, only the promise's own target can say that this is little enough. */
-function guardState(counts: Counts, { severity, target }: GateOptions['promises'][number]): ReturnType<typeof against> {
-  if (counts.violated === 0) return against(counts, guardTarget)
-  if (severity === 'critical') return { state: 'refuted', missing: 0 }
-  return against(counts, target)
-}
-
 function forecastParts({ rates }: Forecast, promises: GateOptions['promises']): readonly GatePart[] {
   return Object.entries(rates).map(([name, foretold]) => {
     const target = promises.find(({ id }) => id === name)?.target
@@ -158,5 +118,3 @@ function foretoldWords(name: string, { rate, low, high, confidence, n }: Foretol
 function isProvenBut({ held, violated }: Counts, target: number): boolean {
   return held + violated === 0 || certifyCounts(held, violated, { target }).state === 'proven'
 }
-
-const apart = ({ unjudged }: Counts) => (unjudged === 0 ? '' : `, ${unjudged} unjudged`)

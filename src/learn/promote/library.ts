@@ -2,20 +2,16 @@
  * Every regression scenario with what is known of it: how old it is, when it last failed, whether the fix is proven to hold,
  * and how much of production it stands for.
  *
- * A fix is proven when a run that was planned before it began shows the promise to hold more often than `heldAtLeast`, with
- * 95 % certainty: nothing but held conversations takes 29 of them. One green run proves little, and runs that are played
- * again until one is green prove nothing, so each is asked by itself and the newest counts.
+ * The newest run in which it was played decides, by the rule of guards. Where that is too short to decide and nothing broke
+ * in it, an earlier run of the same version of the agent may have proven it. Runs are never added up.
  */
+import type { Pact, Promised } from '../../pact/index.ts'
 import type { Scenario } from '../../simulate/index.ts'
-import { lowerLimit } from '../../stats/index.ts'
-import type { Store, StoredRun, TrialRecord } from '../../store/index.ts'
-import { foundIn, foundOn, guardedBy } from './regression.ts'
-
-/** The rate that a guarded promise has to be shown to hold at, where it once broke. */
-const heldAtLeast = 0.9
-const certainty = 0.95
-/** Conversations that prove it when all of them hold. */
-export const provingPlays = Math.ceil(Math.log(1 - certainty) / Math.log(heldAtLeast))
+import type { GateState } from '../../stats/index.ts'
+import type { Store, StoredRun } from '../../store/index.ts'
+import { type Guard, type GuardRule, guardsAmong, provingPlays } from './guard.ts'
+import { type Played, playedIn, standingOf } from './played.ts'
+import { foundIn, foundOn } from './regression.ts'
 
 export interface LibraryEntry {
   readonly id: string
@@ -26,27 +22,32 @@ export interface LibraryEntry {
   readonly foundOn?: string
   /** Of the newest run in which it was played; absent where it never was. */
   readonly newest?: Played
-  /** The newest run in which its promise was broken; absent where no run that is kept saw it fail. */
+  /** The newest run in which its promise was broken; absent where none of those looked at saw it fail. */
   readonly lastFailed?: Played
-  readonly standing: 'proven' | 'open' | 'broken' | 'not played'
-  /** Conversations that are missing for a proof, all of which have to hold; 0 where there is one, none where it is broken. */
-  readonly missing?: number
+  readonly standing: GateState | 'not played'
+  /** The run that has proven it, where the newest by itself does not. */
+  readonly provenBefore?: Played
+  /** Conversations of one run that prove it if all of them hold; 0 where it is decided, null where no number does. */
+  readonly missing: number | null
   /** Conversations of production that are nearest to it or to the scenario it was found in, of so many. */
   readonly traffic?: { readonly n: number; readonly of: number }
 }
 
-/** How often it was played in one run, and what came of its promise. */
-interface Played {
-  readonly run: string
-  /** ISO 8601. */
-  readonly at: string
-  readonly held: number
-  readonly violated: number
-  readonly unjudged: number
+export interface Library {
+  /** In the order in which they want a look: refuted, undecided, not played, proven; of each the oldest first. */
+  readonly entries: readonly LibraryEntry[]
+  /** Runs that were looked at, from the newest on. */
+  readonly runs: number
+  /** Conversations that prove a guard when all of them hold. */
+  readonly provingPlays: number
 }
 
 export interface LibraryOptions {
   readonly scenarios: readonly Scenario[]
+  readonly pact: Pick<Pact, 'hash'>
+  /** Conditions and rubrics. */
+  readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
+  readonly rule: GuardRule
   readonly store: Pick<Store, 'runs' | 'trials'>
   /** Runs that are looked at, from the newest on. Default 50. */
   readonly runsAtMost?: number
@@ -54,67 +55,51 @@ export interface LibraryOptions {
   readonly traffic?: { readonly near: ReadonlyMap<string, number>; readonly of: number }
 }
 
-/** In the order in which they want a look: broken, open, not played, proven; of each the oldest first. */
-export async function libraryOf(options: LibraryOptions): Promise<readonly LibraryEntry[]> {
-  const { scenarios, store, runsAtMost = 50 } = options
+export async function libraryOf(options: LibraryOptions): Promise<Library> {
+  const { scenarios, promises, store, rule, runsAtMost = 50 } = options
   const runs = await store.runs(runsAtMost)
   const entries: LibraryEntry[] = []
-  for (const scenario of scenarios) {
-    const guards = guardedBy(scenario)
-    if (guards !== undefined) entries.push(await entryOf(scenario, guards, runs, options))
-  }
-  const order = ['broken', 'open', 'not played', 'proven']
+  for (const guard of guardsAmong(scenarios, promises)) entries.push(await entryOf(guard, runs, options))
+  const order = ['refuted', 'undecided', 'not played', 'proven']
   const key = ({ standing, foundOn: on = '', id }: LibraryEntry) => `${order.indexOf(standing)} ${on} ${id}`
-  return entries.sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  return {
+    entries: entries.sort((a, b) => (key(a) < key(b) ? -1 : 1)),
+    runs: runs.length,
+    provingPlays: provingPlays(rule),
+  }
 }
 
-async function entryOf(
-  scenario: Scenario,
-  guards: string,
-  runs: readonly StoredRun[],
-  { store, traffic }: LibraryOptions,
-): Promise<LibraryEntry> {
-  let newest: Played | undefined
-  let lastFailed: Played | undefined
-  for (const run of runs) {
-    const played = await playedIn(run, guards, store.trials(run.id, { scenario: scenario.id }))
-    if (played === undefined) continue
-    newest ??= played
-    if (played.violated > 0) lastFailed ??= played
-    if (lastFailed !== undefined) break
-  }
+async function entryOf(guard: Guard, runs: readonly StoredRun[], options: LibraryOptions): Promise<LibraryEntry> {
+  const { scenario, promise } = guard
+  const { traffic } = options
   const [from, on] = [foundIn(scenario), foundOn(scenario)]
   const near = (id: string | undefined) => (id === undefined ? 0 : (traffic?.near.get(id) ?? 0))
   return {
-    ...{ id: scenario.id, guards, ...standingOf(newest) },
+    ...{ id: scenario.id, guards: promise, ...(await historyOf(guard, runs, options)) },
     ...(from !== undefined && { foundIn: from }),
     ...(on !== undefined && { foundOn: on }),
-    ...(newest !== undefined && { newest }),
-    ...(lastFailed !== undefined && { lastFailed }),
     ...(traffic !== undefined && { traffic: { n: near(scenario.id) + near(from), of: traffic.of } }),
   }
 }
 
-async function playedIn(
-  { id, startedAt }: StoredRun,
-  guards: string,
-  trials: AsyncIterable<TrialRecord>,
-): Promise<Played | undefined> {
-  const counts = { held: 0, violated: 0, unjudged: 0 }
-  for await (const { conversation, verdict } of trials) {
-    if (conversation.circumstances?.control === true) continue
-    const outcome = verdict.findings.find(({ condition }) => condition === guards)?.outcome ?? 'unjudged'
-    counts[outcome === 'not-applicable' ? 'held' : outcome] += 1
-  }
-  const { held, violated, unjudged } = counts
-  return held + violated + unjudged === 0 ? undefined : { run: id, at: startedAt, ...counts }
+/** What the runs say of it, from the newest in which it was played on. */
+async function historyOf(
+  guard: Guard,
+  [run, ...earlier]: readonly StoredRun[],
+  options: LibraryOptions,
+): Promise<Pick<LibraryEntry, 'standing' | 'missing' | 'newest' | 'provenBefore' | 'lastFailed'>> {
+  if (run === undefined) return { standing: 'not played', missing: provingPlays(options.rule) }
+  const newest = await playedIn(run, guard, options.store)
+  if (newest === undefined) return historyOf(guard, earlier, options)
+  const { state, ...standing } = await standingOf(guard, { run, counts: newest, earlier }, options)
+  const lastFailed = newest.violated > 0 ? newest : await failedIn(earlier, guard, options)
+  return { standing: state, ...standing, newest, ...(lastFailed !== undefined && { lastFailed }) }
 }
 
-/** What was not judged proves nothing, and breaks nothing either. */
-function standingOf(played: Played | undefined): Pick<LibraryEntry, 'standing' | 'missing'> {
-  if (played === undefined) return { standing: 'not played', missing: provingPlays }
-  const { held, violated } = played
-  if (violated > 0) return { standing: 'broken' }
-  const isProven = held > 0 && lowerLimit(held, held, certainty) >= heldAtLeast
-  return isProven ? { standing: 'proven', missing: 0 } : { standing: 'open', missing: provingPlays - held }
+async function failedIn(runs: readonly StoredRun[], guard: Guard, { store }: LibraryOptions) {
+  for (const run of runs) {
+    const played = await playedIn(run, guard, store)
+    if (played !== undefined && played.violated > 0) return played
+  }
+  return undefined
 }

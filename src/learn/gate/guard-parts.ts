@@ -1,0 +1,53 @@
+/** Regression scenarios as parts of a gate: whether what they guard against stays away. */
+import type { Promised } from '../../pact/index.ts'
+import type { Scenario } from '../../simulate/index.ts'
+import type { StoredRun } from '../../store/index.ts'
+import type { Counts } from '../counts.ts'
+import { type Guard, guardsAmong } from '../promote/guard.ts'
+import { type GuardTerms, type Played, standingOf } from '../promote/played.ts'
+import type { Counted } from './counted.ts'
+import { apart, conversations, type GatePart } from './part.ts'
+
+export interface GuardPartsOptions extends GuardTerms {
+  readonly run: StoredRun
+  /** Runs before it, newest first, in which its agent may have proven guards. */
+  readonly earlier: readonly StoredRun[]
+  /** Conditions and rubrics. */
+  readonly promises: readonly Pick<Promised, 'id' | 'severity' | 'target'>[]
+  /** Of the project as it is now. */
+  readonly scenarios: readonly Scenario[]
+}
+
+export async function guardParts(options: GuardPartsOptions, counted: Counted): Promise<readonly GatePart[]> {
+  const parts: GatePart[] = []
+  for (const guard of guardsAmong(options.scenarios, options.promises))
+    parts.push(await guardPart(guard, options, counted))
+  return parts
+}
+
+const nothing: Counts = { held: 0, violated: 0, unjudged: 0 }
+
+async function guardPart(guard: Guard, options: GuardPartsOptions, { guards }: Counted): Promise<GatePart> {
+  const counts = guards.get(guard.scenario.id)
+  const { run, earlier } = options
+  const { state, missing, provenBefore } = await standingOf(guard, { run, earlier, counts: counts ?? nothing }, options)
+  return {
+    ...{ kind: 'guard', name: guard.scenario.id, state, why: whyOf(guard, counts, provenBefore) },
+    ...(counts !== undefined && { counts }),
+    ...(state === 'undecided' && { missing }),
+  }
+}
+
+function whyOf({ promise, severity }: Guard, counts: Counts | undefined, provenBefore: Played | undefined): string {
+  if (severity === undefined)
+    return `guards ${promise}, which the pact does not promise: promise it again, or take the scenario out`
+  const here = counts === undefined ? `guards ${promise}, and was not played` : `what broke ${promise} ${times(counts)}`
+  if (provenBefore === undefined) return here
+  return `${here}; in run ${provenBefore.run} with the same version it ${times(provenBefore)}`
+}
+
+function times(counts: Counts): string {
+  const { held, violated } = counts
+  const of = `${conversations(held + violated)}${apart(counts)}`
+  return violated === 0 ? `stayed away in all of ${of}` : `came back in ${violated} of ${of}`
+}
