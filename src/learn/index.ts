@@ -45,16 +45,20 @@ export {
   pactFile,
   verdictsFile,
 } from './evidence/packed.ts'
-export { type Dosed, doseOffset } from './forecast/dose.ts'
 export {
   type Answer,
+  type Answered,
   answerOf,
-  type Forecast,
-  type Foretold,
-  foretell,
+  type Compared,
+  compared,
   hasHeld,
-  wholeConversations,
-} from './forecast/foretell.ts'
+  type TrackRecord,
+  trackRecord,
+} from './forecast/answer.ts'
+export { coveringOf } from './forecast/covering.ts'
+export { type Dosed, doseOffset } from './forecast/dose.ts'
+export { type Forecast, type Foretold, wholeConversations } from './forecast/forecast.ts'
+export { foretell, untestedAtMost } from './forecast/foretell.ts'
 export { Ablating, type Ablation, type AblationTerms, type FactorName } from './gap/ablation.ts'
 export { type GapBy, gradedBy } from './gap/by.ts'
 export { explainedSentence, factorsIn, type KeptAblation } from './gap/explained.ts'
@@ -71,11 +75,18 @@ export {
   type CounterexampleOptions,
   counterexample,
 } from './minimise/counterexample.ts'
-export type { Size } from './minimise/pieces.ts'
-export type { PlaysOptions, Times } from './minimise/plays.ts'
+export type { PlaysOptions, Recordings, Times } from './minimise/plays.ts'
+export { type Size, sizeWords } from './minimise/size.ts'
 export { gatherTelling, type Telling } from './patterns/gather.ts'
 export type { Hazard, PointsBy } from './patterns/hazard.ts'
-export { type Concentration, type Pattern, type Patterns, patternsOf, type Shown } from './patterns/patterns.ts'
+export {
+  type Concentration,
+  type Pattern,
+  type Patterns,
+  patternsOf,
+  type Shown,
+  textsToEmbed,
+} from './patterns/patterns.ts'
 export { type PatternPersona, personaOf } from './patterns/persona.ts'
 export { type PatternScenarioOptions, patternScenarios } from './patterns/scenarios.ts'
 export { type Told, toldBy } from './patterns/told.ts'

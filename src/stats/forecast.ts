@@ -37,6 +37,10 @@ export interface ForecastOptions {
   readonly assumed?: Offset
   /** By how much intervals have to be wider, since earlier ones were too narrow. At least 1, the default. */
   readonly widen?: number
+  /** What people would call held where a judge calls this share held: one of the ways in which that may be, each time. */
+  readonly truly?: (random: KeyedRandom) => (share: number) => number
+  /** What no test has may be as much of production as this: what `best` and `worst` reckon with. Default as weights have it. */
+  readonly untestedAtMost?: number
   /** Conversations of production that the forecast will be held against: adds their chance. */
   readonly productionN?: number
 }
@@ -61,7 +65,7 @@ export function forecastRate(cells: readonly ForecastCell[], options: ForecastOp
   const { seed, confidence = 0.9, draws: many = 4000, widen = 1, productionN } = options
   const known = checked(cells)
   const population = betaBinomial(known)
-  const { past = [], assumed, effects = [] } = options
+  const { past = [], assumed, untestedAtMost = 0 } = options
   const offset = nextOffset(past, assumed)
   const rates: number[] = []
   const tested: number[] = []
@@ -70,12 +74,13 @@ export function forecastRate(cells: readonly ForecastCell[], options: ForecastOp
   const random = keyedRandom(seed, 'forecast')
   for (let draw = 0; draw < many; draw += 1) {
     const worse = offset.draw(random)
-    const { covered, uncovered, share } = drawn(known, population, options.counted === true, effects, random)
+    const { covered, uncovered, share } = drawn(known, population, options, random)
+    const most = Math.max(share, untestedAtMost)
     const moved = (rate: number) => shifted(rate, -worse)
     tested.push((1 - share) * covered + share * uncovered)
     rates.push((1 - share) * moved(covered) + share * moved(uncovered))
-    bests.push((1 - share) * moved(covered) + share)
-    worsts.push((1 - share) * moved(covered))
+    bests.push((1 - most) * moved(covered) + most)
+    worsts.push((1 - most) * moved(covered))
   }
   const seen = productionN === undefined ? rates : rates.map((rate) => ofMany(rate, productionN, random))
   const rate = middle(rates, 0).low
@@ -116,11 +121,11 @@ function checked(cells: readonly ForecastCell[]): readonly ForecastCell[] {
 function drawn(
   cells: readonly ForecastCell[],
   from: BetaBinomial,
-  counted: boolean,
-  effects: readonly Offset[],
+  { counted = false, effects = [], truly }: ForecastOptions,
   random: KeyedRandom,
 ) {
   const { mean, worth } = from.draw(random)
+  const asPeopleSay = truly?.(random) ?? ((share: number) => share)
   let weights = 0
   let covered = 0
   let apart = 0
@@ -129,7 +134,7 @@ function drawn(
   for (const { weight, successes, n, more = [] } of cells) {
     const w = counted ? gammaDraw(random, weight + 0.5) : weight
     const own = betaDraw(random, successes + mean * worth, n - successes + (1 - mean) * worth)
-    const rate = shifted(own, -more.reduce((sum, each, at) => sum + each * (drops[at] ?? 0), 0))
+    const rate = shifted(asPeopleSay(own), -more.reduce((sum, each, at) => sum + each * (drops[at] ?? 0), 0))
     weights += w
     if (n === 0) {
       apart += w

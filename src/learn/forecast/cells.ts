@@ -8,6 +8,7 @@
 import type { ForecastCell, Offset } from '../../stats/index.ts'
 import type { GradedTalk } from '../gap/graded-over.ts'
 import { traitNames } from '../gap/traits.ts'
+import type { Shares } from './shares.ts'
 
 export interface Laid {
   readonly cells: readonly ForecastCell[]
@@ -15,21 +16,18 @@ export interface Laid {
   readonly effects: readonly Offset[]
 }
 
-/** Shares of customers by kind, counted or given; none where they are taken to be as in the test. */
-export type Shares = ReadonlyMap<string, number> | undefined
-
 export function laidOut(graded: readonly GradedTalk[], shares: Shares, conversations: readonly GradedTalk[]): Laid {
   const test = graded.filter(({ side }) => side === 'test')
   const production = conversations.filter(({ side }) => side === 'production')
   const values = valuesOf(test, production)
-  const kinds = new Set([...test.map(kindOf), ...(shares?.keys() ?? [])])
+  const kinds = new Set([...test.map(kindOf), ...shares.keys()])
   return {
     effects: values.map((value) => effectOf(test, value)),
     cells: [...kinds].map((kind) => {
       const own = test.filter((each) => kindOf(each) === kind)
       const theirs = production.filter((each) => kindOf(each) === kind)
       return {
-        weight: shares === undefined ? 1 : (shares.get(kind) ?? 0),
+        weight: shares.get(kind) ?? 0,
         successes: own.filter(({ held }) => held).length,
         n: own.length,
         ...(own.length > 0 &&

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { GradedTalk } from '../gap/graded-over.ts'
-import { answerOf, type Forecast, foretell, wholeConversations } from './foretell.ts'
+import { answerOf } from './answer.ts'
+import { type Forecast, wholeConversations } from './forecast.ts'
+import { foretell } from './foretell.ts'
 
 /** So many of a kind who write so. */
 function talks(
@@ -75,7 +77,7 @@ test('a mix that an earlier forecast foresaw teaches nothing of how much tests f
     ...foretell(source, { seed: 1, ...more }),
   })
   const forecast = made({})
-  const answer = answerOf(source, forecast, '2026-04-02T09:15:00.000Z')
+  const answer = answerOf(source, forecast, { answeredAt: '2026-04-02T09:15:00.000Z', seed: 1 })
   const { offset, rate } = made({ answered: [{ forecast, answer }] }).rates[wholeConversations] ?? {}
   expect(offset?.mean).toBeCloseTo(0, 0)
   expect(Math.abs(offset?.mean ?? 1)).toBeLessThan(0.15)

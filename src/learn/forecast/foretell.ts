@@ -1,141 +1,91 @@
 /**
- * A forecast of production from a run, promise by promise and for whole conversations, and what it is held against later.
+ * A forecast of production from a run, promise by promise and for whole conversations.
  *
  * Traffic is counted where production is known, and taken to be as the scenarios are where it is not; which of the two, the
- * forecast says. Earlier forecasts that production has answered teach by how much a test flatters, and whether intervals
- * were wide enough.
+ * forecast says. Where people labelled some of the test's verdicts, it is of what they would call held. Earlier forecasts
+ * that production has answered teach by how much a test flatters, and whether intervals were wide enough.
  */
-import {
-  forecastRate,
-  offBy,
-  type PastGap,
-  type RateForecast,
-  type ScoredForecast,
-  type TriedCount,
-  widening,
-} from '../../stats/index.ts'
+import { forecastRate, widening } from '../../stats/index.ts'
 import type { Gathered } from '../gap/gather.ts'
 import type { GradedTalk } from '../gap/graded-over.ts'
-import type { Graded } from '../graded.ts'
-import { laidOut, type Shares } from './cells.ts'
-
-/** Stands for whole conversations among the promises. */
-export const wholeConversations = 'conversations'
-
-export interface Forecast {
-  /** ISO 8601. */
-  readonly madeAt: string
-  readonly run: string
-  readonly agent: string
-  readonly version?: string
-  /** Where the shares of customers are from. */
-  readonly mix: 'counted' | 'given' | 'assumed'
-  /** By promise, and of whole conversations. */
-  readonly rates: Readonly<Record<string, Foretold>>
-}
-
-export interface Foretold extends RateForecast {
-  /** What the test itself said. */
-  readonly test: TriedCount
-  /** By how much the interval was widened for what earlier forecasts missed. */
-  readonly widened: number
-}
-
-/** What production did after a forecast. */
-export interface Answer {
-  /** `madeAt` of the forecast. */
-  readonly of: string
-  /** ISO 8601. */
-  readonly answeredAt: string
-  readonly rates: Readonly<Record<string, TriedCount>>
-}
+import { type Answered, taughtBy } from './answer.ts'
+import { laidOut } from './cells.ts'
+import { type Forecast, type Foretold, wholeConversations } from './forecast.ts'
+import { type Covering, farShare, fewerFar, type Shares, sharesCounted, sharesDeciding } from './shares.ts'
+import { judgedOf, type Truly, trulyOf } from './truly.ts'
 
 export interface ForetellOptions {
   readonly seed: number
   readonly confidence?: number
   /** Shares of customers by kind, any numbers from 0; counted where there is production, else as in the test. */
-  readonly given?: ReadonlyMap<string, number>
+  readonly given?: Shares
+  /** Of the same production, where there is one. */
+  readonly covering?: Covering
   /** Earlier forecasts with what came of them. */
-  readonly answered?: readonly { readonly forecast: Forecast; readonly answer: Answer }[]
+  readonly answered?: readonly Answered[]
 }
 
-/** @returns by promise and for whole conversations; promises that no test decided are left out */
+/** @returns by promise and for whole conversations; promises that no test decided, or no such customer asks for, are left out */
 export function foretell(
   { conversations, byPromise }: Pick<Gathered, 'conversations' | 'byPromise'>,
-  { seed, confidence = 0.9, answered = [], given }: ForetellOptions,
-): Pick<Forecast, 'mix' | 'rates'> {
-  const shares = given ?? sharesOf(conversations)
-  const rates: Record<string, Foretold> = {}
-  for (const [name, graded] of [[wholeConversations, conversations] as const, ...byPromise]) {
-    const test = triedOf(graded, 'test')
-    if (test.n === 0) continue
-    const past = pastOf(name, answered)
-    const widened = widening(
-      past.map(({ scored }) => scored),
-      confidence,
-    )
-    const { cells, effects } = laidOut(graded, shares, conversations)
-    rates[name] = {
-      ...forecastRate(cells, {
-        ...{ seed, confidence, effects },
-        counted: given === undefined && shares !== undefined,
-        past: past.map(({ gap }) => gap),
-        widen: widened,
-      }),
-      test,
-      widened,
-    }
-  }
-  return { mix: given !== undefined ? 'given' : shares === undefined ? 'assumed' : 'counted', rates }
-}
-
-/** What production did, to be held against a forecast. */
-export function answerOf(
-  { conversations, byPromise }: Pick<Gathered, 'conversations' | 'byPromise'>,
-  { madeAt, rates }: Forecast,
-  answeredAt: string,
-): Answer {
-  const all = new Map([[wholeConversations, conversations] as const, ...byPromise])
-  const counts = Object.keys(rates).flatMap((name) => {
-    const count = triedOf(all.get(name) ?? [], 'production')
-    return count.n === 0 ? [] : [[name, count] as const]
+  options: ForetellOptions,
+): Pick<Forecast, 'mix' | 'rates' | 'covering'> {
+  const { given, covering } = options
+  const isCounted = given === undefined && conversations.some(({ side }) => side === 'production')
+  const mix = given !== undefined ? 'given' : isCounted ? 'counted' : 'assumed'
+  const all = [[wholeConversations, conversations] as const, ...byPromise]
+  const rates = all.flatMap(([name, graded]) => {
+    const foretold = foretoldOf(name, { graded, conversations, mix }, options)
+    return foretold === undefined ? [] : [[name, foretold] as const]
   })
-  return { of: madeAt, answeredAt, rates: Object.fromEntries(counts) }
-}
-
-/** Conversations of production by kind; none where production is not known. */
-function sharesOf(conversations: readonly GradedTalk[]): Shares {
-  const shares = new Map<string, number>()
-  for (const { side, traits, weight = 1 } of conversations) {
-    if (side === 'production') shares.set(traits[0], (shares.get(traits[0]) ?? 0) + weight)
+  return {
+    ...{ mix, rates: Object.fromEntries(rates) },
+    ...(isCounted && covering !== undefined && { covering: { beyond: covering.beyond, unseen: covering.unseen } }),
   }
-  return shares.size === 0 ? undefined : shares
 }
 
-function triedOf(graded: readonly Graded[], of: Graded['side']): TriedCount {
-  const own = graded.filter(({ side }) => side === of)
-  return { successes: own.filter(({ held }) => held).length, n: own.length }
+interface Known {
+  readonly graded: readonly GradedTalk[]
+  readonly conversations: readonly GradedTalk[]
+  readonly mix: Forecast['mix']
 }
 
-function pastOf(name: string, answered: NonNullable<ForetellOptions['answered']>) {
-  return answered.flatMap(({ forecast, answer }): { gap: PastGap; scored: ScoredForecast }[] => {
-    const foretold = forecast.rates[name]
-    const production = answer.rates[name]
-    if (foretold === undefined || production === undefined) return []
-    return [{ gap: { test: asTested(foretold), production }, scored: scoredBy(foretold, production) }]
+function foretoldOf(name: string, known: Known, options: ForetellOptions): Foretold | undefined {
+  const { graded, conversations, mix } = known
+  const { seed, confidence = 0.9, answered = [], covering } = options
+  const test = judgedOf(graded, 'test')
+  const shares = sharesOf(known, options)
+  if (test.n === 0 || ![...shares.values()].some((share) => share > 0)) return undefined
+  const past = taughtBy(name, answered)
+  const scored = past.map((each) => each.scored)
+  const widened = widening(scored, confidence)
+  const { cells, effects } = laidOut(graded, shares, conversations)
+  const forecast = (truly?: Truly) => ({
+    ...forecastRate(cells, {
+      ...{ seed, confidence, effects, counted: mix === 'counted', widen: widened },
+      past: past.map(({ gap }) => gap),
+      ...(mix === 'counted' && covering !== undefined && { untestedAtMost: untestedAtMost(covering) }),
+      ...(truly !== undefined && { truly: truly.drawn }),
+    }),
+    widened,
   })
+  const asJudged = { ...forecast(), test }
+  const truly = trulyOf(graded, 'test', seed)
+  if (truly === undefined) return asJudged
+  const { successes, n, labels } = truly
+  return { ...forecast(truly), test: { successes, n }, labels, asJudged }
 }
 
-/** What production was said to do if it were no worse than its test: its mix is no reason to expect less next time. */
-function asTested({ test, asTested: share }: Foretold): TriedCount {
-  return { successes: share * test.n, n: test.n }
+function sharesOf({ graded, conversations, mix }: Known, { given, covering }: ForetellOptions): Shares {
+  const tested = new Set(conversations.flatMap(({ side, traits }) => (side === 'test' ? [traits[0]] : [])))
+  if (given !== undefined) return sharesDeciding(given, graded, conversations)
+  if (mix === 'assumed') return sharesDeciding(new Map([...tested].map((kind) => [kind, 1])), graded, conversations)
+  const all = sharesCounted(conversations)
+  const own = sharesCounted(graded)
+  const shares = own.size > 0 ? own : sharesDeciding(all, graded, conversations)
+  const far = farShare(all, tested)
+  return covering === undefined || far === 0 ? shares : fewerFar(shares, tested, covering.beyond.rate / far)
 }
 
-function scoredBy({ rate, low, high, widened }: Foretold, { successes, n }: TriedCount): ScoredForecast {
-  return { rate, low, high, widened, actual: successes / n, n }
-}
-
-/** Whether what came is within the interval, beyond what so few conversations may come to by chance. */
-export function hasHeld(foretold: Foretold, came: TriedCount): boolean {
-  return offBy(scoredBy(foretold, came), foretold.confidence) <= 1
-}
+/** What brings what nobody had yet has no scenario either, and may be more than what of that has come. */
+export const untestedAtMost = ({ beyond, unseen }: Covering) => Math.max(beyond.high, unseen.high)
