@@ -1,5 +1,5 @@
 /** Ways to reach a person: mail addresses, also as they are spoken, and telephone numbers by rules of our own. */
-import { type Found, groupedRule, patternRule, type Rule } from './finding.ts'
+import { type Found, type GroupedNumber, groupedRule, patternRule, type Rule } from './finding.ts'
 
 const local = /[A-Za-z0-9._%+\-\u00c0-\u024f]/
 const domain =
@@ -36,17 +36,22 @@ const called =
 const telephone = groupedRule(
   'phone',
   { digitsDialled: 7 },
-  { candidates: /(?<![\w@#.,:$€£/-])\+?\(?\d[\d +().\-/\u00a0\u2011]{5,}/g, group: /[+(]{0,2}\d(?:[^\s\u00a0]*\d)?/g },
-  isTelephone,
+  {
+    candidates: /(?<![\w@#.,:$€£/-])\+?\(?\d[\d +().\-/\u00a0\u2011]{5,}/g,
+    group: /[+(]{0,2}\d(?:[^\s\u00a0]*\d)?/g,
+    digits: [7, 16],
+    isOne: isTelephone,
+  },
 )
 
-function isTelephone(hit: string, text: string, start: number): boolean {
-  const digits = hit.replace(/\D/g, '')
-  if (/^(?:[\w@:%]|[.,-]\d)/.test(text.slice(start + hit.length, start + hit.length + 2))) return false
-  if (hit.startsWith('+') || /^00[1-9]/.test(digits)) return digits.length >= 8 && digits.length <= 16
+function isTelephone({ text, start, end, digits }: GroupedNumber): boolean {
+  if (/^(?:[\w@:%]|[.,-]\d)/.test(text.slice(end, end + 2))) return false
+  if (text[start] === '+' || /^00[1-9]/.test(digits)) return digits.length >= 8
+  if (digits.length > 13) return false
+  const hit = text.slice(start, end)
   if (isDated(hit)) return false
   if (isNorthAmerican(hit, digits) || isNational(hit, digits)) return true
-  return digits.length >= 7 && digits.length <= 13 && called.test(text.slice(Math.max(0, start - 40), start))
+  return called.test(text.slice(Math.max(0, start - 40), start))
 }
 
 const isDated = (hit: string) =>

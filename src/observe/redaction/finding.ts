@@ -88,59 +88,84 @@ export function patternRule(
   }
 }
 
-/** Groups of one number at most, its digits at least, and what it is long at most with all that stands between. */
+/** Groups of one number at most, and what it is long at most with all that stands between. */
 const mostGroups = 6
-const leastDigits = 7
 const mostLength = 48
 
-/**
- * A rule of numbers in groups, which may stand beside other numbers: from each group on, the most groups that pass.
- *
- * @param candidates where groups stand together, however many; a match must not fail at its end, so that time is linear
- * @param group one of them
- */
-export function groupedRule(
-  kind: RemovedKind,
-  needs: Needs,
-  { candidates, group }: { readonly candidates: RegExp; readonly group: RegExp },
-  isOne: (hit: string, text: string, start: number) => boolean,
-): Rule {
+/** Numbers in groups: where they may stand, and what one is. */
+export interface Grouped {
+  /** Where groups stand together, however many; a match must not fail at its end, so that time is linear. */
+  readonly candidates: RegExp
+  readonly group: RegExp
+  /** How many digits one has at least and at most. */
+  readonly digits: readonly [least: number, most: number]
+  readonly isOne: (grouped: GroupedNumber) => boolean
+}
+
+/** What may be one number: groups that stand beside each other, and perhaps beside others. */
+export interface GroupedNumber {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** Its digits, without what stands between them. */
+  readonly digits: string
+}
+
+/** A rule of numbers in groups: from each group on, the most groups that pass. */
+export function groupedRule(kind: RemovedKind, needs: Needs, grouped: Grouped): Rule {
   return {
     kind,
     needs,
     find: (text) =>
-      [...text.matchAll(candidates)].flatMap(({ 0: hit, index }) => {
-        const parts = [...hit.matchAll(group)].map((part) => ({
-          start: index + part.index,
-          end: index + part.index + part[0].length,
-        }))
-        return runsOf(parts, (start, end) => isOne(text.slice(start, end), text, start)).map((run) => ({
-          kind,
-          ...run,
-        }))
-      }),
+      [...text.matchAll(grouped.candidates)].flatMap(({ 0: hit, index }) =>
+        numbersIn(text, groupsIn(hit, index, grouped.group), grouped).map((each) => ({ kind, ...each })),
+      ),
   }
 }
 
-interface Stretch {
+/** A group, and where its digits stand among all of the candidate. */
+interface Group {
   readonly start: number
   readonly end: number
+  readonly digitsFrom: number
+  readonly digitsTo: number
 }
 
-function runsOf(parts: readonly Stretch[], passes: (start: number, end: number) => boolean): readonly Stretch[] {
-  const runs: Stretch[] = []
-  for (let at = 0; at < parts.length; at += 1) {
-    const start = parts[at]?.start ?? 0
-    for (let n = Math.min(mostGroups, parts.length - at); n > 0; n -= 1) {
-      const end = parts[at + n - 1]?.end ?? 0
-      if (end - start < leastDigits || end - start > mostLength) continue
-      if (end - start - n + 1 < leastDigits || !passes(start, end)) continue
-      runs.push({ start, end })
+interface Groups {
+  readonly all: readonly Group[]
+  readonly digits: string
+}
+
+function groupsIn(hit: string, from: number, group: RegExp): Groups {
+  const all: Group[] = []
+  let digits = ''
+  for (const { 0: part, index } of hit.matchAll(group)) {
+    const digitsFrom = digits.length
+    digits += part.replace(/\D+/g, '')
+    all.push({ start: from + index, end: from + index + part.length, digitsFrom, digitsTo: digits.length })
+  }
+  return { all, digits }
+}
+
+function numbersIn(
+  text: string,
+  { all, digits }: Groups,
+  { digits: [least, most], isOne }: Grouped,
+): readonly Pick<Group, 'start' | 'end'>[] {
+  const found: Pick<Group, 'start' | 'end'>[] = []
+  for (let at = 0; at < all.length; at += 1) {
+    const { start, digitsFrom } = all[at] as Group
+    for (let n = Math.min(mostGroups, all.length - at); n > 0; n -= 1) {
+      const { end, digitsTo } = all[at + n - 1] as Group
+      if (digitsTo - digitsFrom < least) break
+      if (digitsTo - digitsFrom > most || end - start > mostLength) continue
+      if (!isOne({ text, start, end, digits: digits.slice(digitsFrom, digitsTo) })) continue
+      found.push({ start, end })
       at += n - 1
       break
     }
   }
-  return runs
+  return found
 }
 
 /** Stretches that overlap as one, of the kind that is named first in the list of kinds; in the order of the text. */

@@ -4,9 +4,12 @@ import { groupedRule, patternRule, type Rule } from './finding.ts'
 const card = groupedRule(
   'card',
   { digitsTogether: 13 },
-  { candidates: /(?<![\w.+-])\d(?:[ -]?\d){12,}/g, group: /\d+/g },
-  (hit, text, start) =>
-    isCard(hit.replace(/\D/g, '')) && !/^(?:\w|[.-]\d)/.test(text.slice(start + hit.length, start + hit.length + 2)),
+  {
+    candidates: /(?<![\w.+-])\d(?:[ -]?\d){12,}/g,
+    group: /\d+/g,
+    digits: [13, 19],
+    isOne: ({ text, end, digits }) => isCard(digits) && !/^(?:\w|[.-]\d)/.test(text.slice(end, end + 2)),
+  },
 )
 
 /** A length and a beginning that issuers use, and the check digit right. */
@@ -15,8 +18,8 @@ function isCard(digits: string): boolean {
     /^(?:4\d{12}(?:\d{3}){0,2}|5[0-9]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|62\d{17})$/.test(
       digits,
     ) &&
-    new Set(digits).size > 1 &&
-    luhn(digits)
+    luhn(digits) &&
+    new Set(digits).size > 1
   )
 }
 
@@ -47,11 +50,12 @@ const iban: Rule = {
 /** @see ISO 13616: country and check digits to the end, letters as two digits, the rest of a division by 97 is 1 */
 function isIban(text: string): boolean {
   const plain = text.replaceAll(' ', '').toUpperCase()
-  if (!/^[A-Z0-9]+$/.test(plain) || plain.length < 15 || plain.length > 34) return false
+  if (plain.length < 15 || plain.length > 34 || !/^[A-Z0-9]+$/.test(plain)) return false
   let rest = 0
-  for (const character of plain.slice(4) + plain.slice(0, 4)) {
-    const value = Number.parseInt(character, 36)
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+  for (let at = 0; at < plain.length; at += 1) {
+    const code = plain.charCodeAt((at + 4) % plain.length)
+    // A is 10.
+    rest = (code < 65 ? rest * 10 + code - 48 : rest * 100 + code - 55) % 97
   }
   return rest === 1
 }
