@@ -19,6 +19,7 @@ export {
 export type { CanarySettings } from './drift/settings.ts'
 export { driftTermsOf, watchReading } from './drift/watch.ts'
 export { conversationOf } from './grading/conversation-of.ts'
+export { goingOn } from './grading/going-on.ts'
 export type { GradingTerms } from './grading/grade.ts'
 export type { IdleTimes } from './grading/idle.ts'
 export { openReadingRoom, type Read, type ReadingRoom, type ReadingRoomOptions } from './grading/reading-room.ts'

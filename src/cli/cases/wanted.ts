@@ -2,6 +2,7 @@
 
 import type { Conversation } from '../../conversation/index.ts'
 import { violationGroups } from '../../learn/index.ts'
+import { goingOn } from '../../observe/index.ts'
 import type { Verdict } from '../../pact/index.ts'
 import { Problem } from '../../problem.ts'
 import type { TrialRecord } from '../../store/index.ts'
@@ -48,8 +49,11 @@ export async function wantedViolation(
 
 type Found = Omit<WantedViolation, 'condition'> & { readonly verdict: Verdict }
 
-async function inProduction(id: string, { production }: Sources): Promise<Found | undefined> {
-  return production?.observed.grading(production.project, id)
+/** As it was graded; of one that goes on, as far as it has come: an alarm may tell of it before it is over. */
+async function inProduction(id: string, { production, project: { pact } }: Sources): Promise<Found | undefined> {
+  if (production === undefined) return undefined
+  const { observed, project } = production
+  return (await observed.grading(project, id)) ?? (await goingOn(observed, project, id, pact))
 }
 
 /** @param wanted its id, or its number */

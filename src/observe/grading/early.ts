@@ -8,6 +8,7 @@ import type { Alarm, EarlyViolation, Observed, ObservedWriting, Thread } from '.
 import { earlyAlarms, earlyHourMs } from '../alerts/early-alarm.ts'
 import { byProject } from '../by-project.ts'
 import { conversationsOf } from './conversation-of.ts'
+import { turnLevel } from './going-on.ts'
 import type { Judged } from './judging.ts'
 
 /** Conversations looked at in one transaction. */
@@ -26,10 +27,9 @@ export async function lookEarly(
   nowMs: number,
   isBehind: () => boolean,
 ): Promise<void> {
-  const conditions = terms.pact.conditions.filter(({ selfEvident }) => selfEvident)
-  if (conditions.length === 0) return
-  const turnLevel: Pact = { ...terms.pact, conditions, rubrics: [] }
-  while ((await lookAtSome(observed, { ...terms, pact: turnLevel }, nowMs)) && !isBehind());
+  const pact = turnLevel(terms.pact)
+  if (pact.conditions.length === 0) return
+  while ((await lookAtSome(observed, { ...terms, pact }, nowMs)) && !isBehind());
 }
 
 /** @returns whether there were any */
