@@ -94,6 +94,8 @@ export { type AsWritten, brokenAsWritten } from './promote/as-written.ts'
 export { type Guard, type GuardRule, guardsAmong, provingPlays } from './promote/guard.ts'
 export { type Library, type LibraryEntry, libraryOf } from './promote/library.ts'
 export {
+  beginningOf,
+  foundIn,
   guardedBy,
   namesOf,
   type Provenance,
@@ -101,6 +103,7 @@ export {
   regressionOf,
   regressionTag,
 } from './promote/regression.ts'
+export { trafficOf } from './promote/traffic.ts'
 export { type Checked, checkedVariants, variantScenario, variantWords } from './promote/variants.ts'
 export { type Again, playedAgain } from './reproduce/again.ts'
 export { caseText, faultsText } from './reproduce/case-text.ts'

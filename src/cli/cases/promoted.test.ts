@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { served } from '../production.sample.ts'
 import { type SampleProject, sampleProject } from '../project.sample.ts'
 
 let project: SampleProject
@@ -21,6 +22,7 @@ test('a scenario that the agent which broke the promise would pass is not kept, 
   const file = join(project.folder, 'scenarios/regressions/never-guarantees-f1292457.yaml')
   expect((await project.fieldproof('minimise 0 --promote')).split('\n').slice(3)).toMatchInlineSnapshot(`
     [
+      "  customer: What is a haircut?",
       "  customer: (goes on freely)",
       "! problem The scenario does not guard "never-guarantees": read back from scenarios/regressions/never-guarantees-f1292457.yaml, it was broken in 4 of 40 conversations (4 to 23.1 %). An agent that breaks it as before could pass.",
       "!         It was taken away again; --keep leaves it, to be read and mended. What breaks only now and then takes a higher "target" under "regressions" in the project file.",
@@ -31,6 +33,7 @@ test('a scenario that the agent which broke the promise would pass is not kept, 
   expect(existsSync(file)).toBe(false)
   expect((await project.fieldproof('minimise 0 --promote --keep')).split('\n').slice(3)).toMatchInlineSnapshot(`
     [
+      "  customer: What is a haircut?",
       "  customer: (goes on freely)",
       "read back from scenarios/regressions/never-guarantees-f1292457.yaml, it was broken in 4 of 40 conversations (4 to 23.1 %)",
       "  An agent that breaks it as before could pass.",
@@ -39,4 +42,42 @@ test('a scenario that the agent which broke the promise would pass is not kept, 
     ]
   `)
   expect(existsSync(file)).toBe(true)
+})
+
+test('what came from production says how many customers begin like it, in its file and in the library', async () => {
+  const asked = (id: string, customer: string, agent: string) => ({ id, customer, agent })
+  await served(project.folder, [
+    asked('p-1', 'Is it safe for my hair?', 'We guarantee it.'),
+    asked('p-2', 'is colour safe for my hair', 'We guarantee it.'),
+    ...['a haircut', 'a trim', 'a shave', 'a blow-dry', 'a wash', 'a perm'].map((what, at) =>
+      asked(`q-${at}`, `How much do I pay for ${what}?`, 'It is $35.'),
+    ),
+  ])
+  const [, made = ''] =
+    /wrote (\S+);/.exec(await project.fieldproof('reproduce p-1 --condition never-guarantees')) ?? []
+  const told = await project.fieldproof(`minimise ${made} --promote`)
+  expect(told.split('\n').filter((line) => line.includes('production'))).toMatchInlineSnapshot(`
+    [
+      "Of production then, 2 of 8 (25 %, 5.2 to 67 %) began like it.",
+    ]
+  `)
+  const [, file = ''] = /wrote (\S+);/.exec(told) ?? []
+  const [top = ''] = readFileSync(join(project.folder, file), 'utf8').split('        goal')
+  expect(top.split('\n').slice(2, 8)).toMatchInlineSnapshot(`
+    [
+      "# Seen in conversation p-1 of production at 2026-03-02T08:15:00.000Z, with salon-desk, under pact 60bb307b8e1b.",
+      "# Of production then, 2 of 8 (25 %, 5.2 to 67 %) began like it.",
+      "scenarios:",
+      "  - id: never-guarantees-29a1843f",
+      "    title: "never-guarantees: Is it safe"",
+      "    tags: [ regression, guards:never-guarantees, found-in:p-1, found-on:2026-03-02 ]",
+    ]
+  `)
+  expect(await project.fieldproof('regressions')).toMatchInlineSnapshot(`
+    "            scenario                   guards            newest run  found              last failed  stands for
+    not played  never-guarantees-29a1843f  never-guarantees  not played  2026-03-02, today  never here   2 of 8 (25 %, 5.2 to 67 %)
+    Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
+    exit 0"
+  `)
 })

@@ -17,8 +17,9 @@ import { readsScenarios, scenariosText } from '../../simulate/index.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { freeFile } from '../free-file.ts'
+import { guardTraffic } from '../guard-traffic.ts'
 import type { Io } from '../io.ts'
-import { interval } from '../reports/words.ts'
+import { interval, partWords } from '../reports/words.ts'
 import type { Smallable } from './smallable.ts'
 import { writtenIn } from './written.ts'
 
@@ -43,7 +44,9 @@ export async function promote(
   const { scenario, faults, files } = brings(made, found.trial.faults, dirname(file))
   const all = [scenario, ...variants.kept.map((variant) => variantScenario(scenario, variant, project))]
   const words = variantWords(variants)
-  writeFileSync(file, scenariosText(all, [heading, ...words].join('\n')) + faults)
+  const traffic = (await guardTraffic([made], given, io))?.get(made.id)
+  const standsFor = traffic === undefined ? [] : [`Of production then, ${partWords(traffic)} began like it.`]
+  writeFileSync(file, scenariosText(all, [heading, ...standsFor, ...words].join('\n')) + faults)
 
   const asWritten = await playedFrom(file, project, playing, io)
   const times = `read back from ${shown}, it was broken in ${timesWords(asWritten)}`
@@ -52,7 +55,7 @@ export async function promote(
     if (io.interrupted.aborted) return exitCodes.interrupted
     throw guardsAgainstNothing(found.condition, times)
   }
-  for (const line of [times, ...(asWritten.isGuarding ? [] : [`  ${wouldPass}`]), ...words]) io.out(line)
+  for (const line of [times, ...(asWritten.isGuarding ? [] : [`  ${wouldPass}`]), ...standsFor, ...words]) io.out(line)
   const next = readsScenarios(project, file)
     ? `play it with "fieldproof simulate --scenario ${scenario.id}"`
     : `the project does not read it yet: add "${folder}/*.yaml" to "scenarios:" in its file`

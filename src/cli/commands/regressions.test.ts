@@ -27,6 +27,7 @@ test('a fix is proven by one run that is long enough, and not by a short green o
     "            scenario                   guards            newest run  found              last failed
     not played  never-guarantees-7df3495c  never-guarantees  not played  2026-03-02, today  never here
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    What they stand for is not known: no conversation of production is kept here.
     1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 3"
   `)
@@ -36,6 +37,7 @@ test('a fix is proven by one run that is long enough, and not by a short green o
     "         scenario                   guards            newest run           found              last failed
     refuted  never-guarantees-7df3495c  never-guarantees  came back in 2 of 2  2026-03-02, today  2026-03-02
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    What they stand for is not known: no conversation of production is kept here.
     exit 1"
   `)
 
@@ -45,6 +47,7 @@ test('a fix is proven by one run that is long enough, and not by a short green o
     "           scenario                   guards            newest run                   found              last failed
     undecided  never-guarantees-7df3495c  never-guarantees  held 9 of 9: 24 more needed  2026-03-02, today  2026-03-02
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    What they stand for is not known: no conversation of production is kept here.
     1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 3"
   `)
@@ -53,6 +56,7 @@ test('a fix is proven by one run that is long enough, and not by a short green o
     "        scenario                   guards            newest run     found              last failed
     proven  never-guarantees-7df3495c  never-guarantees  held 33 of 33  2026-03-02, today  2026-03-02
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    What they stand for is not known: no conversation of production is kept here.
     exit 0"
   `)
   expect(await project.fieldproof('regressions --json', atMinute(9))).toMatchInlineSnapshot(`
@@ -111,6 +115,7 @@ test('what never failed in a run that is kept is flagged', async () => {
     "           scenario  guards            newest run                   found     last failed
     undecided  old       never-guarantees  held 2 of 2: 31 more needed  not said  never here
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
+    What they stand for is not known: no conversation of production is kept here.
     Never failed in the 1 run looked at: old. What never fails may guard against nothing: play it with the agent it was found in.
     1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 0"

@@ -3,18 +3,14 @@
  *
  * With --check the exit code says it. 0: every fix is proven. 1: one is refuted. 3: none is refuted, proof is missing.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { GuardRule, Library, LibraryEntry } from '../../learn/index.ts'
-import type { Store } from '../../store/index.ts'
 import { inColumns } from '../columns.ts'
-import type { Command, Given } from '../command.ts'
+import type { Command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption } from '../options.ts'
-import { dataFolder, dataOption, withProduction } from '../production.ts'
-import { count, percent, provingWords } from '../reports/words.ts'
+import { dataOption } from '../production.ts'
+import { count, partWords, percent, provingWords } from '../reports/words.ts'
 import { openProjectStore } from '../stores.ts'
 
 export const regressions: Command = {
@@ -31,11 +27,16 @@ export const regressions: Command = {
   examples: ['fieldproof regressions', 'fieldproof regressions --check'],
 
   async run(given, io) {
-    const { libraryOf } = await import('../../learn/index.ts')
+    const { guardedBy, libraryOf } = await import('../../learn/index.ts')
+    const { guardTraffic } = await import('../guard-traffic.ts')
     const { project, store } = await openProjectStore(given, io)
     try {
-      const traffic = await trafficOf(given, store, io)
       const { scenarios, pact, settings } = project
+      const traffic = await guardTraffic(
+        scenarios.filter((each) => guardedBy(each) !== undefined),
+        given,
+        io,
+      )
       const library = await libraryOf({
         ...{ scenarios, pact, promises: [...pact.conditions, ...pact.rubrics], rule: settings.regressions, store },
         ...(traffic !== undefined && { traffic }),
@@ -47,22 +48,6 @@ export const regressions: Command = {
       await store.close()
     }
   },
-}
-
-/** Where a server keeps production here, how much of it is near each scenario; nothing where there is too little of either. */
-async function trafficOf(given: Given, store: Store, io: Io) {
-  if (!existsSync(join(dataFolder(given, io), 'observed.db')) || (await store.runs(1)).length === 0) return undefined
-  const { coverageOf, gatherTalks } = await import('../../learn/index.ts')
-  const run = await findRun(store, undefined)
-  const talks = await withProduction(given, io, (observed) =>
-    gatherTalks(store.trials(run.id), observed.gradings((given.options.name as string | undefined) ?? 'default', {}), {
-      severityOf: () => undefined,
-      seed: 1,
-    }),
-  )
-  if (talks.examples.length < 4 || talks.talks.length === 0) return undefined
-  const near = new Map(coverageOf(talks).scenarios.map(({ scenario, n }) => [scenario, n]))
-  return { near, of: talks.talks.length }
 }
 
 function checked({ entries }: Library): ExitCode {
@@ -82,12 +67,13 @@ function tell({ entries, runs, provingPlays }: Library, rule: GuardRule, io: Io)
     ...[entry.id, entry.guards, newestWords(entry)],
     entry.foundOn === undefined ? 'not said' : `${entry.foundOn}, ${daysAgo(entry.foundOn, io)}`,
     entry.lastFailed === undefined ? 'never here' : entry.lastFailed.at.slice(0, 10),
-    ...(isTraffic ? [entry.traffic === undefined ? '' : trafficWords(entry.traffic)] : []),
+    ...(isTraffic ? [entry.traffic === undefined ? '' : partWords(entry.traffic)] : []),
   ])
   for (const [at, line] of inColumns([head, ...rows]).entries()) io.out(at === 0 ? io.style.dim(line) : line)
   io.out(
     `Proven: the promise holds in more than ${percent(rule.target)} of such conversations, with ${percent(rule.certainty)} certainty.`,
   )
+  if (!isTraffic) io.out('What they stand for is not known: no conversation of production is kept here.')
   const never = entries.filter(({ newest, lastFailed }) => newest !== undefined && lastFailed === undefined)
   if (never.length > 0)
     io.out(
@@ -117,5 +103,3 @@ function daysAgo(day: string, io: Io): string {
   const days = Math.floor((io.now().getTime() - Date.parse(day)) / 86_400_000)
   return days < 1 ? 'today' : days === 1 ? '1 day ago' : `${days} days ago`
 }
-
-const trafficWords = ({ n, of }: NonNullable<LibraryEntry['traffic']>) => `${n} of ${of} (${percent(n / of)})`

@@ -1,6 +1,7 @@
 /** How numbers are worded in every report, so that they read alike everywhere. */
 import type { Finding, PromiseTally, Summary } from '../../pact/index.ts'
 import type { BudgetOutcome } from '../../simulate/index.ts'
+import type { Rate } from '../../stats/index.ts'
 
 /** `90.6 %`; a rate that is not exactly 0 or 1 is never shown as 0 % or 100 %. */
 export function percent(fraction: number): string {
@@ -106,6 +107,11 @@ export function sentence(line: string): string {
 /** `1 conversation`, `5 conversations`. */
 export function count(n: number, word: string): string {
   return `${n.toLocaleString('en-GB')} ${word}${n === 1 ? '' : 's'}`
+}
+
+/** A share with what it is of: `13 of 300 (4.3 %, 2.5 to 7.3 %)`. */
+export function partWords(share: Rate): string {
+  return `${share.successes} of ${share.n} (${percent(share.rate)}, ${interval(share)})`
 }
 
 /** What it takes to prove so many regression scenarios. */

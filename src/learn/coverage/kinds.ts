@@ -34,7 +34,7 @@ const mostOfAKind = 8
 const fewKinds = 10
 
 /** Messages of a customer that say what a conversation is about; later ones answer the agent's questions. */
-const openingMessages = 3
+export const openingMessages = 3
 
 /**
  * @param others texts that are to be told apart: what is common among them too weighs less

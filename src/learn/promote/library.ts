@@ -7,7 +7,7 @@
  */
 import type { Pact, Promised } from '../../pact/index.ts'
 import type { Scenario } from '../../simulate/index.ts'
-import type { GateState } from '../../stats/index.ts'
+import type { ClusteredRate, GateState } from '../../stats/index.ts'
 import type { Store, StoredRun } from '../../store/index.ts'
 import { type Guard, type GuardRule, guardsAmong, provingPlays } from './guard.ts'
 import { type Played, playedIn, standingOf } from './played.ts'
@@ -17,7 +17,7 @@ export interface LibraryEntry {
   readonly id: string
   /** The promise it guards. */
   readonly guards: string
-  /** The scenario whose violation it was; and the day, `2026-03-02`. Absent where its file does not say. */
+  /** The scenario or conversation whose violation it was; and the day, `2026-03-02`. Absent where its file does not say. */
   readonly foundIn?: string
   readonly foundOn?: string
   /** Of the newest run in which it was played; absent where it never was. */
@@ -29,8 +29,8 @@ export interface LibraryEntry {
   readonly provenBefore?: Played
   /** Conversations of one run that prove it if all of them hold; 0 where it is decided, null where no number does. */
   readonly missing: number | null
-  /** Conversations of production that are nearest to it or to the scenario it was found in, of so many. */
-  readonly traffic?: { readonly n: number; readonly of: number }
+  /** Of production's conversations, those that begin like the one it was found in. */
+  readonly traffic?: ClusteredRate
 }
 
 export interface Library {
@@ -51,8 +51,8 @@ export interface LibraryOptions {
   readonly store: Pick<Store, 'runs' | 'trials'>
   /** Runs that are looked at, from the newest on. Default 50. */
   readonly runsAtMost?: number
-  /** Of production: conversations near each scenario, and of how many. */
-  readonly traffic?: { readonly near: ReadonlyMap<string, number>; readonly of: number }
+  /** Of production, what each guard stands for. */
+  readonly traffic?: ReadonlyMap<string, ClusteredRate>
 }
 
 export async function libraryOf(options: LibraryOptions): Promise<Library> {
@@ -71,14 +71,13 @@ export async function libraryOf(options: LibraryOptions): Promise<Library> {
 
 async function entryOf(guard: Guard, runs: readonly StoredRun[], options: LibraryOptions): Promise<LibraryEntry> {
   const { scenario, promise } = guard
-  const { traffic } = options
   const [from, on] = [foundIn(scenario), foundOn(scenario)]
-  const near = (id: string | undefined) => (id === undefined ? 0 : (traffic?.near.get(id) ?? 0))
+  const traffic = options.traffic?.get(scenario.id)
   return {
     ...{ id: scenario.id, guards: promise, ...(await historyOf(guard, runs, options)) },
     ...(from !== undefined && { foundIn: from }),
     ...(on !== undefined && { foundOn: on }),
-    ...(traffic !== undefined && { traffic: { n: near(scenario.id) + near(from), of: traffic.of } }),
+    ...(traffic !== undefined && { traffic }),
   }
 }
 

@@ -1,19 +1,21 @@
 /**
  * A counterexample as a scenario that guards its promise from now on, ready to be read and sent for review.
  *
- * It says where it comes from and how surely it broke the promise, and carries tags: `regression`, `guards:` with
- * the promise's name, `found-in:` with the scenario's and `found-on:` with the day. It is played word for word, so that it asks the same of every later agent; where the customer has to
- * go on after these words, it says so.
+ * It says where it comes from and how surely it broke the promise, and carries tags: `regression`, `guards:` with the
+ * promise's name, `found-in:` with that of the scenario or of the conversation, and `found-on:` with the day. It is played
+ * word for word, so that it asks the same of every later agent; where the customer has to go on after these words, it says so.
  */
 import type { Conversation } from '../../conversation/index.ts'
 import { type Persona, type Project, type Scenario, personas as shipped } from '../../simulate/index.ts'
 import { hash64, type Interval } from '../../stats/index.ts'
+import { openingMessages } from '../coverage/kinds.ts'
 import type { Counterexample } from '../minimise/counterexample.ts'
 
 export const regressionTag = 'regression'
 const guardsTag = 'guards:'
 const foundInTag = 'found-in:'
 const foundOnTag = 'found-on:'
+const titleLength = 60
 
 /** Where a violation was seen. */
 export type Provenance = SeenWhere & {
@@ -47,13 +49,13 @@ export function regressionOf(
     scenario: {
       ...rest,
       id,
-      title: `${condition}: found as ${scenario.id}`,
+      title: `${condition}: ${beginningOf(scenario).slice(0, titleLength)}`,
       tags: [
         ...new Set([
           ...scenario.tags,
           regressionTag,
           `${guardsTag}${condition}`,
-          `${foundInTag}${scenario.id}`,
+          `${foundInTag}${'run' in origin ? scenario.id : origin.conversation}`,
           `${foundOnTag}${origin.at.slice(0, 10)}`,
         ]),
       ],
@@ -79,13 +81,19 @@ export function namesOf(
   return names.filter((name) => persona(name).id === id).slice(0, 1)
 }
 
+/** How the customer of a scenario begins. */
+export function beginningOf({ script = [], goal }: Pick<Scenario, 'script' | 'goal'>): string {
+  const said = script.flatMap((step) => ('say' in step ? step.say : []))
+  return said.length === 0 ? goal.want : said.slice(0, openingMessages).join(' ')
+}
+
 type Tagged = Pick<Scenario, 'tags'>
 
 /** The promise that a regression scenario guards; nothing of any other scenario. */
 export const guardedBy = (scenario: Tagged) =>
   scenario.tags.includes(regressionTag) ? tagged(scenario, guardsTag) : undefined
 
-/** The scenario in which what it guards against was found. */
+/** The scenario of a run, or the conversation, in which what it guards against was found. */
 export const foundIn = (scenario: Tagged) => tagged(scenario, foundInTag)
 
 /** The day on which it was found: `2026-03-02`. */
