@@ -5,6 +5,9 @@ import type { Store, StoredRun, TrialRecord } from '../store/index.ts'
 /** What a run is compared with unless another name is given. */
 export const baselineName = 'baseline'
 
+/** The newest run that nothing was chosen for: what customers meet is held against all scenarios, not against the few played last. */
+export const wholeRun = 'whole'
+
 /**
  * A run by its id, by the beginning of its id, or by a name it was blessed with; the newest when nothing is named.
  *
@@ -12,6 +15,7 @@ export const baselineName = 'baseline'
  */
 export async function findRun(store: Store, wanted: string | undefined): Promise<StoredRun> {
   const runs = await store.runs()
+  if (wanted === wholeRun) return runs.find(isWhole) ?? runs[0] ?? fail(noRun(undefined, runs))
   if (wanted === undefined || wanted === 'latest') return runs[0] ?? fail(noRun(wanted, runs))
   const blessed = await store.blessed(wanted)
   const found = runs.find(({ id }) => id === (blessed ?? wanted)) ?? (await store.run(blessed ?? wanted))
@@ -42,6 +46,11 @@ export async function findTrial(store: Store, run: StoredRun, wanted: string): P
         ? 'It was stopped before any trial was kept.'
         : `Trials are numbered from 0 to ${run.planned - 1}${run.kept < run.planned ? `, of which ${run.kept} were kept` : ''}. "fieldproof show ${run.id}" lists them.`,
   })
+}
+
+/** Nobody picked scenarios, tags or attacks for it, and it measured no speed. */
+function isWhole({ settings }: StoredRun): boolean {
+  return !['scenarios', 'tags', 'probes', 'load'].some((choice) => Object.hasOwn(Object(settings), choice))
 }
 
 function noRun(wanted: string | undefined, runs: readonly StoredRun[]): Problem {

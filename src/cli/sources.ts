@@ -5,13 +5,14 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { type Judged, judgedInProduction, judgedInRun, type People, peopleIn } from '../learn/index.ts'
+import { Problem } from '../problem.ts'
 import type { Project } from '../simulate/index.ts'
 import { type Label, type Labels, type Observed, openLabels, type Store, type StoredRun } from '../store/index.ts'
 import type { Given, OptionForm } from './command.ts'
 import { findRun } from './find-run.ts'
 import type { Io } from './io.ts'
 import { projectOption, storeOption, wholeNumber } from './options.ts'
-import { dataFolder, dataOption, withProduction } from './production.ts'
+import { dataFolder, dataOption, noProduction, withProduction } from './production.ts'
 import { openProjectStore } from './stores.ts'
 
 export const sourceOptions: readonly OptionForm[] = [
@@ -57,6 +58,7 @@ export async function withSources<Value>(
   try {
     const hasProduction = existsSync(join(dataFolder(given, io), 'observed.db'))
     const run = await wantedRun(given, store, hasProduction)
+    if (run === undefined && !hasProduction) throw noProduction(given, io)
     const ofRun = run && { store, run, labels: await open(runLabelsFile(given, project, io)) }
     if (!hasProduction) return await use(await sourcesOf(project, ofRun, undefined))
     return await withProduction(given, io, async (observed) => {
@@ -78,8 +80,13 @@ const labelsFile = 'labels.db'
 async function wantedRun({ options }: Given, store: Store, hasProduction: boolean): Promise<StoredRun | undefined> {
   const wanted = options.run as string | undefined
   if (wanted === 'none') return undefined
-  if (wanted === undefined && hasProduction && (await store.runs(1)).length === 0) return undefined
-  return findRun(store, wanted)
+  if (wanted !== undefined || (await store.runs(1)).length > 0) return findRun(store, wanted)
+  if (hasProduction) return undefined
+  throw new Problem({
+    code: 'cli/no-such-run',
+    message: 'Neither a run nor production is kept here yet.',
+    hint: 'Start a run with "fieldproof simulate", or take production in with "fieldproof serve".',
+  })
 }
 
 function runLabelsFile({ options }: Given, project: Project, io: Io): string {
@@ -122,5 +129,5 @@ export async function* allJudged({ run, production }: Sources): AsyncIterable<Ju
 /** Where things were looked for, in words. */
 export function sourceWords({ run, production }: Sources): string {
   const words = [...(run ? [`run ${run.run.id}`] : []), ...(production ? ['production'] : [])]
-  return words.join(' and ') || 'nothing'
+  return words.join(' and ')
 }

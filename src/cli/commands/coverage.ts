@@ -8,7 +8,7 @@ import { inColumns } from '../columns.ts'
 import type { Command, Given } from '../command.ts'
 import { type Embedded, embedded, embeddingOptions, mostEmbedded } from '../embedded.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
+import { findRun, wholeRun } from '../find-run.ts'
 import { freeFile } from '../free-file.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
@@ -47,7 +47,7 @@ export const coverage: Command = {
     const { name, days, draft, seed = 1, run: wanted, json } = given.options
     const { project, store } = await openProjectStore(given, io)
     try {
-      const run = await findRun(store, wanted as string | undefined)
+      const run = await findRun(store, (wanted as string | undefined) ?? wholeRun)
       const severities = new Map(
         [...project.pact.conditions, ...project.pact.rubrics].map((each) => [each.id, each.severity]),
       )

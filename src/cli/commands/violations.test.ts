@@ -20,10 +20,10 @@ test('violations of a run and of production are one queue, and one group is show
   ])
   expect(await told('violations')).toMatchInlineSnapshot(`
     "run RUN and production: 5 violations in 3 groups
-    group     promise           weighs    violated                               looked at  customers begin
-    GROUP  tells-the-price   critical  2 of 9    22.2 % (6.3 to 54.7 %)  new  no         "What is a haircut?"
-    GROUP  tells-the-price   critical  1 of 9    11.1 % (2 to 43.5 %)    new  no         "Do you do shaves, and for how much?"
-    GROUP  never-guarantees  major     2 of 9    22.2 % (6.3 to 54.7 %)  new  no         "How much is colour? And is it safe?"
+    group     promise           weighs    violated                               where       looked at  customers begin
+    GROUP  tells-the-price   critical  2 of 9    22.2 % (6.3 to 54.7 %)  new  production  no         "What is a haircut?"
+    GROUP  tells-the-price   critical  1 of 9    11.1 % (2 to 43.5 %)    new  simulation  no         "Do you do shaves, and for how much?"
+    GROUP  never-guarantees  major     2 of 9    22.2 % (6.3 to 54.7 %)  new  simulation  no         "How much is colour? And is it safe?"
     In the order of weight x share x novelty. "fieldproof violations <group>" shows one whole.
     exit 0"
   `)

@@ -61,14 +61,24 @@ function list(groups: readonly ViolationGroup[], limit: number, sources: Sources
       `${group.violations.length} of ${group.frequency.n}`,
       `${percent(group.frequency.rate)} (${interval(group.frequency)})`,
       group.isNew ? 'new' : '',
+      whereFound(group),
       lookedAt(group),
-      `"${group.opening}"`,
+      `"${shortened(group.opening)}"`,
     ])
-  const head = ['group', 'promise', 'weighs', 'violated', '', '', 'looked at', 'customers begin']
+  const head = ['group', 'promise', 'weighs', 'violated', '', '', 'where', 'looked at', 'customers begin']
   for (const [index, line] of inColumns([head, ...rows]).entries()) io.out(index === 0 ? io.style.dim(line) : line)
   if (groups.length > limit) io.out(`Showing ${limit} of ${groups.length}; --limit shows more.`)
   io.out('In the order of weight x share x novelty. "fieldproof violations <group>" shows one whole.')
 }
+
+function whereFound({ violations }: ViolationGroup): string {
+  const real = violations.filter(({ source }) => source === 'production').length
+  if (real === 0) return 'simulation'
+  return real === violations.length ? 'production' : `${real} in production`
+}
+
+const openingShown = 60
+const shortened = (text: string) => (text.length <= openingShown ? text : `${text.slice(0, openingShown - 1)}…`)
 
 function lookedAt({ confirmed, dismissed, violations: { length } }: ViolationGroup): string {
   return confirmed + dismissed === 0 ? 'no' : `${confirmed + dismissed} of ${length}, ${dismissed} dismissed`
