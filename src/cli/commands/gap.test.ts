@@ -27,6 +27,7 @@ test('what production does worse is split into its causes, promise by promise', 
     Of what no scenario has, the most is about: "trimmed parrot claws" is 25.0 % of production and 16.7 points (0.0 to 32.7). "fieldproof coverage --draft scenarios/drafts.yaml" drafts scenarios for it.
     The judge’s part is not measured: there are no labels, so it counts as nothing.
     5 of 20 conversations of production are near no scenario.
+    Ways of writing that are not told apart, since others are commoner or hardly anybody writes so: without capitals and full stops (5).
 
     condition                test    production   gap           95 %    mix  uncovered  behaviour      judge
     tells-the-price   83.3 % of 6  50.0 % of 20  33.3   -3.3 to 65.0   -5.6       16.7       22.2  no labels

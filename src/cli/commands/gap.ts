@@ -107,12 +107,17 @@ function heldInProduction(graded: readonly GradedTalk[]): Parted['production'] {
   return { held: own.filter(({ held }) => held).length, n: own.length }
 }
 
-function besides({ far, unjudged, conversations, byPromise, promises }: Gathered): readonly string[] {
+function besides({ far, otherWays, unjudged, conversations, byPromise, promises }: Gathered): readonly string[] {
   const production = conversations.filter(({ side }) => side === 'production').length
   const left = [...byPromise.keys()].filter((id) => !promises.includes(id))
   const open = unjudged.test + unjudged.production
   return [
     `${far} of ${production} conversations of production are near no scenario.`,
+    ...(otherWays.length === 0
+      ? []
+      : [
+          `Ways of writing that are not told apart, since others are commoner or hardly anybody writes so: ${otherWays.map(({ way, n }) => `${way} (${n})`).join(', ')}.`,
+        ]),
     ...(open === 0
       ? []
       : [
@@ -120,8 +125,13 @@ function besides({ far, unjudged, conversations, byPromise, promises }: Gathered
         ]),
     ...(left.length === 0
       ? []
-      : [`Whole conversations are held against what both sides could decide, so not against ${left.join(', ')}.`]),
+      : [`Whole conversations are held against what both sides could decide, so not against ${listed(left)}.`]),
   ]
+}
+
+/** The first three; where it is more than one beyond, the others are counted. */
+function listed(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
 }
 
 /** In points; positive where production is worse. */

@@ -18,7 +18,8 @@ import { calledIn } from './called.ts'
 import { countedLabels } from './counted-labels.ts'
 import { type GradedTalk, gradedOver, isDecided, type Kept } from './graded-over.ts'
 import type { Side } from './sums.ts'
-import { backendsOf, type Traits, writingOf } from './traits.ts'
+import { backendsOf, type Traits } from './traits.ts'
+import { type ToldApart, toldApart, type Way, waysIn } from './writing.ts'
 
 export interface Gathered {
   readonly conversations: readonly GradedTalk[]
@@ -31,6 +32,8 @@ export interface Gathered {
   readonly unjudged: Readonly<Record<Side, number>>
   /** Production's conversations that are near no scenario. */
   readonly far: number
+  /** Ways of writing that are not told apart, and how many conversations of both sides have them. */
+  readonly otherWays: ToldApart['rest']
   /** Conversations of the run that are in none of this, since their scenarios guard what was found before. */
   readonly guarding: number
 }
@@ -63,8 +66,8 @@ export async function gatherGap({ run, trials, gradings, project, people }: GapS
     const text = openingOf(conversation)
     const kind = kinds.of(text)
     const unit = `customer ${conversation.customerId ?? id}`
-    gathering.add({ ...judged, side: 'production', unit, kind: kind ?? farFromAll, words })
-    if (kind === undefined) gathering.callNewestBy(text)
+    const about = kind === undefined ? { kind: farFromAll, far: text } : { kind }
+    gathering.add({ ...judged, side: 'production', unit, ...about, words })
   }
   return { ...gathering.gathered(kinds.texts), guarding }
 }
@@ -121,13 +124,23 @@ interface Added extends Judged {
   readonly side: Side
   readonly unit: string
   readonly kind: string
+  readonly far?: string
   readonly words: WordList
 }
 
+/** A conversation before it is known which ways of writing are told apart, and what is near no scenario is called. */
+interface Met {
+  readonly kept: Omit<Kept, 'cell' | 'traits'>
+  readonly kind: string
+  readonly channel: string
+  readonly ways: readonly Way[]
+  readonly backends: string
+  /** How it begins, where that is near no scenario. */
+  readonly far?: string
+}
+
 class Gathering {
-  private readonly kept: Kept[] = []
-  /** How those begin that are near no scenario, by their place among what is kept. */
-  private readonly far = new Map<number, string>()
+  private readonly met: Met[] = []
   private readonly strata = { test: new Strata(), production: new Strata() }
   private readonly pact: Project['pact']
   private readonly people: People | undefined
@@ -139,17 +152,21 @@ class Gathering {
     this.weightOf = weightIn(pact)
   }
 
-  add({ side, unit, kind, words, ...judged }: Added): void {
+  add({ side, unit, kind, far, words, ...judged }: Added): void {
     const { conversation, verdict, source, id } = judged
-    const traits: Traits = [kind, conversation.channel, writingOf(conversation, words), backendsOf(conversation)]
     const weights = verdict.findings.map(({ condition }) => [condition, this.weightOf(judged, condition)] as const)
     const persona = conversation.circumstances?.persona
     const { version } = conversation.agent
-    this.kept.push({
-      ...{ side, unit, cell: JSON.stringify(traits), traits, id, weights: new Map(weights) },
-      outcomes: new Map(verdict.findings.map(({ condition, outcome }) => [condition, outcome])),
-      ...(persona !== undefined && { persona }),
-      ...(version !== undefined && { version }),
+    this.met.push({
+      kept: {
+        ...{ side, unit, id, weights: new Map(weights) },
+        outcomes: new Map(verdict.findings.map(({ condition, outcome }) => [condition, outcome])),
+        ...(persona !== undefined && { persona }),
+        ...(version !== undefined && { version }),
+      },
+      ...{ kind, channel: conversation.channel, ways: waysIn(conversation, words) },
+      backends: backendsOf(conversation),
+      ...(far !== undefined && { far }),
     })
     if (this.people === undefined) return
     for (const finding of verdict.findings) {
@@ -158,23 +175,17 @@ class Gathering {
     }
   }
 
-  /** The conversation added last is near no scenario, and may be called by how it begins. */
-  callNewestBy(text: string): void {
-    this.far.set(this.kept.length - 1, text)
-  }
-
   /** @param suite how the suite's customers begin */
   gathered(suite: readonly string[]): Omit<Gathered, 'guarding'> {
-    const names = calledIn([...this.far.values()], suite)
-    for (const [nth, at] of [...this.far.keys()].entries()) {
-      const [kept, called] = [this.kept[at], names[nth]]
-      if (kept !== undefined && called !== undefined) this.kept[at] = { ...kept, called }
-    }
+    const writing = toldApart(this.met.map(({ ways }) => ways))
+    const kept = this.keptAs(writing, suite)
     const all = [...this.pact.conditions, ...this.pact.rubrics]
     const labels = { test: countedLabels(this.strata.test), production: countedLabels(this.strata.production) }
-    const over = (promises: readonly string[]) =>
-      this.kept.flatMap((each) => gradedOver(each, promises, labels[each.side]))
-    const shared = this.sharedOf(all.map(({ id }) => id))
+    const over = (promises: readonly string[]) => kept.flatMap((each) => gradedOver(each, promises, labels[each.side]))
+    const shared = sharedOf(
+      all.map(({ id }) => id),
+      kept,
+    )
     const dimensions = new Map<string, string[]>()
     for (const { id, dimension } of all) {
       if (!shared.includes(id)) continue
@@ -182,7 +193,7 @@ class Gathering {
     }
     const conversations = over(shared)
     const undecided = (side: Side) =>
-      this.kept.filter((each) => each.side === side).length - conversations.filter((each) => each.side === side).length
+      kept.filter((each) => each.side === side).length - conversations.filter((each) => each.side === side).length
     return {
       conversations,
       byPromise: new Map(all.map(({ id }) => [id, over([id])])),
@@ -190,13 +201,29 @@ class Gathering {
       promises: shared,
       unjudged: { test: undecided('test'), production: undecided('production') },
       far: conversations.filter(({ side, traits }) => side === 'production' && traits[0] === farFromAll).length,
+      otherWays: writing.rest,
     }
   }
 
-  /** Decided at least once on each side that there is. */
-  private sharedOf(promises: readonly string[]): readonly string[] {
-    const sides = (['test', 'production'] as const).map((side) => this.kept.filter((each) => each.side === side))
-    const isIn = (kept: readonly Kept[], id: string) => kept.some(({ outcomes }) => isDecided(outcomes.get(id)))
-    return promises.filter((id) => sides.every((kept) => kept.length === 0 || isIn(kept, id)))
+  private keptAs(writing: ToldApart, suite: readonly string[]): readonly Kept[] {
+    const far = this.met.filter((each) => each.far !== undefined)
+    const names = calledIn(
+      far.map((each) => each.far ?? ''),
+      suite,
+    )
+    const called = new Map(far.map((each, at) => [each, names[at]]))
+    return this.met.map((each) => {
+      const { kept, kind, channel, ways, backends } = each
+      const traits: Traits = [kind, channel, writing.of(ways), backends]
+      const name = called.get(each)
+      return { ...kept, cell: JSON.stringify(traits), traits, ...(name !== undefined && { called: name }) }
+    })
   }
+}
+
+/** Decided at least once on each side that there is. */
+function sharedOf(promises: readonly string[], kept: readonly Kept[]): readonly string[] {
+  const sides = (['test', 'production'] as const).map((side) => kept.filter((each) => each.side === side))
+  const isIn = (own: readonly Kept[], id: string) => own.some(({ outcomes }) => isDecided(outcomes.get(id)))
+  return promises.filter((id) => sides.every((own) => own.length === 0 || isIn(own, id)))
 }

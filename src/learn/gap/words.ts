@@ -9,7 +9,7 @@ const noScenario = ['traffic that no scenario has', 'traffic that no scenario ha
 /** What a trait's part is in words; of the others the mix and the uncovered part are told apart. */
 const byTrait: Readonly<Record<string, string>> = {
   channel: 'the channels they come on',
-  writing: 'how they write: typing errors, several messages in a row',
+  writing: 'how they write',
   backends: 'backends that fail',
 }
 
