@@ -12,7 +12,7 @@ import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io, Style } from '../io.ts'
 import { projectOption, storeOption } from '../options.ts'
-import { provingWords } from '../reports/words.ts'
+import { count, provingWords } from '../reports/words.ts'
 
 /** From the newest on, for one that has proven a guard already. */
 const runsLookedAt = 50
@@ -32,7 +32,7 @@ export const gate: Command = {
   examples: ['fieldproof gate', 'fieldproof gate latest --junit gate.xml --json gate.json'],
 
   async run(given, io) {
-    const { gateOf, provingPlays } = await import('../../learn/index.ts')
+    const { gateOf, provingPlays, wholeConversations } = await import('../../learn/index.ts')
     const { findRun } = await import('../find-run.ts')
     const { openProjectStore } = await import('../stores.ts')
     const { project, store } = await openProjectStore(given, io)
@@ -48,7 +48,8 @@ export const gate: Command = {
         ...(forecast !== undefined && { forecast }),
       })
       const plays = provingPlays(project.settings.regressions)
-      if (given.options.json !== '-') tell(run, outcome, { isForetold: forecast !== undefined, plays }, io)
+      if (given.options.json !== '-')
+        tell(run, outcome, { isForetold: forecast !== undefined, plays, whole: wholeConversations }, io)
       await writeFiles({ run, outcome, project }, given, io)
       return exitCodeOf(outcome)
     } finally {
@@ -89,22 +90,40 @@ interface Around {
   readonly isForetold: boolean
   /** Conversations that prove a guard. */
   readonly plays: number
+  /** The name under which whole conversations are foretold. */
+  readonly whole: string
 }
 
-function tell(run: StoredRun, outcome: GateOutcome, { isForetold, plays }: Around, { out, style }: Io): void {
+function tell(run: StoredRun, outcome: GateOutcome, { isForetold, plays, whole }: Around, { out, style }: Io): void {
   const { state, conversations, ownFailures, parts } = outcome
   const { id, version } = run.agent
   const own = ownFailures === 0 ? '' : `, ${ownFailures} of them failed on our own side`
   out(`${coloured(state, state.toUpperCase(), style)}  ${id}${version === undefined ? '' : ` ${version}`}`)
   out(`  run ${run.id}, ${conversations} of ${run.planned} conversations${own}`)
+  const [rest, told] = apart(parts, whole)
   for (const kind of ['run', 'target', 'guard', 'forecast'] as const) {
-    for (const part of parts.filter((each) => each.kind === kind)) out(lineOf(part, style))
+    for (const part of told.filter((each) => each.kind === kind)) out(lineOf(part, style))
   }
+  if (rest.length > 0)
+    out(
+      style.dim(
+        `  shown      ${count(rest.length, 'more forecast')}, none of them wholly below its target: --json - has them`,
+      ),
+    )
   if (!parts.some(({ kind }) => kind === 'guard'))
     out('  No scenario guards against what was found before: "fieldproof minimise --promote" writes one.')
   if (!isForetold)
     out('  No forecast was made of this run, so production is in no part of this: "fieldproof forecast" makes one.')
-  if (state === 'undecided') for (const line of missingLines(parts, plays)) out(line)
+  for (const line of missingLines(parts, plays)) out(line)
+}
+
+/** What blocks nothing and is of one promise alone would bury the rest. */
+function apart(
+  parts: readonly GatePart[],
+  whole: string,
+): readonly [rest: readonly GatePart[], told: readonly GatePart[]] {
+  const isRest = ({ state, name }: GatePart) => state === 'shown' && name !== whole
+  return [parts.filter(isRest), parts.filter((part) => !isRest(part))]
 }
 
 function lineOf({ kind, name, state, why }: GatePart, style: Style): string {
@@ -113,6 +132,7 @@ function lineOf({ kind, name, state, why }: GatePart, style: Style): string {
 
 function missingLines(parts: readonly GatePart[], plays: number): readonly string[] {
   const open = parts.filter(({ state }) => state === 'undecided')
+  if (open.length === 0) return []
   const guards = open.filter(({ kind, missing }) => kind === 'guard' && missing !== null).length
   return [
     '  Missing:',
