@@ -55,6 +55,7 @@ export {
   mcpStdioProxy,
 } from './mcp/stand-in.ts'
 export { changeSettings, type Prepare, prepareFrom, prepareSettings } from './prepare.ts'
+export { answersIn, recordingWith } from './recordings/answers.ts'
 export { recordingOf, type ToolAnswer } from './recordings/made.ts'
 export { recheckRecording } from './recordings/recheck.ts'
 export { type ReplaySettings, replaySettings } from './recordings/replay.ts'

@@ -1,9 +1,8 @@
 /** What `minimise` can make small: a trial of a run, or a reproduced case in its folder. */
-import { copyFileSync, mkdirSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { FaultSet } from '../../connect/index.ts'
 import type { Conversation } from '../../conversation/index.ts'
-import { faultsText, type Provenance } from '../../learn/index.ts'
+import type { Provenance } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { PlannedTrial, Project, Scenario } from '../../simulate/index.ts'
 import type { Store } from '../../store/index.ts'
@@ -12,6 +11,7 @@ import { findRun, findTrial } from '../find-run.ts'
 import type { Io } from '../io.ts'
 import { plannedAgain } from '../planned-again.ts'
 import { brokenPromise } from './broken-promise.ts'
+import { type Brought, broughtTo } from './brought.ts'
 import { isCase, type PlayableCase, readCase } from './folder.ts'
 
 export interface Smallable {
@@ -28,13 +28,6 @@ export interface Smallable {
   brings(scenario: Scenario, faults: readonly FaultSet[], folder: string): Brought
 }
 
-export interface Brought {
-  readonly scenario: Scenario
-  readonly faults: string
-  /** Files that were put beside it. */
-  readonly files: readonly string[]
-}
-
 /** @throws Problem `cli/nothing-to-minimise` and those of finding runs, trials and cases */
 export async function smallable(
   given: Given,
@@ -47,10 +40,10 @@ export async function smallable(
   const run = await findRun(store, given.options.run as string | undefined)
   const kept = await findTrial(store, run, named)
   const { conversation, index } = kept
+  const trial = await plannedAgain(kept, project)
   return {
-    ...{ project, conversation },
+    ...{ project, conversation, trial },
     condition: brokenPromise(`Trial ${index}`, kept.verdict, given.options.condition as string | undefined, nothing),
-    trial: await plannedAgain(kept, project),
     origin: {
       ...{
         run: run.id,
@@ -61,46 +54,20 @@ export async function smallable(
       },
     },
     otherwise: `Play the customer again with "fieldproof replay ${index}".`,
-    brings: (scenario) => ({ scenario, faults: '', files: [] }),
+    brings: (scenario, left, to) => broughtTo(to, scenario, left, { project, faults: trial.faults, ownFaults: {} }),
   }
 }
 
 function ofCase(playable: PlayableCase): Smallable {
-  const { project, trial, condition, conversation } = playable
+  const { project, trial, condition, conversation, ownFaults } = playable
   const { id, origin, startedAt, agent } = conversation
   return {
     ...{ project, condition, conversation },
     trial: { ...trial, scenario: { ...trial.scenario, tags: [] } },
     origin: { conversation: id, origin, at: startedAt, agent: agentWords(agent), pactHash: project.pact.hash },
     otherwise: 'What its case lacks stands at the top of its file, "case.yaml".',
-    brings: (scenario, faults, folder) => {
-      const recorded = Object.entries(scenario.recorded ?? {}).map(([backend, replay]) => {
-        const from = join(folder, 'recordings', `${scenario.id}-${backend}.har`)
-        mkdirSync(join(folder, 'recordings'), { recursive: true })
-        copyFileSync(resolve(project.folder, replay.from), from)
-        return [backend, { ...replay, from: relative(project.folder, from) }] as const
-      })
-      const rules = faults.flatMap((set) => rulesLeft(set, playable))
-      return {
-        scenario: {
-          ...scenario,
-          ...(recorded.length > 0 && { recorded: Object.fromEntries(recorded) }),
-          faults: [
-            ...(rules.length > 0 ? [scenario.id] : []),
-            ...scenario.faults.filter((set) => !Object.hasOwn(playable.ownFaults, set)),
-          ],
-        },
-        faults: faultsText(scenario.id, rules),
-        files: recorded.map(([, { from }]) => resolve(project.folder, from)),
-      }
-    },
+    brings: (scenario, left, to) => broughtTo(to, scenario, left, { project, faults: trial.faults, ownFaults }),
   }
-}
-
-/** Of the rules of a case's own set those that are left, as they are written. */
-function rulesLeft({ id, rules }: FaultSet, { ownFaults, trial }: PlayableCase) {
-  const whole = trial.faults.find((set) => set.id === id)?.rules ?? []
-  return (ownFaults[id] ?? []).filter((_, index) => rules.some((rule) => rule === whole[index]))
 }
 
 const agentWords = ({ id, version }: Conversation['agent']) => (version === undefined ? id : `${id} ${version}`)

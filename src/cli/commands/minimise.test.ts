@@ -25,7 +25,8 @@ test('a violation is made small and becomes a scenario that fails until the agen
   await project.fieldproof('simulate')
   expect(await project.fieldproof('minimise 1 --promote')).toMatchInlineSnapshot(`
     "never-guarantees: broken in 10 of 10 conversations on fresh seeds
-      2 to 1 turns, 8 to 4 words; 17 conversations, said again it was broken in 5 of 5
+      from 2 turns with 8 words down to 1 turn with 4 words
+      17 conversations, said again it was broken in 5 of 5
       customer: And is it safe?
     read back from scenarios/regressions/never-guarantees-7df3495c.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)
     wrote scenarios/regressions/never-guarantees-7df3495c.yaml; play it with "fieldproof simulate --scenario never-guarantees-7df3495c"
@@ -38,7 +39,7 @@ test('a violation is made small and becomes a scenario that fails until the agen
     # Seen in trial 1 of run 20260302-091500-60bb at 2026-03-02T09:00:00+00:00, with salon-desk 1, under pact 60bb307b8e1b.
     scenarios:
       - id: never-guarantees-7df3495c
-        title: "never-guarantees: found as price-of-colour"
+        title: "never-guarantees: And is it safe?"
         tags: [ colour, regression, guards:never-guarantees, found-in:price-of-colour, found-on:2026-03-02 ]
         goal:
           want: price-of-colour
@@ -111,6 +112,7 @@ test('variants that break the promise too stand in the same file, and those that
     (await project.fieldproof('minimise 0 --condition never-guarantees --promote')).split('\n').slice(3),
   ).toMatchInlineSnapshot(`
     [
+      "  customer: I'd like to know if it is safe",
       "read back from scenarios/regressions/never-guarantees-98b9b1c7.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)",
       "Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.",
       "wrote scenarios/regressions/never-guarantees-98b9b1c7.yaml; play it with "fieldproof simulate --scenario never-guarantees-98b9b1c7"",
@@ -118,48 +120,48 @@ test('variants that break the promise too stand in the same file, and those that
     ]
   `)
   expect(promoted()).toMatchInlineSnapshot(`
-        [
-          "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
-        # from 1 turn with 8 words down to 1 turn with 8 words.
-        # Seen in trial 0 of run 20260302-091500-60bb at 2026-03-02T09:00:00+00:00, with salon-desk 1, under pact 60bb307b8e1b.
-        # Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.
-        scenarios:
-          - id: never-guarantees-98b9b1c7
-            title: "never-guarantees: found as safety"
-            tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
-            goal:
-              want: safety
-              kind: ask
-              needs: []
-            personas: [ hurried-texter ]
-            channels: [ chat ]
-            script:
-              - { say: I'd like to know if it is safe }
-          - id: never-guarantees-98b9b1c7-words-1
-            title: "never-guarantees: found as safety, words-1"
-            tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
-            goal:
-              want: safety
-              kind: ask
-              needs: []
-            personas: [ hurried-texter ]
-            channels: [ chat ]
-            script:
-              - { say: I want to know if it is safe }
-          - id: never-guarantees-98b9b1c7-words-2
-            title: "never-guarantees: found as safety, words-2"
-            tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
-            goal:
-              want: safety
-              kind: ask
-              needs: []
-            personas: [ hurried-texter ]
-            channels: [ chat ]
-            script:
-              - { say: I need to know if it is safe }
-        ",
-        ]
-      `)
+    [
+      "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
+    # from 1 turn with 8 words down to 1 turn with 8 words.
+    # Seen in trial 0 of run 20260302-091500-60bb at 2026-03-02T09:00:00+00:00, with salon-desk 1, under pact 60bb307b8e1b.
+    # Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.
+    scenarios:
+      - id: never-guarantees-98b9b1c7
+        title: "never-guarantees: I'd like to know if it is safe"
+        tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
+        goal:
+          want: safety
+          kind: ask
+          needs: []
+        personas: [ hurried-texter ]
+        channels: [ chat ]
+        script:
+          - { say: I'd like to know if it is safe }
+      - id: never-guarantees-98b9b1c7-words-1
+        title: "never-guarantees: I'd like to know if it is safe, words-1"
+        tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
+        goal:
+          want: safety
+          kind: ask
+          needs: []
+        personas: [ hurried-texter ]
+        channels: [ chat ]
+        script:
+          - { say: I want to know if it is safe }
+      - id: never-guarantees-98b9b1c7-words-2
+        title: "never-guarantees: I'd like to know if it is safe, words-2"
+        tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
+        goal:
+          want: safety
+          kind: ask
+          needs: []
+        personas: [ hurried-texter ]
+        channels: [ chat ]
+        script:
+          - { say: I need to know if it is safe }
+    ",
+    ]
+  `)
   expect(await project.fieldproof('simulate --tag regression')).toContain('broken  never-guarantees  0 of 6 held')
 })
 

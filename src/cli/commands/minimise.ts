@@ -3,11 +3,9 @@
  * with --promote, a scenario that guards it from now on.
  */
 import type { Conversation } from '../../conversation/index.ts'
-import type { Counterexample } from '../../learn/index.ts'
-import type { PlannedTrial, Step } from '../../simulate/index.ts'
+import type { PlannedTrial } from '../../simulate/index.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
 
 export const minimise: Command = {
@@ -41,7 +39,9 @@ export const minimise: Command = {
   ],
 
   async run(given, io) {
+    const { ownRecordings } = await import('../cases/recordings.ts')
     const { smallable } = await import('../cases/smallable.ts')
+    const { smallLines } = await import('../cases/small-lines.ts')
     const { openProjectStore } = await import('../stores.ts')
     const { counterexample, withoutUnrecorded } = await import('../../learn/index.ts')
     const { judge } = await import('../../pact/index.ts')
@@ -53,6 +53,7 @@ export const minimise: Command = {
       const opened = await openProject(project, io.env, undefined, io.interrupted)
       let plays = 0
       const tries = given.options.tries as number | undefined
+      const recordings = ownRecordings(trial.scenario, project)
       const played = {
         condition,
         play: (each: PlannedTrial) => {
@@ -67,6 +68,7 @@ export const minimise: Command = {
           ...{ ...played, conversation },
           trial: { ...trial, id: `${trial.id}-${io.now().getTime().toString(36)}` },
           ...(tries !== undefined && { triesAtMost: tries }),
+          ...(recordings !== undefined && { recordings }),
         })
         io.live([])
         if (!('to' in found)) {
@@ -76,39 +78,17 @@ export const minimise: Command = {
           io.out(violation.otherwise)
           return exitCodes.undecided
         }
-        tell(found, io)
+        for (const line of smallLines(found)) io.out(line)
         if (given.options.promote !== true) return exitCodes.ok
         const { promote } = await import('../cases/promoted.ts')
         return await promote(found, violation, { ...played, concurrency: opened.concurrency }, given, io)
       } finally {
         io.live([])
+        recordings?.remove()
         await opened.close()
       }
     } finally {
       await store.close()
     }
   },
-}
-
-function tell({ condition, from, to, reproduced, certified, plays, isMinimal, trial }: Counterexample, io: Io): void {
-  io.out(`${condition}: broken in ${certified.violated} of ${certified.n} conversations on fresh seeds`)
-  const row = (name: string, before: number, after: number) => `${before} to ${after} ${name}`
-  const sizes = [row('turns', from.turns, to.turns), row('words', from.words, to.words)]
-  if (from.edits > 0) sizes.push(row(from.edits === 1 ? 'slip of the pen' : 'slips of the pen', from.edits, to.edits))
-  if (from.faults > 0) sizes.push(row('faults', from.faults, to.faults))
-  if (from.history > 0) sizes.push(row('lines of history', from.history, to.history))
-  io.out(
-    `  ${sizes.join(', ')}; ${plays} conversations, said again it was broken in ${reproduced.violated} of ${reproduced.n}`,
-  )
-  for (const step of trial.scenario.script ?? []) for (const line of stepLines(step)) io.out(`  customer: ${line}`)
-  for (const set of trial.faults) io.out(`  ${set.explain()}`)
-  if (!isMinimal) io.out('  More could perhaps be left out: the tries were used up. Give it more with --tries.')
-}
-
-function stepLines(step: Step): readonly string[] {
-  if ('simulate' in step) return ['(goes on freely)']
-  if (!('say' in step)) return []
-  const texts = typeof step.say === 'string' ? [step.say] : step.say
-  const pauses = typeof step.afterMs === 'number' ? [step.afterMs] : (step.afterMs ?? [])
-  return texts.map((text, at) => (pauses[at] ? `(after ${+(pauses[at] / 1000).toFixed(1)} s) ${text}` : text))
 }

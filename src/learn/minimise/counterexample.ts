@@ -14,21 +14,12 @@ import type { Conversation } from '../../conversation/index.ts'
 import { asksForPerson, sameValue, valuesIn } from '../../pact/index.ts'
 import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { type Said, turnsIn } from '../reproduce/script.ts'
+import type { Case, Level, Piece } from './case.ts'
 import { minimised } from './minimised.ts'
-import {
-  type Case,
-  clauses,
-  coarse,
-  type Level,
-  manner,
-  messages,
-  type Piece,
-  phrases,
-  type Size,
-  sentences,
-  sizeOf,
-} from './pieces.ts'
+import { type Passage, passageSentences, passages, passagesOf, records } from './passages.ts'
+import { clauses, coarse, manner, messages, phrases, sentences } from './pieces.ts'
 import { Plays, type PlaysOptions, type Times } from './plays.ts'
+import { type Size, sizeOf } from './size.ts'
 
 export interface Counterexample {
   readonly condition: string
@@ -45,6 +36,8 @@ export interface Counterexample {
   readonly plays: number
   /** Nothing that is left can go by itself. */
   readonly isMinimal: boolean
+  /** What the recordings still answer. */
+  readonly passages: readonly Passage[]
 }
 
 export interface CounterexampleOptions extends PlaysOptions {
@@ -69,6 +62,8 @@ export async function counterexample(
     turns: turnsIn(conversation),
     faults: trial.faults,
     history: trial.scenario.history,
+    given: trial.scenario.given,
+    answers: options.recordings?.answers ?? {},
     goesOn: false,
   }
   const isSilent = (await plays.breaks({ ...said, turns: [[{ text: 'Hello' }]] }, 0)) === true
@@ -78,14 +73,7 @@ export async function counterexample(
   const carried = isSilent ? carries(trial.scenario) : () => false
   let left = whole
   let isMinimal = true
-  for (const level of [
-    coarse(conversation),
-    manner,
-    messages,
-    sentences,
-    clauses,
-    phrases,
-  ] satisfies readonly Level[]) {
+  for (const level of levelsOf(conversation, isSilent)) {
     const of = left
     const elements = level.elements(of)
     if (elements.length === 0) continue
@@ -108,7 +96,15 @@ export async function counterexample(
     certified,
     plays: plays.n,
     isMinimal,
+    passages: passagesOf(left.answers),
   }
+}
+
+/** The coarse before the fine. Of a promise that is broken by what was not said, all that the agent is told stays. */
+function levelsOf(conversation: Conversation, isSilent: boolean): readonly Level[] {
+  const told = isSilent ? [] : [passages, records]
+  const toldFinely = isSilent ? [] : [passageSentences]
+  return [coarse(conversation), ...told, manner, messages, sentences, ...toldFinely, clauses, phrases]
 }
 
 /** Ways to say it again, the plainest first. */

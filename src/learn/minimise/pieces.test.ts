@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation, Event } from '../../conversation/index.ts'
 import { turnsIn } from '../reproduce/script.ts'
-import { type Case, clauses, coarse, manner, messages, phrases, sentences, sizeOf } from './pieces.ts'
+import type { Case } from './case.ts'
+import { clauses, coarse, manner, messages, phrases, sentences } from './pieces.ts'
+import { sizeOf } from './size.ts'
 
 const talk = (...lines: readonly (readonly ['customer' | 'agent', string])[]): Conversation => ({
   id: 'c',
@@ -42,14 +44,23 @@ test('an answer goes with its question, what is volunteered goes alone', () => {
     ['customer', 'Thanks, and what does it cost?'],
   )
   const history = [{ from: 'agent', text: 'Hello again' }] as const
-  const of: Case = { turns: turnsIn(conversation), faults: [], history, goesOn: false }
+  const of: Case = { turns: turnsIn(conversation), faults: [], history, answers: {}, given: {}, goesOn: false }
   expect(coarse(conversation).elements(of)).toEqual([
     { id: 'history 0' },
     { id: 'turn 0', text: 'Book me in\nBook me in' },
     { id: 'turn 1', text: 'At five.\nAt five.', needs: ['turn 0'] },
     { id: 'turn 2', text: 'Thanks, and what does it cost?\nThanks, and what does it cost?' },
   ])
-  expect(sizeOf(of)).toEqual({ turns: 3, messages: 3, words: 11, edits: 0, faults: 0, history: 1 })
+  expect(sizeOf(of)).toEqual({
+    turns: 3,
+    messages: 3,
+    words: 11,
+    edits: 0,
+    faults: 0,
+    history: 1,
+    passages: 0,
+    records: 0,
+  })
 })
 
 const word = fc.constantFrom('yes', 'no', 'at', 'five', 'please.', 'well,', 'why?', 'and', 'then')
@@ -59,7 +70,7 @@ const turns = fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLeng
 test('with every piece a case is what it was, and pieces that are left out leave nothing new behind', () => {
   fc.assert(
     fc.property(turns, fc.infiniteStream(fc.boolean()), (said, keep) => {
-      const of: Case = { turns: said, faults: [], history: [], goesOn: false }
+      const of: Case = { turns: said, faults: [], history: [], answers: {}, given: {}, goesOn: false }
       for (const level of [coarse(talk()), manner, messages, sentences, clauses, phrases]) {
         const ids = level.elements(of).map(({ id }) => id)
         expect(level.with(of, new Set(ids))).toEqual(of)

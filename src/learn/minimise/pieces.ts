@@ -1,61 +1,14 @@
 /**
- * What a case can do without: turns, faults, earlier conversations, pauses, slips of the pen, messages, sentences, clauses,
- * phrases.
+ * What a customer's side of a case can do without: turns, faults, earlier conversations, pauses, slips of the pen, messages,
+ * sentences, clauses, phrases.
  *
  * Coarse pieces are tried before fine ones. A turn that answers what the agent asked goes with the turn before it, since an
  * answer without its question is another conversation.
  */
-import type { FaultSet } from '../../connect/index.ts'
 import type { Conversation } from '../../conversation/index.ts'
-import type { Scenario } from '../../simulate/index.ts'
 import type { Said } from '../reproduce/script.ts'
-import type { Element } from './minimised.ts'
+import type { Level } from './case.ts'
 import { joined, partsOf, withEdits } from './said.ts'
-
-/** What is played, as far as it can be made smaller. */
-export interface Case {
-  readonly turns: readonly (readonly Said[])[]
-  readonly faults: readonly FaultSet[]
-  readonly history: Scenario['history']
-  /** The customer goes on freely where the words end. */
-  readonly goesOn: boolean
-}
-
-export interface Size {
-  readonly turns: number
-  readonly messages: number
-  readonly words: number
-  /** Words that are not written as they plainly would be, and what was put in beside them. */
-  readonly edits: number
-  readonly faults: number
-  readonly history: number
-}
-
-export function sizeOf({ turns, faults, history }: Case): Size {
-  const said = turns.flat()
-  const sum = (of: (each: Said) => number) => said.reduce((all, each) => all + of(each), 0)
-  return {
-    turns: turns.length,
-    messages: said.length,
-    words: sum(({ text }) => text.match(/\S+/g)?.length ?? 0),
-    edits: sum(({ edits = [] }) => edits.length),
-    faults: faults.reduce((all, { rules }) => all + rules.length, 0),
-    history: history.length,
-  }
-}
-
-/** Something a case can perhaps do without. */
-export interface Piece extends Element {
-  /** What the customer says in it, as it is written and as it plainly would be; absent where it is nothing said. */
-  readonly text?: string
-}
-
-/** One way to take a case apart. */
-export interface Level {
-  elements(of: Case): readonly Piece[]
-  /** The case with these elements alone. */
-  with(of: Case, kept: ReadonlySet<string>): Case
-}
 
 /** Turns, rules of faults, lines of history. */
 export function coarse(conversation: Conversation): Level {
@@ -70,8 +23,8 @@ export function coarse(conversation: Conversation): Level {
         ...(answers.has(at) && { needs: [`turn ${at - 1}`] }),
       })),
     ],
-    with: ({ turns, faults, history, goesOn }, kept) => ({
-      goesOn,
+    with: ({ turns, faults, history, ...rest }, kept) => ({
+      ...rest,
       history: history.filter((_, at) => kept.has(`history ${at}`)),
       faults: faults.flatMap((set) => {
         const rules = set.rules.filter((_, at) => kept.has(`fault ${set.id} ${at}`))

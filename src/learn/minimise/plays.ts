@@ -1,10 +1,10 @@
 /** Playing a case again and again, and counting how often the same promise breaks. */
 import type { Conversation } from '../../conversation/index.ts'
 import type { Verdict } from '../../pact/index.ts'
-import type { PlannedTrial } from '../../simulate/index.ts'
+import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { clopperPearson, type Interval, sprt, sprtNext } from '../../stats/index.ts'
 import { stepOf } from '../reproduce/script.ts'
-import type { Case } from './pieces.ts'
+import type { Answers, Case } from './case.ts'
 
 /** Of the plays in which the promise was decided; 95 %, exact. */
 export interface Times {
@@ -19,6 +19,14 @@ export interface PlaysOptions {
   /** Plays a trial; ids of trials differ. */
   readonly play: (trial: PlannedTrial) => Promise<Conversation>
   readonly judge: (conversation: Conversation) => Verdict | Promise<Verdict>
+  /** What the scenario's recordings answer; left out, they stay as they are. */
+  readonly recordings?: Recordings
+}
+
+export interface Recordings {
+  readonly answers: Answers
+  /** The scenario's recordings with these answers instead. */
+  having(answers: Answers): NonNullable<Scenario['recorded']>
 }
 
 /** Of one case that breaks the promise only sometimes. */
@@ -35,12 +43,13 @@ export class Plays {
     this.options = options
   }
 
-  trialOf({ turns, faults, history, goesOn }: Case, seed: number, id: string): PlannedTrial {
-    const { trial } = this.options
+  trialOf({ turns, faults, history, given, answers, goesOn }: Case, seed: number, id: string): PlannedTrial {
+    const { trial, recordings } = this.options
     const script = [...turns.map(stepOf), ...(goesOn ? [{ simulate: {} }] : [])]
     // What a scenario has happen by itself waits for turns that a script alone may no longer have.
     const events = goesOn ? trial.scenario.events : []
-    return { ...trial, id, seed, faults, scenario: { ...trial.scenario, script, history, events } }
+    const recorded = recordings === undefined ? {} : { recorded: recordings.having(answers) }
+    return { ...trial, id, seed, faults, scenario: { ...trial.scenario, script, history, given, events, ...recorded } }
   }
 
   /** Whether the promise breaks; undefined where it could not be decided. */
