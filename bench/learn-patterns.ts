@@ -10,8 +10,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import type { Conversation, Event } from '../src/conversation/index.ts'
-import { spaceOf } from '../src/learn/coverage/space.ts'
 import { patternsOf, type Told, toldBy } from '../src/learn/index.ts'
+import { likenessOf } from '../src/learn/patterns/likeness.ts'
 import { saidAgain } from '../src/learn/patterns/rephrasing.ts'
 import { asksForPerson, judge } from '../src/pact/index.ts'
 import { openProject, planOf, readProject, run } from '../src/simulate/index.ts'
@@ -41,6 +41,7 @@ interface Dialogue {
 interface Message {
   readonly dataset: string
   readonly intent: string
+  readonly in_scope: boolean
   readonly text: string
 }
 
@@ -218,10 +219,10 @@ function asking(support: readonly Dialogue[], messages: readonly Message[], out:
 const pairs = 1000
 
 function sayingAgain(messages: readonly Message[], out: (line: string) => void): void {
-  const rows = ['banking77', 'clinc150'].map((dataset) => {
+  const rows = ['banking77', 'hwu64', 'clinc150', 'hint3:sofmattress'].map((dataset) => {
     const random = keyedRandom(1, 'pairs', dataset)
-    const all = random.shuffle(messages.filter((each) => each.dataset === dataset))
-    const space = spaceOf(all.map(({ text }) => text))
+    const all = random.shuffle(messages.filter((each) => each.dataset === dataset && each.in_scope))
+    const likeness = likenessOf(all.map(({ text }) => text))
     const pair = (first: Message, isSame: boolean) =>
       all.find((each) => each !== first && (each.intent === first.intent) === isSame && random.float() < 0.1)
     return scoreOf(
@@ -231,7 +232,7 @@ function sayingAgain(messages: readonly Message[], out: (line: string) => void):
         const second = pair(first, isSame)
         if (second === undefined) return []
         const turns = [first, second].map(({ text }, at) => ({ text, isFurther: false, isUnhelped: at === 1 }))
-        return [[saidAgain(turns, space).length > 0, isSame] as const]
+        return [[saidAgain(turns, likeness).length > 0, isSame] as const]
       }),
     )
   })

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Served, served } from '../production.sample.ts'
@@ -194,12 +196,63 @@ test('patterns become a persona and scenarios that the project can play, and the
   expect(await patterns('--write .')).toContain('cli/would-overwrite')
   await project.fieldproof('simulate', atMinute(30))
   expect((await patterns()).split('\n').slice(2, 7).join('\n')).toMatchInlineSnapshot(`
-    "customers who                      real                           played                        the suite plays it
-    leave without what they came for   37.4 % (28.4 to 47.3 %) of 99  40 % (6.3 to 86.9 %) of 10    no difference to be told
-    say the same again in other words  30.3 % (21.9 to 40.2 %) of 99  50 % (19.4 to 80.6 %) of 16   no difference to be told
-    ask for a person                   5.1 % (2.1 to 11.4 %) of 99    12.5 % (1.5 to 56.8 %) of 16  no difference to be told
-    go on elsewhere within a day       50 % (0.6 to 99.4 %) of 4      12.5 % (1.5 to 56.8 %) of 16  no difference to be told  95 not told"
+    "customers who                      real                           played                         the suite plays it
+    leave without what they came for   37.4 % (28.4 to 47.3 %) of 99  40 % (6.3 to 86.9 %) of 10     no difference to be told
+    say the same again in other words  30.3 % (21.9 to 40.2 %) of 99  62.5 % (24.2 to 89.7 %) of 16  no difference to be told
+    ask for a person                   5.1 % (2.1 to 11.4 %) of 99    12.5 % (1.5 to 56.8 %) of 16   no difference to be told
+    go on elsewhere within a day       50 % (0.6 to 99.4 %) of 4      12.5 % (1.5 to 56.8 %) of 16   no difference to be told  95 not told"
   `)
+})
+
+test('by an embedding model who says it in wholly other words is found, be they few', async () => {
+  const meanings = [/park|car/i, /red|colou?r|dye/i]
+  /** What it does not know is like nothing else. */
+  const pointOf = (text: string) => {
+    const meaning = meanings.findIndex((each) => each.test(text))
+    const place = meaning === -1 ? meanings.length + Number(text.match(/\d+/)?.[0]) : meaning
+    return Array.from({ length: 40 }, (_, each) => (each === place ? 1 : 0))
+  }
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (piece) => {
+      body += piece
+    })
+    request.on('end', () => {
+      const { input } = JSON.parse(body) as { readonly input: readonly string[] }
+      const data = input.map((text, index) => ({ index, embedding: pointOf(text) }))
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }))
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  try {
+    await served(project.folder, [
+      { customer: 'Where may a car be left?', agent: lost, further: ['Somewhere to park then', lost] },
+      { customer: 'Where may a car be left?', agent: lost, further: ['Can you dye mine red', lost] },
+      ...Array.from(
+        { length: 30 },
+        (_, each): Served => ({ customer: `What about offer number ${each}?`, agent: price }),
+      ),
+    ])
+    const again = async (words: string) =>
+      (await patterns(words))
+        .replace(/http:\S+?\/v1/g, 'URL')
+        .split('\n')
+        .filter((line) => /means|^say the same/.test(line))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    expect([await again(''), await again(`--embeddings ${url} --embedding-model small`)]).toMatchInlineSnapshot(`
+      [
+        [
+          "say the same again in other words  0 % (0 to 11.5 %) of 32",
+        ],
+        [
+          "What means the same is told by small at URL; 33 of 33 texts were asked for.",
+          "say the same again in other words  3.1 % (0.5 to 16.8 %) of 32",
+        ],
+      ]
+    `)
+  } finally {
+    server.close()
+  }
 })
 
 test('where no customer said anything there is nothing to look for', async () => {

@@ -6,6 +6,7 @@ import { Problem } from '../../problem.ts'
 import type { Project } from '../../simulate/index.ts'
 import type { Store, StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
+import { embedded, embeddingOptions, mostEmbedded } from '../embedded.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import { freeFile } from '../free-file.ts'
@@ -35,12 +36,17 @@ export const patterns: Command = {
       description: 'for the sample of a long production and for fitted rates; 1 when left out',
       read: wholeNumber('--seed', 0),
     },
+    ...embeddingOptions,
     { form: '--json', description: 'as JSON' },
   ],
-  examples: ['fieldproof patterns', 'fieldproof patterns --days 28 --write .'],
+  examples: [
+    'fieldproof patterns',
+    'fieldproof patterns --days 28 --write .',
+    'fieldproof patterns --embeddings http://127.0.0.1:11434/v1 --embedding-model nomic-embed-text',
+  ],
 
   async run(given, io) {
-    const { gatherTelling, patternsOf } = await import('../../learn/index.ts')
+    const { gatherTelling, patternsOf, textsToEmbed } = await import('../../learn/index.ts')
     const { patternLines } = await import('../reports/patterns.ts')
     const { name, days, seed = 1, write, json } = given.options
     const { project, store } = await openProjectStore(given, io)
@@ -49,12 +55,18 @@ export const patterns: Command = {
       const telling = await withProduction(given, io, (observed) => {
         const sinceMs = days === undefined ? {} : { sinceMs: io.now().getTime() - Number(days) * 86_400_000 }
         const gradings = observed.gradings((name as string | undefined) ?? 'default', sinceMs)
-        return gatherTelling(run === undefined ? nothing() : store.trials(run.id), gradings, { seed: Number(seed) })
+        return gatherTelling(run === undefined ? nothing() : store.trials(run.id), gradings, {
+          seed: Number(seed),
+          ...(given.options.embeddings !== undefined && { most: mostEmbedded }),
+        })
       })
       if (telling.real.length === 0) throw noCustomers()
-      const found = patternsOf(telling.real, telling.played)
-      if (json === true) io.out(JSON.stringify(asJson(found, telling, run), null, 2))
-      else for (const line of patternLines(found, telling, run?.id)) io.out(line)
+      const texts = () => textsToEmbed([...telling.real, ...telling.played])
+      const meant = texts().size === 0 ? undefined : await embedded(texts, given, project, io)
+      const found = patternsOf(telling.real, telling.played, meant?.space)
+      if (json === true)
+        io.out(JSON.stringify({ ...asJson(found, telling, run), ...(meant && { by: meant.by }) }, null, 2))
+      else for (const line of patternLines(found, telling, run?.id, meant)) io.out(line)
       if (write !== undefined) await writeAll(found, { project, given, io, folder: String(write) })
       return exitCodes.ok
     } finally {

@@ -1,13 +1,18 @@
 /** Patterns on the terminal: how often each is real and played, where there is more of it, and where customers leave. */
 import type { Hazard, Pattern, Patterns, PointsBy, Telling } from '../../learn/index.ts'
 import { inColumns } from '../columns.ts'
+import type { Embedded } from '../embedded.ts'
 import { count, interval, listed, percent } from './words.ts'
 
-/** @param run the id of the run that patterns are played in; none where production is looked at alone */
+/**
+ * @param run the id of the run that patterns are played in; none where production is looked at alone
+ * @param meant what said what means the same, where no words were counted
+ */
 export function patternLines(
   { shown, hazards }: Patterns,
   telling: Telling,
   run: string | undefined,
+  meant?: Embedded,
 ): readonly string[] {
   const { real, of, played, silent } = telling
   const beside = run === undefined ? '' : ` beside ${count(played.length, 'conversation')} of run ${run}`
@@ -20,6 +25,9 @@ export function patternLines(
   const head = ['customers who', 'real', ...(run === undefined ? [] : ['played', 'the suite plays it'])]
   return [
     `${count(real.length, 'conversation')} of production${beside}`,
+    ...(meant === undefined
+      ? []
+      : [`What means the same is told by ${meant.by}; ${meant.asked} of ${meant.n} texts were asked for.`]),
     ...(of > real.length ? [`They are those of a sample of customers, taken from ${of}.`] : []),
     ...(silent > 0 ? [`In ${silent} more no customer said anything.`] : []),
     '',

@@ -27,7 +27,8 @@ export function embeddedSpace(points: ReadonlyMap<string, readonly number[]>): S
   }
   const vectors = new Map([...points].map(([text, point]) => [text, vectorOf(point)]))
   return {
-    alike: alikeIn([...vectors.values()]),
+    // Models differ in how close they put things, so what belongs together is told from the texts themselves.
+    alike: Math.max(0.2, usuallyBelow([...vectors.values()], apart)),
     vector(text) {
       const found = vectors.get(text)
       if (found === undefined) throw new RangeError('a text was asked for that was never embedded')
@@ -36,9 +37,16 @@ export function embeddedSpace(points: ReadonlyMap<string, readonly number[]>): S
   }
 }
 
-/** Models differ in how close they put things, so what belongs together is told from the texts themselves. */
-function alikeIn(vectors: readonly Vector[]): number {
+const nothing: Vector = { places: new Uint32Array(), values: new Float64Array() }
+
+/** What so large a share of pairs of texts is less alike than; 0 where there is no pair. */
+export function usuallyBelow(vectors: readonly Vector[], share: number): number {
+  if (vectors.length < 2) return 0
   const random = keyedRandom(1, 'embedded space')
-  const drawn = Array.from({ length: pairs }, () => similarity(random.pick(vectors), random.pick(vectors)))
-  return Math.max(0.2, drawn.sort((a, b) => a - b)[Math.floor(apart * pairs)] ?? 0)
+  const drawn = Array.from({ length: pairs }, () => {
+    const one = random.int(vectors.length)
+    const other = (one + 1 + random.int(vectors.length - 1)) % vectors.length
+    return similarity(vectors[one] ?? nothing, vectors[other] ?? nothing)
+  })
+  return drawn.sort((a, b) => a - b)[Math.floor(share * pairs)] ?? 0
 }

@@ -1,5 +1,5 @@
 /** The patterns that are looked for, each with how it is seen in a conversation. */
-import type { Space } from '../coverage/space.ts'
+import type { Likeness } from './likeness.ts'
 import { saidAgain } from './rephrasing.ts'
 import { switches } from './switching.ts'
 import type { Told } from './told.ts'
@@ -19,7 +19,7 @@ export interface PatternKind {
   /** In words that follow a share of customers. */
   readonly says: string
   /** What happened in each conversation that it can be told of; null where it did not happen. */
-  seen(told: readonly Told[], space: Space): ReadonlyMap<Told, Happening | null>
+  seen(told: readonly Told[], likeness: Likeness): ReadonlyMap<Told, Happening | null>
 }
 
 export type PatternName = 'drop-off' | 'rephrasing' | 'asks-for-person' | 'channel-switch'
@@ -36,8 +36,8 @@ export const catalogue: readonly PatternKind[] = [
   {
     name: 'rephrasing',
     says: 'say the same again in other words',
-    seen: each(({ customerTurns }, space) => {
-      const again = saidAgain(customerTurns, space)
+    seen: each(({ customerTurns }, likeness) => {
+      const again = saidAgain(customerTurns, likeness)
       const [turn] = again
       return turn === undefined ? null : { turn, again }
     }),
@@ -55,11 +55,11 @@ export const catalogue: readonly PatternKind[] = [
   },
 ]
 
-function each(look: (told: Told, space: Space) => Happening | null | undefined): PatternKind['seen'] {
-  return (told, space) =>
+function each(look: (told: Told, likeness: Likeness) => Happening | null | undefined): PatternKind['seen'] {
+  return (told, likeness) =>
     new Map(
       told.flatMap((one) => {
-        const happening = look(one, space)
+        const happening = look(one, likeness)
         return happening === undefined ? [] : [[one, happening] as const]
       }),
     )

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation, Event } from '../../conversation/index.ts'
 import { parsePersona, parseScenarios, scenariosText } from '../../simulate/index.ts'
-import { spaceOf } from '../coverage/space.ts'
 import { WholeCustomers } from './customers.ts'
 import { hazardsOf } from './hazard.ts'
+import { likenessOf } from './likeness.ts'
 import { patternsOf } from './patterns.ts'
 import { personaOf } from './persona.ts'
 import { saidAgain } from './rephrasing.ts'
@@ -75,7 +75,7 @@ test('customers leave without what they came for when they give up, are not answ
 test('who says the same again is told from who goes on, agrees, or asks for something else', () => {
   const again = (...lines: readonly string[]) => {
     const { customerTurns } = told(...lines)
-    return saidAgain(customerTurns, spaceOf(customerTurns.map(({ text }) => text)))
+    return saidAgain(customerTurns, likenessOf(customerTurns.map(({ text }) => text)))
   }
   const asked = 'c: Where can I park my car near you?'
   const reworded = 'c: I want to know where I can park my car'
@@ -88,6 +88,18 @@ test('who says the same again is told from who goes on, agrees, or asks for some
     'another number': again('c: a table for 2 on friday', 'a: Sorry, no.', 'c: a table for 4 on friday'),
     consent: again('c: yes that sounds good to me', 'a: Sorry, what?', 'c: yes that sounds good to me'),
     'something else': again(asked, 'a: Sorry, I did not understand.', 'c: What does a haircut cost?'),
+    'other words, answered with the same': again(
+      asked,
+      'a: We are at 5 Pier Road.',
+      'c: Leaving the van, is it possible?',
+      'a: We are at 5 Pier Road.',
+    ),
+    'other words, not understood twice': again(
+      asked,
+      'a: Sorry, I did not understand.',
+      'c: Leaving the van, is it possible?',
+      'a: Sorry, I did not understand.',
+    ),
   }).toMatchInlineSnapshot(`
     {
       "after a tool told more": [],
@@ -96,6 +108,10 @@ test('who says the same again is told from who goes on, agrees, or asks for some
       ],
       "another number": [],
       "consent": [],
+      "other words, answered with the same": [
+        2,
+      ],
+      "other words, not understood twice": [],
       "reworded after no help": [
         2,
       ],
@@ -106,6 +122,28 @@ test('who says the same again is told from who goes on, agrees, or asks for some
       ],
     }
   `)
+})
+
+test('who says it in wholly other words is found where others say it half in these and half in those', () => {
+  /** All ways to say one thing, with two words for each of its parts. */
+  const saying = (...parts: readonly (readonly [string, string])[]) =>
+    parts.reduce<readonly string[]>(
+      (texts, part) => texts.flatMap((text) => part.map((word) => `${text} ${word}`)),
+      [''],
+    )
+  const parking = saying(['car', 'vehicle'], ['park', 'garage'], ['near', 'around'])
+  const others = Array.from({ length: 40 }, (_, each) =>
+    saying([`a${each}x`, `b${each}x`], [`c${each}y`, `d${each}y`], [`e${each}z`, `f${each}z`]),
+  )
+  const [one = '', other = '', elsewhere = ''] = [parking[0], parking.at(-1), others[0]?.[0]]
+  const { isMeantAlike, isSaidAlike } = likenessOf([...parking, ...others.flat()])
+  expect([isSaidAlike(one, other), isMeantAlike(one, other), isMeantAlike(one, elsewhere)]).toEqual([
+    false,
+    true,
+    false,
+  ])
+  // Of so little traffic nothing can be told.
+  expect(likenessOf(parking).isMeantAlike(one, other)).toBe(false)
 })
 
 test('of those who come to a point the share who leave there is told, and where more leave than elsewhere', () => {

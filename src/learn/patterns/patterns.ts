@@ -6,10 +6,12 @@
  */
 import { type ClusteredRate, clusteredRate, type Difference, differenceOfRates } from '../../stats/index.ts'
 import { grouped } from '../coverage/placed.ts'
-import { spaceOf } from '../coverage/space.ts'
+import type { Space } from '../coverage/space.ts'
 import { catalogue, type Happening, type PatternKind, type PatternName } from './catalogue.ts'
 import { cellsOf } from './cells.ts'
 import { type Hazard, hazardsOf } from './hazard.ts'
+import { likenessOf, usualTexts } from './likeness.ts'
+import { isWish, textsCompared } from './rephrasing.ts'
 import { standsOut } from './standing-out.ts'
 import type { Told } from './told.ts'
 
@@ -60,15 +62,18 @@ export interface Patterns {
 
 const mostExamples = 5
 
-/** @param played conversations of a run; none where there is no run */
-export function patternsOf(real: readonly Told[], played: readonly Told[]): Patterns {
-  const space = spaceOf([...real, ...played].flatMap(({ customerTurns }) => customerTurns.map(({ text }) => text)))
+/**
+ * @param played conversations of a run; none where there is no run
+ * @param embedded a space that has all `textsToEmbed`; where left out, words are counted
+ */
+export function patternsOf(real: readonly Told[], played: readonly Told[], embedded?: Space): Patterns {
+  const likeness = likenessOf(wishesOf([...real, ...played]), embedded)
   const cells = cellsOf(real, played)
   const shown = catalogue.map((kind): Shown => {
     const { name, says } = kind
-    const seen = kind.seen(real, space)
+    const seen = kind.seen(real, likeness)
     const rate = shareOf(seen)
-    const rateOfPlayed = shareOf(kind.seen(played, space))
+    const rateOfPlayed = shareOf(kind.seen(played, likeness))
     const concentrates = concentrationsOf(seen, cells)
     const by = showings(seen, cells, concentrates)
     const pattern: Pattern = {
@@ -83,6 +88,14 @@ export function patternsOf(real: readonly Told[], played: readonly Told[]): Patt
   })
   return { shown, hazards: hazardsOf(real) }
 }
+
+/** What has to be in a space of meaning, for patterns to be told in it. */
+export function textsToEmbed(told: readonly Told[]): ReadonlySet<string> {
+  return new Set([...usualTexts(wishesOf(told)), ...told.flatMap(({ customerTurns }) => textsCompared(customerTurns))])
+}
+
+const wishesOf = (told: readonly Told[]) =>
+  told.flatMap(({ customerTurns }) => customerTurns.filter((turn) => isWish(turn)).map(({ text }) => text))
 
 type Seen = ReadonlyMap<Told, Happening | null>
 

@@ -1,44 +1,72 @@
 /**
  * Customers who say the same again in other words, since it led nowhere.
  *
- * Nothing was done between the two, and the later brings no number that the earlier had not. Where the agent was no help in
- * between, less likeness is enough. It compares words and pieces of words: who finds wholly other words is not found.
+ * Nothing was done between the two, and the later brings no number that the earlier had not. They are nearly the same words;
+ * or mean the same, where the agent was no help; or the agent takes them for the same and answers as it did.
  */
-import { type Space, similarity, type Vector, wordsOf } from '../coverage/space.ts'
+import { wordsOf } from '../coverage/space.ts'
+import type { Likeness } from './likeness.ts'
 import type { CustomerTurn } from './told.ts'
 
-/** How alike the two must be, and how alike after an agent that was no help. */
-const alike = 0.6
-const alikeUnhelped = 0.25
-/** Words below which it is a courtesy or an answer. */
+/** Words below which it is a courtesy or an answer; fewer do where the agent was no help. */
 const fewestWords = 4
+const fewestUnhelped = 2
 /** Earlier turns that are looked at: what was asked long ago may be asked again. */
 const lookedBack = 3
 
 /** The turns that say one before again, from 1, in order. */
-export function saidAgain(turns: readonly CustomerTurn[], { vector }: Space): readonly number[] {
-  const wishes = turns.map((turn) => (isWish(turn) ? { ...turn, vector: vector(turn.text) } : undefined))
-  return wishes.flatMap((wish, at) => {
-    if (wish === undefined) return []
+export function saidAgain(turns: readonly CustomerTurn[], likeness: Likeness): readonly number[] {
+  return comparable(turns).flatMap(({ at, wish, before }) =>
+    before.some((earlier) => isSame(wish, earlier, likeness)) ? [at + 1] : [],
+  )
+}
+
+/** What is compared by what it means: all that a space of meaning has to have. */
+export function textsCompared(turns: readonly CustomerTurn[]): readonly string[] {
+  return comparable(turns).flatMap(({ wish, before }) =>
+    wish.isUnhelped ? [wish, ...before].map(({ text }) => text) : [],
+  )
+}
+
+interface Comparable {
+  readonly at: number
+  readonly wish: CustomerTurn
+  /** Wishes that it may say again; some. */
+  readonly before: readonly CustomerTurn[]
+}
+
+function comparable(turns: readonly CustomerTurn[]): readonly Comparable[] {
+  return turns.flatMap((wish, at) => {
+    if (!isWish(wish)) return []
     // What was said before it went on is done with.
     const since = turns.findLastIndex(({ isFurther }, index) => isFurther && index <= at)
-    const earlier = wishes.slice(Math.max(0, since, at - lookedBack), at)
-    return earlier.some((before) => before !== undefined && isSame(wish, before)) ? [at + 1] : []
+    const before = turns
+      .slice(Math.max(0, since, at - lookedBack), at)
+      .filter((earlier) => isWish(earlier, wish.isUnhelped) && isNothingNew(wish, earlier))
+    return before.length === 0 ? [] : [{ at, wish, before }]
   })
 }
 
-type Wish = CustomerTurn & { readonly vector: Vector }
+function isSame(later: CustomerTurn, earlier: CustomerTurn, likeness: Likeness): boolean {
+  if (later.answer !== undefined && later.answer === earlier.answer) return true
+  return later.isUnhelped
+    ? likeness.isMeantAlike(later.text, earlier.text)
+    : likeness.isSaidAlike(later.text, earlier.text)
+}
 
-function isSame(later: Wish, earlier: Wish): boolean {
+function isNothingNew(later: CustomerTurn, earlier: CustomerTurn): boolean {
   const known = new Set(earlier.text.match(/\p{N}+/gu))
-  const isNothingNew = (later.text.match(/\p{N}+/gu) ?? []).every((number) => known.has(number))
-  return isNothingNew && similarity(later.vector, earlier.vector) >= (later.isUnhelped ? alikeUnhelped : alike)
+  return (later.text.match(/\p{N}+/gu) ?? []).every((number) => known.has(number))
 }
 
 /** Consent and thanks are alike and mean nothing; "no, I meant" means much after an agent that was no help. */
-function isWish({ text, isUnhelped }: CustomerTurn): boolean {
+export function isWish({ text, ...turn }: CustomerTurn, isUnhelped = turn.isUnhelped): boolean {
   const words = text.toLowerCase()
-  return wordsOf(words).length >= fewestWords && !agrees.test(words) && (isUnhelped || !denies.test(words))
+  return (
+    wordsOf(words).length >= (isUnhelped ? fewestUnhelped : fewestWords) &&
+    !agrees.test(words) &&
+    (isUnhelped || !denies.test(words))
+  )
 }
 
 const agrees =

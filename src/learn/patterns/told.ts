@@ -4,20 +4,21 @@ import { asksForPerson } from '../../pact/index.ts'
 import { type Heard, heardOf } from '../../simulate/index.ts'
 import { openingOf } from '../coverage/kinds.ts'
 import { type Leaving, leavingOf } from './leaving.ts'
-import { isUnhelpful, type Upshot, Upshots } from './upshot.ts'
+import { type Heard as HeardTurn, isUnhelpful, Upshots } from './upshot.ts'
 
 /** A turn of the customer. */
 export interface CustomerTurn {
   readonly text: string
   /** Since their last turn, a tool gave the agent something that it had not had. */
   readonly isFurther: boolean
-  /** The agent's turn before it was no help. */
+  /** The agent's turn before it was no help, or the one after it is the same again. */
   readonly isUnhelped: boolean
+  /** What the agent said to it, where that tells what it took it for: in words, without marks. */
+  readonly answer?: string
 }
 
 /** A turn of the agent that a customer could leave after. */
-export interface AgentTurn {
-  readonly upshot: Upshot
+export interface AgentTurn extends HeardTurn {
   /** The tool that had answered last: `find_slots`, `find_slots (failed)`; nothing where none had. */
   readonly done?: string
 }
@@ -79,7 +80,7 @@ const longestOpening = 2000
 function agentTurnsOf(conversation: Conversation, turns: readonly Turn[]): readonly AgentTurn[] {
   const upshots = new Upshots()
   return turns.flatMap(({ from, text, messages }): readonly AgentTurn[] =>
-    from === 'customer' ? [] : [{ upshot: upshots.of(text), ...doneBefore(conversation, messages.at(-1)?.index) }],
+    from === 'customer' ? [] : [{ ...upshots.of(text), ...doneBefore(conversation, messages.at(-1)?.index) }],
   )
 }
 
@@ -109,7 +110,9 @@ function customerTurnsOf(
     const isFurther = furthering.some((at) => at >= from && at < until)
     from = turn.messages.at(-1)?.index ?? from
     const before = agentTurns[agents - 1]?.upshot
-    return [{ text: turn.text, isFurther, isUnhelped: before !== undefined && isUnhelpful(before) }]
+    const after = agentTurns[agents]
+    const isUnhelped = (before !== undefined && isUnhelpful(before)) || after?.upshot === 'said the same again'
+    return [{ text: turn.text, isFurther, isUnhelped, ...(after?.answer !== undefined && { answer: after.answer }) }]
   })
 }
 

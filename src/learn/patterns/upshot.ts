@@ -43,29 +43,43 @@ const unhelpful: ReadonlySet<Upshot> = new Set([
 export const isUnfinished = (upshot: Upshot) => unfinished.has(upshot)
 export const isUnhelpful = (upshot: Upshot) => unhelpful.has(upshot)
 
+/** What an agent that says it took the customer for: who is told so twice wanted the same twice. */
+const telling: ReadonlySet<Upshot> = new Set(['said it was done', 'promised something', 'answered'])
+
+export interface Heard {
+  readonly upshot: Upshot
+  /** What it said, in words without marks, where that tells what it took the customer for. */
+  readonly answer?: string
+}
+
 /** Of an agent's turns, one after another. */
 export class Upshots {
   private readonly said = new Set<string>()
 
   /** Of the next turn. */
-  of(text: string): Upshot {
+  of(text: string): Heard {
     const words = wordsOf(text)
     const said = words.join(' ')
     const isAgain = this.said.has(said)
     this.said.add(said)
     const acts = overheard(text)
-    if (saysGoodbye(text)) return 'said goodbye'
+    if (saysGoodbye(text, acts)) return { upshot: 'said goodbye' }
+    const upshot = upshotIn(text.toLowerCase(), acts)
     // Courtesies and short answers come again without being meant.
     const isMeant = words.length >= 4 && !courtesies.some((act) => acts.has(act))
-    return isAgain && isMeant ? 'said the same again' : upshotIn(text.toLowerCase(), acts)
+    return {
+      upshot: isAgain && isMeant ? 'said the same again' : upshot,
+      ...(isMeant && telling.has(upshot) && { answer: said }),
+    }
   }
 }
 
 const courtesies: readonly ActType[] = ['req-more', 'goodbye', 'greet']
 
 /** With its last message, whatever came before it. */
-function saysGoodbye(text: string): boolean {
-  const acts = overheard(text.slice(text.lastIndexOf('\n') + 1))
+function saysGoodbye(text: string, all: ReadonlySet<ActType>): boolean {
+  const line = text.lastIndexOf('\n') + 1
+  const acts = line === 0 ? all : overheard(text.slice(line))
   return acts.size === 1 && acts.has('goodbye')
 }
 

@@ -13,6 +13,7 @@ import { live } from './live.ts'
 import { metrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { otlp } from './otlp.ts'
+import { patterns } from './patterns.ts'
 import { people } from './people.ts'
 import { score } from './score.ts'
 import { session } from './session.ts'
@@ -35,6 +36,7 @@ export const allRoutes: readonly Route[] = [
   early,
   violations,
   labels,
+  patterns,
   session,
   keys,
   people,
