@@ -45,6 +45,9 @@ test('a group is called by the words that it has and others have not', () => {
   const wording = new Wording(texts)
   expect(wording.of([texts[2] ?? '', texts[4] ?? ''], 1)).toEqual(['claws'])
   expect(wording.of([])).toEqual([])
+  const access = Array.from({ length: 5 }, () => 'is there wheelchair access ok thanks')
+  const others = ['is there parking', 'ok thanks', 'ok is there a bus', 'how much is it', 'at ten', 'is a dog ok']
+  expect(new Wording([...access, ...others, ...others]).of(access, 2)).toEqual(['wheelchair', 'access'])
 })
 
 test('a sample keeps all while they fit, and later each as likely as any other', () => {
