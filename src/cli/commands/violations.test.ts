@@ -20,10 +20,10 @@ test('violations of a run and of production are one queue, and one group is show
   ])
   expect(await told('violations')).toMatchInlineSnapshot(`
     "run RUN and production: 5 violations in 3 groups
-    group     promise           weighs    violated                               where       looked at  customers begin
-    GROUP  tells-the-price   critical  2 of 9    22.2 % (6.3 to 54.7 %)  new  production  no         "What is a haircut?"
-    GROUP  tells-the-price   critical  1 of 9    11.1 % (2 to 43.5 %)    new  simulation  no         "Do you do shaves, and for how much?"
-    GROUP  never-guarantees  major     2 of 9    22.2 % (6.3 to 54.7 %)  new  simulation  no         "How much is colour? And is it safe?"
+    group     promise           weighs    in production                    in simulation                      looked at  customers begin
+    GROUP  tells-the-price   critical  2 of 3 (66.7 %, 20.8 to 93.9 %)                                new  no         "What is a haircut?"
+    GROUP  tells-the-price   critical                                   1 of 6 (16.7 %, 3 to 56.4 %)  new  no         "Do you do shaves, and for how much?"
+    GROUP  never-guarantees  major                                      2 of 6 (33.3 %, 9.7 to 70 %)  new  no         "How much is colour? And is it safe?"
     In the order of weight x share x novelty. "fieldproof violations <group>" shows one whole.
     exit 0"
   `)
@@ -31,7 +31,7 @@ test('violations of a run and of production are one queue, and one group is show
   expect(await told(`violations ${group} --run none`)).toMatchInlineSnapshot(`
     "GROUP  tells-the-price (critical)
     path: agent spoke last
-    violated in 2 of 3 conversations in which it was decided, 20.8 to 93.9 %
+    violated, of those in which it was decided: 2 of 3 (66.7 %, 20.8 to 93.9 %) in production
     rank 66.7 = weight 100 x share 0.667 x novelty 1
 
       c-0  chat    the agent never said /[$]\\d+/

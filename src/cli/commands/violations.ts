@@ -7,7 +7,7 @@ import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { wholeNumber } from '../options.ts'
-import { count, interval, percent } from '../reports/words.ts'
+import { count, partWords } from '../reports/words.ts'
 import { type Sources, sourceOptions, sourceWords, withSources } from '../sources.ts'
 
 const newWithinMs = 7 * 86_400_000
@@ -58,23 +58,22 @@ function list(groups: readonly ViolationGroup[], limit: number, sources: Sources
       group.id,
       group.condition,
       group.severity,
-      `${group.violations.length} of ${group.frequency.n}`,
-      `${percent(group.frequency.rate)} (${interval(group.frequency)})`,
+      ...sides.map((side) => shareIn(group, side)),
       group.isNew ? 'new' : '',
-      whereFound(group),
       lookedAt(group),
       `"${shortened(group.opening)}"`,
     ])
-  const head = ['group', 'promise', 'weighs', 'violated', '', '', 'where', 'looked at', 'customers begin']
+  const head = ['group', 'promise', 'weighs', ...sides.map((side) => `in ${side}`), '', 'looked at', 'customers begin']
   for (const [index, line] of inColumns([head, ...rows]).entries()) io.out(index === 0 ? io.style.dim(line) : line)
   if (groups.length > limit) io.out(`Showing ${limit} of ${groups.length}; --limit shows more.`)
   io.out('In the order of weight x share x novelty. "fieldproof violations <group>" shows one whole.')
 }
 
-function whereFound({ violations }: ViolationGroup): string {
-  const real = violations.filter(({ source }) => source === 'production').length
-  if (real === 0) return 'simulation'
-  return real === violations.length ? 'production' : `${real} in production`
+const sides = ['production', 'simulation'] as const
+
+function shareIn({ shares }: ViolationGroup, side: (typeof sides)[number]): string {
+  const share = shares[side]
+  return share === undefined ? '' : partWords(share)
 }
 
 const openingShown = 60
@@ -97,10 +96,13 @@ function groupNamed(wanted: string, groups: readonly ViolationGroup[]): Violatio
 
 async function showGroup(group: ViolationGroup, sources: Sources, limit: number, io: Io): Promise<void> {
   const { pathWords } = await import('../../learn/index.ts')
-  const { weighs, frequency, violations: all } = group
+  const { weighs, violations: all } = group
   io.out(io.style.bold(`${group.id}  ${group.condition} (${group.severity})`))
   io.out(`path: ${pathWords(group.path)}`)
-  io.out(`violated in ${all.length} of ${frequency.n} conversations in which it was decided, ${interval(frequency)}`)
+  const found = sides.filter((side) => group.shares[side] !== undefined)
+  io.out(
+    `violated, of those in which it was decided: ${found.map((side) => `${shareIn(group, side)} in ${side}`).join('; ')}`,
+  )
   io.out(
     `rank ${number(group.rank)} = weight ${weighs.severity} x share ${number(weighs.frequency)} x novelty ${number(weighs.novelty)}`,
   )

@@ -1,5 +1,5 @@
 /** The queue of a run and of production together. Of production only what violates something is read. */
-import type { Observed, Store, StoredRun } from '../../store/index.ts'
+import { type Observed, production, type Store, type StoredRun } from '../../store/index.ts'
 import { judgedInProduction, judgedInRun } from './judged.ts'
 import { type QueueOptions, type ViolationGroup, ViolationQueue } from './queue.ts'
 
@@ -32,7 +32,7 @@ async function addProduction(
 ): Promise<void> {
   const violated = new Set<string>()
   for (const { condition: id, outcome, n } of await observed.findingCounts(project, filter)) {
-    if (outcome === 'held' || outcome === 'violated') queue.count(id, n)
+    if (outcome === 'held' || outcome === 'violated') queue.count(production, id, n)
     if (outcome === 'violated' && (condition === undefined || id === condition)) violated.add(id)
   }
   for (const id of [...violated].sort()) {

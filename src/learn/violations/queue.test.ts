@@ -84,7 +84,7 @@ test('violations are one group where the promise, the path and the words are ali
       ['get_price failed > agent spoke last', ['d']],
     ]),
   )
-  expect(groups[0]?.frequency).toMatchObject({ successes: 2, n: 5 })
+  expect(groups[0]?.shares).toMatchObject({ production: { successes: 2, n: 5 } })
 })
 
 test('what weighs more, happens more or began lately comes first, and each reason can be seen', async () => {
@@ -98,6 +98,20 @@ test('what weighs more, happens more or began lately comes first, and each reaso
     { condition: 'tells-the-price', isNew: false, severity: 100, frequency: 1 / 3, novelty: 0.5 },
     { condition: 'never-guarantees', isNew: true, severity: 1, frequency: 1 / 3, novelty: 1 },
   ])
+})
+
+test('a large suite makes nothing of production rarer: each is a share of where it came from', async () => {
+  const asked = 'What does a haircut cost?'
+  const held = (at: number) => judged(`h${at}`, 11 * day, [], [said('customer', asked), said('agent', 'It is $35.')])
+  const run = [price('7', 11 * day, asked), ...[1, 2, 3, 4, 5, 6, 7].map(held)]
+  const [group] = await queueOf([
+    ...[price('a', 11 * day, asked), held(0)],
+    ...run.map((each) => ({ ...each, source: 'a-run' })),
+  ])
+  expect(group).toMatchObject({
+    shares: { production: { successes: 1, n: 2 }, simulation: { successes: 1, n: 8 } },
+    weighs: { frequency: 0.5 },
+  })
 })
 
 test('what people have confirmed or dismissed goes to the end, and what they dispute stays', async () => {

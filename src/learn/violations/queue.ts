@@ -5,12 +5,16 @@
  * what began lately and what nobody has looked at; a group that people have said everything of comes last. Each of the
  * three is shown beside its product, so that the order can be argued with.
  */
-import type { Condition, Pact, Severity } from '../../pact/index.ts'
+import { type Condition, type Pact, type Severity, severityWeight } from '../../pact/index.ts'
 import { type Rate, rate } from '../../stats/index.ts'
-import type { LabelSource } from '../../store/index.ts'
+import { type LabelSource, production } from '../../store/index.ts'
 import { type GroupName, Groups } from './groups.ts'
 import type { Judged } from './judged.ts'
 import type { People } from './people.ts'
+
+/** Where a conversation comes from. */
+export type Side = 'production' | 'simulation'
+const sideOf = (source: LabelSource): Side => (source === production ? 'production' : 'simulation')
 
 /** One violation of one promise in one conversation. */
 export interface Violation {
@@ -31,12 +35,13 @@ export interface ViolationGroup extends GroupName {
   readonly severity: Severity
   /** Oldest first. */
   readonly violations: readonly Violation[]
-  /** Of the conversations in which the promise was decided; of a whole group, with both sources together. */
-  readonly frequency: Rate
+  /** How many of the conversations in which the promise was decided it is, where it came from: a large suite makes nothing of
+   * production rarer. */
+  readonly shares: Readonly<Partial<Record<Side, Rate>>>
   readonly confirmed: number
   readonly dismissed: number
   readonly isNew: boolean
-  /** Severity x frequency x novelty. */
+  /** Severity x frequency x novelty; frequency is the higher of its shares. */
   readonly rank: number
   readonly weighs: { readonly severity: number; readonly frequency: number; readonly novelty: number }
 }
@@ -50,14 +55,14 @@ export interface QueueOptions {
   readonly condition?: string
 }
 
-const weightOf: Readonly<Record<Severity, number>> = { critical: 100, major: 10, minor: 1 }
 /** What began earlier is worth half as much. */
 const known = 0.5
 
 export class ViolationQueue {
   private readonly groups = new Groups()
   private readonly found = new Map<string, { readonly name: GroupName; readonly violations: Violation[] }>()
-  private readonly decided = new Map<string, number>()
+  /** By source, then by promise. */
+  private readonly decided = { production: new Map<string, number>(), simulation: new Map<string, number>() }
   private readonly options: QueueOptions
 
   constructor(options: QueueOptions) {
@@ -65,8 +70,9 @@ export class ViolationQueue {
   }
 
   /** Conversations in which a promise was decided and that are not added one by one. */
-  count(condition: string, n: number): void {
-    this.decided.set(condition, (this.decided.get(condition) ?? 0) + n)
+  count(source: LabelSource, condition: string, n: number): void {
+    const decided = this.decided[sideOf(source)]
+    decided.set(condition, (decided.get(condition) ?? 0) + n)
   }
 
   /** @param only of this promise, where others of the conversation are added another time */
@@ -90,7 +96,7 @@ export class ViolationQueue {
     for await (const each of judged) {
       this.add(each)
       for (const { condition, outcome } of each.verdict.findings)
-        if (outcome === 'held' || outcome === 'violated') this.count(condition, 1)
+        if (outcome === 'held' || outcome === 'violated') this.count(each.source, condition, 1)
     }
   }
 
@@ -112,18 +118,25 @@ export class ViolationQueue {
     const promises: readonly Pick<Condition, 'id' | 'severity'>[] = [...pact.conditions, ...pact.rubrics]
     const severity = promises.find(({ id }) => id === name.condition)?.severity ?? 'minor'
     const sorted = violations.sort((a, b) => a.atMs - b.atMs)
-    const n = Math.max(this.decided.get(name.condition) ?? 0, sorted.length)
-    const frequency = rate(sorted.length, n)
+    const shares = this.sharesOf(name.condition, sorted)
     const confirmed = sorted.filter(({ said }) => said === 'violated').length
     const dismissed = sorted.filter(({ said }) => said === 'held').length
     const isNew = (sorted[0]?.atMs ?? 0) >= newSinceMs
     const open = sorted.length - confirmed - dismissed
     const weighs = {
-      severity: weightOf[severity],
-      frequency: frequency.rate,
+      severity: severityWeight[severity],
+      frequency: Math.max(...Object.values(shares).map((share) => share.rate)),
       novelty: (isNew ? 1 : known) * (open / sorted.length),
     }
     const rank = weighs.severity * weighs.frequency * weighs.novelty
-    return { ...name, severity, violations: sorted, frequency, confirmed, dismissed, isNew, rank, weighs }
+    return { ...name, severity, violations: sorted, shares, confirmed, dismissed, isNew, rank, weighs }
+  }
+
+  private sharesOf(condition: string, violations: readonly Violation[]): ViolationGroup['shares'] {
+    const counted = (['production', 'simulation'] as const).map((side) => {
+      const k = violations.filter(({ source }) => sideOf(source) === side).length
+      return [side, k, Math.max(this.decided[side].get(condition) ?? 0, k)] as const
+    })
+    return Object.fromEntries(counted.flatMap(([side, k, n]) => (k === 0 ? [] : [[side, rate(k, n)]])))
   }
 }

@@ -104,12 +104,13 @@ function pageOf<Item>(all: readonly Item[], after: number, limit: number) {
   return { items, ...(after + limit < all.length && { next: after + limit }) }
 }
 
-function shown({ id, condition, severity, path, opening, violations: all, frequency, ...group }: ViolationGroup) {
+function shown({ id, condition, severity, path, opening, violations: all, shares, ...group }: ViolationGroup) {
   const { confirmed, dismissed, isNew, rank, weighs } = group
+  const { n = all.length, low = 0, high = 1 } = shares.production ?? {}
   return {
     ...{ id, condition, severity, opening, confirmed, dismissed, isNew, rank, weighs: { ...weighs } },
     path: { tools: [...path.tools], ending: path.ending },
-    ...{ violated: all.length, decided: frequency.n, low: frequency.low, high: frequency.high },
+    ...{ violated: all.length, decided: n, low, high },
     ...{ firstMs: all[0]?.atMs ?? 0, lastMs: all.at(-1)?.atMs ?? 0 },
   }
 }
