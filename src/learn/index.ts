@@ -49,6 +49,7 @@ export {
   type Answer,
   type Answered,
   answerOf,
+  besideSoFar,
   type Compared,
   compared,
   hasHeld,
@@ -59,6 +60,7 @@ export { coveringOf } from './forecast/covering.ts'
 export { type Dosed, doseOffset } from './forecast/dose.ts'
 export { type Forecast, type Foretold, wholeConversations } from './forecast/forecast.ts'
 export { foretell, untestedAtMost } from './forecast/foretell.ts'
+export { historyOf } from './forecast/history.ts'
 export { Ablating, type Ablation, type AblationTerms, type FactorName } from './gap/ablation.ts'
 export { type GapBy, gradedBy } from './gap/by.ts'
 export { explainedSentence, factorsIn, type KeptAblation } from './gap/explained.ts'

@@ -132,7 +132,9 @@ function drawn(
   let uncovered = 0
   const drops = effects.map((effect) => effect.mean + effect.sd * random.normal())
   for (const { weight, successes, n, more = [] } of cells) {
-    const w = counted ? gammaDraw(random, weight + 0.5) : weight
+    if (weight === 0) continue
+    // As often as they came (Rubin's bootstrap): were one of each kind added, many that never come would crowd out those that do.
+    const w = counted ? gammaDraw(random, weight) : weight
     const own = betaDraw(random, successes + mean * worth, n - successes + (1 - mean) * worth)
     const rate = shifted(asPeopleSay(own), -more.reduce((sum, each, at) => sum + each * (drops[at] ?? 0), 0))
     weights += w

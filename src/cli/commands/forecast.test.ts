@@ -26,10 +26,10 @@ test('a forecast is kept, held against what came, and teaches the next one', asy
   `)
   expect(await forecast()).toMatchInlineSnapshot(`
     "forecast from run ID; traffic assumed to be as the scenarios are; no forecast was answered yet, so production is assumed to double the odds of a failure, give or take much
-                             test  production              90 %   untested  if all of that fails, or none
-    conversations     50.0 % of 6      33.4 %  11.8 % to 65.4 %  not known
-    tells-the-price   83.3 % of 6      66.1 %  30.7 % to 92.8 %  not known
-    never-guarantees  66.7 % of 6      49.8 %  22.3 % to 78.5 %  not known
+                             test      production (90 %)       target   untested
+    conversations     50.0 % of 6  33.0 % (11.8 to 64.9)               not known
+    tells-the-price   83.3 % of 6  66.6 % (30.3 to 92.8)  around 90 %  not known
+    never-guarantees  66.7 % of 6  49.9 % (21.8 to 78.1)   below 95 %  not known
     How many customers will come with what no scenario has is not known before there is production, and taken as none; --traffic says what some of them would come to.
     exit 0"
   `)
@@ -39,21 +39,22 @@ test('a forecast is kept, held against what came, and teaches the next one', asy
   ])
   expect(await forecast('--score')).toMatchInlineSnapshot(`
     "forecast of 2026-03-02, held against production since
-                      forecast          interval           came  off by          next as wide
-    conversations       33.4 %  11.8 % to 65.4 %   75.0 % of 20    41.6  missed         1.0 x
-    tells-the-price     66.1 %  30.7 % to 92.8 %   75.0 % of 20     8.9  held           1.0 x
-    never-guarantees    49.8 %  22.3 % to 78.5 %  100.0 % of 20    50.2  missed         1.0 x
-    1 of 3 intervals of 1 forecast so far held what came, beyond what so few conversations may come to by chance: 33.3 % (0 to 100 %), where 90 % are to. They were off by 33.6 points on average.
+                                   forecast           came  off by          next as wide
+    conversations     33.0 % (11.8 to 64.9)   75.0 % of 20    42.0  missed         1.0 x
+    tells-the-price   66.6 % (30.3 to 92.8)   75.0 % of 20     8.4  held           1.0 x
+    never-guarantees  49.9 % (21.8 to 78.1)  100.0 % of 20    50.1  missed         1.0 x
+    1 of 3 intervals of 1 forecast so far held what came, beyond what so few conversations may come to by chance: 33.3 % (0 to 100 %), where 90 % are to. They were off by 33.5 points on average.
     0 % of production came with what no scenario has; not known beforehand.
     exit 0"
   `)
   expect(await forecast()).toMatchInlineSnapshot(`
-    "forecast from run ID; traffic as production has it; what 1 earlier forecast taught
-                             test  production              90 %  untested  if all of that fails, or none
-    conversations     50.0 % of 6      67.8 %  20.1 % to 93.4 %     0.0 %
-    tells-the-price   83.3 % of 6      86.3 %  32.8 % to 99.7 %     0.0 %
-    never-guarantees  66.7 % of 6      77.6 %  29.0 % to 96.9 %     0.0 %
+    "forecast from run ID; traffic as production has it; how much tests flatter from 1 earlier forecast
+                             test  same traffic         so far       production (90 %)       target  untested
+    conversations     50.0 % of 6        65.3 %   75.0 % of 20   68.6 % (21.7 to 93.4)                  0.0 %
+    tells-the-price   83.3 % of 6        91.2 %   75.0 % of 20  87.7 % (33.6 to 100.0)  around 90 %     0.0 %
+    never-guarantees  66.7 % of 6        73.5 %  100.0 % of 20   78.8 % (29.9 to 96.9)  around 95 %     0.0 %
     Untested is what of production is near no scenario.
+    What production did so far lies outside of the forecast for never-guarantees.
     exit 0"
   `)
 })
@@ -64,10 +65,10 @@ test('traffic can be given where it is known beforehand, and what no scenario ha
     await forecast('--traffic price-of-a-haircut=60 price-of-colour=20 price-of-a-shave=10 parking=10'),
   ).toMatchInlineSnapshot(`
     "forecast from run ID; traffic as it was given; no forecast was answered yet, so production is assumed to double the odds of a failure, give or take much
-                             test  production              90 %  untested  if all of that fails, or none
-    conversations     50.0 % of 6      46.6 %  14.8 % to 75.5 %    10.0 %               42.6 % to 52.6 %
-    tells-the-price   83.3 % of 6      75.5 %  33.9 % to 95.9 %    10.0 %               68.9 % to 78.9 %
-    never-guarantees  66.7 % of 6      60.1 %  25.0 % to 83.5 %    10.0 %               54.3 % to 64.3 %
+                             test  same traffic      production (90 %)       target  untested  if all of that fails, or none
+    conversations     50.0 % of 6        63.3 %  46.4 % (13.9 to 76.0)                 10.0 %                 42.2 to 52.2 %
+    tells-the-price   83.3 % of 6        85.1 %  75.3 % (33.9 to 95.8)  around 90 %    10.0 %                 68.7 to 78.7 %
+    never-guarantees  66.7 % of 6        74.5 %  60.3 % (24.4 to 82.5)   below 95 %    10.0 %                 54.5 to 64.5 %
     Untested is what was given that no scenario has, taken as it is.
     exit 0"
   `)
@@ -87,10 +88,10 @@ test('where people labelled the test, it is what they would call held that is fo
   }
   expect(await forecast()).toMatchInlineSnapshot(`
     "forecast from run ID; traffic assumed to be as the scenarios are; no forecast was answered yet, so production is assumed to double the odds of a failure, give or take much
-                             test  by people  labels  production              90 %   untested  if all of that fails, or none
-    conversations     50.0 % of 6     49.7 %       6      33.2 %  10.4 % to 67.5 %  not known
-    tells-the-price   83.3 % of 6     61.7 %       6      46.1 %  16.6 % to 80.6 %  not known
-    never-guarantees  66.7 % of 6                         49.8 %  22.3 % to 78.5 %  not known
+                             test  by people  labels      production (90 %)      target   untested
+    conversations     50.0 % of 6     49.7 %       6  32.6 % (10.3 to 67.1)              not known
+    tells-the-price   83.3 % of 6     61.7 %       6  46.5 % (16.5 to 81.0)  below 90 %  not known
+    never-guarantees  66.7 % of 6                     49.9 % (21.8 to 78.1)  below 95 %  not known
     With labels it is of what people would call held, as unsure as so few leave it; without, of what judges do.
     How many customers will come with what no scenario has is not known before there is production, and taken as none; --traffic says what some of them would come to.
     exit 0"
@@ -98,7 +99,7 @@ test('where people labelled the test, it is what they would call held that is fo
   // Production was not labelled, so what its judge says is held against what the test's judge says.
   await served(project.folder, talks(20, 'What is a haircut?', 'A haircut is $35.', -1))
   expect((await forecast('--score')).split('\n')[3]).toMatchInlineSnapshot(
-    `"tells-the-price     66.1 %  30.7 % to 92.8 %  100.0 % of 20    33.9  missed         1.0 x"`,
+    `"tells-the-price   66.6 % (30.3 to 92.8)  100.0 % of 20    33.4  missed         1.0 x"`,
   )
   const labels = await openLabels(join(project.folder, '.fieldproof/production/labels.db'))
   for (let at = 0; at < 20; at += 1) {
@@ -107,7 +108,7 @@ test('where people labelled the test, it is what they would call held that is fo
   }
   await labels.close()
   expect((await forecast('--score')).split('\n')[3]).toMatchInlineSnapshot(
-    `"tells-the-price     46.1 %  16.6 % to 80.6 %  58.6 % of 20, 20 labels    12.5  held           1.0 x"`,
+    `"tells-the-price   46.5 % (16.5 to 81.0)  58.6 % of 20, 20 labels    12.2  held           1.0 x"`,
   )
 })
 
@@ -130,21 +131,21 @@ test('forecasts that were wrong twice make the next one wider, and it says so; o
   expect(await round(25, 'It depends.')).toMatchInlineSnapshot(`
     "forecast of 2026-03-02, held against production since
     Left out: 1 conversation of other versions than 1.
-                      forecast          interval           came  off by          next as wide
-    conversations       88.7 %  26.5 % to 99.7 %    0.0 % of 30    88.7  missed         2.3 x
-    tells-the-price     93.7 %  39.4 % to 99.9 %    0.0 % of 30    93.7  missed         2.1 x
-    never-guarantees    95.9 %  42.8 % to 99.9 %  100.0 % of 30     4.1  held           1.0 x
-    1 of 6 intervals of 2 forecasts so far held what came, beyond what so few conversations may come to by chance: 16.7 % (0.1 to 97.9 %), where 90 % are to. They were off by 56.2 points on average.
+                                    forecast           came  off by          next as wide
+    conversations     90.7 % (30.4 to 100.0)    0.0 % of 30    90.7  missed         2.4 x
+    tells-the-price   94.9 % (42.4 to 100.0)    0.0 % of 30    94.9  missed         2.1 x
+    never-guarantees  97.7 % (43.1 to 100.0)  100.0 % of 30     2.3  held           1.0 x
+    1 of 6 intervals of 2 forecasts so far held what came, beyond what so few conversations may come to by chance: 16.7 % (0.1 to 97.9 %), where 90 % are to. They were off by 56.4 points on average.
     0 % of production came with what no scenario has; 0 % foreseen.
     exit 0"
   `)
   const third = (await project.fieldproof('forecast', atMinute(40))).replace(/run [\w-]+;/, 'run ID;')
   expect(third).toMatchInlineSnapshot(`
-    "forecast from run ID; traffic as production has it; what 2 earlier forecasts taught; intervals 2.3 times as wide, since earlier ones were too narrow
-                             test  production               90 %  untested  if all of that fails, or none
-    conversations     50.0 % of 6      73.1 %   0.2 % to 100.0 %     0.0 %
-    tells-the-price   83.3 % of 6      84.2 %   0.6 % to 100.0 %     0.0 %
-    never-guarantees  66.7 % of 6      97.5 %  51.8 % to 100.0 %     0.0 %
+    "forecast from run ID; traffic as production has it; how much tests flatter from 2 earlier forecasts; intervals 2.4 times as wide, since earlier ones were too narrow
+                             test  same traffic         so far       production (90 %)       target  untested
+    conversations     50.0 % of 6        82.5 %   48.4 % of 62   75.9 % (0.2 to 100.0)                  0.0 %
+    tells-the-price   83.3 % of 6        92.0 %   48.4 % of 62   86.5 % (0.7 to 100.0)  around 90 %     0.0 %
+    never-guarantees  66.7 % of 6        96.5 %  100.0 % of 62  98.2 % (51.6 to 100.0)  around 95 %     0.0 %
     Untested is what of production is near no scenario.
     exit 0"
   `)
@@ -165,12 +166,13 @@ test('what no scenario has is counted where production is known, with what nobod
     ...talks(1, 'Where may I leave the car?', 'Here.'),
   ])
   expect(await forecast()).toMatchInlineSnapshot(`
-    "forecast from run ID; traffic as production has it; no forecast was answered yet, so production is assumed to double the odds of a failure, give or take much
-                              test  production              90 %  untested  if all of that fails, or none
-    conversations     70.0 % of 10      77.0 %  29.8 % to 98.6 %    20.5 %               53.8 % to 90.2 %
-    tells-the-price   90.0 % of 10      86.5 %  42.6 % to 99.8 %    20.5 %               58.1 % to 94.4 %
-    never-guarantees  80.0 % of 10      88.0 %  44.0 % to 99.7 %    20.5 %               60.0 % to 96.3 %
+    "forecast from run ID; traffic as production has it; how much tests flatter from what production did of a tested version
+                              test  same traffic        so far       production (90 %)       target  untested  if all of that fails, or none
+    conversations     70.0 % of 10        85.1 %  76.9 % of 39  81.8 % (30.4 to 100.0)                 20.5 %                 58.4 to 94.8 %
+    tells-the-price   90.0 % of 10        92.3 %  76.9 % of 39  87.5 % (35.5 to 100.0)  around 90 %    20.5 %                 59.7 to 96.1 %
+    never-guarantees  80.0 % of 10        94.2 %  79.5 % of 39  91.0 % (36.7 to 100.0)  around 95 %    20.5 %                 62.9 to 99.3 %
     Of production's customers 20.5 % (10.5 to 36.3 %) come with what no scenario has, 0 % (at most 7.4 %) with what nobody had so far; the last column reckons with 36.3 % of them.
+    Production has this version already: what it did so far says more of it than any forecast.
     exit 0"
   `)
 })

@@ -4,14 +4,15 @@
  * Forecasts are lines of a file beside the runs, added to and never changed.
  */
 import { momentOf } from '../../conversation/index.ts'
-import type { Forecast, Gathered } from '../../learn/index.ts'
+import type { Answered, Forecast, Gathered } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
-import type { Grading } from '../../store/index.ts'
+import type { Grading, StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { findProject } from '../find-project.ts'
 import { forecastsFile, forecastsKept, type KeptForecasts } from '../forecast/kept.ts'
-import { tellAnswer, tellForecast } from '../forecast/told.ts'
+import { tellAnswer } from '../forecast/scored.ts'
+import { tellForecast } from '../forecast/told.ts'
 import type { Io } from '../io.ts'
 import { keepLine } from '../kept-lines.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
@@ -45,7 +46,7 @@ export const forecast: Command = {
   ],
 
   async run(given, io) {
-    const kept = forecastsKept(await findProject(given, io))
+    const kept = forecastsKept(await findProject({ ...given, arguments: [] }, io))
     return given.options.score === true ? score(kept, given, io) : make(kept, given, io)
   },
 }
@@ -56,10 +57,13 @@ async function make({ answered }: KeptForecasts, given: Given, io: Io): Promise<
   return withSources(of(given.arguments[0], given), io, async (sources) => {
     const gathered = await gatheredFrom(sources, 0)
     const covering = shares === undefined ? await coveringIn(sources, given) : undefined
+    const history = await historyIn(sources, gathered, answered, { at: io.now().toISOString(), seed: seedIn(given) })
+    const whose = whoseRun(runOf(sources).run)
     const made: Forecast = {
-      ...{ madeAt: io.now().toISOString(), ...whoseIn(sources) },
+      ...{ madeAt: io.now().toISOString(), ...whose },
+      ...(history.some(({ forecast }) => forecast.run === whose.run) && { launched: true }),
       ...foretell(gathered, {
-        ...{ seed: seedIn(given), answered },
+        ...{ seed: seedIn(given), answered, history },
         ...(shares && { given: shares }),
         ...(covering && { covering }),
       }),
@@ -67,7 +71,8 @@ async function make({ answered }: KeptForecasts, given: Given, io: Io): Promise<
     keepLine(forecastsFile(sources.project), { forecast: made })
     if (given.options.json === true) io.out(JSON.stringify(made, null, 2))
     else {
-      await tellForecast(made, io)
+      const { conditions, rubrics } = sources.project.pact
+      await tellForecast(made, [...conditions, ...rubrics], io)
       for (const sentence of guardingSentences(gathered)) io.out(sentence)
     }
     return exitCodes.ok
@@ -127,14 +132,43 @@ const of = (run: string | undefined, given: Given): Given => ({
   options: { ...given.options, run: run ?? 'latest' },
 })
 
-async function gatheredFrom(sources: Sources, sinceMs: number): Promise<Gathered> {
+async function gatheredFrom(sources: Sources, sinceMs: number, run = runOf(sources).run): Promise<Gathered> {
   const { gatherGap } = await import('../../learn/index.ts')
   const { project, people } = sources
-  const { run, store } = runOf(sources)
   return gatherGap({
-    ...{ run, trials: () => store.trials(run.id), project, people },
+    ...{ run, trials: () => runOf(sources).store.trials(run.id), project, people },
     gradings: gradingsSince(sources, sinceMs),
   })
+}
+
+/** Runs among which those of other versions in production are looked for. */
+const runsLooked = 100
+/** Conversations below which a run says nothing of how much tests flatter. */
+const leastKept = 20
+
+/** Releases in production that were tested and not forecast: this version's, and those whose run is still here. */
+async function historyIn(
+  sources: Sources,
+  gathered: Gathered,
+  answered: readonly Answered[],
+  terms: { readonly at: string; readonly seed: number },
+): Promise<readonly Answered[]> {
+  const { historyOf } = await import('../../learn/index.ts')
+  const { run, store } = runOf(sources)
+  const known = new Set(answered.map(({ forecast }) => forecast.version))
+  const production = gathered.conversations.filter(({ side }) => side === 'production')
+  const own = run.agent.version
+  const versions = new Set(production.map(({ version }) => (own === undefined ? undefined : (version ?? own))))
+  const runs = versions.size === 0 ? [] : await store.runs(runsLooked)
+  const found: Answered[] = []
+  for (const version of [...versions].filter((each) => !known.has(each))) {
+    const isOwn = version === own
+    const of = isOwn ? run : largestOf(runs, run.agent.id, version)
+    const both = isOwn || of === undefined ? gathered : await gatheredFrom(sources, 0, of)
+    const history = of && historyOf(both, whoseRun(of), terms)
+    if (history !== undefined) found.push(history)
+  }
+  return found
 }
 
 async function coveringIn(sources: Sources, given: Given) {
@@ -144,8 +178,14 @@ async function coveringIn(sources: Sources, given: Given) {
   return coveringOf(store.trials(run.id), gradingsSince(sources, 0), sources.project, seedIn(given))
 }
 
-function whoseIn(sources: Sources): Pick<Forecast, 'run' | 'agent' | 'version'> {
-  const { id, agent } = runOf(sources).run
+/** Large enough for what is near its customers to be told, if any run is. */
+function largestOf(runs: readonly StoredRun[], id: string, version: string | undefined): StoredRun | undefined {
+  return runs
+    .filter(({ agent, kept }) => agent.id === id && agent.version === version && kept >= leastKept)
+    .toSorted((a, b) => b.kept - a.kept)[0]
+}
+
+function whoseRun({ id, agent }: StoredRun): Pick<Forecast, 'run' | 'agent' | 'version'> {
   return { run: id, agent: agent.id, ...(agent.version !== undefined && { version: agent.version }) }
 }
 

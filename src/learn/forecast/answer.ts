@@ -38,7 +38,7 @@ export interface Answered {
   readonly answer: Answer
 }
 
-/** A forecast beside what came of it. */
+/** A promise as it was foretold, beside what came of it. */
 export interface Compared {
   readonly foretold: Foretold
   readonly came: TriedCount
@@ -49,11 +49,10 @@ export interface Compared {
 /** Of conversations that name another version of the agent than was foretold, none counts. */
 export function answerOf(
   { conversations, byPromise }: Pick<Gathered, 'conversations' | 'byPromise'>,
-  { madeAt, rates, version: foretold }: Forecast,
+  { madeAt, rates, version }: Forecast,
   { answeredAt, seed }: { readonly answeredAt: string; readonly seed: number },
 ): Answer {
-  const isOther = ({ side, version = foretold }: GradedTalk) =>
-    side === 'production' && foretold !== undefined && version !== foretold
+  const isOther = (each: GradedTalk) => each.side === 'production' && !isOf(each, version)
   const all = new Map([[wholeConversations, conversations] as const, ...byPromise])
   const judged: Record<string, TriedCount> = {}
   const truly: Record<string, TriedCount & { labels: number }> = {}
@@ -74,6 +73,10 @@ export function answerOf(
   }
 }
 
+/** Whether a conversation is of this version of the agent; where one of them is not named, it is taken to be. */
+export const isOf = ({ version }: Pick<GradedTalk, 'version'>, wanted: string | undefined) =>
+  wanted === undefined || version === undefined || version === wanted
+
 function untestedShare(production: readonly GradedTalk[], conversations: readonly GradedTalk[]): number {
   const tested = new Set(conversations.flatMap(({ side, traits }) => (side === 'test' ? [traits[0]] : [])))
   const sum = (some: readonly GradedTalk[]) => some.reduce((total, { weight = 1 }) => total + weight, 0)
@@ -89,6 +92,12 @@ export function compared(name: string, { forecast, answer }: Answered): Compared
   if (foretold.asJudged === undefined || truly === undefined)
     return { foretold: foretold.asJudged ?? foretold, came: judged }
   return { foretold, came: truly, labels: truly.labels }
+}
+
+/** What production has done when it was foretold, like beside like; nothing where there was none. */
+export function besideSoFar(foretold: Foretold): Compared | undefined {
+  const like = foretold.soFar === undefined ? foretold.asJudged : foretold
+  return like?.soFar === undefined ? undefined : { foretold: like, came: like.soFar }
 }
 
 /** What earlier forecasts teach of one: by how much its test flatters, and how far off it was. */

@@ -13,6 +13,10 @@ export interface Forecast {
   readonly version?: string
   /** Where the shares of customers are from. */
   readonly mix: 'counted' | 'given' | 'assumed'
+  /** What production did of versions that were tested, which teaches as answers do: how many releases. */
+  readonly history?: number
+  /** Production has conversations of this version already. */
+  readonly launched?: true
   /** What is known of customers whom no scenario stands for, where production was looked at. */
   readonly covering?: Covering
   /** By promise, and of whole conversations. */
@@ -22,6 +26,8 @@ export interface Forecast {
 export interface Foretold extends RateForecast {
   /** What it rests on: what the test itself said, by people's say where they labelled enough of it. */
   readonly test: TriedCount
+  /** What production has done so far, all versions alike; by people's say where it is labelled as the test is. */
+  readonly soFar?: TriedCount
   /** By how much the interval was widened for what earlier forecasts missed. */
   readonly widened: number
   /** Of the test; absent where its judge is taken at its word. */

@@ -5,7 +5,7 @@
  * forecast says. Where people labelled some of the test's verdicts, it is of what they would call held. Earlier forecasts
  * that production has answered teach by how much a test flatters, and whether intervals were wide enough.
  */
-import { forecastRate, widening } from '../../stats/index.ts'
+import { forecastRate, type TriedCount, widening } from '../../stats/index.ts'
 import type { Gathered } from '../gap/gather.ts'
 import type { GradedTalk } from '../gap/graded-over.ts'
 import { type Answered, taughtBy } from './answer.ts'
@@ -23,14 +23,18 @@ export interface ForetellOptions {
   readonly covering?: Covering
   /** Earlier forecasts with what came of them. */
   readonly answered?: readonly Answered[]
+  /** What would have been foretold of releases that nobody forecast, with what came: teaches how much tests flatter, and no more. */
+  readonly history?: readonly Answered[]
+  /** Default 2000. */
+  readonly draws?: number
 }
 
 /** @returns by promise and for whole conversations; promises that no test decided, or no such customer asks for, are left out */
 export function foretell(
   { conversations, byPromise }: Pick<Gathered, 'conversations' | 'byPromise'>,
   options: ForetellOptions,
-): Pick<Forecast, 'mix' | 'rates' | 'covering'> {
-  const { given, covering } = options
+): Pick<Forecast, 'mix' | 'rates' | 'covering' | 'history'> {
+  const { given, covering, history = [] } = options
   const isCounted = given === undefined && conversations.some(({ side }) => side === 'production')
   const mix = given !== undefined ? 'given' : isCounted ? 'counted' : 'assumed'
   const all = [[wholeConversations, conversations] as const, ...byPromise]
@@ -40,6 +44,7 @@ export function foretell(
   })
   return {
     ...{ mix, rates: Object.fromEntries(rates) },
+    ...(history.length > 0 && { history: history.length }),
     ...(isCounted && covering !== undefined && { covering: { beyond: covering.beyond, unseen: covering.unseen } }),
   }
 }
@@ -52,29 +57,36 @@ interface Known {
 
 function foretoldOf(name: string, known: Known, options: ForetellOptions): Foretold | undefined {
   const { graded, conversations, mix } = known
-  const { seed, confidence = 0.9, answered = [], covering } = options
+  const { seed, confidence = 0.9, answered = [], history = [], covering, draws = 2000 } = options
   const test = judgedOf(graded, 'test')
   const shares = sharesOf(known, options)
   if (test.n === 0 || ![...shares.values()].some((share) => share > 0)) return undefined
-  const past = taughtBy(name, answered)
-  const scored = past.map((each) => each.scored)
-  const widened = widening(scored, confidence)
+  const widened = widening(
+    taughtBy(name, answered).map(({ scored }) => scored),
+    confidence,
+  )
   const { cells, effects } = laidOut(graded, shares, conversations)
   const forecast = (truly?: Truly) => ({
     ...forecastRate(cells, {
-      ...{ seed, confidence, effects, counted: mix === 'counted', widen: widened },
-      past: past.map(({ gap }) => gap),
+      ...{ seed, confidence, draws, effects, counted: mix === 'counted', widen: widened },
+      past: taughtBy(name, [...answered, ...history]).map(({ gap }) => gap),
       ...(mix === 'counted' && covering !== undefined && { untestedAtMost: untestedAtMost(covering) }),
       ...(truly !== undefined && { truly: truly.drawn }),
     }),
     widened,
   })
-  const asJudged = { ...forecast(), test }
+  const soFar = judgedOf(graded, 'production')
+  const asJudged = { ...forecast(), test, ...(soFar.n > 0 && { soFar }) }
   const truly = trulyOf(graded, 'test', seed)
   if (truly === undefined) return asJudged
-  const { successes, n, labels } = truly
-  return { ...forecast(truly), test: { successes, n }, labels, asJudged }
+  const production = trulyOf(graded, 'production', seed)
+  return {
+    ...{ ...forecast(truly), test: countOf(truly), labels: truly.labels, asJudged },
+    ...(production !== undefined && { soFar: countOf(production) }),
+  }
 }
+
+const countOf = ({ successes, n }: TriedCount): TriedCount => ({ successes, n })
 
 function sharesOf({ graded, conversations, mix }: Known, { given, covering }: ForetellOptions): Shares {
   const tested = new Set(conversations.flatMap(({ side, traits }) => (side === 'test' ? [traits[0]] : [])))
