@@ -1,14 +1,14 @@
 /**
  * Texts in the space of an embedding model, where somebody names one. What was had before is not asked for again: it is
- * kept beside the runs.
+ * kept beside production, and forgotten with it.
  */
 import { createHash } from 'node:crypto'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Space } from '../learn/index.ts'
 import { Problem } from '../problem.ts'
-import type { Project } from '../simulate/index.ts'
 import type { Given, OptionForm } from './command.ts'
 import type { Io } from './io.ts'
+import { dataFolder } from './production.ts'
 
 const keyVariable = 'EMBEDDINGS_API_KEY'
 
@@ -33,22 +33,17 @@ export interface Embedded {
 }
 
 /** Nothing where no embeddings are wanted. @throws Problem when the server gives none; what it gave until then is kept */
-export async function embedded(
-  texts: () => Iterable<string>,
-  { options }: Given,
-  project: Project,
-  io: Io,
-): Promise<Embedded | undefined> {
-  const { embeddings: baseUrl, embeddingModel: model } = options as Readonly<Record<string, string | undefined>>
+export async function embedded(texts: () => Iterable<string>, given: Given, io: Io): Promise<Embedded | undefined> {
+  const { embeddings: baseUrl, embeddingModel: model } = given.options as Readonly<Record<string, string | undefined>>
   if (baseUrl === undefined) return undefined
   if (model === undefined) throw noModel()
   const { embedder, keptPoints } = await import('../model/index.ts')
   const { embeddedSpace } = await import('../learn/index.ts')
+  const { pointsFolder } = await import('../observe/index.ts')
   const apiKey = io.env[keyVariable]
   const asking = embedder({ baseUrl, model, ...(apiKey !== undefined && { apiKey }) })
-  const runs = resolve(project.folder, project.settings.store ?? '.fieldproof/runs.db')
   const name = createHash('sha256').update(asking.id).digest('hex').slice(0, 16)
-  const file = join(dirname(runs), 'embeddings', `${name}.jsonl`)
+  const file = join(pointsFolder(dataFolder(given, io)), `${name}.jsonl`)
   const { points, asked } = await keptPoints(asking, texts(), { file, signal: io.interrupted })
   return { space: embeddedSpace(points), by: asking.id, asked, n: points.size }
 }

@@ -46,6 +46,7 @@ export { marksOf } from './redaction/index.ts'
 export { askToReread } from './reread.ts'
 export type { KeepingDeed } from './retention/deeds.ts'
 export { forget, forgetCustomer, hold, release } from './retention/forget.ts'
+export { forgetPoints, pointsFolder } from './retention/points.ts'
 export { retain } from './retention/retain.ts'
 export type { RetentionTerms } from './retention/terms.ts'
 export {

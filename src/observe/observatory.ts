@@ -15,6 +15,7 @@ import { openPreparing, type PreparingOptions } from './preparing.ts'
 import { type RedactionMode, type RedactionPlan, redactionKey } from './redaction/index.ts'
 import type { KeepingDeed } from './retention/deeds.ts'
 import { houseKeeping } from './retention/house-keeping.ts'
+import { forgetPoints } from './retention/points.ts'
 import type { RetentionTerms } from './retention/terms.ts'
 import { type Standing, standingOf } from './standing.ts'
 import { Tally } from './tally.ts'
@@ -158,7 +159,10 @@ export async function openObservatory(options: ObservatoryOptions): Promise<Obse
     pact: grading.pact,
     ...(grading.quietDays !== undefined && { quietDays: grading.quietDays }),
     take: (request) => door.take(request),
-    keep: (deed) => background.keep(deed),
+    async keep(deed) {
+      await background.keep(deed)
+      if ('forget' in deed) await forgetPoints(folder)
+    },
     standing: (project) => standingOf(observed, folder, project),
     async settled() {
       await understand()

@@ -187,6 +187,8 @@ test('by an embedding model customers are near who say the same in other words, 
     const before = asked
     expect(await near(words)).toContain('; 0 of ')
     expect(asked).toBe(before)
+    await project.fieldproof('kept forget c-0')
+    expect(await near(words)).toContain('; 9 of 9 ')
     expect(await near('--embeddings http://127.0.0.1:9/v1')).toMatchInlineSnapshot(`
       "! problem An address for embeddings is named, and no model there.
       !         Name it with --embedding-model, for example --embedding-model nomic-embed-text.

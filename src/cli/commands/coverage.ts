@@ -65,7 +65,7 @@ export const coverage: Command = {
       })
       requireEnough(gathered, run.id)
       const texts = () => [...gathered.examples, ...gathered.talks].map(({ text }) => text)
-      const meant = await embedded(texts, given, project, io)
+      const meant = await embedded(texts, given, io)
       const found = coverageOf(gathered, {
         ...(meant && { embedded: meant.space }),
         ...(given.options.by !== undefined && { by: given.options.by as Period }),

@@ -84,7 +84,7 @@ const actions: Readonly<Record<string, ((acting: Acting) => Promise<Done | undef
     return { what: 'released conversation', about: thread }
   },
   async forget({ observed, project, thread, given, io }) {
-    const { forget, forgetCustomer } = await import('../../observe/index.ts')
+    const { forget, forgetCustomer, forgetPoints } = await import('../../observe/index.ts')
     const customer = given.options.customer as string | undefined
     const threads =
       customer === undefined ? [thread ?? missing()] : await observed.keeping.ofCustomer(project, customer)
@@ -93,6 +93,7 @@ const actions: Readonly<Record<string, ((acting: Acting) => Promise<Done | undef
         ? await forget(observed, project, threads)
         : await forgetCustomer(observed, project, customer)
     await forgetLabels(given, io, project, threads)
+    await forgetPoints(dataFolder(given, io))
     io.out(`${conversations} conversations are forgotten. The log has what was sent until its retention ends.`)
     // Whose conversations they were is forgotten, too.
     if (customer !== undefined) return { what: 'forgot customer', about: `${conversations} conversations` }

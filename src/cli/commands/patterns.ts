@@ -62,7 +62,7 @@ export const patterns: Command = {
       })
       if (telling.real.length === 0) throw noCustomers()
       const texts = () => textsToEmbed([...telling.real, ...telling.played])
-      const meant = texts().size === 0 ? undefined : await embedded(texts, given, project, io)
+      const meant = texts().size === 0 ? undefined : await embedded(texts, given, io)
       const found = patternsOf(telling.real, telling.played, meant?.space)
       if (json === true)
         io.out(JSON.stringify({ ...asJson(found, telling, run), ...(meant && { by: meant.by }) }, null, 2))

@@ -2,6 +2,7 @@
 import type { Hold, Observed, ThreadName } from '../../store/index.ts'
 import { askToReread } from '../reread.ts'
 import { forget, hold, release } from './forget.ts'
+import { forgetPoints } from './points.ts'
 import { retain } from './retain.ts'
 import type { RetentionTerms } from './terms.ts'
 
@@ -11,8 +12,17 @@ export type KeepingDeed =
   | { readonly forget: { readonly project: string; readonly threads: readonly string[] } }
   /** The segment of the log from which on it is read again. */
   | { readonly reread: number }
-  /** Removes what is old; `segment` is the first that the log still has. */
-  | { readonly retain: { readonly terms: RetentionTerms; readonly nowMs: number; readonly segment: number } }
+  | { readonly retain: Retaining }
+
+/** What is old is removed. */
+interface Retaining {
+  readonly terms: RetentionTerms
+  readonly nowMs: number
+  /** The first that the log still has. */
+  readonly segment: number
+  /** That holds production. */
+  readonly folder: string
+}
 
 /** @throws Problem `observe/no-such-conversation`, `observe/held` */
 export async function keepAs(observed: Observed, deed: KeepingDeed): Promise<void> {
@@ -20,5 +30,10 @@ export async function keepAs(observed: Observed, deed: KeepingDeed): Promise<voi
   else if ('release' in deed) await release(observed, deed.release)
   else if ('forget' in deed) await forget(observed, deed.forget.project, deed.forget.threads)
   else if ('reread' in deed) await askToReread(observed, deed.reread)
-  else await retain(observed, deed.retain.terms, deed.retain)
+  else await retained(observed, deed.retain)
+}
+
+async function retained(observed: Observed, { terms, folder, ...at }: Retaining): Promise<void> {
+  const { removed } = await retain(observed, terms, at)
+  if (removed > 0) await forgetPoints(folder)
 }

@@ -45,6 +45,6 @@ export function houseKeeping({
       nowMs - terms.logMs,
     )
     const [first = 0] = await segmentsIn(`${folder}/log`)
-    await keep({ retain: { terms, nowMs, segment: first } })
+    await keep({ retain: { terms, nowMs, segment: first, folder } })
   }
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -178,6 +179,28 @@ test('alarms say nothing more of a conversation that was forgotten', async () =>
     },
     { ...drifted, evidence: { kind: 'promise', n: 2, examples: ['axx1'] } },
   ])
+  await own.observatory.close()
+})
+
+test('points of texts, of which nobody knows whose they are, go with whatever goes first', async () => {
+  const own = await opened()
+  const { keep } = own.observatory
+  const file = join(own.folder, 'embeddings/model.jsonl')
+  const make = async () => {
+    await mkdir(join(own.folder, 'embeddings'), { recursive: true })
+    await writeFile(file, '{}')
+  }
+  await make()
+  await say(own, 'a', 'Hello')
+  await say(own, 'b', 'Hello')
+  const retaining = { terms, segment: nothingLeft, folder: own.folder }
+  await keep({ retain: { ...retaining, nowMs: begunMs + 89 * dayMs } })
+  expect(existsSync(file)).toBe(true)
+  await keep({ forget: { project: 'default', threads: ['a'] } })
+  expect(existsSync(file)).toBe(false)
+  await make()
+  await keep({ retain: { ...retaining, nowMs: begunMs + 91 * dayMs } })
+  expect(existsSync(file)).toBe(false)
   await own.observatory.close()
 })
 
