@@ -138,6 +138,8 @@ export interface Exchange {
   readonly askedMs: number
   /** Faults that struck it, outermost first. */
   readonly faults?: readonly StruckFault[]
+  /** Of an answer out of a recording: in what was asked otherwise than then, `query date` or `$.start`; empty for nothing. */
+  readonly recorded?: readonly string[]
   /** Names of fault sets that met it and found nothing in it to change, such as a field that it does not have. */
   readonly idleFaults?: readonly string[]
 }

@@ -39,6 +39,7 @@ const exchange: z.ZodType<Exchange> = z.looseObject({
   tookMs: z.number().min(0),
   askedMs: z.number().min(0),
   faults: z.array(z.looseObject({ set: z.string(), kind: z.string(), does: z.string() })).exactOptional(),
+  recorded: z.array(z.string()).exactOptional(),
   idleFaults: z.array(z.string()).exactOptional(),
 })
 

@@ -33,7 +33,7 @@ const agentWords = ({ id, version }: { readonly id: string; readonly version?: s
 
 /** @param wanted what was asked for, as it was named */
 export function againLines(
-  { violated, unjudged, because }: Again,
+  { violated, unjudged, because, answers }: Again,
   playable: PlayableCase,
   wanted: string,
 ): readonly string[] {
@@ -42,8 +42,19 @@ export function againLines(
   return [
     `reproduced ${Math.round(rate * n)} of ${n} (${interval({ low, high })})${more}`,
     ...because.map((each) => `  not judged: ${each}`),
+    ...answerLines(answers),
     ...(n > 0 && rate === 0 ? mayBeMended(playable, wanted) : []),
   ]
+}
+
+/** Differences beyond these tell nothing new. */
+const shownDifferences = 3
+
+function answerLines({ same, nearest, none, differs }: Again['answers']): readonly string[] {
+  const all = same + nearest + none
+  if (all === 0) return []
+  const asked = differs.length === 0 ? '' : ` (asked otherwise: ${differs.slice(0, shownDifferences).join('; ')})`
+  return [`  of ${count(all, 'call')}, ${same} got the answer as then, ${nearest} the nearest${asked}, ${none} none`]
 }
 
 /** Where another version was played than the one that broke it, that may be why it held. */

@@ -132,6 +132,7 @@ test('what went wrong with a backend in production goes wrong again: too late, t
       "    events 3 and 5: book took 9 s",
       "  seen with salon-desk 1, played with salon-desk 2",
       "reproduced 4 of 4 (51 to 100 %)",
+      "  of 4 calls, 4 got the answer as then, 0 the nearest, 0 none",
       "wrote .fieldproof/cases/booked-means-booked-CASE; make it small with "fieldproof minimise .fieldproof/cases/booked-means-booked-CASE"",
       "exit 0",
     ]
@@ -155,6 +156,7 @@ test('what went wrong with a backend in production goes wrong again: too late, t
       "    events 2 and 3: find_slots answered with $.slots[*].startTime, which 3 others of its results call start",
       "  seen with salon-desk 1, played with salon-desk 2",
       "reproduced 4 of 4 (51 to 100 %)",
+      "  of 4 calls, 4 got the answer as then, 0 the nearest, 0 none",
       "wrote .fieldproof/cases/tells-a-time-CASE; make it small with "fieldproof minimise .fieldproof/cases/tells-a-time-CASE"",
       "exit 0",
     ]

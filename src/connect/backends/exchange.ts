@@ -39,6 +39,8 @@ export interface Reply {
   readonly headFirst?: true
   /** Nothing of it is sent, not even a status, before the ending. */
   readonly silent?: true
+  /** It is of a recording: in what was asked otherwise than there; empty for nothing. */
+  readonly recorded?: readonly string[]
 }
 
 /** The value of a header, its name in any case. */

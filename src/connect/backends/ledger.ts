@@ -3,7 +3,15 @@
  *
  * It records what the backend answered, not what the agent was made to see; where the two differ it records both.
  */
-import type { Event, Exchange, Json, StruckFault, ToolCallEvent, ToolResultEvent } from '../../conversation/index.ts'
+import {
+  type Event,
+  type Exchange,
+  isObject,
+  type Json,
+  type StruckFault,
+  type ToolCallEvent,
+  type ToolResultEvent,
+} from '../../conversation/index.ts'
 import { templateOf } from '../faults/path-pattern.ts'
 import { type Call, decoded, headerOf, jsonIn, pathOf, type Reply, Whole } from './exchange.ts'
 import { Flow } from './flow.ts'
@@ -51,11 +59,7 @@ function argumentsOf({ body, headers }: Call, named: Readonly<Record<string, str
   if (body.length === 0) return redacted(asked)
   const json = jsonIn(body, headers)
   if (json === undefined) return { ...(redacted(asked) as object), body: textOf(decoded(body, headers)) }
-  return redacted(
-    json !== null && typeof json === 'object' && !Array.isArray(json)
-      ? { ...asked, ...json }
-      : { ...asked, body: json },
-  )
+  return redacted(isObject(json) ? { ...asked, ...json } : { ...asked, body: json })
 }
 
 /** The JSON of a body, or its beginning as text. */
@@ -135,6 +139,7 @@ function exchangeOf(entry: Entry, truth: Answered | undefined): Exchange {
     ...(idempotencyKey !== undefined && { idempotencyKey: redactedText(idempotencyKey) }),
     tookMs: Math.round(entry.tookMs),
     askedMs: Math.round(entry.askedMs),
+    ...(truth?.reply.recorded !== undefined && { recorded: truth.reply.recorded }),
     ...(struck.length > 0 && { faults: struck }),
     ...(idle.length > 0 && { idleFaults: idle }),
   }

@@ -75,14 +75,16 @@ export function replaySource(
       const questions = [question, toolAsked(call, routes)]
       for (const each of questions) {
         const found = next(context, keyOf(each, ignore), each.path)
-        if (found !== undefined) return replyIn(found.read())
+        if (found !== undefined) return { ...replyIn(found.read()), recorded: [] }
       }
       // Of calls that are no tool of the agent's, nobody who saw its tools alone can know anything.
       if (misses === 'pass' || (isOfTools && !isTool(call, routes))) return live.ask(call, context)
       const nearest = nearestTo(questions, recording.entries, ignore)
       if (misses === 'nearest' && nearest !== undefined) {
-        const reply = replyIn(nearest.entry.read())
-        return { ...reply, headers: withHeader(reply.headers, 'x-fieldproof-nearest', nearest.differs.join(', ')) }
+        const { differs, entry } = nearest
+        const reply = replyIn(entry.read())
+        const headers = withHeader(reply.headers, 'x-fieldproof-nearest', differs.join(', '))
+        return { ...reply, headers, recorded: differs }
       }
       return missed(question, nearest)
     },

@@ -6,7 +6,7 @@ import type { Conversation } from '../../conversation/index.ts'
 import type { Verdict } from '../../pact/index.ts'
 import type { PlannedTrial } from '../../simulate/index.ts'
 import { type Rate, rate } from '../../stats/index.ts'
-import { withoutUnrecorded } from './unrecorded.ts'
+import { noAnswers, type RecordedAnswers, withAnswers, withoutUnrecorded } from './unrecorded.ts'
 
 export interface Again {
   /** Absent where no play was decided. */
@@ -15,6 +15,8 @@ export interface Again {
   readonly unjudged: number
   /** What kept plays from being decided, each once. */
   readonly because: readonly string[]
+  /** What the recordings had for the calls of all plays. */
+  readonly answers: RecordedAnswers
 }
 
 export interface AgainOptions {
@@ -31,12 +33,14 @@ export async function playedAgain({ trial, condition, runs, concurrency, play, j
   let violated = 0
   let held = 0
   const because = new Set<string>()
+  let answers = noAnswers
   let next = 0
   const worker = async () => {
     while (next < runs) {
       const nth = next
       next += 1
       const conversation = await play({ ...trial, id: `${trial.id}-${nth}`, seed: trial.seed + nth, repeat: nth })
+      answers = withAnswers(answers, conversation)
       const { findings } = withoutUnrecorded(await judge(conversation), conversation)
       const finding = findings.find((each) => each.condition === condition)
       if (finding?.outcome === 'violated') {
@@ -50,6 +54,6 @@ export async function playedAgain({ trial, condition, runs, concurrency, play, j
   const n = violated + held
   return {
     ...(n > 0 && { violated: rate(violated, n) }),
-    ...{ runs, unjudged: runs - n, because: [...because] },
+    ...{ runs, unjudged: runs - n, because: [...because], answers },
   }
 }
