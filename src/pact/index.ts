@@ -29,6 +29,8 @@ export {
   krippendorffAlpha,
   type Unit,
 } from './jury/agreement.ts'
+export { applyCeiling } from './jury/ceiling.ts'
+export { agreedSide } from './jury/deliberate.ts'
 export { jurorQuestion } from './jury/juror-question.ts'
 export { type Jury, type ReadingOptions, readRubric } from './jury/jury.ts'
 export { quoteTrouble } from './jury/quotes.ts'

@@ -3,7 +3,15 @@
  * jurors chose lead to the finding by the jury's rule. Whether another reader would choose them, it cannot say.
  */
 import type { Conversation } from '../../conversation/index.ts'
-import { type Finding, type Pact, quoteTrouble, type Rubric, type Verdict } from '../../pact/index.ts'
+import {
+  agreedSide,
+  applyCeiling,
+  type Finding,
+  type Pact,
+  quoteTrouble,
+  type Rubric,
+  type Verdict,
+} from '../../pact/index.ts'
 
 /** Why the finding of a rubric does not stand; nothing where it does. */
 export function readingTrouble(
@@ -20,15 +28,24 @@ export function readingTrouble(
   if (outcome !== 'held' && outcome !== 'violated') return undefined
   const trouble = quoteTrouble(quotes, conversation)
   if (trouble !== undefined) return `rests on ${trouble}`
-  const needed = rule === 'majority' ? Math.floor(jurors.length / 2) + 1 : jurors.length
-  const sides = jurors.flatMap(({ level }) => (level === undefined ? [] : (rubric.levels[level]?.holds ?? [])))
-  const says = (holds: boolean) => sides.filter((side) => side === holds).length >= needed
-  const isLowered = pact.conditions.some(
-    ({ id, severity, dimension }) =>
-      severity === 'critical' &&
-      dimension === rubric.dimension &&
-      findings.some((each) => each.condition === id && each.outcome === 'violated'),
-  )
-  const isSaid = outcome === 'held' ? says(true) && !isLowered : says(false) || (isLowered && says(true))
-  return isSaid ? undefined : `was ${outcome}, which is not what its jurors chose`
+  const chosen = jurors.map(({ level }) => level)
+  const holds = agreedSide(chosen, rubric, rule ?? 'holds')
+  return holds !== undefined && outcome === underCeiling(holds, findings, pact, rubric)
+    ? undefined
+    : `was ${outcome}, which is not what its jurors chose`
+}
+
+/** What comes of the side that jurors came to, beside what code found. */
+function underCeiling(
+  holds: boolean,
+  findings: readonly Finding[],
+  { conditions }: Pick<Pact, 'conditions'>,
+  rubric: Rubric,
+): Finding['outcome'] | undefined {
+  const { id: condition } = rubric
+  const read: Finding = holds
+    ? { condition, outcome: 'held' }
+    : { condition, outcome: 'violated', because: 'its jurors chose so', at: [] }
+  const all = findings.map((each) => (each.condition === condition ? read : each))
+  return applyCeiling(all, [...conditions, rubric]).find((each) => each.condition === condition)?.outcome
 }

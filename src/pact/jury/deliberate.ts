@@ -36,21 +36,38 @@ export function deliberate(rubric: Rubric, testimonies: readonly Testimony[], ru
   return { ...rest, outcome: 'violated', because: `read as "${chosen?.name}": ${chosen?.description}` }
 }
 
+/**
+ * Whether jurors come to a side by a rule, and to which: true where it holds; nothing where they do not.
+ *
+ * @param chosen the level of each juror; undefined where a juror has no usable reading
+ */
+export function agreedSide(
+  chosen: readonly (number | undefined)[],
+  { levels }: Pick<Rubric, 'levels'>,
+  rule: AgreementRule,
+): boolean | undefined {
+  const read = chosen.filter((level) => level !== undefined)
+  if (rule === 'level' && new Set(chosen).size > 1) return undefined
+  const needed = rule === 'majority' ? Math.floor(chosen.length / 2) + 1 : chosen.length
+  const sides = read.map((level) => levels[level]?.holds)
+  return [true, false].find((side) => {
+    const agreeing = sides.filter((each) => each === side).length
+    return agreeing > 0 && agreeing >= needed
+  })
+}
+
 function agreeingOn(
-  { levels }: Rubric,
+  rubric: Rubric,
   testimonies: readonly Testimony[],
   rule: AgreementRule,
 ): readonly Read[] | undefined {
-  const read = testimonies.flatMap((one) =>
-    one.reading.level === undefined || one.quotes.length === 0 ? [] : [{ ...one, level: one.reading.level }],
-  )
-  if (rule === 'level') {
-    const same = read.every(({ level }) => level === read[0]?.level)
-    return same && read.length > 0 && read.length === testimonies.length ? read : undefined
-  }
-  const needed = rule === 'majority' ? Math.floor(testimonies.length / 2) + 1 : testimonies.length
-  const sides = [true, false].map((side) => read.filter(({ level }) => levels[level]?.holds === side))
-  return sides.find((side) => side.length > 0 && side.length >= needed)
+  const chosen = testimonies.map(({ reading, quotes }) => (quotes.length === 0 ? undefined : reading.level))
+  const side = agreedSide(chosen, rubric, rule)
+  if (side === undefined) return undefined
+  return testimonies.flatMap((one, at) => {
+    const level = chosen[at]
+    return level !== undefined && rubric.levels[level]?.holds === side ? [{ ...one, level }] : []
+  })
 }
 
 /** Failures first, since a juror that cannot be used explains more than one that disagrees. */
