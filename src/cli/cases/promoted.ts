@@ -13,7 +13,7 @@ import {
   variantWords,
 } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
-import { readsScenarios, scenariosText } from '../../simulate/index.ts'
+import { readsScenarios, type Scenario, scenariosText } from '../../simulate/index.ts'
 import type { Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { freeFile } from '../free-file.ts'
@@ -31,36 +31,47 @@ type Playing = Pick<PlaysOptions, 'condition' | 'play' | 'judge'> & { readonly c
 /** @throws Problem `cli/would-overwrite`, or `cli/guards-against-nothing` */
 export async function promote(
   found: Counterexample,
-  { project, origin, brings }: Smallable,
+  violation: Smallable,
   playing: Playing,
   given: Given,
   io: Io,
 ): Promise<ExitCode> {
-  const { scenario: made, heading } = regressionOf(found, origin, project)
+  const { project } = violation
+  const { scenario: made, heading } = regressionOf(found, violation.origin, project)
   const file = freeFile(join(project.folder, folder, `${made.id}.yaml`), given, io)
   const shown = relative(io.cwd, file)
   const variants = await checkedVariants({ ...playing, trial: found.trial, project })
+  const told = [...(await standsFor(made, given, io)), ...variantWords(variants)]
   mkdirSync(dirname(file), { recursive: true })
-  const { scenario, faults, files } = brings(made, found.trial.faults, dirname(file))
+  const { scenario, faults, files } = violation.brings(made, found.trial.faults, dirname(file))
   const all = [scenario, ...variants.kept.map((variant) => variantScenario(scenario, variant, project))]
-  const words = variantWords(variants)
-  const traffic = (await guardTraffic([made], given, io))?.get(made.id)
-  const standsFor = traffic === undefined ? [] : [`Of production then, ${partWords(traffic)} began like it.`]
-  writeFileSync(file, scenariosText(all, [heading, ...standsFor, ...words].join('\n')) + faults)
+  writeFileSync(file, scenariosText(all, [heading, ...told].join('\n')) + faults)
 
-  const asWritten = await playedFrom(file, project, playing, io)
+  const takeAway = () => {
+    for (const each of [file, ...files]) rmSync(each)
+  }
+  const asWritten = await playedFrom(file, project, playing, io).catch((thrown) => {
+    takeAway()
+    throw thrown
+  })
   const times = `read back from ${shown}, it was broken in ${timesWords(asWritten)}`
   if (!asWritten.isGuarding && given.options.keep !== true) {
-    for (const each of [file, ...files]) rmSync(each)
+    takeAway()
     if (io.interrupted.aborted) return exitCodes.interrupted
     throw guardsAgainstNothing(found.condition, times)
   }
-  for (const line of [times, ...(asWritten.isGuarding ? [] : [`  ${wouldPass}`]), ...standsFor, ...words]) io.out(line)
+  for (const line of [times, ...(asWritten.isGuarding ? [] : [`  ${wouldPass}`]), ...told]) io.out(line)
   const next = readsScenarios(project, file)
     ? `play it with "fieldproof simulate --scenario ${scenario.id}"`
     : `the project does not read it yet: add "${folder}/*.yaml" to "scenarios:" in its file`
   io.out(`wrote ${shown}; ${next}`)
   return asWritten.isGuarding ? exitCodes.ok : exitCodes.undecided
+}
+
+/** How much of production it stands for, where that is known. */
+async function standsFor(made: Scenario, given: Given, io: Io): Promise<readonly string[]> {
+  const traffic = (await guardTraffic([made], given, io))?.get(made.id)
+  return traffic === undefined ? [] : [`Of production then, ${partWords(traffic)} began like it.`]
 }
 
 /** The first scenario of the file, as whoever reads the file would play it. */

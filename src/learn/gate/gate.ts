@@ -9,7 +9,7 @@
 import { certifyCounts, type GateState } from '../../stats/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
 import { against, type Counts } from '../counts.ts'
-import { type Forecast, type Foretold, wholeConversations } from '../forecast/foretell.ts'
+import { type Forecast, type Foretold, wholeConversations } from '../forecast/forecast.ts'
 import { isSelective } from '../promote/played.ts'
 import { type Counted, countedIn } from './counted.ts'
 import { type GuardPartsOptions, guardParts } from './guard-parts.ts'

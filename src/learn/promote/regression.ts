@@ -10,6 +10,7 @@ import { type Persona, type Project, type Scenario, personas as shipped } from '
 import { hash64, type Interval } from '../../stats/index.ts'
 import { openingMessages } from '../coverage/kinds.ts'
 import type { Counterexample } from '../minimise/counterexample.ts'
+import { sizeWords } from '../minimise/size.ts'
 
 export const regressionTag = 'regression'
 const guardsTag = 'guards:'
@@ -65,7 +66,7 @@ export function regressionOf(
     },
     heading: [
       `Guards "${condition}". Broken in ${certified.violated} of ${certified.n} conversations when it was found (${within(certified.interval)}, 95 %),`,
-      `from ${sized(from)} down to ${sized(to)}.`,
+      `from ${sizeWords(from)} down to ${sizeWords(to)}.`,
       `Seen in ${whereWords(origin)} at ${origin.at}, with ${origin.agent}, under pact ${origin.pactHash.slice(0, 12)}.`,
     ].join('\n'),
   }
@@ -108,11 +109,6 @@ function whereWords(where: SeenWhere): string {
   return where.origin === 'production'
     ? `conversation ${where.conversation} of production`
     : `simulated conversation ${where.conversation}`
-}
-
-function sized({ turns, words, faults }: Counterexample['from']): string {
-  const rules = faults === 0 ? '' : ` and ${faults} ${faults === 1 ? 'fault' : 'faults'}`
-  return `${turns} ${turns === 1 ? 'turn' : 'turns'} with ${words} words${rules}`
 }
 
 const within = ({ low, high }: Interval) => `${(100 * low).toFixed(0)} to ${(100 * high).toFixed(0)} %`
