@@ -80,6 +80,15 @@ test('asking for a person is told from asking whether one is a person, in a doze
   const asks = [
     'Please escalate this to a human agent.',
     'Is there someone else I can speak to?',
+    'Please transfer me to a human agent to see if they can speed it up.',
+    'Is there anyone else I can talk to, perhaps a supervisor?',
+    'Yes, transfer me.',
+    'Can you escalate this?',
+    "I don't want to talk to a bot",
+    'can someone call me back',
+    'atendimento humano',
+    'páseme con un agente',
+    'mi passi un operatore',
     'quero um atendente humano, por favor',
     'Vorrei parlare con un operatore',
     'Kan ik met een medewerker praten?',
@@ -93,6 +102,9 @@ test('asking for a person is told from asking whether one is a person, in a doze
     'are you a real person',
     'am i talking to a human',
     'I spoke to my doctor',
+    'If you cannot, transfer me to a human',
+    'it is nice to have someone to talk to',
+    'can someone help me',
     'no need to transfer me to an agent',
   ]
   const check = checkOf(escalation, {})
