@@ -8,7 +8,7 @@ import type { Store, StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { embedded, embeddingOptions, mostEmbedded } from '../embedded.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
+import { findRun, wholeRun } from '../find-run.ts'
 import { freeFile } from '../free-file.ts'
 import type { Io } from '../io.ts'
 import { projectOption, storeOption, wholeNumber } from '../options.ts'
@@ -78,7 +78,7 @@ export const patterns: Command = {
 async function wantedRun({ options }: Given, store: Store): Promise<StoredRun | undefined> {
   const wanted = options.run as string | undefined
   if (wanted === 'none' || (wanted === undefined && (await store.runs(1)).length === 0)) return undefined
-  return findRun(store, wanted)
+  return findRun(store, wanted ?? wholeRun)
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -2,7 +2,7 @@
  * Customers who say the same again in other words, since it led nowhere.
  *
  * Nothing was done between the two, and the later brings no number that the earlier had not. They are nearly the same words;
- * or mean the same, where the agent was no help; or the agent takes them for the same and answers as it did.
+ * or mean the same, or the customer says so, where the agent was no help; or the agent takes them for the same and answers as it did.
  */
 import { wordsOf } from '../coverage/space.ts'
 import type { Likeness } from './likeness.ts'
@@ -49,6 +49,7 @@ function comparable(turns: readonly CustomerTurn[]): readonly Comparable[] {
 
 function isSame(later: CustomerTurn, earlier: CustomerTurn, likeness: Likeness): boolean {
   if (later.answer !== undefined && later.answer === earlier.answer) return true
+  if (later.isUnhelped && restates.test(later.text.toLowerCase())) return true
   return later.isUnhelped
     ? likeness.isMeantAlike(later.text, earlier.text)
     : likeness.isSaidAlike(later.text, earlier.text)
@@ -72,3 +73,7 @@ export function isWish({ text, ...turn }: CustomerTurn, isUnhelped = turn.isUnhe
 const agrees =
   /^\W*(?:yes|yeah|yep|yup|ok|okay|sure|alright|fine|great|perfect|awesome|good|cool|thanks?|thank|thx|(?:i'm|i am) good|i confirm|i agree|that(?:'s| is| will| would| sounds?| works?)?|sounds?|it sounds|correct|right|si|sí|sim|claro|gracias|obrigad[oa]|oui|d'accord|merci|ja|genau|danke|sicher|certo|grazie|bedankt|tak|haan|evet)(?!\p{L})/u
 const denies = /^\W*(?:no|nope|nah|não|non|nein|nee|nie|nahi|hayır)(?!\p{L})/u
+
+/** "I mean", "as I said", in a dozen languages. */
+const restates =
+  /(?<!\p{L})(?:i (?:just |already |only )?(?:mean|meant|said|told you)|(?:like|as) i (?:just |already )?(?:said|told)|i(?:'m| am| was) asking|my question (?:was|is)|not what i (?:asked|meant|said|want)|in other words|quero dizer|queria dizer|(?:eu|j[aá]|como) (?:j[aá] )?(?:disse|falei)|quiero decir|me refiero|(?:ya|como) (?:te |le |se lo )?(?:dije|he dicho)|je (?:veux|voulais) dire|(?:je (?:vous |t')?ai|comme je l'ai) (?:déjà )?dit|ich mein(?:e|te)|wie gesagt|ich (?:habe|hab) (?:doch |schon |bereits )?gesagt|voglio dire|intendo(?: dire)?|(?:ho|come) (?:già )?detto|ik bedoel(?:de)?|zoals ik zei|jag men(?:ar|ade)|som jag sa|jeg men(?:er|te)|som jeg sagde|som jeg sa|chodzi(?:ło)? mi|mówi(?:ę|łem|łam) (?:o|że)|demek istedi[gğ]im|söyledim|mera matlab|mai?ne kaha|मेरा मतलब)(?!\p{L})/u

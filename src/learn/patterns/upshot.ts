@@ -55,20 +55,24 @@ export interface Heard {
 /** Of an agent's turns, one after another. */
 export class Upshots {
   private readonly said = new Set<string>()
+  private last = ''
 
   /** Of the next turn. */
   of(text: string): Heard {
     const words = wordsOf(text)
     const said = words.join(' ')
     const isAgain = this.said.has(said)
+    const isAtOnce = this.last === said
     this.said.add(said)
+    this.last = said
     const acts = overheard(text)
-    if (saysGoodbye(text, acts)) return { upshot: 'said goodbye' }
-    const upshot = upshotIn(text.toLowerCase(), acts)
-    // Courtesies and short answers come again without being meant.
-    const isMeant = words.length >= 4 && !courtesies.some((act) => acts.has(act))
+    const isGoodbye = saysGoodbye(text, acts)
+    // Short answers come again without being meant, and courtesies unless it has nothing else to say.
+    const isLong = words.length >= 4
+    const isMeant = isLong && !isGoodbye && !courtesies.some((act) => acts.has(act))
+    const upshot = isGoodbye ? 'said goodbye' : upshotIn(text.toLowerCase(), acts)
     return {
-      upshot: isAgain && isMeant ? 'said the same again' : upshot,
+      upshot: (isAgain && isMeant) || (isAtOnce && isLong) ? 'said the same again' : upshot,
       ...(isMeant && telling.has(upshot) && { answer: said }),
     }
   }
