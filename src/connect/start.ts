@@ -10,7 +10,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Json } from '../conversation/index.ts'
+import { isObject, type Json } from '../conversation/index.ts'
 import { Problem } from '../problem.ts'
 import { causedEnvironment } from './caused.ts'
 
@@ -192,7 +192,7 @@ function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
 function addressesIn(line: string): Readonly<Record<string, Json>> | undefined {
   try {
     const value = JSON.parse(line)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }

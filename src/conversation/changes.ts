@@ -5,6 +5,7 @@
  * Fields are compared exactly here; whoever judges decides what counts as the same value.
  */
 import type { Conversation, Json } from './conversation.ts'
+import { isObject } from './json.ts'
 
 /** One record that differs between two readings. */
 export type Change =
@@ -64,10 +65,6 @@ function identical(one: Json | undefined, other: Json | undefined): boolean {
   }
   if (isObject(one) && isObject(other)) return fieldChanges(one, other, []).length === 0
   return one === other
-}
-
-function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Each verifier's first reading before and last reading after, by verifier. */

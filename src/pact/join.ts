@@ -10,13 +10,14 @@ import {
   type Conversation,
   callsOf,
   changesBetween,
+  isObject,
   type Json,
   readingsOf,
   type ToolCall,
 } from '../conversation/index.ts'
 import { type Lexicon, lexiconFor, speaksOf } from './claims/index.ts'
 import type { ToolTerms } from './condition.ts'
-import { alike, isRecord } from './conditions/alike.ts'
+import { alike } from './conditions/alike.ts'
 import { needsOf } from './conditions/claim-needs.ts'
 import { type ClaimScene, claimScene, recordOf, type SaidClaim } from './conditions/claim-scene.ts'
 import { type ClaimVerdict, verdictOf } from './conditions/claim-verdict.ts'
@@ -251,5 +252,5 @@ function shows({ key, record }: { readonly key: string; readonly record: Json },
   if (id !== undefined) return ends(id)
   const args = Object.entries(argsOf(call))
   if (args.some(([, value]) => typeof value === 'string' && ends(value))) return true
-  return args.length > 0 && isRecord(record) && args.every(([name, value]) => alike(record[name], value))
+  return args.length > 0 && isObject(record) && args.every(([name, value]) => alike(record[name], value))
 }

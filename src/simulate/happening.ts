@@ -8,7 +8,7 @@
  * what it did to a record that is then deleted cannot be told any more.
  */
 import { type Clock, type Prepare, readSettled, type Verifier } from '../connect/index.ts'
-import { type Change, changesBetween, type Event, type Json } from '../conversation/index.ts'
+import { type Change, changesBetween, type Event, isObject, type Json } from '../conversation/index.ts'
 
 type Records = Readonly<Record<string, Json>>
 
@@ -78,8 +78,4 @@ function withField(
   const field = withField(fields[name], rest, value)
   if (field !== undefined) return { ...fields, [name]: field }
   return Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name))
-}
-
-function isObject(value: Json | undefined): value is Records {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

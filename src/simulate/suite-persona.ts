@@ -1,4 +1,5 @@
 /** A persona with some of its behaviours changed, as one level of a suite has it. */
+import { isObject } from '../conversation/index.ts'
 import type { Place } from '../problem.ts'
 import { Problem } from '../problem.ts'
 import type { Persona } from './persona.ts'
@@ -40,6 +41,3 @@ function merged(base: unknown, change: unknown): unknown {
     ]),
   )
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 /** The backend says that it will do what it was asked, and never does. */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { jsonIn, jsonReply } from '../backends/exchange.ts'
 import type { FaultKind } from './fault.ts'
 
@@ -23,7 +23,7 @@ export const acceptThenFail: FaultKind<z.output<typeof options>> = {
     async meet({ body, headers }, _, { random }) {
       const asked = body.length === 0 ? {} : jsonIn(body, headers)
       const id = String(100_000 + random.int(900_000))
-      const known = asked !== null && typeof asked === 'object' && !Array.isArray(asked) ? asked : {}
+      const known = isObject(asked) ? asked : {}
       return jsonReply(code, { id, status: code === 202 ? 'accepted' : 'ok', ...known } as Json)
     },
   }),

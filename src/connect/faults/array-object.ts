@@ -1,7 +1,8 @@
 /** One record comes where a list did, or a list where one record did. */
 import { z } from 'zod'
+import { isObject } from '../../conversation/index.ts'
 import { driftKind, fieldOption } from './drift.ts'
-import { isObject, swapped } from './json-values.ts'
+import { swapped } from './json-values.ts'
 
 const options = z.strictObject({ ...fieldOption })
 

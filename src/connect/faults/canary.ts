@@ -3,10 +3,9 @@
  * known: an agent that says the word has told one customer of another.
  */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import type { FaultKind } from './fault.ts'
 import type { Fields } from './json-fields.ts'
-import { isObject } from './json-values.ts'
 import { listOption, withLists } from './lists.ts'
 
 const options = z.strictObject({

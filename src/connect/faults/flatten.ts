@@ -1,7 +1,7 @@
 /** The fields of an object stand beside it instead of in it. */
 import { z } from 'zod'
+import { isObject } from '../../conversation/index.ts'
 import { driftKind, fieldOption } from './drift.ts'
-import { isObject } from './json-values.ts'
 
 const options = z.strictObject({ ...fieldOption })
 

@@ -1,9 +1,5 @@
 /** What drifts do to single values. */
-import type { Json } from '../../conversation/index.ts'
-import type { Fields } from './json-fields.ts'
-
-export const isObject = (value: Json): value is Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+import { isObject, type Json } from '../../conversation/index.ts'
 
 const numeric = /^-?\d+(?:\.\d+)?$/
 

@@ -4,10 +4,9 @@
  * Reads local references, objects, arrays, enums, formats, examples and nullable fields, which is what drifts need.
  * Whatever else a schema says, and whatever leads in circles, is left out.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import type { Observed } from './drifts.ts'
 import type { Fields } from './json-fields.ts'
-import { isObject } from './json-values.ts'
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 /** Deeper schemas lead in circles more often than to fields. */

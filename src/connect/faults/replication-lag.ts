@@ -4,11 +4,10 @@
  * Only new records are hidden. One that the agent named itself when it wrote, as in `POST /bookings/7/cancel`, was there before.
  */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { asItCame, bytesOf, type Call, jsonIn, jsonReply, pathOf, type Reply } from '../backends/exchange.ts'
 import { seconds } from './delay.ts'
 import type { FaultContext, FaultKind } from './fault.ts'
-import { isObject } from './json-values.ts'
 import { withLists } from './lists.ts'
 
 const options = z.strictObject({

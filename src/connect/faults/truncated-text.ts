@@ -1,9 +1,8 @@
 /** Long texts are cut in the middle of a word, as a column does that was made too short. */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import type { FaultKind } from './fault.ts'
 import { withJson } from './json-reply.ts'
-import { isObject } from './json-values.ts'
 
 const options = z.strictObject({
   length: z.int().min(1).default(12).describe('Characters that are left of a text. Default 12.'),

@@ -1,6 +1,6 @@
 /** Changing what a tool's result says, in both places where it says it: structured, and as JSON in its text. */
-import type { Json } from '../../conversation/index.ts'
-import { isObject, type JsonObject, objectIn } from './rpc.ts'
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
+import { objectIn } from './rpc.ts'
 
 /** The same result with its structured content, and every text block that is a JSON object, edited. */
 export function editJsonText(result: JsonObject, edit: (value: JsonObject) => JsonObject): JsonObject {

@@ -1,6 +1,7 @@
 /** Changing a server's list of tools, and telling its clients. */
+import { isObject, type JsonObject } from '../../conversation/index.ts'
 import type { Ask, McpFaultContext } from './mcp-fault.ts'
-import { isObject, type JsonObject, type McpReply, type McpRequest, toolsIn } from './rpc.ts'
+import { type McpReply, type McpRequest, toolsIn } from './rpc.ts'
 
 const changed = 'notifications/tools/list_changed'
 

@@ -6,11 +6,11 @@
  * was written for the old one breaks.
  */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
 import { editJsonText, renamed } from './edit-result.ts'
 import { editTools } from './edit-tools.ts'
 import type { McpFaultKind, Meet } from './mcp-fault.ts'
-import { isObject, type JsonObject, toolOf } from './rpc.ts'
+import { toolOf } from './rpc.ts'
 
 const options = z.strictObject({
   field: z.string().min(1).describe('The field as the server names it, wherever it stands in the result.'),

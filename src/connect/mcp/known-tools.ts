@@ -1,5 +1,6 @@
 /** What is known of a server's tools: which of them write. Learned from its own lists as they pass. */
-import { isObject, type McpReply, toolsIn } from './rpc.ts'
+import { isObject } from '../../conversation/index.ts'
+import { type McpReply, toolsIn } from './rpc.ts'
 
 export interface KnownTools {
   learn(reply: McpReply): void

@@ -5,10 +5,10 @@
  * means the same: 200 for a result, 422 for one marked as an error, 400 for a request that the protocol refuses, 500
  * for any other protocol error.
  */
-import type { Exchange, Json, StruckFault } from '../../conversation/index.ts'
+import { type Exchange, isObject, type Json, type JsonObject, type StruckFault } from '../../conversation/index.ts'
 import type { LedgerEvent } from '../backends/ledger.ts'
 import { redacted } from '../backends/redact.ts'
-import { isDone, isObject, type JsonObject, type McpReply, objectIn } from './rpc.ts'
+import { isDone, type McpReply, objectIn } from './rpc.ts'
 
 export type Delivered = 'whole' | 'partly' | 'nothing'
 
@@ -23,6 +23,8 @@ export interface McpEntry {
   /** What the agent got; absent when nothing came of it yet. */
   readonly got?: McpReply
   readonly delivered: Delivered
+  /** Of a recorded answer: in what was asked otherwise than then. */
+  readonly recorded?: readonly string[]
   readonly struck: readonly StruckFault[]
   readonly askedMs: number
   readonly tookMs: number
@@ -47,7 +49,7 @@ export function mcpResultEvent(entry: McpEntry): LedgerEvent {
 }
 
 function exchangeOf(entry: McpEntry, truth: McpReply | undefined): Exchange {
-  const { backend, tool, writes, answers, got, struck } = entry
+  const { backend, tool, writes, answers, got, struck, recorded } = entry
   const [status, gotStatus] = [truth, got].map((reply) => reply && statusOf(reply))
   const delivered = got !== undefined && 'none' in got ? (got.none === 'cut' ? 'partly' : 'nothing') : entry.delivered
   const reached = got !== undefined && delivered !== 'nothing'
@@ -65,6 +67,7 @@ function exchangeOf(entry: McpEntry, truth: McpReply | undefined): Exchange {
     ...(isChanged && { got: gotOf(got, truth) }),
     tookMs: Math.round(entry.tookMs),
     askedMs: Math.round(entry.askedMs),
+    ...(recorded !== undefined && { recorded }),
     ...(struck.length > 0 && { faults: struck }),
   }
 }

@@ -5,9 +5,7 @@
  *
  * @see https://modelcontextprotocol.io/specification
  */
-import type { Json } from '../../conversation/index.ts'
-
-export type JsonObject = { readonly [key: string]: Json }
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
 
 /** A request: it wants a response with the same id. */
 export interface McpRequest {
@@ -47,9 +45,6 @@ export function objectIn(text: string): JsonObject | undefined {
     return undefined
   }
 }
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** A message as a request; undefined when it is none. */
 export function requestIn(message: JsonObject | undefined): McpRequest | undefined {

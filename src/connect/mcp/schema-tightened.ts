@@ -1,8 +1,9 @@
 /** A tool wants one argument more than it did: a required one, insisted on or only declared. */
 import { z } from 'zod'
+import { isObject, type JsonObject } from '../../conversation/index.ts'
 import { announce, editTools, sayingItMayChange } from './edit-tools.ts'
 import type { McpFaultKind } from './mcp-fault.ts'
-import { argumentsOf, errorResult, isObject, type JsonObject, type McpRequest, toolOf } from './rpc.ts'
+import { argumentsOf, errorResult, type McpRequest, toolOf } from './rpc.ts'
 
 const options = z.strictObject({
   tool: z.string().min(1).describe('The tool.'),

@@ -6,10 +6,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Socket } from 'node:net'
+import { isObject } from '../../conversation/index.ts'
 import { type Hello, launcherText } from './launcher.ts'
 import type { McpServer } from './mcp-calls.ts'
 import type { Taker } from './mcp-passing.ts'
-import { isObject, objectIn } from './rpc.ts'
+import { objectIn } from './rpc.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { stdioSession } from './stdio-session.ts'
 

@@ -1,9 +1,8 @@
 /** The result carries text that nobody at the business wrote: instructions to the model. */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
 import { editJsonText } from './edit-result.ts'
 import type { McpFaultKind } from './mcp-fault.ts'
-import { isObject, type JsonObject } from './rpc.ts'
 
 const options = z.strictObject({
   text: z.string().min(1).describe('What is added to the result.'),

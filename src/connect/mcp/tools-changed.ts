@@ -1,9 +1,9 @@
 /** The server's list of tools changes under the agent: tools go, come, or are called something else. */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import type { Json, JsonObject } from '../../conversation/index.ts'
 import { announce, editTools, sayingItMayChange } from './edit-tools.ts'
 import type { McpFaultKind } from './mcp-fault.ts'
-import { type JsonObject, type McpReply, rpcCodes, toolOf } from './rpc.ts'
+import { type McpReply, rpcCodes, toolOf } from './rpc.ts'
 
 const added = z.strictObject({
   name: z.string().min(1),

@@ -1,6 +1,5 @@
 /** The shape of replies, read from what a backend answered: types, formats, which fields are always there, small sets of words. */
-import type { Json } from '../../conversation/index.ts'
-import { isObject } from '../faults/json-values.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 
 /** What is known of one field over many replies. */
 export interface FieldShape {

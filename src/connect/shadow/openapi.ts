@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { parse } from 'yaml'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { Problem, reasonOf } from '../../problem.ts'
 import { type PathPattern, pathPattern } from '../faults/path-pattern.ts'
-import { at, isRecord, type JsonRecord } from './record.ts'
+import { at, type JsonRecord } from './record.ts'
 import type { ResourceSettings } from './settings.ts'
 
 interface Held {
@@ -33,7 +33,7 @@ export function loadOpenApi(file: string): Json {
 /** @throws Problem `connect/shadow-openapi` */
 export function openApiOf(document: Json): OpenApi {
   const paths = at(document, ['paths'])
-  if (!isRecord(paths)) throw badOpenApi('it has no "paths"')
+  if (!isObject(paths)) throw badOpenApi('it has no "paths"')
   const validators = validatorsOf(document as JsonRecord, paths)
   return {
     resources: resourcesIn(paths),
@@ -57,7 +57,7 @@ function resourcesIn(paths: JsonRecord): OpenApi['resources'] {
   for (const [path, item] of Object.entries(paths)) {
     const [, collection, id] = /^(\/.*[^}/])\/\{(\w+)\}\/?$/.exec(path) ?? []
     if (collection === undefined || id === undefined) continue
-    const isWritten = [item, paths[collection]].some((each) => isRecord(each) && writing.some((name) => name in each))
+    const isWritten = [item, paths[collection]].some((each) => isObject(each) && writing.some((name) => name in each))
     const [name = ''] = collection.split('/').filter(isWord).slice(-1)
     const isKnown = name === '' || name in found
     if (isWritten && !isKnown) found[name] = { collection, item: `${collection}/{id}` }

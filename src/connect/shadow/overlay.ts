@@ -3,8 +3,8 @@
  *
  * Nobody else sees it, and it is gone with the conversation.
  */
-import type { Json } from '../../conversation/index.ts'
-import { at, isRecord, type JsonRecord } from './record.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
+import { at, type JsonRecord } from './record.ts'
 import type { Resource } from './resource.ts'
 
 /** One record that the conversation has made, changed or deleted. */
@@ -126,8 +126,8 @@ export function recordOf(entry: Entry, fresh: JsonRecord = entry.before ?? {}): 
 
 /** @see RFC 7396 */
 function merged(value: Json | undefined, patch: Json): Json {
-  if (!isRecord(patch)) return patch
-  const result: Record<string, Json> = isRecord(value) ? { ...value } : {}
+  if (!isObject(patch)) return patch
+  const result: Record<string, Json> = isObject(value) ? { ...value } : {}
   for (const [field, inner] of Object.entries(patch)) {
     if (inner === null) delete result[field]
     else result[field] = merged(result[field], inner)

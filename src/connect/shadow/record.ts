@@ -1,12 +1,8 @@
 /** Records of a backend and the fields in them. Nothing here changes what it is given. */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
 
 export type JsonRecord = { readonly [field: string]: Json }
-
-export function isRecord(value: Json | undefined): value is JsonRecord {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-}
 
 /** What stands at `patient.id`; undefined when nothing does. */
 export function fieldOf(record: Json | undefined, path: string): Json | undefined {
@@ -16,7 +12,7 @@ export function fieldOf(record: Json | undefined, path: string): Json | undefine
 export function at(value: Json | undefined, names: readonly string[]): Json | undefined {
   let here = value
   for (const name of names) {
-    if (!isRecord(here) || !Object.hasOwn(here, name)) return undefined
+    if (!isObject(here) || !Object.hasOwn(here, name)) return undefined
     here = here[name]
   }
   return here
@@ -26,7 +22,7 @@ export function at(value: Json | undefined, names: readonly string[]): Json | un
 export function put(value: Json, names: readonly string[], inner: Json): Json {
   const [name, ...rest] = names
   if (name === undefined) return inner
-  const outer = isRecord(value) ? value : {}
+  const outer = isObject(value) ? value : {}
   return { ...outer, [name]: put(outer[name] ?? {}, rest, inner) }
 }
 

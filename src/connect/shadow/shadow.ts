@@ -5,7 +5,7 @@
  * mapped by nothing is denied. The only methods that ever leave for the real system are GET, HEAD and OPTIONS, and
  * what the project has declared to be a read.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { type Call, headerOf, pathOf, type Reply, withHeader } from '../backends/exchange.ts'
 import type { Routes } from '../backends/routes.ts'
 import type { AskContext, Source } from '../backends/source.ts'
@@ -13,7 +13,7 @@ import { read, rewritten } from './asking.ts'
 import { listed } from './listing.ts'
 import { type OpenApi, openApiOf } from './openapi.ts'
 import { Overlay, recordOf } from './overlay.ts'
-import { at, isRecord, put } from './record.ts'
+import { at, put } from './record.ts'
 import { notFound, refusal, unmapped } from './refusal.ts'
 import { type Place, placeOf, type Resource, resourceOf } from './resource.ts'
 import { type ResourceSettings, type ShadowSettings, shadowSettings } from './settings.ts'
@@ -151,7 +151,7 @@ async function one(
   const found = await read(live, call, call.target)
   if (!found.ok) return found.reply
   const fresh = at(found.json, resource.record)
-  const record = recordOf(entry, isRecord(fresh) ? fresh : entry.before) ?? {}
+  const record = recordOf(entry, isObject(fresh) ? fresh : entry.before) ?? {}
   const reply = rewritten(found, put(found.json ?? {}, resource.record, record))
   return { ...reply, headers: withHeader(reply.headers, 'etag', etagOf(entry)) }
 }

@@ -4,13 +4,13 @@
  * A time that a real record held, and that the conversation cancelled or moved, is not given back: what the real
  * system would offer there cannot be known from here.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { type Call, pathOf, type Reply } from '../backends/exchange.ts'
 import type { Source } from '../backends/source.ts'
 import { type PathPattern, pathPattern } from '../faults/path-pattern.ts'
 import { read, rewritten } from './asking.ts'
 import { type Overlay, recordOf } from './overlay.ts'
-import { alike, at, fieldOf, has, isRecord, type JsonRecord, namesOf, put } from './record.ts'
+import { alike, at, fieldOf, has, type JsonRecord, namesOf, put } from './record.ts'
 import { refusal } from './refusal.ts'
 import type { Named, Resource } from './resource.ts'
 import type { SlotSettings } from './settings.ts'
@@ -61,7 +61,7 @@ export async function freeTimes(live: Source, call: Call, slots: Slots, takers: 
     return !taken.some(
       ({ record, span: other }) =>
         overlap(span, other) &&
-        settings.same.every((field) => isRecord(slot) && alike(fieldOf(slot, field), fieldOf(record, field))),
+        settings.same.every((field) => isObject(slot) && alike(fieldOf(slot, field), fieldOf(record, field))),
     )
   })
   const json = put(found.json ?? [], place, free)

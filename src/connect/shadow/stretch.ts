@@ -1,10 +1,10 @@
 /** The real list behind a list that the conversation sees: read from its beginning, as far as it is needed. */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { type Call, headerOf, pathOf, type Reply } from '../backends/exchange.ts'
 import type { Source } from '../backends/source.ts'
 import { type Read, read } from './asking.ts'
 import type { Paging } from './query.ts'
-import { at, isRecord, type JsonRecord, namesOf, put } from './record.ts'
+import { at, type JsonRecord, namesOf, put } from './record.ts'
 import { refusal } from './refusal.ts'
 import type { Resource } from './resource.ts'
 
@@ -118,7 +118,7 @@ export function listPlace(
 ): readonly string[] | undefined {
   if (settings.list !== undefined) return namesOf(settings.list)
   if (Array.isArray(json)) return []
-  if (!isRecord(json)) return undefined
+  if (!isObject(json)) return undefined
   if (Array.isArray(json[name])) return [name]
   const lists = Object.keys(json).filter((field) => Array.isArray(json[field]))
   return lists.length === 1 ? lists : undefined
@@ -126,7 +126,7 @@ export function listPlace(
 
 function recordsAt(json: Json | undefined, place: readonly string[]): readonly JsonRecord[] | undefined {
   const list = at(json, place)
-  return Array.isArray(list) && list.every((each: Json) => isRecord(each)) ? (list as JsonRecord[]) : undefined
+  return Array.isArray(list) && list.every((each: Json) => isObject(each)) ? (list as JsonRecord[]) : undefined
 }
 
 function unreadable({ name }: Resource): Reply {

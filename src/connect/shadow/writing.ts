@@ -4,7 +4,7 @@
  * The real system is only read, with the caller's own credentials: whoever may not read, may not write either.
  */
 import { createHash } from 'node:crypto'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import {
   bytesOf,
   type Call,
@@ -20,7 +20,7 @@ import type { Source } from '../backends/source.ts'
 import { read } from './asking.ts'
 import type { OpenApi } from './openapi.ts'
 import { type Change, type Entry, type Overlay, recordOf, type Untouched } from './overlay.ts'
-import { at, fieldOf, has, isRecord, type JsonRecord, put } from './record.ts'
+import { at, fieldOf, has, type JsonRecord, put } from './record.ts'
 import { notFound, refusal, unmapped } from './refusal.ts'
 import { type Action, filledPath, type Named, namesIn, type Place, type Resource } from './resource.ts'
 import { listPlace } from './stretch.ts'
@@ -85,13 +85,13 @@ function bodyOf(
   if (call.body.length === 0 && kind === 'item') return refusal(400, 'bad-json', 'The body is empty.')
   const json = call.body.length === 0 ? {} : jsonIn(call.body, call.headers)
   if (json === undefined) return refusal(400, 'bad-json', 'The body is no JSON. A shadow understands nothing else.')
-  if (!isRecord(json)) return refusal(invalid, 'bad-body', 'The body must be a JSON object.')
+  if (!isObject(json)) return refusal(invalid, 'bad-body', 'The body must be a JSON object.')
   const held = openApi?.hold(call.method, pathOf(call), json) ?? { body: json, problems: [] }
   if (held.problems.length > 0) {
     return refusal(invalid, 'schema', 'The body breaks the schema.', { problems: [...held.problems] })
   }
   const inner = resource.record.length === 0 ? undefined : at(held.body, resource.record)
-  return { fields: isRecord(inner) ? inner : held.body }
+  return { fields: isObject(inner) ? inner : held.body }
 }
 
 async function created(writing: Writing, resource: Resource, named: Named, fields: JsonRecord): Promise<Reply> {
@@ -131,7 +131,7 @@ async function sampleOf(
     const place = listPlace(found.json, resource)
     const list = place && at(found.json, place)
     const first = Array.isArray(list) ? (list[0] as Json) : undefined
-    overlay.samples.set(known, isRecord(first) ? first : undefined)
+    overlay.samples.set(known, isObject(first) ? first : undefined)
   }
   const like = overlay.samples.get(known)
   return like === undefined ? {} : { like }
@@ -168,7 +168,7 @@ async function target(
   const found = await read(live, call, resource.itemPath(named, id))
   if (!found.ok) return found.reply
   const before = at(found.json, resource.record)
-  if (!isRecord(before)) {
+  if (!isObject(before)) {
     const message = `The shadow does not find the record in what the real system answered for ${resource.name} ${id}.`
     return refusal(502, 'shadow-unreadable', message, { yaml: `resources:\n  ${resource.name}:\n    record: $.…` })
   }

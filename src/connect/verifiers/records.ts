@@ -1,6 +1,6 @@
 /** Records under stable keys, made from whatever list or map a backend answers. */
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { VerifierFailure } from './verifier.ts'
 
 /** Settings that all verifiers share. */
@@ -43,7 +43,7 @@ export function recordsOf(verifier: string, answer: readonly Json[], shape: Reco
     records[name] = without(record, shape.ignore)
   }
   for (const record of answer) {
-    if (!isMap(record)) {
+    if (!isObject(record)) {
       throw new VerifierFailure(verifier, `expected records, got ${JSON.stringify(record)?.slice(0, 80)}`)
     }
     add(keyOf(verifier, record, shape.key), record)
@@ -64,10 +64,6 @@ function keyOf(verifier: string, record: Readonly<Record<string, Json>>, key: st
 }
 
 function without(record: Json, ignore: readonly string[]): Json {
-  if (ignore.length === 0 || !isMap(record)) return record
+  if (ignore.length === 0 || !isObject(record)) return record
   return Object.fromEntries(Object.entries(record).filter(([field]) => !ignore.includes(field)))
-}
-
-function isMap(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,9 +2,8 @@
  * Alarms without what they say of a conversation that is not kept any more: its name, and where they tell of it alone, what
  * was said. That they were raised stays. What people were told already cannot be called back.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import type { Alarm, ObservedWriting, ThreadName } from '../../store/index.ts'
-import { isObject } from '../formats/values.ts'
 
 export async function forgetInAlarms({ alarms }: ObservedWriting, name: ThreadName): Promise<void> {
   for (const alarm of await alarms.naming(name)) await alarms.put(without(alarm, name.thread))

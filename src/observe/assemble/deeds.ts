@@ -1,5 +1,5 @@
 /** Tool calls and their results as events: what ran, what was asked for and answered, what was only asked for. */
-import type { Event, Json } from '../../conversation/index.ts'
+import { type Event, isObject, type Json } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
 import { type Asked, askedIn } from './asked.ts'
 import { type Executed, executed } from './executions.ts'
@@ -81,10 +81,6 @@ function argsOf({ tool }: Executed['execution'], asked: Asked | undefined): Json
   const ran = tool.args
   if (!isObject(ran) || !isObject(asked.args)) return asked.args
   return Object.keys(asked.args).every((name) => Object.hasOwn(ran, name)) ? ran : asked.args
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 type SeenBy = 'trace' | 'agent'

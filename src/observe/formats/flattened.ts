@@ -3,9 +3,8 @@
  *
  * Indices are capped: a name with an index of a billion makes no list of a billion.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
 import type { Attributes } from '../otlp/otlp.ts'
-import { isObject, type JsonObject } from './values.ts'
 
 /** Entries of a list beyond this are left out. */
 const mostIndices = 10_000

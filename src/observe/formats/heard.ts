@@ -4,11 +4,11 @@
  * All of a history often share one millisecond, so their order is where they stood in their batch. A batch that is sent
  * again adds nothing; the same words said twice stay two.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import type { Heard, Said } from '../observation.ts'
 import type { OtlpLog, OtlpSpan } from '../otlp/otlp.ts'
 import { messageOf, type Spoken } from './messages.ts'
-import { fieldOf, isObject, structured } from './values.ts'
+import { fieldOf, structured } from './values.ts'
 
 /** How `rules` names what was put together of single messages. */
 export const heardRule = 'otel-genai/gen_ai.*.message'

@@ -4,11 +4,11 @@
  * An event creates or updates an observation; both are accounts of one span and merge, whichever comes first. Each event
  * is read in the words of the `langfuse` dialect, so that its rules hold for both. A trace counts as a run of the agent.
  */
-import { type Json, momentOf } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject, momentOf } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
 import { accountOf } from './account.ts'
 import { mergeObservations } from './merge.ts'
-import { fieldOf, firstField, isObject, type JsonObject, textOf } from './values.ts'
+import { fieldOf, firstField, textOf } from './values.ts'
 
 /** What Langfuse's clients expect to be told of each event, with status 207. */
 export interface IngestionAnswer {

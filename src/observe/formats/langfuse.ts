@@ -3,7 +3,7 @@
  *
  * Its own evaluators trace themselves into the same project, in environments that begin with `langfuse-`.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import {
   answeredIn,
   type Dialect,
@@ -19,7 +19,7 @@ import {
 } from './dialect.ts'
 import { present } from './otel-genai.ts'
 import type { Told } from './told.ts'
-import { fieldOf, firstCount, isObject, serialised, structured, textOf } from './values.ts'
+import { fieldOf, firstCount, serialised, structured, textOf } from './values.ts'
 
 const observation = 'langfuse.observation'
 

@@ -3,13 +3,13 @@
  *
  * Both are accounts of one span and merge, whichever comes first. A bad run is refused by itself.
  */
-import { type Json, momentOf } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject, momentOf } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
 import { parsed } from '../otlp/json.ts'
 import { accountOf } from './account.ts'
 import { mergeObservations } from './merge.ts'
 import { formParts } from './multipart.ts'
-import { fieldOf, firstField, isObject, type JsonObject, parsedJson, textOf } from './values.ts'
+import { fieldOf, firstField, parsedJson, textOf } from './values.ts'
 
 /** The runs of one request, as plain values. */
 export interface Runs {

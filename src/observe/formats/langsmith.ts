@@ -3,7 +3,7 @@
  *
  * Runs are read in the words of this dialect too (`langsmith-runs.ts`), so that the same rules hold for both.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import {
   answered,
   type Dialect,
@@ -19,7 +19,7 @@ import {
 import { tokenNames } from './langfuse.ts'
 import { spokenIn } from './messages.ts'
 import type { Told } from './told.ts'
-import { fieldOf, firstCount, firstField, isObject, structured, textOf } from './values.ts'
+import { fieldOf, firstCount, firstField, structured, textOf } from './values.ts'
 
 const metadata = 'langsmith.metadata.'
 

@@ -4,10 +4,10 @@
  * Parts of the semantic conventions, OpenAI's chats and responses, Anthropic's blocks, Gemini's contents, the AI SDK's
  * parts, LangChain's messages, LiveKit's items, and plain text. System prompts at the start are kept apart.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
 import type { Said } from '../observation.ts'
 import { callOf, callsIn, partsOf, resultOf } from './parts.ts'
-import { fieldOf, firstField, isObject, type JsonObject, parsedJson, textOf } from './values.ts'
+import { fieldOf, firstField, parsedJson, textOf } from './values.ts'
 
 /** Messages oldest first, without the system prompt they began with. */
 export interface Spoken {

@@ -4,6 +4,7 @@
  * A span becomes one observation, and so do the log records of one span, even when the span itself has not come yet:
  * both are accounts of the same thing and merge.
  */
+import { isObject } from '../../conversation/index.ts'
 import type { Observation } from '../observation.ts'
 import type { OtlpLog, OtlpRecords, OtlpSpan } from '../otlp/otlp.ts'
 import { accountOf } from './account.ts'
@@ -13,7 +14,6 @@ import { mergeObservations } from './merge.ts'
 import { assembled, type Frame, type Pieces } from './pieces.ts'
 import { piecesIn } from './ruled.ts'
 import { Told } from './told.ts'
-import { isObject } from './values.ts'
 
 const details = 'gen_ai.client.inference.operation.details'
 

@@ -3,7 +3,7 @@
  *
  * @see https://arize-ai.github.io/openinference/spec/semantic_conventions.html
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import {
   answered,
   answeredIn,
@@ -22,7 +22,7 @@ import { entriesOf, unflattened } from './flattened.ts'
 import { type Spoken, spokenIn } from './messages.ts'
 import { present } from './otel-genai.ts'
 import type { Told } from './told.ts'
-import { fieldOf, firstField, isObject, serialised, structured, textOf } from './values.ts'
+import { fieldOf, firstField, serialised, structured, textOf } from './values.ts'
 
 export const openinference: Dialect = {
   name: 'openinference',

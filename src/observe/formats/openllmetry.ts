@@ -2,7 +2,7 @@
  * OpenLLMetry, Traceloop's instrumentations: workflows and tools of its own, models in OpenTelemetry's names of today, or
  * spelled out in numbered names of before.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
 import {
   answered,
   answeredIn,
@@ -21,7 +21,7 @@ import { entriesOf, unflattened } from './flattened.ts'
 import { type Spoken, spokenIn } from './messages.ts'
 import { present } from './otel-genai.ts'
 import type { Told } from './told.ts'
-import { fieldOf, isObject, type JsonObject, serialised, structured, textOf } from './values.ts'
+import { fieldOf, serialised, structured, textOf } from './values.ts'
 
 const properties = 'traceloop.association.properties.'
 

@@ -3,9 +3,9 @@
  *
  * Thinking is no part of what was said. Anything else that is no text, such as a picture, leaves its name in brackets.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json, type JsonObject } from '../../conversation/index.ts'
 import type { Said, SaidCall } from '../observation.ts'
-import { fieldOf, firstField, isObject, type JsonObject, parsedJson, structured, textOf } from './values.ts'
+import { fieldOf, firstField, parsedJson, structured, textOf } from './values.ts'
 
 /** What the parts of one message hold together. */
 export interface Parts {

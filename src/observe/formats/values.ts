@@ -1,13 +1,5 @@
 /** Values as senders write them: numbers as text, JSON inside text. Whatever does not fit is nothing, never an error. */
-import type { Json } from '../../conversation/index.ts'
-
-export interface JsonObject {
-  readonly [key: string]: Json
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { isObject, type Json } from '../../conversation/index.ts'
 
 /** An own field of an object; what objects inherit is nothing a sender wrote. */
 export function fieldOf(value: Json | undefined, name: string): Json | undefined {

@@ -5,7 +5,7 @@
  * `{ "id", "events": [{ "at": "2026-…Z", … }], "agent", "channel", "ended": true }` adds events as they happen.
  */
 import { z } from 'zod'
-import { eventSchema, type Json, momentOf, parseConversation } from '../../conversation/index.ts'
+import { eventSchema, isObject, type Json, momentOf, parseConversation } from '../../conversation/index.ts'
 import { Problem, problemsIn } from '../../problem.ts'
 import { hash64 } from '../../stats/index.ts'
 import { eventKey } from './keys.ts'
@@ -138,9 +138,6 @@ function unreadable(issue: z.core.$ZodIssue | undefined, above: readonly Propert
     hint: 'fieldproof schema conversation prints the form of a conversation.',
   })
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Without fields that are undefined. */
 function defined<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {

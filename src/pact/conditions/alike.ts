@@ -5,7 +5,7 @@
  * "$120.00", a date in words and in ISO form, the order of a list. Strict in everything else; in
  * particular two identifiers are the same only when they are spelt the same.
  */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 import { sameValue, type Value, valuesIn } from '../values/index.ts'
 
 /** True when `found` means `expected`. An expected object asks only for the fields it names; `null` also means absent. */
@@ -13,7 +13,7 @@ export function alike(found: Json | undefined, expected: Json): boolean {
   if (found === undefined || found === null) return expected === null
   if (expected === null) return false
   if (isList(expected)) return isList(found) && sameItems(found, expected)
-  if (typeof expected === 'object') return isRecord(found) && hasFields(found, expected as Fields)
+  if (typeof expected === 'object') return isObject(found) && hasFields(found, expected as Fields)
   if (typeof found === 'object') return false
   if (typeof found === 'number' && typeof expected === 'number') return sameNumber(found, expected)
   return typeof found === 'boolean' || typeof expected === 'boolean'
@@ -26,10 +26,6 @@ export type Fields = Readonly<Record<string, Json>>
 /** Whether every field named in `expected` is alike in `found`. */
 export function hasFields(found: Fields, expected: Fields): boolean {
   return Object.entries(expected).every(([name, value]) => alike(found[name], value))
-}
-
-export function isRecord(value: Json | undefined): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -10,11 +10,12 @@ import {
   changesBetween,
   type Expected,
   type ExpectedChange,
+  isObject,
   type Json,
   readingsOf,
 } from '../../conversation/index.ts'
 import type { Outcome } from '../condition.ts'
-import { alike, type Fields, hasFields, isRecord } from './alike.ts'
+import { alike, type Fields, hasFields } from './alike.ts'
 import { leftOfOwnAccord, stillOpen } from './left.ts'
 
 export interface Strictness {
@@ -115,12 +116,12 @@ function fits(change: Change, want: ExpectedChange): boolean {
   if ('added' in want) return change.kind === 'added' && describes(change.key, change.after, want.added)
   if ('removed' in want) return change.kind === 'removed' && describes(change.key, change.before, want.removed)
   if (change.kind !== 'changed' || !describes(change.key, change.before, want.changed)) return false
-  return isRecord(change.after) && hasFields(change.after, want.to)
+  return isObject(change.after) && hasFields(change.after, want.to)
 }
 
 /** Whether a record has these fields; `key` also means the record's key where the record has no such field. */
 function describes(key: string, record: Json, fields: Fields): boolean {
-  return isRecord(record) ? hasFields({ key, ...record }, fields) : alike({ key }, fields)
+  return isObject(record) ? hasFields({ key, ...record }, fields) : alike({ key }, fields)
 }
 
 function unnamed(change: Change, want: ExpectedChange): readonly string[] {
@@ -134,7 +135,7 @@ function unnamed(change: Change, want: ExpectedChange): readonly string[] {
 function isNamed(path: readonly string[], to: Fields): boolean {
   let here: Json | undefined = to
   for (const step of path) {
-    if (!isRecord(here)) return true
+    if (!isObject(here)) return true
     if (!Object.hasOwn(here, step)) return false
     here = here[step]
   }

@@ -1,7 +1,6 @@
 /** Whether two writes are meant to do one thing: arguments compared as values, however they are written. */
-import type { Conversation, Json, ToolCall } from '../../conversation/index.ts'
+import { type Conversation, isObject, type Json, type ToolCall } from '../../conversation/index.ts'
 import { type Moment, momentAt, sameValue, type Value, valuesOf } from '../values/index.ts'
-import { isRecord } from './alike.ts'
 import { failedForAgent, isSeen, pauseBetween } from './exchanges.ts'
 
 /** A repeat is looked for among so many earlier calls. Bounds the work on a conversation of thousands of them. */
@@ -33,7 +32,7 @@ export function isSameIntent(first: ToolCall, second: ToolCall, conversation: Co
 
 /** The identifier of the record that an answer speaks of; undefined when it names none. */
 export function idOf(value: Json): string | undefined {
-  if (!isRecord(value)) return undefined
+  if (!isObject(value)) return undefined
   const { id } = value
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
 }

@@ -6,10 +6,10 @@
  * has been cancelled since is cancelled.
  */
 import { z } from 'zod'
-import type { Json, ToolCall } from '../../conversation/index.ts'
+import { isObject, type Json, type ToolCall } from '../../conversation/index.ts'
 import type { Terms } from '../condition.ts'
 import { type Pattern, patternOf, patternOption } from '../pattern.ts'
-import { alike, type Fields, isRecord } from './alike.ts'
+import { alike, type Fields } from './alike.ts'
 import {
   argsOf,
   leavesOf,
@@ -151,7 +151,7 @@ function contains(value: Json | undefined, wanted: Json | undefined): boolean {
 function keysOf(value: Json): readonly string[] {
   if (typeof value !== 'object' || value === null) return []
   const inside = Object.values(value).flatMap((item: Json) => keysOf(item))
-  return isRecord(value) ? [...Object.keys(value), ...inside] : inside
+  return isObject(value) ? [...Object.keys(value), ...inside] : inside
 }
 
 /** The value at `address.city`; list items by their number. */

@@ -1,10 +1,10 @@
 /** What the rules about tools look at: the conversation's calls, and which of them are meant by a name in a pact. */
 import { z } from 'zod'
-import { type Conversation, callsOf, type Json, type ToolCall } from '../../conversation/index.ts'
+import { type Conversation, callsOf, isObject, type Json, type ToolCall } from '../../conversation/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Outcome, ToolTerms } from '../condition.ts'
 import { cannotBeUndone, writesSomething } from '../tool-effects.ts'
-import { type Fields, isRecord } from './alike.ts'
+import type { Fields } from './alike.ts'
 
 /** One rule about tools, with its options filled in. */
 export interface ToolRule {
@@ -76,7 +76,7 @@ function nameText(name: string): string {
 
 /** The arguments of a call as named fields; a call with anything else has none. */
 export function argsOf(call: ToolCall): Fields {
-  return isRecord(call.args) ? call.args : {}
+  return isObject(call.args) ? call.args : {}
 }
 
 /** Every string, number and boolean inside a value, at any depth. */

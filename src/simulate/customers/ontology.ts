@@ -4,6 +4,7 @@
  * Slots come from the scenario's facts and from the JSON Schemas of the agent's own tools, so nobody
  * has to describe an agent to the simulator. Built once for a scenario, then only read.
  */
+import { isObject } from '../../conversation/index.ts'
 import type { Fact, FactType } from '../scenario.ts'
 import { relatedTo } from './related-words.ts'
 import { stem, words } from './text.ts'
@@ -76,9 +77,9 @@ function ownWordsFor({ type, value, say = [] }: Fact): readonly string[] {
 
 /** The slots of one tool's arguments, from its JSON Schema. Properties that are not simple values are left out. */
 export function slotsOfSchema(schema: unknown): Slot[] {
-  const properties = isRecord(schema) && isRecord(schema.properties) ? schema.properties : {}
+  const properties = isObject(schema) && isObject(schema.properties) ? schema.properties : {}
   return Object.entries(properties).flatMap(([key, property]) => {
-    if (!isRecord(property) || property.type === 'object') return []
+    if (!isObject(property) || property.type === 'object') return []
     const options = Array.isArray(property.enum) ? property.enum.map(String) : undefined
     const description = typeof property.description === 'string' ? property.description : undefined
     return [
@@ -197,8 +198,4 @@ const DIRECTIONS: readonly (readonly [RegExp, Direction])[] = [
 function directionOf(key: string): Direction | undefined {
   const flat = flatten(key)
   return DIRECTIONS.find(([pattern]) => pattern.test(flat))?.[1]
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

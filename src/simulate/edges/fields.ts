@@ -1,5 +1,5 @@
 /** What the fields of a scenario's records mean: as told, else guessed from their names and values. */
-import type { Json } from '../../conversation/index.ts'
+import { isObject, type Json } from '../../conversation/index.ts'
 
 export type JsonRecord = Readonly<Record<string, Json>>
 
@@ -35,7 +35,7 @@ export interface FieldHints {
 /** The records of a list; none where it is not a list of records. */
 export function recordsIn(given: JsonRecord, list: string): readonly JsonRecord[] {
   const value = given[list]
-  return Array.isArray(value) && value.every(isRecord) ? value : []
+  return Array.isArray(value) && value.every(isObject) ? value : []
 }
 
 /** @returns nothing where no list holds people with an id and a name */
@@ -107,7 +107,3 @@ function fieldWith(records: readonly JsonRecord[], name: RegExp, value?: RegExp)
 }
 
 const fieldNames = (records: readonly JsonRecord[]) => [...new Set(records.flatMap((record) => Object.keys(record)))]
-
-function isRecord(value: Json): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

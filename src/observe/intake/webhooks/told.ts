@@ -1,6 +1,6 @@
 /** Items as deliveries tell of them: what was said in which talk, and what became of it. */
-import type { DeliveryEvent, Event, Json, MessageForm } from '../../../conversation/index.ts'
-import { fieldOf, isObject, textOf } from '../../formats/values.ts'
+import { type DeliveryEvent, type Event, isObject, type Json, type MessageForm } from '../../../conversation/index.ts'
+import { fieldOf, textOf } from '../../formats/values.ts'
 import { eventKey } from '../keys.ts'
 import type { About, Item, Understood } from '../reader.ts'
 
