@@ -2,7 +2,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
 import { Problem, placeText, problemsIn } from '../problem.ts'
 import type { Command, Given } from './command.ts'
-import { commands } from './commands/index.ts'
+import { commandGroups, commands } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
@@ -65,6 +65,8 @@ function programOf(version: string, io: Io, run: Run): Commander {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    // What a command takes is in its own help; names alone leave room for what each does.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
@@ -73,14 +75,20 @@ function programOf(version: string, io: Io, run: Run): Commander {
       // Told as every other problem is.
       outputError: () => {},
     })
-  for (const command of commands) program.addCommand(commandOf(command, program, run))
+  for (const { name, commands: own } of commandGroups) {
+    program.commandsGroup(`${name}:`)
+    for (const command of own) program.addCommand(commandOf(command, program, run))
+  }
   return program
 }
 
 function commandOf(command: Command, program: Commander, run: Run): Commander {
   const made = new Commander(command.name).description(command.summary).copyInheritedSettings(program)
   for (const { form, description } of command.arguments ?? []) made.argument(form, description)
-  if (command.startsProgram === true) made.usage('[options] [arguments] [-- <program...>]')
+  if (command.startsProgram === true) {
+    const forms = (command.arguments ?? []).map(({ form }) => form)
+    made.usage(['[options]', ...forms, '[-- <program...>]'].join(' '))
+  }
   for (const { form, description, read } of command.options ?? []) {
     const option = new Option(form, description)
     if (read !== undefined) option.argParser(read)

@@ -1,20 +1,23 @@
 /** The reference of the command line, written from the commands themselves: docs/reference/cli.md. */
 import type { Command, OptionForm } from './command.ts'
+import type { CommandGroup } from './commands/index.ts'
 
 /** The page as markdown. */
-export function commandReference(commands: readonly Command[]): string {
+export function commandReference(groups: readonly CommandGroup[]): string {
   return [
     '# The command line',
     '',
     'Written from the commands themselves; `fieldproof <command> --help` says the same. How commands end is told in',
     '[exit codes](exit-codes.md).',
     '',
-    '| command | what it does |',
-    '|---|---|',
-    ...commands.map(({ name, summary }) => `| [\`${name}\`](#fieldproof-${name}) | ${summary} |`),
-    '',
-    ...commands.flatMap(section),
+    ...groups.flatMap(overview),
+    ...groups.flatMap(({ commands }) => commands.flatMap(section)),
   ].join('\n')
+}
+
+function overview({ name, commands }: CommandGroup): readonly string[] {
+  const lines = commands.map((each) => `| [\`${each.name}\`](#fieldproof-${each.name}) | ${each.summary} |`)
+  return [`**${name}**`, '', '| | |', '|---|---|', ...lines, '']
 }
 
 function section({ name, summary, arguments: given = [], options = [], examples = [] }: Command): readonly string[] {

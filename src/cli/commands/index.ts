@@ -1,4 +1,4 @@
-/** Every command, one line each, in the order of the help. */
+/** Every command, in the order of the help. */
 import type { Command } from '../command.ts'
 import { ablate } from './ablate.ts'
 import { alarms } from './alarms.ts'
@@ -47,51 +47,26 @@ import { status } from './status.ts'
 import { tail } from './tail.ts'
 import { violations } from './violations.ts'
 
-export const commands: readonly Command[] = [
-  init,
-  doctor,
-  simulate,
-  plan,
-  edges,
-  chains,
-  retest,
-  load,
-  probe,
-  show,
-  replay,
-  reproduce,
-  minimise,
-  regressions,
-  report,
-  bless,
-  compare,
-  judge,
-  serve,
-  importCommand,
-  status,
-  tail,
-  exportCommand,
-  score,
-  violations,
-  label,
-  calibrate,
-  coverage,
-  patterns,
-  gap,
-  ablate,
-  forecast,
-  gate,
-  evidence,
-  drift,
-  kept,
-  keys,
-  people,
-  alarms,
-  fit,
-  drifts,
-  recheck,
-  mcp,
-  proxy,
-  schema,
-  completion(() => commands),
+/** Commands that belong together, under the name of what they are for. */
+export interface CommandGroup {
+  readonly name: string
+  readonly commands: readonly Command[]
+}
+
+export const commandGroups: readonly CommandGroup[] = [
+  { name: 'Begin', commands: [init, doctor] },
+  { name: 'Play customers', commands: [plan, simulate, edges, chains, retest, load, probe] },
+  { name: 'Read what came of it', commands: [show, replay, report, bless, compare, judge] },
+  {
+    name: 'Watch production',
+    commands: [serve, importCommand, status, tail, exportCommand, score, drift, alarms, kept, keys, people],
+  },
+  { name: 'From a violation to a fix that holds', commands: [violations, reproduce, minimise, regressions] },
+  { name: 'Trust the verdicts', commands: [label, calibrate] },
+  { name: 'Hold the suite against production', commands: [coverage, patterns, fit, gap, ablate, forecast] },
+  { name: 'Decide a release', commands: [gate, evidence] },
+  { name: 'Stand in for backends', commands: [drifts, recheck, mcp, proxy] },
+  { name: 'Besides', commands: [schema, completion(() => commands)] },
 ]
+
+export const commands: readonly Command[] = commandGroups.flatMap((group) => group.commands)

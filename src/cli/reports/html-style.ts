@@ -128,7 +128,7 @@ th{text-align:left;font-weight:600}
 .more-habits summary{cursor:pointer;color:var(--soft);font-size:.92rem;padding:.7rem 0}
 .fixes{padding-left:1.3rem;margin:.4rem 0 .8rem;max-width:80ch}.fixes li{margin:0 0 .9rem;padding-left:.2rem}.fixes span{display:block;overflow-wrap:anywhere}.fixes .soft{color:var(--soft);font-size:.9rem}
 .chart{display:block;width:100%;overflow:visible}.chart text{font-size:12px;fill:var(--faint)}.chart .tick{stroke:var(--line);stroke-width:1}.chart .range{stroke-width:6;stroke-linecap:round;opacity:.35}.chart .join{stroke-width:2}.chart .bound{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:5 4}.chart .beyond{fill:var(--broken-soft)}.blame .n{text-align:left;white-space:normal}.blame td.barcell{width:45%}#levels .rows td,#levels .rows th{min-width:0;white-space:nowrap}
-.rows{font-size:.92rem}.rows th,.rows td{padding:.5rem .9rem;vertical-align:top;min-width:6.5rem;overflow-wrap:break-word}.rows th:first-child{min-width:11rem}.rows td:last-child{min-width:14rem}.rows thead th{font-weight:500;color:var(--faint);font-size:.82rem}.rows tbody tr{border-top:1px solid var(--grid)}.rows tbody th{font-weight:500}.rows .what{display:block;font-weight:400;color:var(--soft);font-size:.86rem}
+.rows{font-size:.92rem}.rows th,.rows td{padding:.5rem .9rem;vertical-align:top;min-width:6.5rem;overflow-wrap:break-word}.rows th:first-child{min-width:11rem}.rows td:last-child{min-width:14rem}.rows td.short{min-width:0;white-space:nowrap}.rows thead th{font-weight:500;color:var(--faint);font-size:.82rem}.rows tbody tr{border-top:1px solid var(--grid)}.rows tbody th{font-weight:500}.rows .what{display:block;font-weight:400;color:var(--soft);font-size:.86rem}
 .changes{list-style:none;padding:0;margin:0 0 1rem;overflow-wrap:anywhere}.changes li{margin:.25rem 0}
 .mark{font-size:.84rem;color:var(--broken);margin:.35rem .3rem 0;overflow-wrap:anywhere}
 .mark::before{content:"\\2715\\00a0"}
@@ -145,7 +145,7 @@ main,header,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.6re
 .endings td.barcell{width:40%}
 .blame tr,.blame th,.blame td,.blame td.barcell{display:block;width:auto;padding:.15rem 0}.blame tr{padding:.4rem 0}
 .wide{width:auto}.rows thead{display:none}.rows tbody tr{display:block;padding:.6rem .9rem}.rows tbody tr:first-child{border-top:0}
-.rows tbody th,.rows tbody td{display:block;position:relative;padding:.15rem 0 .15rem 9.2rem}.rows td:empty{display:none}
+.rows tbody th,.rows tbody td{display:block;position:relative;padding:.15rem 0 .15rem 9.2rem}.rows td.short{white-space:normal}.rows td:empty{display:none}
 .rows [data-of]::before{content:attr(data-of);position:absolute;left:0;width:8.8rem;font-weight:400;color:var(--faint);font-size:.86rem}
 }
 @media print{

@@ -11,7 +11,9 @@ export type Row = readonly [first: string, ...cells: readonly string[]]
 export function wideTable(label: string, head: readonly string[], rows: readonly Row[]): string {
   const names = head.map(escapeMarkup)
   const body = rows.map(([first, ...cells]) => {
-    const named = cells.map((cell, index) => `<td data-of="${names[index + 1] ?? ''}">${cell}</td>`)
+    const named = cells.map(
+      (cell, index) => `<td${isShort(cell) ? ' class="short"' : ''} data-of="${names[index + 1] ?? ''}">${cell}</td>`,
+    )
     return `<tr><th scope="row" data-of="${names[0] ?? ''}">${first}</th>${named.join('')}</tr>`
   })
   return `<div class="scroll wide" tabindex="0" role="region" aria-label="${escapeMarkup(label)}"><table class="rows"><thead><tr>${names.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
@@ -19,3 +21,6 @@ export function wideTable(label: string, head: readonly string[], rows: readonly
 ${body.join('\n')}
 </tbody></table></div>`
 }
+
+/** A number with its interval and the like, which is one word to the eye and is not broken. */
+const isShort = (cell: string) => cell.length <= 24 && !cell.includes('<')
