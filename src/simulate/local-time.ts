@@ -1,26 +1,16 @@
 /** Clock times in a time zone, and the moments that they are: days on which clocks change have hours that are missing or twice. */
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+import { shownIn } from '../conversation/index.ts'
 
 /** Whether the machine knows a time zone. */
-export function isZone(timeZone: string): boolean {
-  try {
-    formatFor(timeZone)
-    return true
-  } catch {
-    return false
-  }
-}
+export const isZone = (timeZone: string) => shownIn(timeZone, 0) !== undefined
 
-/** What the clocks in a zone show: `2026-03-29T01:50`. */
+/** What the clocks in a zone show: `2026-03-29T01:50`. @throws RangeError for a zone that the machine does not know */
 export function localAt(utcMs: number, timeZone: string): string {
-  const parts = new Map(
-    formatFor(timeZone)
-      .formatToParts(utcMs)
-      .map(({ type, value }) => [type, value]),
-  )
-  const [year, month, day] = ['year', 'month', 'day'].map((type) => parts.get(type as 'year') ?? '')
-  return `${year?.padStart(4, '0')}-${month}-${day}T${parts.get('hour')}:${parts.get('minute')}`
+  const shown = shownIn(timeZone, utcMs)
+  if (shown === undefined) throw new RangeError(`there is no time zone ${timeZone}`)
+  const { year, month, day, hour, minute } = shown
+  return `${year}-${month}-${day}T${hour}:${minute}`
 }
 
 /** Minutes by which the clocks in a zone are ahead of UTC at a moment. */
@@ -69,20 +59,4 @@ export function asUtc(local: string): number {
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = local.split(/[-T:]/).map(Number)
   // biome-ignore lint/style/noRestrictedGlobals: counts, does not read the clock
   return Date.UTC(year, month - 1, day, hour, minute)
-}
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const made =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    })
-  formats.set(timeZone, made)
-  return made
 }

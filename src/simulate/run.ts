@@ -6,12 +6,12 @@
  * cannot be judged. Aborting lets nothing start any more and leaves what was kept; running the same plan again does only
  * what is missing.
  */
-import { setMaxListeners } from 'node:events'
 import { advice } from '../connect/index.ts'
 import type { Conversation, Event } from '../conversation/index.ts'
 import type { Verdict } from '../pact/index.ts'
 import { Problem } from '../problem.ts'
 import type { Store, TrialRecord } from '../store/index.ts'
+import { untilFailure } from './first-failure.ts'
 import type { Plan, PlannedTrial } from './plan.ts'
 import { playTrial, type Stage } from './trial.ts'
 
@@ -46,17 +46,7 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
   const kept = new Set<string>()
   if (store !== undefined) for await (const id of store.trialIds(options.id)) kept.add(id)
 
-  const stop = new AbortController()
-  const stopped = AbortSignal.any([signal, stop.signal])
-  // Every trial under way listens for the end of the run.
-  setMaxListeners(0, stopped)
-  let failure: { readonly reason: unknown } | undefined
-  const fail = (reason: unknown) => {
-    // What is aborted because of the first failure fails too, and says nothing new.
-    if (!stopped.aborted) failure = { reason }
-    stop.abort()
-  }
-
+  const { stopped, fail, check } = untilFailure(signal)
   const remaining = plan.trials()[Symbol.iterator]()
   const commits = backlog()
   const watch = beginning(options.works === true)
@@ -79,7 +69,7 @@ export async function run(options: RunOptions): Promise<{ readonly played: numbe
 
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, () => work().catch(fail)))
   await commits.below(1)
-  if (failure !== undefined) throw failure.reason
+  check()
   if (!signal.aborted) watch.end()
   return { played, resumed: kept.size }
 }

@@ -4,11 +4,11 @@
  * Holds no more conversations than are under way, and never more than the level's bound; who comes when all places are
  * taken stands in line, and the wait counts.
  */
-import { setMaxListeners } from 'node:events'
 import type { Conversation } from '../../conversation/index.ts'
 import type { Verdict } from '../../pact/index.ts'
 import { hash128 } from '../../stats/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
+import { untilFailure } from '../first-failure.ts'
 import type { PlannedTrial } from '../plan.ts'
 import { playTrial, type Stage } from '../trial.ts'
 import { type ArrivalKind, arrivals } from './arrivals.ts'
@@ -52,14 +52,7 @@ export interface Played {
 export async function playLevel(options: LevelOptions): Promise<Played> {
   const { plan, stage, signal } = options
   const { wall } = stage
-  const stop = new AbortController()
-  const stopped = AbortSignal.any([signal, stop.signal])
-  setMaxListeners(0, stopped)
-  let failure: { readonly reason: unknown } | undefined
-  const fail = (reason: unknown) => {
-    if (!stopped.aborted) failure = { reason }
-    stop.abort()
-  }
+  const { stopped, fail, check } = untilFailure(signal)
   const beganMs = wall.nowMs()
   const places = placesOf(plan.most, () => wall.nowMs())
   const next = {
@@ -100,7 +93,7 @@ export async function playLevel(options: LevelOptions): Promise<Played> {
     if (!(await begin(number, beganMs + schedule.next().value))) break
   }
   await places.empty()
-  if (failure !== undefined) throw failure.reason
+  check()
   return { held, atOnce, seconds: (wall.nowMs() - beganMs) / 1000 }
 }
 
