@@ -27,32 +27,63 @@ export interface TraitParts<Cell extends TraitCell = TraitCell> {
 
 /** @param traits how many there are; null where `gapParts` is */
 export function traitParts<Cell extends TraitCell>(cells: readonly Cell[], traits: number): TraitParts<Cell> | null {
-  const tested = cells.filter(({ testWeight, testRate }) => testWeight > 0 && testRate !== undefined)
-  const seen = cells.filter(({ weight, rate }) => weight > 0 && rate !== undefined)
-  const inSuite = new Set(tested)
-  const [covered, apart] = [seen.filter((cell) => inSuite.has(cell)), seen.filter((cell) => !inSuite.has(cell))]
-  if (tested.length === 0 || seen.length === 0) return null
-  return { mix: mixBy(tested, covered, traits), ...uncoveredBy(tested, covered, apart, traits) }
+  return traitPartsOf(
+    cells.map(({ at }) => at),
+    traits,
+  )(cells)
 }
 
-function mixBy(tested: readonly TraitCell[], covered: readonly TraitCell[], traits: number): readonly number[] {
-  if (covered.length === 0) return Array.from({ length: traits }, () => 0)
-  const shares = sharesOf(tested, ({ testWeight }) => testWeight)
-  const theirs = sharesOf(covered, weightOf)
-  const coveredShares = new Map(covered.map((cell, at) => [cell, theirs[at] ?? 0]))
-  const moved = tested.map((cell) => coveredShares.get(cell) ?? 0)
-  const rates = tested.map((cell) => {
+/**
+ * The same of the same cells again and again with other weights and rates, as a bootstrap asks: what they have in common is
+ * looked at once.
+ *
+ * @param ats the values of each cell, in the order in which cells are given
+ */
+export function traitPartsOf(
+  ats: readonly (readonly string[])[],
+  traits: number,
+): <Cell extends TraitCell>(cells: readonly Cell[]) => TraitParts<Cell> | null {
+  const groupings = Array.from({ length: 2 ** traits }, (_, set) => groupedBy(ats, set))
+  return (cells) => {
+    const tested = cells.filter(isTested)
+    const seen = cells.filter(isSeen)
+    if (tested.length === 0 || seen.length === 0) return null
+    const [covered, apart] = [seen.filter(isTested), seen.filter((cell) => !isTested(cell))]
+    return { mix: mixBy(cells, groupings), ...uncoveredBy(tested, covered, apart, traits) }
+  }
+}
+
+/** For each cell the number of its group: those with the same values in a set of traits. */
+function groupedBy(ats: readonly (readonly string[])[], set: number): Uint32Array {
+  const numbers = new Map<string, number>()
+  return Uint32Array.from(ats, (at) => {
+    const key = JSON.stringify(at.filter((_, trait) => (set & (1 << trait)) !== 0))
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  })
+}
+
+function mixBy(cells: readonly TraitCell[], groupings: readonly Uint32Array[]): readonly number[] {
+  const traits = Math.log2(groupings.length)
+  const shares = sharesOf(cells, (cell) => (isTested(cell) ? cell.testWeight : 0))
+  const moved = sharesOf(cells, (cell) => (isCovered(cell) ? cell.weight : 0))
+  if (moved === undefined || shares === undefined) return Array.from({ length: traits }, () => 0)
+  const rates = Float64Array.from(cells, (cell) => {
     const truth = cell.testTruth ?? cell.testRate ?? 0
-    return (truth + (coveredShares.has(cell) ? truthOf(cell) : truth)) / 2
+    return (truth + (isCovered(cell) ? truthOf(cell) : truth)) / 2
   })
   return shapley(traits, (set) => {
-    const groups = tested.map(({ at }) => groupsOf(at)[set] ?? '')
+    const groups = groupings[set] ?? new Uint32Array(cells.length)
     const [before, after] = [byGroup(groups, shares), byGroup(groups, moved)]
-    return tested.reduce((sum, _, at) => {
-      const [group, share] = [groups[at] ?? '', shares[at] ?? 0]
-      const now = (after.get(group) ?? 0) * (share / (before.get(group) ?? 1))
-      return sum + (share - now) * (rates[at] ?? 0)
-    }, 0)
+    let sum = 0
+    for (let cell = 0; cell < groups.length; cell += 1) {
+      const [group, share] = [groups[cell] ?? 0, shares[cell] ?? 0]
+      if (share === 0) continue
+      const now = (after[group] ?? 0) * (share / (before[group] ?? 1))
+      sum += (share - now) * (rates[cell] ?? 0)
+    }
+    return sum
   })
 }
 
@@ -63,11 +94,14 @@ function uncoveredBy<Cell extends TraitCell>(
   traits: number,
 ): Pick<TraitParts<Cell>, 'uncovered' | 'together' | 'first'> {
   const known = Array.from({ length: traits }, (_, trait) => new Set(tested.map(({ at }) => at[trait])))
-  const of = covered.length > 0 ? sharesOf(covered, weightOf) : sharesOf(tested, ({ testWeight }) => testWeight)
   const usual =
     covered.length > 0
-      ? covered.reduce((sum, cell, at) => sum + (of[at] ?? 0) * truthOf(cell), 0)
-      : tested.reduce((sum, { testTruth, testRate = 0 }, at) => sum + (of[at] ?? 0) * (testTruth ?? testRate), 0)
+      ? meanOf(covered, ({ weight }) => weight, truthOf)
+      : meanOf(
+          tested,
+          ({ testWeight }) => testWeight,
+          ({ testTruth, testRate = 0 }) => testTruth ?? testRate,
+        )
   const all = [...covered, ...apart].reduce((sum, { weight }) => sum + weight, 0)
   const uncovered = Array.from({ length: traits }, () => 0)
   const first = new Map<Cell, number>()
@@ -82,29 +116,32 @@ function uncoveredBy<Cell extends TraitCell>(
   return { uncovered, together, first }
 }
 
-/** By set of traits, its values in them. A bootstrap asks for the same cells again and again. */
-function groupsOf(at: readonly string[]): readonly string[] {
-  const before = known.get(at)
-  if (before !== undefined) return before
-  const groups = Array.from({ length: 2 ** at.length }, (_, set) =>
-    JSON.stringify(at.filter((_, trait) => (set & (1 << trait)) !== 0)),
-  )
-  known.set(at, groups)
-  return groups
-}
-
-const known = new WeakMap<readonly string[], readonly string[]>()
-
-const weightOf = ({ weight }: TraitCell) => weight
+const isTested = ({ testWeight, testRate }: TraitCell) => testWeight > 0 && testRate !== undefined
+const isSeen = ({ weight, rate }: TraitCell) => weight > 0 && rate !== undefined
+const isCovered = (cell: TraitCell) => isTested(cell) && isSeen(cell)
 const truthOf = ({ truth, rate = 0 }: TraitCell) => truth ?? rate
 
-function sharesOf(cells: readonly TraitCell[], of: (cell: TraitCell) => number): readonly number[] {
-  const all = cells.reduce((sum, cell) => sum + of(cell), 0)
-  return cells.map((cell) => of(cell) / all)
+function meanOf(
+  cells: readonly TraitCell[],
+  weightOf: (cell: TraitCell) => number,
+  rateOf: (cell: TraitCell) => number,
+): number {
+  const all = cells.reduce((sum, cell) => sum + weightOf(cell), 0)
+  return cells.reduce((sum, cell) => sum + (weightOf(cell) / all) * rateOf(cell), 0)
 }
 
-function byGroup(groups: readonly string[], shares: readonly number[]): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>()
-  for (const [at, group] of groups.entries()) sums.set(group, (sums.get(group) ?? 0) + (shares[at] ?? 0))
+/** Nothing where all of it is nothing. */
+function sharesOf(cells: readonly TraitCell[], of: (cell: TraitCell) => number): Float64Array | undefined {
+  const shares = Float64Array.from(cells, of)
+  const all = shares.reduce((sum, share) => sum + share, 0)
+  return all === 0 ? undefined : shares.map((share) => share / all)
+}
+
+function byGroup(groups: Uint32Array, shares: Float64Array): Float64Array {
+  const sums = new Float64Array(groups.length)
+  for (let cell = 0; cell < groups.length; cell += 1) {
+    const group = groups[cell] ?? 0
+    sums[group] = (sums[group] ?? 0) + (shares[cell] ?? 0)
+  }
   return sums
 }

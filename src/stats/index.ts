@@ -56,7 +56,7 @@ export {
   widening,
 } from './forecast.ts'
 export { type GapCell, type GapParts, gapParts } from './gap.ts'
-export { type TraitCell, type TraitParts, traitParts } from './gap-traits.ts'
+export { type TraitCell, type TraitParts, traitParts, traitPartsOf } from './gap-traits.ts'
 export type { GateState } from './gate.ts'
 export { hash64, hash128 } from './hash.ts'
 export { chancesWithin, placeOfUnit, riskFactor } from './inclusion.ts'

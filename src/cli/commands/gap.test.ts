@@ -103,7 +103,8 @@ test('what guards against known failures says nothing of how customers fare, in 
   expect(forecast).toContain(left)
   expect(forecast[2]).toContain('50.0 % of 6')
   await project.fieldproof('simulate --tag regression', atMinute(30))
-  expect((await project.fieldproof('gap')).replace(/Run \S+ has/, 'Run ID has')).toMatchInlineSnapshot(`
+  expect(await told('gap')).toEqual(gap)
+  expect((await project.fieldproof('gap latest')).replace(/Run \S+ has/, 'Run ID has')).toMatchInlineSnapshot(`
     "! problem Run ID has 0 conversations beside 2 of scenarios that guard what was found before; it takes 4 to say which customers of production are like them.
     !         Play more scenarios, or name a run that has more: "fieldproof show" lists them.
     !         learn/too-little-to-compare  docs/problems/learn-too-little-to-compare.md

@@ -3,6 +3,7 @@ import type { Gap, GapBy, Gathered, GradedTalk } from '../../learn/index.ts'
 import { inColumns } from '../columns.ts'
 import type { Command, Given } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { wholeRun } from '../find-run.ts'
 import type { Io } from '../io.ts'
 import { oneOf, projectOption, storeOption, wholeNumber } from '../options.ts'
 import { dataOption, noProduction } from '../production.ts'
@@ -23,7 +24,11 @@ export const gap: Command = {
   name: 'gap',
   summary: 'compare production with a run, and split what production does worse into its causes',
   arguments: [
-    { form: '[run]', description: 'id of a run, the beginning of one, a name it was blessed with, or latest' },
+    {
+      form: '[run]',
+      description:
+        'id of a run, the beginning of one, a name it was blessed with, or latest; the newest of all scenarios when left out',
+    },
   ],
   options: [
     projectOption,
@@ -71,9 +76,9 @@ export const gap: Command = {
   },
 }
 
-/** The run that is named, else the newest: there is no gap without one. */
+/** The run that is named, else the newest of all scenarios: there is no gap without one. */
 function besideRun(given: Given): Given {
-  return { ...given, options: { ...given.options, run: given.arguments[0] ?? 'latest' } }
+  return { ...given, options: { ...given.options, run: given.arguments[0] ?? wholeRun } }
 }
 
 async function gatheredFrom({ run, production, people, project }: Sources, given: Given, io: Io): Promise<Gathered> {

@@ -4,7 +4,7 @@
  * One bootstrap carries everything: scenarios and customers are drawn again together, what labels leave possible is drawn
  * with them, and the whole split is made anew in every draw, so that the parts of each draw add up to its gap.
  */
-import { type GapParts, gapParts, type Interval, keyedRandom, middle, traitParts } from '../../stats/index.ts'
+import { type GapParts, gapParts, type Interval, keyedRandom, middle, traitPartsOf } from '../../stats/index.ts'
 import type { Graded } from '../graded.ts'
 import { type Side, type Sums, summed, sumsOf } from './sums.ts'
 import { asPeopleSay, type Labels, labelsOf, type Truth } from './truth.ts'
@@ -71,11 +71,15 @@ export function gapOf(
   const all = sumsOf(graded, traits !== undefined)
   const names = traits ?? ['cell']
   const labels = { test: labelsOf(graded, 'test'), production: labelsOf(graded, 'production') }
-  const split = splitOf(all, undefined, { test: labels.test.truth, production: labels.production.truth }, names.length)
+  const byTraits = traitPartsOf(
+    all.cells.map((cell) => cell.traits),
+    names.length,
+  )
+  const split = splitOf(all, undefined, { test: labels.test.truth, production: labels.production.truth }, byTraits)
   if (split === null) return null
   const replicates: Split[] = []
   for (let draw = 0; draw < draws; draw += 1) {
-    const again = splitOf(all, timesDrawn(all, seed, draw), truthsDrawn(labels, seed, draw), names.length)
+    const again = splitOf(all, timesDrawn(all, seed, draw), truthsDrawn(labels, seed, draw), byTraits)
     if (again !== null) replicates.push(again)
   }
   const calledIn = ({ first }: Split, called: string) =>
@@ -157,7 +161,12 @@ interface Split {
   readonly first: ReadonlyMap<{ readonly called?: string }, number>
 }
 
-function splitOf(all: Sums, times: Uint32Array | undefined, truths: Truths, traits: number): Split | null {
+function splitOf(
+  all: Sums,
+  times: Uint32Array | undefined,
+  truths: Truths,
+  byTraits: ReturnType<typeof traitPartsOf>,
+): Split | null {
   const sums = summed(all, times)
   const cells = all.cells.map(({ traits: at, called }, cell) => {
     const { test, production } = sums[cell] ?? { test: nothing, production: nothing }
@@ -173,7 +182,7 @@ function splitOf(all: Sums, times: Uint32Array | undefined, truths: Truths, trai
     }
   })
   const parts = gapParts(cells)
-  const byTrait = traitParts(cells, traits)
+  const byTrait = byTraits(cells)
   return parts === null || byTrait === null ? null : { parts, ...byTrait }
 }
 
