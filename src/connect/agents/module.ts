@@ -19,9 +19,11 @@ import {
   type Opening,
 } from './agent.ts'
 import type { AgentKind, Surroundings } from './agent-kind.ts'
-import { garbage, type SessionMemory, sessionMemory } from './answer.ts'
+import { type SessionMemory, sessionMemory } from './answer.ts'
+import { eventsOf, isStream, type ModulePart } from './module-answer.ts'
 import { holdWhileWorking } from './pace.ts'
 import { timeoutMs } from './settings.ts'
+import { type TimeLimit, timeLimit } from './time-limit.ts'
 
 /** What an agent function is told beside the message. */
 export interface ModuleContext {
@@ -36,24 +38,6 @@ export interface ModuleContext {
   /** What was said before this message, in earlier conversations too where the scenario tells of any. */
   readonly history: readonly { readonly from: 'customer' | 'agent'; readonly text: string }[]
 }
-
-/** A tool call that the function made, with what came back. */
-interface ModuleToolCall {
-  readonly tool: string
-  readonly args?: Json
-  readonly result?: Json
-  readonly error?: Json
-}
-
-/** What a function agent may answer besides plain text: several messages, tool calls, a handover. */
-export interface ModuleAnswer {
-  readonly messages?: string | readonly string[]
-  readonly toolCalls?: readonly ModuleToolCall[]
-  readonly handoff?: boolean | { readonly to?: string; readonly because?: string }
-}
-
-/** One thing an agent function may answer with; nothing at all is an agent that says nothing. */
-type ModulePart = string | readonly string[] | ModuleAnswer | null | undefined
 
 /** An agent as a function: a message in; a text, several, an answer with deeds, or a stream of these out. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is an agent that says nothing
@@ -258,99 +242,4 @@ function stretches(clock: Clock) {
       }
     },
   }
-}
-
-interface TimeLimit {
-  /** Aborted when the time is up or the trial has ended. Made when first asked for: most functions never do. */
-  readonly signal: AbortSignal
-  /** Rejects when the time is up or the trial has ended. */
-  readonly exceeded: Promise<never>
-  isOver(): boolean
-  /** Lets what is left of the time pass, when it was a real wait that used it up. */
-  rest(): Promise<void>
-  over(failure: AgentFailure): void
-  sleep(ms: number, signal: AbortSignal | undefined): Promise<void>
-  clear(): void
-}
-
-/** How long an answer may take: on the opening's clock, and in real time in case the function hangs. */
-function timeLimit(limitMs: number, { clock, signal: trial }: Opening): TimeLimit {
-  const untilMs = clock.nowMs() + limitMs
-  let failed: AgentFailure | undefined
-  let stop: AbortController | undefined
-  let fail: (failure: AgentFailure) => void = () => {}
-  const exceeded = new Promise<never>((_, reject) => {
-    fail = reject
-  })
-  exceeded.catch(() => {})
-  const over = (failure: AgentFailure) => {
-    failed ??= failure
-    fail(failure)
-    stop?.abort(failure)
-  }
-  const tooSlow = () => {
-    over(new AgentFailure({ culprit: 'agent', code: 'timeout', message: `No complete answer within ${limitMs} ms.` }))
-  }
-  const hanging = setTimeout(tooSlow, limitMs)
-  return {
-    get signal() {
-      stop ??= new AbortController()
-      if (failed !== undefined) stop.abort(failed)
-      return stop.signal
-    },
-    exceeded,
-    isOver: () => failed !== undefined,
-    async rest() {
-      const leftMs = untilMs - clock.nowMs()
-      if (failed?.code === 'timeout' && clock.hold !== undefined && leftMs > 0) await clock.sleep(leftMs)
-    },
-    over,
-    async sleep(ms, signal) {
-      const leftMs = Math.max(0, untilMs - clock.nowMs())
-      // A function that goes on after its time must not go on for ever.
-      if (failed !== undefined) throw failed
-      await clock.sleep(Math.min(ms, leftMs), signal === undefined ? trial : AbortSignal.any([signal, trial]))
-      if (ms > leftMs) tooSlow()
-      if (failed !== undefined) throw failed
-    },
-    clear: () => clearTimeout(hanging),
-  }
-}
-
-function isStream(answered: unknown): answered is AsyncIterable<ModulePart> {
-  return typeof answered === 'object' && answered !== null && Symbol.asyncIterator in answered
-}
-
-function eventsOf(part: ModulePart, memory: SessionMemory): readonly AgentEvent[] {
-  if (part === undefined || part === null) return []
-  if (typeof part === 'string' || isList(part)) return messages(part)
-  if (typeof part !== 'object') throw garbage(`The function answered with a ${typeof part}, not with text.`)
-  const { toolCalls = [], messages: said = [], handoff } = part
-  return [
-    ...toolCalls.flatMap((call) => toolEvents(call, memory)),
-    ...messages(said),
-    ...(handoff ? [{ type: 'handoff' as const, ...(handoff === true ? {} : handoff) }] : []),
-  ]
-}
-
-function isList(part: ModulePart): part is readonly string[] {
-  return Array.isArray(part)
-}
-
-function messages(said: string | readonly string[]): AgentEvent[] {
-  return [said]
-    .flat()
-    .filter((text) => text !== '')
-    .map((text) => {
-      if (typeof text !== 'string') throw garbage(`The function answered with a ${typeof text}, not with text.`)
-      return { type: 'message', text }
-    })
-}
-
-function toolEvents({ tool, args = {}, result, error }: ModuleToolCall, memory: SessionMemory): AgentEvent[] {
-  memory.calls += 1
-  const callId = `call-${memory.calls}`
-  const made: AgentEvent = { type: 'tool-call', callId, tool, args }
-  if (error !== undefined) return [made, { type: 'tool-result', callId, outcome: 'error', value: error }]
-  return result === undefined ? [made] : [made, { type: 'tool-result', callId, outcome: 'ok', value: result }]
 }
