@@ -12,6 +12,7 @@ import { juryComposition } from '../src/learn/calibration/composition.ts'
 import { orderBias, type ShownBothWays } from '../src/learn/calibration/order.ts'
 import { type Coefficient, Readings } from '../src/learn/calibration/readings.ts'
 import { correctedRate, escalation, keyedRandom, rate } from '../src/stats/index.ts'
+import { chosenLabels, type JudgedOnce } from './chosen-labels.ts'
 import { table } from './measure.ts'
 
 const file = '../shared/data/judge/dev.jsonl.gz'
@@ -63,6 +64,7 @@ export async function bench(out: (line: string) => void): Promise<void> {
   out('')
   seated(pairs, judges, out)
   escalated(pairs, judges, out)
+  asked(pairs, judges, out)
 }
 
 /** Each judge beside people, and the judges among themselves, with intervals. */
@@ -126,6 +128,33 @@ function escalated(pairs: readonly Pair[], judges: readonly string[], out: (line
   ])
   for (const line of table(['judges agree', 'pairs', 'wrong', 'at most', 'at one in five wrong'], rows)) out(line)
   out('')
+}
+
+/** The judges as one jury that decides by its majority. */
+function asked(pairs: readonly Pair[], judges: readonly string[], out: (line: string) => void): void {
+  const known = pairs.flatMap(({ human_label, judgements }) => {
+    const said = Object.values(saidBy(judgements, judges))
+    if (said.length < 3) return []
+    const first = said.filter(Boolean).length
+    return [{ says: first > said.length / 2, isSplit: first > 0 && first < said.length, is: human_label === 'a' }]
+  })
+  tellAsked(`${known.length} pairs read by three judges or more`, known, out)
+  const random = keyedRandom(1, 'simulated jury')
+  const simulated = Array.from({ length: 5000 }, () => {
+    const [is, isSplit] = [random.chance(0.85), random.chance(0.15)]
+    return { is, isSplit, says: random.chance(isSplit ? 0.6 : 0.97) ? is : !is }
+  })
+  tellAsked('simulated, wrong in 3 of 100 and in 40 of 100 where jurors differ', simulated, out)
+  out('')
+}
+
+function tellAsked(of: string, known: readonly JudgedOnce[], out: (line: string) => void): void {
+  const { chosen, random } = chosenLabels(known)
+  const told = ({ off, width, covered }: typeof chosen) =>
+    `off by ${(100 * off).toFixed(1)} points, 95 % intervals ${(100 * width).toFixed(1)} wide that cover ${percent(covered)}`
+  out(
+    `30 labels (${of}): where they tell the most ${told(chosen)}; at random ${told(random)}; variance ${((chosen.off / random.off) ** 2).toFixed(2)} of it`,
+  )
 }
 
 function saidBy(judgements: Pair['judgements'], judges: readonly string[]): Readonly<Record<string, boolean>> {

@@ -10,6 +10,7 @@ import type { Grading, StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { findProject } from '../find-project.ts'
+import { wholeRun } from '../find-run.ts'
 import { forecastsFile, forecastsKept, type KeptForecasts } from '../forecast/kept.ts'
 import { tellAnswer } from '../forecast/scored.ts'
 import { tellForecast } from '../forecast/told.ts'
@@ -129,7 +130,7 @@ const badTraffic = (what: string) =>
 /** A run, and production as far as there is any; before a launch there is none. */
 const of = (run: string | undefined, given: Given): Given => ({
   ...given,
-  options: { ...given.options, run: run ?? 'latest' },
+  options: { ...given.options, run: run ?? wholeRun },
 })
 
 async function gatheredFrom(sources: Sources, sinceMs: number, run = runOf(sources).run): Promise<Gathered> {

@@ -35,11 +35,11 @@ test('verdicts are asked for, labelled, and hold the judge to account; the audit
   const only = ['--run', 'none', '--condition', 'tells-the-price']
   expect(await fieldproof('label', ...only, '--next', '4')).toMatchInlineSnapshot(`
     "4 verdicts to label next, of production
-    conversation  promise          said  why
-    c-5           tells-the-price  held  drawn from 8 called held where nothing speaks against it; no label yet
-    c-6           tells-the-price  held  drawn from 8 called held where nothing speaks against it; no label yet
-    c-10          tells-the-price  held  drawn from 8 called held where nothing speaks against it; no label yet
-    c-9           tells-the-price  held  drawn from 8 called held where nothing speaks against it; no label yet
+    conversation  promise          said      why
+    c-5           tells-the-price  held      drawn from 8 called held where nothing speaks against it; no label yet
+    c-8           tells-the-price  violated  drawn from 2 called violated where nothing speaks against it; no label yet
+    c-6           tells-the-price  held      drawn from 8 called held where nothing speaks against it; no label yet
+    c-10          tells-the-price  held      drawn from 8 called held where nothing speaks against it; no label yet
     "fieldproof label <conversation> <promise> confirm" or "dismiss --because …" says whether it was right.
     exit 0"
   `)

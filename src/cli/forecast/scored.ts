@@ -11,7 +11,7 @@ export async function tellAnswer(newest: Answered, record: TrackRecord | undefin
   if (answer.otherVersions > 0)
     io.out(`Left out: ${count(answer.otherVersions, 'conversation')} of other versions than ${forecast.version}.`)
   if (record === undefined)
-    return io.out('Production has decided nothing since: send it what came after the forecast was made, and ask again.')
+    return io.out('Production has decided nothing since then: ask again when conversations have come in.')
   const { compared, hasHeld } = await import('../../learn/index.ts')
   const rows = Object.entries(forecast.rates).map(([name, whole]) => {
     const found = compared(name, newest)

@@ -3,7 +3,8 @@
  *
  * Labels go where each takes most from the uncertainty of a promise's corrected rate (Neyman's allocation, one by one):
  * to large strata, and to those in which labels have shown the judge wrong now and then, or in which jurors differ or the
- * path is seldom, until labels say otherwise. Within a stratum they go in its random order, so that they count.
+ * path is seldom, until labels say otherwise. A promise decided by code that found next to nothing has little to overlook,
+ * and comes last. Within a stratum they go in its random order, so that they count.
  */
 import type { Candidate, Doubt, Stratum } from './strata.ts'
 
@@ -13,25 +14,30 @@ export interface ToLabel extends Candidate {
   readonly because: string
 }
 
-/**
- * How often a judge is thought to be wrong before labels say so, worth eight of them: a stratum whose first labels happen
- * to agree must not be left at once, or intervals would be too narrow.
- */
+/** How often a jury is thought to be wrong before labels say so. */
 const wrongBefore: Readonly<Record<Doubt, number>> = { none: 0.1, seldom: 0.2, split: 0.4 }
+
+/** The same of code: of what it finds one in five is none, and it overlooks a tenth of as much as it finds. */
+const codeWrong = { found: 0.2, overlooked: 0.1 }
+
+/** What is thought before is worth so many labels: a stratum whose first labels happen to agree must not be left at once. */
 const worth = 8
 
 interface Open {
   readonly stratum: Stratum
   /** Of all that was decided of its promise. */
   readonly share: number
+  /** Of all that was decided of its promise, what was called violated; half of one where none was. */
+  readonly violated: number
   taken: number
 }
 
 export function toLabel(strata: readonly Stratum[], wanted: number): readonly ToLabel[] {
-  const totals = new Map<string, number>()
-  for (const { condition, n } of strata) totals.set(condition, (totals.get(condition) ?? 0) + n)
   const open = strata.map((stratum): Open => {
-    return { stratum, share: stratum.n / (totals.get(stratum.condition) ?? 1), taken: 0 }
+    const own = strata.filter(({ condition }) => condition === stratum.condition)
+    const all = own.reduce((sum, { n }) => sum + n, 0)
+    const violated = own.reduce((sum, { said, n }) => sum + (said === 'violated' ? n : 0), 0)
+    return { stratum, share: stratum.n / all, violated: Math.max(violated, 0.5) / all, taken: 0 }
   })
   const picked: ToLabel[] = []
   while (picked.length < wanted) {
@@ -56,11 +62,18 @@ function mostGained(open: readonly Open[]): Open | undefined {
 }
 
 /** What one more label takes from the variance of the promise's rate. */
-function gainOf({ stratum: { labelled, trulyHeld, said, doubt }, share, taken }: Open): number {
+function gainOf(open: Open): number {
+  const { labelled, trulyHeld, said } = open.stratum
   const wrong = said === 'held' ? labelled - trulyHeld : trulyHeld
-  const p = (wrong + worth * wrongBefore[doubt]) / (labelled + worth)
-  const so = labelled + taken + 1
+  const p = (wrong + worth * thoughtWrong(open)) / (labelled + worth)
+  const [so, share] = [labelled + open.taken + 1, open.share]
   return share ** 2 * p * (1 - p) * (1 / so - 1 / (so + 1))
+}
+
+function thoughtWrong({ stratum: { said, doubt, isRead }, violated }: Open): number {
+  if (isRead) return wrongBefore[doubt]
+  const byCode = said === 'violated' ? codeWrong.found : codeWrong.overlooked * violated
+  return doubt === 'none' ? byCode : 1.5 * byCode
 }
 
 const doubtWords: Readonly<Record<Doubt, string>> = {

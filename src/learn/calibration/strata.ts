@@ -38,6 +38,8 @@ export interface LabelledFinding {
 export interface Stratum extends JudgedStratum {
   readonly condition: string
   readonly doubt: Doubt
+  /** Whether a jury read them; else code decided. */
+  readonly isRead: boolean
   /** Conversations, unweighted. */
   readonly conversations: number
   readonly counted: readonly LabelledFinding[]
@@ -55,6 +57,7 @@ interface Growing {
   readonly condition: string
   readonly said: 'held' | 'violated'
   readonly doubt: Doubt
+  isRead: boolean
   conversations: number
   weight: number
   squares: number
@@ -71,6 +74,7 @@ export class Strata {
     if (said !== 'held' && said !== 'violated') return
     const stratum = this.stratum(condition, said, this.doubtOf(judged, finding))
     stratum.conversations += 1
+    if (finding.jurors !== undefined) stratum.isRead = true
     stratum.weight += weight
     stratum.squares += weight ** 2
     const { source, id: conversation, name } = judged
@@ -99,7 +103,9 @@ export class Strata {
     const key = JSON.stringify([condition, said, doubt])
     const known = this.growing.get(key)
     if (known !== undefined) return known
-    const fresh: Growing = { condition, said, doubt, conversations: 0, weight: 0, squares: 0, labelled: [], next: [] }
+    const fresh: Growing = {
+      ...{ condition, said, doubt, isRead: false, conversations: 0, weight: 0, squares: 0, labelled: [], next: [] },
+    }
     this.growing.set(key, fresh)
     return fresh
   }
@@ -127,7 +133,7 @@ const firstOf = (candidates: readonly Candidate[]) =>
 
 /** Counts of weighted findings become those of as many unweighted ones. */
 function strataOf(grown: Growing, whole: { readonly weight: number; readonly squares: number }): Stratum {
-  const { condition, said, doubt, conversations, weight, labelled } = grown
+  const { condition, said, doubt, isRead, conversations, weight, labelled } = grown
   const next = firstOf(grown.next)
   const until = next[0]?.place ?? 1
   const counting = labelled.filter(({ place }) => place < until)
@@ -137,7 +143,7 @@ function strataOf(grown: Growing, whole: { readonly weight: number; readonly squ
   const n = (weight / whole.weight) * (whole.weight ** 2 / whole.squares)
   const effective = sum === 0 ? 0 : Math.min(n, sum ** 2 / squares)
   return {
-    ...{ condition, said, doubt, conversations, n },
+    ...{ condition, said, doubt, isRead, conversations, n },
     labelled: effective,
     trulyHeld: sum === 0 ? 0 : (held / sum) * effective,
     counted: counting.map(({ own }) => own),
