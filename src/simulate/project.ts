@@ -7,144 +7,21 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
-import { z } from 'zod'
-import {
-  agentFields,
-  backendSettings,
-  changeSettings,
-  type FaultSet,
-  mcpSettings,
-  prepareSettings,
-  reachedInOneWay,
-  startSettings,
-  verifierSettings,
-} from '../connect/index.ts'
+import type { FaultSet } from '../connect/index.ts'
 import { type Document, openDocument } from '../document.ts'
-import { type AgentTerms, loadPact, type Pact, type ToolTerms } from '../pact/index.ts'
+import { type AgentTerms, loadPact, type Pact } from '../pact/index.ts'
 import { Problem, Problems, problemsIn } from '../problem.ts'
 import { uncarriedChannels } from './carried-channels.ts'
-import { faultSets, withFaultFiles } from './fault-files.ts'
-import { faultChoice, faultSetsOf } from './faults.ts'
-import { otherAgents } from './other-agents.ts'
+import { toolsIn } from './declared-tools.ts'
+import { withFaultFiles } from './fault-files.ts'
+import { faultSetsOf } from './faults.ts'
 import type { Persona } from './persona.ts'
 import { parsePersona, personas as shippedPersonas } from './personas/index.ts'
+import { type ProjectSettings, projectForm } from './project-form.ts'
+import { unjudgedChecks, unknownChanges, unknownVerifiers } from './project-mismatches.ts'
 import { unplayableRecordings } from './recorded.ts'
-import { regressionSettings } from './regression-settings.ts'
 import type { Scenario } from './scenario.ts'
 import { parseScenarioFile, type ScenarioFile } from './scenario-file.ts'
-import { suiteSettings } from './suite-settings.ts'
-import { wordingSettings } from './wording.ts'
-
-const agentForm = z
-  .strictObject({
-    ...agentFields,
-    tools: z
-      .string()
-      .optional()
-      .describe('JSON file with the tools the agent declares: name, description, parameters.'),
-    instructions: z
-      .string()
-      .optional()
-      .describe("The agent's system prompt, in a file, so that leaks of it are recognised."),
-    canaries: z.array(z.string().min(4)).default([]).describe('Secret words planted in the prompt or the knowledge.'),
-  })
-  .refine(reachedInOneWay.holds, { error: reachedInOneWay.error })
-
-const patterns = z
-  .union([z.string(), z.array(z.string()).min(1)])
-  .transform((value) => (typeof value === 'string' ? [value] : value))
-
-const runForm = z.strictObject({
-  seed: z.number().int().min(0).default(1).describe('Decides every draw. The same seed gives the same customers.'),
-  repeats: z.number().int().min(1).default(1).describe('Trials per scenario, persona and channel.'),
-  budget: z
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .describe(
-      'Trials in all, instead of as many repeats for each scenario: a scenario is left alone once it is decided, and the rest is spent where it is not.',
-    ),
-  target: z
-    .number()
-    .gt(0)
-    .lt(1)
-    .default(0.9)
-    .describe('What each scenario is held to within a budget: the share of its conversations without a violation.'),
-  concurrency: z.number().int().min(1).max(5000).default(20).describe('Trials at the same time, at most.'),
-  maxTurns: z.number().int().min(1).default(30).describe('Customer turns per trial, at most.'),
-  quietMs: z
-    .number()
-    .int()
-    .min(0)
-    .default(1500)
-    .describe('How long to wait for further messages from an agent that sends them on its own.'),
-  startsAt: z.iso
-    .datetime({ offset: true })
-    .default('2026-03-02T09:00:00+00:00')
-    .describe('When conversations begin, unless a scenario says.'),
-  faults: faultChoice,
-  control: z
-    .boolean()
-    .default(false)
-    .describe(
-      'Whether each scenario is also brought once by the persona model-customer, as testers do, so that the report says what real habits cost. Default false.',
-    ),
-  pace: z
-    .enum(['fast', 'real'])
-    .default('fast')
-    .describe('fast: pauses of customers cost no time. real: they are waited for.'),
-})
-
-const name = z.string().regex(/^[\w-]+$/)
-
-const projectForm = z.strictObject({
-  project: z.string().min(1).describe('Its name, in records and reports.'),
-  start: startSettings.optional(),
-  agent: agentForm,
-  agents: otherAgents
-    .default({})
-    .describe(
-      'Other versions of the agent by name, that can be played in its place. Each has `version`, one of the ways of `agent` to be reached, and `start` where something else is started for it.',
-    ),
-  prepare: prepareSettings.optional(),
-  changes: z
-    .record(name, changeSettings)
-    .default({})
-    .describe('What may happen in the backends while a conversation goes on, by name: a record is deleted or merged.'),
-  backends: z
-    .record(name, backendSettings)
-    .default({})
-    .describe('What the agent calls, each behind a proxy of its own that sees every call and can misbehave.'),
-  mcp: z
-    .record(name, mcpSettings)
-    .default({})
-    .describe('MCP servers that the agent uses, each behind something that stands in for it.'),
-  faults: faultSets
-    .default({})
-    .describe('Conditions of the backends by name: one rule or several, each with `match:` and `do:`.'),
-  faultFiles: patterns
-    .default([])
-    .describe('Files with more of them, each with `faults:`, such as those that `fieldproof drifts --out` writes.'),
-  verifiers: z.record(name, verifierSettings).default({}),
-  pact: z.string().default('pact.yaml'),
-  scenarios: patterns.default(['scenarios/**/*.yaml']),
-  personas: z.array(z.string()).min(1).default(['careful-first-timer']).describe('Shipped personas by name, or files.'),
-  wording: wordingSettings.optional().describe('A model that may word the customers’ lines. It decides nothing.'),
-  channels: z.array(z.string()).min(1).default(['chat']),
-  runs: runForm.prefault({}),
-  regressions: regressionSettings
-    .prefault({})
-    .describe('What regression scenarios are held to: see `fieldproof regressions`.'),
-  suite: suiteSettings
-    .optional()
-    .describe('Few conversations in which every pair of what varies is played: see `fieldproof plan --suite`.'),
-  store: z.string().default('.fieldproof/runs.db').describe('Where runs are kept.'),
-  // Read where production is observed; here it may be anything.
-  observe: z.unknown().optional().describe('How production is observed: see the fields of `observe:`.'),
-})
-
-type ProjectSettings = z.infer<typeof projectForm>
 
 /** A project file with everything it names, read and checked. */
 export interface Project {
@@ -165,9 +42,6 @@ export interface Project {
 export function readsScenarios({ folder, settings }: Pick<Project, 'folder' | 'settings'>, file: string): boolean {
   return globSync([...settings.scenarios], { cwd: folder, onlyFiles: true, absolute: true }).includes(resolve(file))
 }
-
-/** JSON Schema of the project file, for editors. */
-export const projectJsonSchema = () => z.toJSONSchema(projectForm, { io: 'input', unrepresentable: 'any' })
 
 /**
  * Reads a project with its pact, scenarios and personas.
@@ -243,42 +117,9 @@ function agentTerms(
   document: Document<ProjectSettings>,
 ): AgentTerms {
   return {
-    tools: tools === undefined ? [] : toolsIn(read(tools), tools, document),
+    tools: tools === undefined ? [] : toolsIn(read(tools), tools, document.place(['agent', 'tools'])),
     canaries,
     ...(instructions !== undefined && { instructions: read(instructions) }),
-  }
-}
-
-const toolForm = z
-  .looseObject({
-    name: z.string(),
-    description: z.string().optional(),
-    parameters: z.record(z.string(), z.unknown()).optional(),
-  })
-  .transform((tool) => tool as unknown as ToolTerms)
-const toolsForm = z.array(
-  z.union([
-    z.looseObject({ type: z.literal('function'), function: toolForm }).transform(({ function: tool }) => tool),
-    toolForm,
-  ]),
-)
-
-function toolsIn(text: string, file: string, document: Document<ProjectSettings>): readonly ToolTerms[] {
-  const tools = toolsForm.safeParse(jsonOf(text))
-  if (tools.success) return tools.data
-  throw new Problem({
-    code: 'project/invalid',
-    message: `${file} is not a list of tools.`,
-    hint: 'Write a JSON array of { "name", "description", "parameters" }, or the list that a chat-completions request takes.',
-    at: document.place(['agent', 'tools']),
-  })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 
@@ -333,51 +174,6 @@ function personaNamed(name: string, read: (path: string) => string, at: Problem[
     hint: `Shipped personas: ${shippedPersonas.map(({ id }) => id).join(', ')}. Name a .yaml file for one of your own.`,
     ...(at !== undefined && { at }),
   })
-}
-
-function unknownVerifiers(scenarios: readonly Scenario[], known: readonly string[]): Problem[] {
-  const missing = new Map<string, string>()
-  for (const { expect, file = '' } of scenarios) {
-    for (const { verifier } of expect.changes ?? []) if (!known.includes(verifier)) missing.set(verifier, file)
-  }
-  return [...missing].map(
-    ([verifier, file]) =>
-      new Problem({
-        code: 'project/unknown-verifier',
-        message: `A scenario expects a change that the verifier "${verifier}" would see, and the project has no such verifier.`,
-        hint: `Add it under "verifiers:"${known.length > 0 ? `, or use one of: ${known.join(', ')}` : ''}.`,
-        at: { file },
-      }),
-  )
-}
-
-function unknownChanges(scenarios: readonly Scenario[], known: readonly string[]): Problem[] {
-  return scenarios.flatMap(({ id, events, file = '' }) =>
-    events.flatMap(({ do: what }) => {
-      if (!('change' in what) || known.includes(what.change)) return []
-      return new Problem({
-        code: 'project/unknown-change',
-        message: `The scenario "${id}" has "${what.change}" happen in the backends, and the project does not say what that is.`,
-        hint: `Add it under "changes:", with the request that does it${known.length > 0 ? `, or use one of: ${known.join(', ')}` : ''}.`,
-        at: { file },
-      })
-    }),
-  )
-}
-
-/** A check between two steps of a script that no condition looks at would pass unseen. */
-function unjudgedChecks(scenarios: readonly Scenario[], pact: Pact | undefined, pactFile: string): Problem[] {
-  const checked = scenarios.find(({ script = [] }) => script.some((step) => 'expect' in step))
-  const isJudged = pact === undefined || pact.conditions.some(({ kind }) => kind === 'checkpoints')
-  if (checked === undefined || isJudged) return []
-  return [
-    new Problem({
-      code: 'project/unjudged-checks',
-      message: `The script of "${checked.id}" has checks between its steps, and no condition of the pact judges them.`,
-      hint: `Add to ${pactFile}: "- { id: keeps-to-the-script, checkpoints: {} }".`,
-      at: { file: checked.file ?? pactFile },
-    }),
-  ]
 }
 
 function readText(path: string, shown: string): string {
