@@ -38,7 +38,7 @@ function gapWith(behaviour: number, backends = 0): Gap {
 
 test('what the same customers fare worse is laid to what it costs in simulation, and the rest to nothing', () => {
   expect(explainedSentence(gapWith(0.15), kept, new Set(['behaviours', 'noise']))).toMatchInlineSnapshot(
-    `"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 10.0 backend faults (simulated, it costs 8.0 to 12.0); 5.0 nothing that was simulated."`,
+    `"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 10.0 backend faults (simulated, it costs 8.0 to 12.0); 5.0 nothing that it shows to cost something."`,
   )
 })
 
@@ -50,7 +50,15 @@ test('factors that cost more than there is to explain share it, and no more is l
 
 test('what the records show of a factor already is not laid to it twice', () => {
   expect(explainedSentence(gapWith(0.15, 0.06), kept, new Set(['behaviours', 'noise']))).toMatchInlineSnapshot(
-    `"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 4.0 backend faults (simulated, it costs 8.0 to 12.0); 11.0 nothing that was simulated."`,
+    `"Of the 15.0 by which the same customers fare worse, by the ablation of 2026-03-02: 4.0 backend faults (simulated, it costs 8.0 to 12.0); 11.0 nothing that it shows to cost something."`,
+  )
+})
+
+test('what may as well cost nothing explains nothing', () => {
+  const unsure = { ...cost('faults', 0.2), points: { mean: 0.2, low: -0.4, high: 0.8, scenarios: 2 } }
+  const { ablation } = kept
+  expect(explainedSentence(gapWith(0.15), { ...kept, ablation: { ...ablation, costs: [unsure] } }, new Set())).toBe(
+    undefined,
   )
 })
 

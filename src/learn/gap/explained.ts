@@ -1,9 +1,10 @@
 /**
  * How much of what the same customers fare worse could be what an ablation found to cost something.
  *
- * Only factors count that the test itself did not have, since what it had is in its own rate, and of those only what they cost
- * beyond what the gap tells of them already: typing errors and backends that fail are seen in the records. Where that is more
- * than there is to explain, each explains its share. That production brings them as the simulation does is assumed.
+ * Only factors count that surely cost something and that the test itself did not have, since what it had is in its own rate;
+ * and of those only what they cost beyond what the gap tells of them already: typing errors and backends that fail are seen
+ * in the records. Where that is more than there is to explain, each explains its share. That production brings them as the
+ * simulation does is assumed.
  */
 import type { Ablation, FactorName } from './ablation.ts'
 import type { Gap } from './gap.ts'
@@ -23,7 +24,7 @@ interface Explained {
 }
 
 /** The trait of the records in which a factor shows. */
-const shownBy: Readonly<Partial<Record<FactorName, TraitName>>> = {
+export const shownBy: Readonly<Partial<Record<FactorName, TraitName>>> = {
   channel: 'channel',
   faults: 'backends',
   noise: 'writing',
@@ -34,7 +35,7 @@ function explainedBy({ parts, traits }: Gap, { costs }: Ablation, had: ReadonlyS
   const found = costs.flatMap(({ factor, points }) => {
     const shown = traits.find(({ trait }) => trait === shownBy[factor])?.both.points ?? 0
     const share = points.mean - Math.max(0, shown)
-    return had.has(factor) || share <= 0 ? [] : [{ factor, share }]
+    return had.has(factor) || points.low <= 0 || share <= 0 ? [] : [{ factor, share }]
   })
   const all = found.reduce((sum, { share }) => sum + share, 0)
   if (!(parts.behaviour > 0)) return []
@@ -74,7 +75,7 @@ export function explainedSentence(
     return `${points(share)} ${inWords[factor]} (simulated, it costs ${points(low)} to ${points(high)})`
   })
   const rest = behaviour - found.reduce((sum, { share }) => sum + share, 0)
-  const unexplained = rest < 0.0005 ? '' : `; ${points(rest)} nothing that was simulated`
+  const unexplained = rest < 0.0005 ? '' : `; ${points(rest)} nothing that it shows to cost something`
   return `Of the ${points(behaviour)} by which the same customers fare worse, by the ablation of ${madeAt.slice(0, 10)}: ${told.join('; ')}${unexplained}.`
 }
 
