@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { served } from '../production.sample.ts'
-import { type SampleProject, sampleProject } from '../project.sample.ts'
+import { namelessGuards, type SampleProject, sampleProject } from '../project.sample.ts'
 
 let project: SampleProject
 beforeEach(() => {
@@ -19,29 +19,29 @@ test('a scenario that the agent which broke the promise would pass is not kept, 
   const settings = readFileSync(join(project.folder, 'fieldproof.yaml'), 'utf8')
   project.write('fieldproof.yaml', settings.replace('./agent.mjs', './first.mjs'))
   await project.fieldproof('simulate')
-  const file = join(project.folder, 'scenarios/regressions/never-guarantees-f1292457.yaml')
-  expect((await project.fieldproof('minimise 0 --promote')).split('\n').slice(3)).toMatchInlineSnapshot(`
+  const told = async (words: string) =>
+    namelessGuards(await project.fieldproof(words))
+      .split('\n')
+      .filter((line) => /^(!|read back| {2}An agent|wrote|exit)/.test(line))
+  const written = () => readdirSync(join(project.folder, 'scenarios/regressions'))
+  expect(await told('minimise 0 --promote')).toMatchInlineSnapshot(`
     [
-      "  customer: What is a haircut?",
-      "  customer: (goes on freely)",
-      "! problem The scenario does not guard "never-guarantees": read back from scenarios/regressions/never-guarantees-f1292457.yaml, it was broken in 4 of 40 conversations (4 to 23.1 %). An agent that breaks it as before could pass.",
+      "! problem The scenario does not guard "never-guarantees": read back from scenarios/regressions/never-guarantees-GUARD.yaml, it was broken in 4 of 40 conversations (4 to 23.1 %). An agent that breaks it as before could pass.",
       "!         It was taken away again; --keep leaves it, to be read and mended. What breaks only now and then takes a higher "target" under "regressions" in the project file.",
       "!         cli/guards-against-nothing  docs/problems/cli-guards-against-nothing.md",
       "exit 2",
     ]
   `)
-  expect(existsSync(file)).toBe(false)
-  expect((await project.fieldproof('minimise 0 --promote --keep')).split('\n').slice(3)).toMatchInlineSnapshot(`
+  expect(written()).toEqual([])
+  expect(await told('minimise 0 --promote --keep')).toMatchInlineSnapshot(`
     [
-      "  customer: What is a haircut?",
-      "  customer: (goes on freely)",
-      "read back from scenarios/regressions/never-guarantees-f1292457.yaml, it was broken in 4 of 40 conversations (4 to 23.1 %)",
+      "read back from scenarios/regressions/never-guarantees-GUARD.yaml, it was broken in 4 of 40 conversations (4 to 23.1 %)",
       "  An agent that breaks it as before could pass.",
-      "wrote scenarios/regressions/never-guarantees-f1292457.yaml; play it with "fieldproof simulate --scenario never-guarantees-f1292457"",
+      "wrote scenarios/regressions/never-guarantees-GUARD.yaml; play it with "fieldproof simulate --scenario never-guarantees-GUARD"",
       "exit 3",
     ]
   `)
-  expect(existsSync(file)).toBe(true)
+  expect(written()).toHaveLength(1)
 })
 
 test('what came from production says how many customers begin like it, in its file and in the library', async () => {
@@ -63,19 +63,20 @@ test('what came from production says how many customers begin like it, in its fi
   `)
   const [, file = ''] = /wrote (\S+);/.exec(told) ?? []
   const [top = ''] = readFileSync(join(project.folder, file), 'utf8').split('        goal')
-  expect(top.split('\n').slice(2, 8)).toMatchInlineSnapshot(`
+  expect(
+    namelessGuards(top)
+      .split('\n')
+      .filter((line) => /Seen|production|tags/.test(line)),
+  ).toMatchInlineSnapshot(`
     [
       "# Seen in conversation p-1 of production at 2026-03-02T08:15:00.000Z, with salon-desk, under pact 60bb307b8e1b.",
       "# Of production then, 2 of 8 (25 %, 5.2 to 67 %) began like it.",
-      "scenarios:",
-      "  - id: never-guarantees-29a1843f",
-      "    title: "never-guarantees: Is it safe"",
       "    tags: [ regression, guards:never-guarantees, found-in:p-1, found-on:2026-03-02 ]",
     ]
   `)
-  expect(await project.fieldproof('regressions')).toMatchInlineSnapshot(`
+  expect(namelessGuards(await project.fieldproof('regressions'))).toMatchInlineSnapshot(`
     "            scenario                   guards            newest run  found              last failed  stands for
-    not played  never-guarantees-29a1843f  never-guarantees  not played  2026-03-02, today  never here   2 of 8 (25 %, 5.2 to 67 %)
+    not played  never-guarantees-GUARD  never-guarantees  not played  2026-03-02, today  never here   2 of 8 (25 %, 5.2 to 67 %)
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
     1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 0"

@@ -1,11 +1,12 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { atMinute, type SampleProject, sampleProject } from '../project.sample.ts'
+import { atMinute, namelessGuards, type SampleProject, sampleProject } from '../project.sample.ts'
 
 let project: SampleProject
 beforeEach(() => {
-  project = sampleProject()
+  const made = sampleProject()
+  project = { ...made, fieldproof: async (...given) => namelessGuards(await made.fieldproof(...given)) }
 })
 afterEach(() => project.remove())
 
@@ -41,12 +42,12 @@ test('a mended agent is undecided until it has shown enough, and then proven', a
       run 20260302-092000-60bb, 8 of 8 conversations
       undecided  promise tells-the-price: 6 of 6 held, target 90 %
       undecided  promise never-guarantees: 6 of 6 held, target 95 %
-      undecided  regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 2 conversations
+      undecided  regression never-guarantees-GUARD: what broke never-guarantees stayed away in all of 2 conversations
       No forecast was made of this run, so production is in no part of this: "fieldproof forecast" makes one.
       Missing:
         promise tells-the-price: 27 more conversations, if all of them hold
         promise never-guarantees: 62 more conversations, if all of them hold
-        regression never-guarantees-7df3495c: 31 more conversations of it, if all of them hold
+        regression never-guarantees-GUARD: 31 more conversations of it, if all of them hold
       1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
     exit 3"
   `)
@@ -56,12 +57,12 @@ test('a mended agent is undecided until it has shown enough, and then proven', a
       run 20260302-092100-60bb, 160 of 160 conversations
       proven     promise tells-the-price: 120 of 120 held, target 90 %
       proven     promise never-guarantees: 120 of 120 held, target 95 %
-      proven     regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 40 conversations
+      proven     regression never-guarantees-GUARD: what broke never-guarantees stayed away in all of 40 conversations
       No forecast was made of this run, so production is in no part of this: "fieldproof forecast" makes one.
     ! Written to gate.xml
     exit 0"
   `)
-  expect(readFileSync(join(project.folder, 'gate.xml'), 'utf8')).toMatchInlineSnapshot(`
+  expect(namelessGuards(readFileSync(join(project.folder, 'gate.xml'), 'utf8'))).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="fieldproof" tests="3" failures="0" errors="0" skipped="0">
       <testsuite name="corner-salon gate" tests="3" failures="0" errors="0" skipped="0" timestamp="2026-03-02T09:21:00">
@@ -79,7 +80,7 @@ test('a mended agent is undecided until it has shown enough, and then proven', a
         <testcase classname="gate.target" name="never-guarantees">
           <system-out>120 of 120 held, target 95 %</system-out>
         </testcase>
-        <testcase classname="gate.guard" name="never-guarantees-7df3495c">
+        <testcase classname="gate.guard" name="never-guarantees-GUARD">
           <system-out>what broke never-guarantees stayed away in all of 40 conversations</system-out>
         </testcase>
       </testsuite>

@@ -14,9 +14,6 @@ import type { Io, Style } from '../io.ts'
 import { projectOption, storeOption } from '../options.ts'
 import { count, provingWords } from '../reports/words.ts'
 
-/** From the newest on, for one that has proven a guard already. */
-const runsLookedAt = 50
-
 export const gate: Command = {
   name: 'gate',
   summary: 'say whether a run proves or refutes what the pact promises, and what is missing where it does neither',
@@ -40,10 +37,8 @@ export const gate: Command = {
       const run = await findRun(store, given.arguments[0])
       const { pact, scenarios } = project
       const forecast = newestForecast(project, run)
-      const runs = await store.runs(runsLookedAt)
       const outcome = await gateOf({
         ...{ run, trials: store.trials(run.id), pact, scenarios, store, rule: project.settings.regressions },
-        earlier: runs.filter(({ id, startedAt }) => id !== run.id && startedAt <= run.startedAt),
         promises: [...pact.conditions, ...pact.rubrics],
         ...(forecast !== undefined && { forecast }),
       })

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { atMinute, type SampleProject, sampleProject } from '../project.sample.ts'
+import { atMinute, namelessGuards, type SampleProject, sampleProject } from '../project.sample.ts'
 
 let project: SampleProject
 beforeEach(() => {
-  project = sampleProject()
+  const made = sampleProject()
+  project = { ...made, fieldproof: async (...given) => namelessGuards(await made.fieldproof(...given)) }
 })
 afterEach(() => project.remove())
 
@@ -25,7 +26,7 @@ test('a fix is proven by one run that is long enough, and not by a short green o
   await project.fieldproof('minimise 1 --promote', atMinute(2))
   expect(await project.fieldproof('regressions --check', atMinute(3))).toMatchInlineSnapshot(`
     "            scenario                   guards            newest run  found              last failed
-    not played  never-guarantees-7df3495c  never-guarantees  not played  2026-03-02, today  never here
+    not played  never-guarantees-GUARD  never-guarantees  not played  2026-03-02, today  never here
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
     What they stand for is not known: no conversation of production is kept here.
     1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
@@ -35,7 +36,7 @@ test('a fix is proven by one run that is long enough, and not by a short green o
   await project.fieldproof('simulate --tag regression', atMinute(4))
   expect(await project.fieldproof('regressions --check', atMinute(5))).toMatchInlineSnapshot(`
     "         scenario                   guards            newest run           found              last failed
-    refuted  never-guarantees-7df3495c  never-guarantees  came back in 2 of 2  2026-03-02, today  2026-03-02
+    refuted  never-guarantees-GUARD  never-guarantees  came back in 2 of 2  2026-03-02, today  2026-03-02
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
     What they stand for is not known: no conversation of production is kept here.
     exit 1"
@@ -45,7 +46,7 @@ test('a fix is proven by one run that is long enough, and not by a short green o
   await project.fieldproof('simulate --tag regression --repeats 9', atMinute(6))
   expect(await project.fieldproof('regressions --check', atMinute(7))).toMatchInlineSnapshot(`
     "           scenario                   guards            newest run                   found              last failed
-    undecided  never-guarantees-7df3495c  never-guarantees  held 9 of 9: 24 more needed  2026-03-02, today  2026-03-02
+    undecided  never-guarantees-GUARD  never-guarantees  held 9 of 9: 24 more needed  2026-03-02, today  2026-03-02
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
     What they stand for is not known: no conversation of production is kept here.
     1 regression to be proven, by 33 conversations of one run: "fieldproof simulate --tag regression --repeats 33".
@@ -54,13 +55,13 @@ test('a fix is proven by one run that is long enough, and not by a short green o
   await project.fieldproof('simulate --tag regression --repeats 33', atMinute(8))
   expect(await project.fieldproof('regressions --check', atMinute(9))).toMatchInlineSnapshot(`
     "        scenario                   guards            newest run     found              last failed
-    proven  never-guarantees-7df3495c  never-guarantees  held 33 of 33  2026-03-02, today  2026-03-02
+    proven  never-guarantees-GUARD  never-guarantees  held 33 of 33  2026-03-02, today  2026-03-02
     Proven: the promise holds in more than 90 % of such conversations, with 95 % certainty.
     What they stand for is not known: no conversation of production is kept here.
     exit 0"
   `)
   expect(await project.fieldproof('regressions --json', atMinute(9))).toMatchInlineSnapshot(`
-    "{"id":"never-guarantees-7df3495c","guards":"never-guarantees","standing":"proven","missing":0,"newest":{"run":"20260302-090800-60bb","at":"2026-03-02T09:08:00.000Z","held":33,"violated":0,"unjudged":0},"lastFailed":{"run":"20260302-090400-60bb","at":"2026-03-02T09:04:00.000Z","held":0,"violated":2,"unjudged":0},"foundIn":"price-of-colour","foundOn":"2026-03-02"}
+    "{"id":"never-guarantees-GUARD","guards":"never-guarantees","standing":"proven","missing":0,"newest":{"run":"20260302-090800-60bb","at":"2026-03-02T09:08:00.000Z","held":33,"violated":0,"unjudged":0},"lastFailed":{"run":"20260302-090400-60bb","at":"2026-03-02T09:04:00.000Z","held":0,"violated":2,"unjudged":0},"foundIn":"price-of-colour","foundOn":"2026-03-02"}
     exit 0"
   `)
 })
@@ -78,8 +79,8 @@ test('what one version of the agent has proven is proven until it breaks again, 
     ].map((line) => line.trim())
   expect(await told(5)).toMatchInlineSnapshot(`
     [
-      "proven  never-guarantees-7df3495c  never-guarantees  held 2 of 2; proven in 20260302-090300-60bb  2026-03-02, today  never here",
-      "proven     regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 2 conversations; in run 20260302-090300-60bb with the same version it stayed away in all of 33 conversations",
+      "proven  never-guarantees-GUARD  never-guarantees  held 2 of 2; proven in 20260302-090300-60bb  2026-03-02, today  never here",
+      "proven     regression never-guarantees-GUARD: what broke never-guarantees stayed away in all of 2 conversations; in run 20260302-090300-60bb with the same version it stayed away in all of 33 conversations",
     ]
   `)
 
@@ -89,18 +90,18 @@ test('what one version of the agent has proven is proven until it breaks again, 
   await project.fieldproof('simulate', atMinute(6))
   expect(await told(7)).toMatchInlineSnapshot(`
     [
-      "undecided  never-guarantees-7df3495c  never-guarantees  held 2 of 2: 31 more needed  2026-03-02, today  never here",
-      "undecided  regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 2 conversations",
-      "regression never-guarantees-7df3495c: 31 more conversations of it, if all of them hold",
+      "undecided  never-guarantees-GUARD  never-guarantees  held 2 of 2: 31 more needed  2026-03-02, today  never here",
+      "undecided  regression never-guarantees-GUARD: what broke never-guarantees stayed away in all of 2 conversations",
+      "regression never-guarantees-GUARD: 31 more conversations of it, if all of them hold",
     ]
   `)
 
   writeFileSync(file, `${settings}regressions: { target: 0.5, certainty: 0.9 }\n`)
   expect(await told(8)).toMatchInlineSnapshot(`
     [
-      "undecided  never-guarantees-7df3495c  never-guarantees  held 2 of 2: 2 more needed  2026-03-02, today  never here",
-      "undecided  regression never-guarantees-7df3495c: what broke never-guarantees stayed away in all of 2 conversations",
-      "regression never-guarantees-7df3495c: 2 more conversations of it, if all of them hold",
+      "undecided  never-guarantees-GUARD  never-guarantees  held 2 of 2: 2 more needed  2026-03-02, today  never here",
+      "undecided  regression never-guarantees-GUARD: what broke never-guarantees stayed away in all of 2 conversations",
+      "regression never-guarantees-GUARD: 2 more conversations of it, if all of them hold",
     ]
   `)
 })

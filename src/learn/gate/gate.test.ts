@@ -26,7 +26,7 @@ const many = (n: number, outcome: Outcome['outcome']) => Array.from({ length: n 
 const asked = (outcomes: readonly Outcome['outcome'][], culprit?: 'judge' | 'agent') =>
   gateOf({
     ...{ run, trials: trials(outcomes, culprit), pact: { hash: 'h' }, scenarios: [] },
-    ...{ earlier: [], store: { trials: () => trials([]) }, rule: { target: 0.9, certainty: 0.95 } },
+    ...{ store: { runs: async () => [], trials: () => trials([]) }, rule: { target: 0.9, certainty: 0.95 } },
     promises: [{ id: 'kind', severity: 'major', target: 0.95 }],
   })
 

@@ -4,14 +4,21 @@ import type { Scenario } from '../../simulate/index.ts'
 import type { StoredRun } from '../../store/index.ts'
 import type { Counts } from '../counts.ts'
 import { type Guard, guardsAmong } from '../promote/guard.ts'
-import { type GuardTerms, type Played, standingOf } from '../promote/played.ts'
+import {
+  type GuardTerms,
+  type KeptRuns,
+  type Played,
+  runsLookedAt,
+  type Standing,
+  standingOf,
+} from '../promote/played.ts'
 import type { Counted } from './counted.ts'
 import { apart, conversations, type GatePart } from './part.ts'
 
 export interface GuardPartsOptions extends GuardTerms {
   readonly run: StoredRun
-  /** Runs before it, newest first, in which its agent may have proven guards. */
-  readonly earlier: readonly StoredRun[]
+  /** Its agent may have proven guards in runs before it. */
+  readonly store: KeptRuns
   /** Conditions and rubrics. */
   readonly promises: readonly Pick<Promised, 'id' | 'severity' | 'target'>[]
   /** Of the project as it is now. */
@@ -19,18 +26,22 @@ export interface GuardPartsOptions extends GuardTerms {
 }
 
 export async function guardParts(options: GuardPartsOptions, counted: Counted): Promise<readonly GatePart[]> {
+  const { run, store } = options
+  const guards = guardsAmong(options.scenarios, options.promises)
+  const runs = guards.length === 0 ? [] : await store.runs(runsLookedAt)
+  const earlier = runs.filter(({ id, startedAt }) => id !== run.id && startedAt <= run.startedAt)
   const parts: GatePart[] = []
-  for (const guard of guardsAmong(options.scenarios, options.promises))
-    parts.push(await guardPart(guard, options, counted))
+  for (const guard of guards) {
+    const counts = counted.guards.get(guard.scenario.id)
+    const standing = await standingOf(guard, { run, counts: counts ?? nothing, earlier }, options)
+    parts.push(partOf(guard, counts, standing))
+  }
   return parts
 }
 
 const nothing: Counts = { held: 0, violated: 0, unjudged: 0 }
 
-async function guardPart(guard: Guard, options: GuardPartsOptions, { guards }: Counted): Promise<GatePart> {
-  const counts = guards.get(guard.scenario.id)
-  const { run, earlier } = options
-  const { state, missing, provenBefore } = await standingOf(guard, { run, earlier, counts: counts ?? nothing }, options)
+function partOf(guard: Guard, counts: Counts | undefined, { state, missing, provenBefore }: Standing): GatePart {
   return {
     ...{ kind: 'guard', name: guard.scenario.id, state, why: whyOf(guard, counts, provenBefore) },
     ...(counts !== undefined && { counts }),
@@ -48,6 +59,7 @@ function whyOf({ promise, severity }: Guard, counts: Counts | undefined, provenB
 
 function times(counts: Counts): string {
   const { held, violated } = counts
+  if (held + violated === 0) return `was judged in none of ${conversations(counts.unjudged)}`
   const of = `${conversations(held + violated)}${apart(counts)}`
   return violated === 0 ? `stayed away in all of ${of}` : `came back in ${violated} of ${of}`
 }

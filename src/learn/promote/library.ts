@@ -8,9 +8,9 @@
 import type { Pact, Promised } from '../../pact/index.ts'
 import type { Scenario } from '../../simulate/index.ts'
 import type { ClusteredRate, GateState } from '../../stats/index.ts'
-import type { Store, StoredRun } from '../../store/index.ts'
+import type { StoredRun } from '../../store/index.ts'
 import { type Guard, type GuardRule, guardsAmong, provingPlays } from './guard.ts'
-import { type Played, playedIn, standingOf } from './played.ts'
+import { type KeptRuns, type Played, playedIn, runsLookedAt, standingOf } from './played.ts'
 import { foundIn, foundOn } from './regression.ts'
 
 export interface LibraryEntry {
@@ -48,16 +48,14 @@ export interface LibraryOptions {
   /** Conditions and rubrics. */
   readonly promises: readonly Pick<Promised, 'id' | 'severity'>[]
   readonly rule: GuardRule
-  readonly store: Pick<Store, 'runs' | 'trials'>
-  /** Runs that are looked at, from the newest on. Default 50. */
-  readonly runsAtMost?: number
+  readonly store: KeptRuns
   /** Of production, what each guard stands for. */
   readonly traffic?: ReadonlyMap<string, ClusteredRate>
 }
 
 export async function libraryOf(options: LibraryOptions): Promise<Library> {
-  const { scenarios, promises, store, rule, runsAtMost = 50 } = options
-  const runs = await store.runs(runsAtMost)
+  const { scenarios, promises, store, rule } = options
+  const runs = await store.runs(runsLookedAt)
   const entries: LibraryEntry[] = []
   for (const guard of guardsAmong(scenarios, promises)) entries.push(await entryOf(guard, runs, options))
   const order = ['refuted', 'undecided', 'not played', 'proven']

@@ -5,12 +5,17 @@ import type { Against, Counts } from '../counts.ts'
 import { type Guard, type GuardRule, guardOutcome, guardState, provingPlays } from './guard.ts'
 
 /** What is asked of a store. */
-interface KeptTrials {
+export interface KeptRuns {
+  /** Newest first. */
+  runs(limit: number): Promise<readonly StoredRun[]>
   trials(
     run: string,
     filter: { readonly scenario: string },
   ): AsyncIterable<Pick<TrialRecord, 'conversation' | 'verdict'>>
 }
+
+/** Runs that are looked at for a guard, from the newest on. */
+export const runsLookedAt = 50
 
 /** How often a guard was played in one run, and what came of its promise. */
 export interface Played extends Counts {
@@ -23,7 +28,7 @@ export interface Played extends Counts {
 export async function playedIn(
   { id, startedAt }: StoredRun,
   { scenario, promise }: Guard,
-  store: KeptTrials,
+  store: Pick<KeptRuns, 'trials'>,
 ): Promise<Played | undefined> {
   const counts = { held: 0, violated: 0, unjudged: 0 }
   for await (const trial of store.trials(id, { scenario: scenario.id })) {
@@ -48,8 +53,13 @@ export interface GuardIn {
   readonly earlier: readonly StoredRun[]
 }
 
+export interface Standing extends Against {
+  /** The run that has proven it, where the newest by itself does not. */
+  readonly provenBefore?: Played
+}
+
 export interface GuardTerms {
-  readonly store: KeptTrials
+  readonly store: Pick<KeptRuns, 'trials'>
   readonly rule: GuardRule
   readonly pact: Pick<Pact, 'hash'>
 }
@@ -64,7 +74,7 @@ export async function standingOf(
   guard: Guard,
   { run, counts, earlier }: GuardIn,
   terms: GuardTerms,
-): Promise<Against & { readonly provenBefore?: Played }> {
+): Promise<Standing> {
   const own = guardState(guard, counts, terms.rule)
   const isOpen = own.state === 'proven' ? !canProve(run, terms) : own.state === 'undecided'
   if (!isOpen || counts.violated > 0) return own

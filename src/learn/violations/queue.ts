@@ -13,7 +13,7 @@ import type { Judged } from './judged.ts'
 import type { People } from './people.ts'
 
 /** Where a conversation comes from. */
-export type Side = 'production' | 'simulation'
+type Side = 'production' | 'simulation'
 const sideOf = (source: LabelSource): Side => (source === production ? 'production' : 'simulation')
 
 /** One violation of one promise in one conversation. */
