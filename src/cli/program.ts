@@ -17,6 +17,8 @@ export async function runProgram(words: readonly string[], io: Io, version: stri
     await program.parseAsync([...own], { from: 'user' })
     return ended
   } catch (thrown) {
+    // What a stop brings about is no problem of anybody's.
+    if (io.interrupted.aborted) return exitCodes.interrupted
     if (!(thrown instanceof CommanderError)) return tell(thrown, io)
     if (thrown.exitCode === 0) return exitCodes.ok
     return thrown.code.startsWith('commander.help') ? exitCodes.problem : tell(badUsage(thrown, words), io)

@@ -5,7 +5,10 @@ import { type Io, plainStyle } from './io.ts'
 import { printable } from './printable.ts'
 import { asked, firstLine } from './secret.ts'
 
-/** A second Ctrl-C ends at once: the first asks for a clean stop, which can take as long as an agent's reply. */
+/**
+ * The first Ctrl-C asks for a clean stop, which can take as long as an agent's reply; a second one ends at once. A command
+ * that never asks whether it was interrupted has nothing to end cleanly, and is ended by the first, however busy it is.
+ */
 export function terminal(): Io {
   const { stdout, stderr, stdin, env } = process
   const interrupt = new AbortController()
@@ -17,8 +20,11 @@ export function terminal(): Io {
     // Who waits for input would otherwise wait on.
     if (stdin.listenerCount('readable') > 0) stdin.push(null)
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  const heed = () => {
+    if (process.listeners('SIGINT').includes(stop)) return
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  }
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // A reader that has seen enough (`| head`) closes the pipe; that is no error.
@@ -57,7 +63,10 @@ export function terminal(): Io {
     env,
     stdin,
     secret: (question) => (stdin.isTTY === true ? asked(question) : firstLine(stdin)),
-    interrupted: interrupt.signal,
+    get interrupted() {
+      heed()
+      return interrupt.signal
+    },
     now: () => new Date(),
   }
 }

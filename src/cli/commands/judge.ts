@@ -69,13 +69,14 @@ async function judgeAll(
   judged: JudgedConversations,
   io: Io,
 ): Promise<UnreadRecords> {
+  const { interrupted } = io
   const { unreadRecords } = await import('../unread.ts')
   const unread = unreadRecords(io)
   const underway = new Set<Promise<void>>()
   const show = progress(io)
   let order = 0
   for await (const item of conversations) {
-    if (io.interrupted.aborted) break
+    if (interrupted.aborted) break
     if ('problems' in item) {
       unread.add(item)
       continue
@@ -90,7 +91,7 @@ async function judgeAll(
     show(judged.count)
   }
   for (const end of await Promise.allSettled(underway)) {
-    if (end.status === 'rejected' && !io.interrupted.aborted) throw end.reason
+    if (end.status === 'rejected' && !interrupted.aborted) throw end.reason
   }
   io.live([])
   unread.end()

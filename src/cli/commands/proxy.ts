@@ -25,6 +25,7 @@ export const proxy: Command = {
     const { startControl } = await import('../../connect/index.ts')
     const token =
       (options.token as string | undefined) ?? io.env.FIELDPROOF_TOKEN ?? randomBytes(18).toString('base64url')
+    const { interrupted } = io
     const control = await startControl({
       token,
       proxies: Object.fromEntries(servers.map(serverIn)),
@@ -40,8 +41,8 @@ export const proxy: Command = {
         'Proxies stand until Ctrl-C. Point clients at them, and give Toxiproxy clients the address under "client".',
       )
       await new Promise<void>((stop) => {
-        if (io.interrupted.aborted) stop()
-        io.interrupted.addEventListener('abort', () => stop(), { once: true })
+        if (interrupted.aborted) stop()
+        interrupted.addEventListener('abort', () => stop(), { once: true })
       })
     } finally {
       await control.close()

@@ -62,6 +62,7 @@ export const serve: Command = {
       now,
       failed,
     })
+    const stopped = new Promise<void>((done) => io.interrupted.addEventListener('abort', () => done(), { once: true }))
     const access = await openAccess(join(folder, 'access.db'))
     const labels = await openLabels(join(folder, 'labels.db'))
     try {
@@ -79,7 +80,7 @@ export const serve: Command = {
       io.out(`${io.style.bold('listening')} ${server.url}`)
       if (server.otlpUrl !== undefined) io.out(`  OpenTelemetry alone: ${server.otlpUrl}`)
       io.out(`  pact ${pact.id} ${pact.version}; send conversations to ${server.url}/v1/conversations`)
-      await new Promise<void>((done) => io.interrupted.addEventListener('abort', () => done(), { once: true }))
+      await stopped
       await server.close()
     } finally {
       await observatory.close()
