@@ -161,15 +161,20 @@ async function leaving(
 
 const hasLeft = (dialogue: Dialogue) => !['content', undefined].includes(toldOf(dialogue).left)
 
-/** Of the example's simulated customers: found from what was said, and known from how they say they left. */
+/** Of half of the example's simulated customers, on whom nothing is judged: found from what was said, and known from how they say they left. */
 async function played(): Promise<readonly (readonly [found: boolean, known: boolean])[]> {
   const project = await readProject('examples/harbor-dental/fieldproof.yaml')
   const open = await openProject(project, process.env)
   const pairs: [found: boolean, known: boolean][] = []
+  const whole = planOf(project)
+  const plan = { ...whole, trials: () => [...whole.trials()].filter(({ index }) => index % 2 === 0) }
   try {
     await run({
-      ...{ id: 'patterns', plan: planOf(project), stage: open.stage, concurrency: open.concurrency },
-      ...{ judge: (conversation) => judge(project.pact, conversation), signal: new AbortController().signal },
+      ...{ id: 'patterns', plan, stage: open.stage, concurrency: open.concurrency },
+      ...{
+        judge: (conversation) => judge({ ...project.pact, conditions: [] }, conversation),
+        signal: new AbortController().signal,
+      },
       onTrial({ id, scenario, conversation }) {
         const { left } = toldBy(conversation, { id, unit: scenario })
         const known = conversation.circumstances?.ending?.outcome ?? 'error'

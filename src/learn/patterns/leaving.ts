@@ -8,7 +8,7 @@
 import type { Conversation, Ending, Turn } from '../../conversation/index.ts'
 import { handoffs } from '../../pact/index.ts'
 import { scriptEnded } from '../../simulate/index.ts'
-import { farewellIn, isThankful, soundsDone } from './last-words.ts'
+import { agrees, denies, farewellIn, isThankful, soundsDone } from './last-words.ts'
 import { isUnfinished, type Upshot } from './upshot.ts'
 
 /** No customer's doing. */
@@ -34,17 +34,43 @@ export function leavingOf(
   const farewell = farewellIn(words)
   if (farewell === 'gives up') return 'in words'
   if (farewell === 'parts' || handoffs(conversation).length > 0) return 'content'
-  const before = upshots[turns.slice(0, last).filter(({ from }) => from === 'agent').length - 1]
-  const after = last === turns.length - 1 ? 'did not answer' : upshots.at(-1)
-  return isOwed(words, before, after) ? 'silently' : 'content'
+  const agentTurns = turns.slice(0, last).filter(({ from }) => from === 'agent').length
+  const isUnanswered = last === turns.length - 1
+  return isOwed(words, {
+    before: upshots[agentTurns - 1],
+    after: isUnanswered ? 'did not answer' : upshots.at(-1),
+    hasFailed: leavesFailed(upshots),
+  })
+    ? 'silently'
+    : 'content'
 }
 
-/** Whether the agent owed something to a customer who was heard no more, by its turns before and after their last words. */
-function isOwed(words: string, before: Upshot | undefined, after: Upshot | undefined): boolean {
+interface Around {
+  /** The agent's turns before and after the customer's last words. */
+  readonly before: Upshot | undefined
+  readonly after: Upshot | undefined
+  /** The agent could not help, and nothing came of it since. */
+  readonly hasFailed: boolean
+}
+
+/** Whether the agent owed something to a customer who was heard no more. */
+function isOwed(words: string, { before, after, hasFailed }: Around): boolean {
   const wasOpen = before !== undefined && isUnfinished(before)
   const isDone = before !== undefined && soundsDone(words)
   // "Great" to an agent that waits is a yes, unless it is the last word of all.
   if (isDone && !(wasOpen && after !== 'did not answer')) return false
-  if (after === 'said goodbye') return wasOpen && before !== 'offered something' && !isDone && !isThankful(words)
+  if (after === 'said goodbye')
+    return wasOpen && before !== 'offered something' && !isAnswered(words, before) && !isDone
+  if (after === 'answered') return hasFailed && !isThankful(words)
   return after !== undefined && isUnfinished(after)
+}
+
+/** With a yes or a no to what was asked, or thanks, a goodbye sends nobody away. */
+const isAnswered = (words: string, before: Upshot | undefined) =>
+  isThankful(words) || (before === 'asked something' && (agrees(words) || denies(words)))
+
+/** Telling something else than was wanted makes nothing good. */
+function leavesFailed(upshots: readonly Upshot[]): boolean {
+  const decided = upshots.findLast((upshot) => upshot !== 'answered')
+  return decided === 'could not help' || decided === 'refused'
 }

@@ -44,6 +44,16 @@ test('customers leave without what they came for when they give up, are not answ
     'did not answer': left('c: a haircut please', 'a: What is your name?'),
     'no help': left('c: do you do wigs', "a: I'm sorry, we don't do those."),
     'no help, in another language': left('c: fazem perucas?', 'a: Infelizmente não.'),
+    'not understood, in another language': left('c: fazem perucas?', 'a: Não entendi. Diga outra vez.'),
+    'was asked in another language': left('c: einen Termin bitte', 'a: Nennen Sie bitte Ihren Namen.'),
+    'a tool failed, in a language that is not read': left('c: パーマは?', 'f: find 1', 'a: 今はできません。'),
+    'was told something else after no help': left(
+      'c: do you do wigs',
+      "a: We don't have wigs. Did you mean perms?",
+      'c: no. which colours are there?',
+      'a: There are red and blue.',
+    ),
+    'said no to what was asked': left('c: a cut', 'a: What about a shave?', 'c: no, maybe later', 'a: Goodbye!'),
     'said yes to an agent that waited': left('c: a cut', 'a: Shall I book it?', 'c: great', 'a: What is your name?'),
     'was sent away while asked': left('c: a cut', 'a: What is your name?', 'c: why do you ask', 'a: Goodbye!'),
     'got an answer': left('c: what is a haircut', 'a: A haircut is $35.'),
@@ -53,17 +63,22 @@ test('customers leave without what they came for when they give up, are not answ
     'went to a person': left('c: a human please', 'h:', 'a: Sorry about that.'),
   }).toMatchInlineSnapshot(`
     {
+      "a tool failed, in a language that is not read": "silently",
       "did not answer": "silently",
       "gave up": "in words",
       "got an answer": "content",
       "no help": "silently",
       "no help, in another language": "silently",
       "not answered": "silently",
+      "not understood, in another language": "silently",
       "said goodbye": "content",
       "said great when nothing was open": "content",
+      "said no to what was asked": "content",
       "said yes to an agent that waited": "silently",
       "thanked": "content",
+      "was asked in another language": "silently",
       "was sent away while asked": "silently",
+      "was told something else after no help": "silently",
       "went to a person": "content",
     }
   `)
@@ -94,6 +109,12 @@ test('who says the same again is told from who goes on, agrees, or asks for some
       'c: Leaving the van, is it possible?',
       'a: We are at 5 Pier Road.',
     ),
+    'says that they mean the same': again(
+      asked,
+      'a: Thank you for contacting us. Goodbye!',
+      'c: no i mean the van',
+      'a: Thank you for contacting us. Goodbye!',
+    ),
     'other words, not understood twice': again(
       asked,
       'a: Sorry, I did not understand.',
@@ -116,6 +137,9 @@ test('who says the same again is told from who goes on, agrees, or asks for some
         2,
       ],
       "reworded though answered": [],
+      "says that they mean the same": [
+        2,
+      ],
       "something else": [],
       "word for word though answered": [
         2,

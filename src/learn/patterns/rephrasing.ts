@@ -5,6 +5,7 @@
  * or mean the same, or the customer says so, where the agent was no help; or the agent takes them for the same and answers as it did.
  */
 import { wordsOf } from '../coverage/space.ts'
+import { agrees, denies } from './last-words.ts'
 import type { Likeness } from './likeness.ts'
 import type { CustomerTurn } from './told.ts'
 
@@ -65,14 +66,10 @@ export function isWish({ text, ...turn }: CustomerTurn, isUnhelped = turn.isUnhe
   const words = text.toLowerCase()
   return (
     wordsOf(words).length >= (isUnhelped ? fewestUnhelped : fewestWords) &&
-    !agrees.test(words) &&
-    (isUnhelped || !denies.test(words))
+    !agrees(words) &&
+    (isUnhelped || !denies(words))
   )
 }
-
-const agrees =
-  /^\W*(?:yes|yeah|yep|yup|ok|okay|sure|alright|fine|great|perfect|awesome|good|cool|thanks?|thank|thx|(?:i'm|i am) good|i confirm|i agree|that(?:'s| is| will| would| sounds?| works?)?|sounds?|it sounds|correct|right|si|sí|sim|claro|gracias|obrigad[oa]|oui|d'accord|merci|ja|genau|danke|sicher|certo|grazie|bedankt|tak|haan|evet)(?!\p{L})/u
-const denies = /^\W*(?:no|nope|nah|não|non|nein|nee|nie|nahi|hayır)(?!\p{L})/u
 
 /** "I mean", "as I said", in a dozen languages. */
 const restates =

@@ -14,55 +14,62 @@ const own = 0.5
 export class Surroundings {
   private readonly vectors: readonly Vector[]
   private readonly company: number
-  /** By place, the texts that have something there, each with its value. */
-  private readonly having = new Map<number, { readonly text: number; readonly value: number }[]>()
+  /** By place, the texts that have something there, and what. */
+  private readonly having = new Map<number, { readonly texts: number[]; readonly values: number[] }>()
 
   constructor(vectors: readonly Vector[]) {
     this.vectors = vectors
     this.company = Math.min(mostCompany, Math.floor(vectors.length / textsForEach))
     for (const [text, { places, values }] of vectors.entries()) {
       for (const [at, place] of places.entries()) {
-        const known = this.having.get(place)
-        const one = { text, value: values[at] ?? 0 }
-        if (known === undefined) this.having.set(place, [one])
-        else known.push(one)
+        const known = this.having.get(place) ?? { texts: [], values: [] }
+        known.texts.push(text)
+        known.values.push(values[at] ?? 0)
+        this.having.set(place, known)
       }
     }
   }
 
   /** Of length 1, as what it is made of. */
   widened(vector: Vector): Vector {
-    const near = this.nearest(vector)
-    const whole = near.reduce((sum, { nearness }) => sum + nearness, 0)
+    const nearness = this.nearness(vector)
+    const near = this.nearest(nearness)
+    const whole = near.reduce((sum, text) => sum + (nearness[text] ?? 0), 0)
     const sums = new Map<number, number>()
     add(sums, vector, own)
-    for (const { text, nearness } of near) {
-      const other = this.vectors[text]
-      if (other !== undefined) add(sums, other, nearness / whole)
-    }
+    for (const text of near) add(sums, this.vectors[text] ?? vector, (nearness[text] ?? 0) / whole)
     const places = Uint32Array.from(sums.keys()).sort()
     const values = Float64Array.from(places, (place) => sums.get(place) ?? 0)
     const length = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0))
     return { places, values: length === 0 ? values : values.map((value) => value / length) }
   }
 
-  /** Most like it first; the same words again are no company. */
-  private nearest({ places, values }: Vector): readonly { readonly text: number; readonly nearness: number }[] {
+  /** To each of the texts; 0 to one that says the same, which is no company. */
+  private nearness({ places, values }: Vector): Float64Array {
     const nearness = new Float64Array(this.vectors.length)
-    for (const [at, place] of places.entries()) {
+    for (let at = 0; at < places.length; at += 1) {
+      const there = this.having.get(places[at] ?? 0)
       const value = values[at] ?? 0
-      for (const other of this.having.get(place) ?? [])
-        nearness[other.text] = (nearness[other.text] ?? 0) + value * other.value
+      for (let each = 0; there !== undefined && each < there.texts.length; each += 1) {
+        const text = there.texts[each] ?? 0
+        nearness[text] = (nearness[text] ?? 0) + value * (there.values[each] ?? 0)
+      }
     }
-    return [...nearness.entries()]
-      .flatMap(([text, sum]) => (sum > 0 && sum < same ? [{ text, nearness: sum }] : []))
-      .sort((a, b) => b.nearness - a.nearness)
-      .slice(0, this.company)
+    return nearness.map((sum) => (sum > same ? 0 : sum))
+  }
+
+  private nearest(nearness: Float64Array): readonly number[] {
+    const least = Float64Array.from(nearness).sort().at(-this.company) ?? 0
+    return [...nearness.keys()].filter((text) => (nearness[text] ?? 0) >= Math.max(least, tiny)).slice(0, this.company)
   }
 }
 
 const same = 1 - 1e-9
+const tiny = 1e-9
 
 function add(sums: Map<number, number>, { places, values }: Vector, weight: number): void {
-  for (const [at, place] of places.entries()) sums.set(place, (sums.get(place) ?? 0) + weight * (values[at] ?? 0))
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] ?? 0
+    sums.set(place, (sums.get(place) ?? 0) + weight * (values[at] ?? 0))
+  }
 }

@@ -79,9 +79,16 @@ const longestOpening = 2000
 
 function agentTurnsOf(conversation: Conversation, turns: readonly Turn[]): readonly AgentTurn[] {
   const upshots = new Upshots()
-  return turns.flatMap(({ from, text, messages }): readonly AgentTurn[] =>
-    from === 'customer' ? [] : [{ ...upshots.of(text), ...doneBefore(conversation, messages.at(-1)?.index) }],
-  )
+  const calls = callsOf(conversation)
+  let since = 0
+  return turns.flatMap(({ from, text, messages }): readonly AgentTurn[] => {
+    const until = messages.at(-1)?.index ?? since
+    const tried = calls.filter(({ at, outcome }) => at > since && at < until && outcome !== 'none')
+    since = until
+    if (from === 'customer') return []
+    const hasFailed = tried.length > 0 && tried.every(({ outcome }) => outcome === 'error')
+    return [{ ...upshots.of(text, hasFailed), ...doneBefore(conversation, until) }]
+  })
 }
 
 function doneBefore(conversation: Conversation, index = Number.POSITIVE_INFINITY): Pick<AgentTurn, 'done'> {

@@ -2,10 +2,11 @@
  * The upshot of an agent's turn for the customer: what somebody who left may have left after.
  *
  * Of several things that a turn does, the one that stands first here counts: whoever says sorry and asks for something else
- * could not help. In languages that are not read, a question asks and the rest answers.
+ * could not help. In languages that are not read, a question asks and the rest answers, unless a tool had failed.
  */
 import { type ActType, overheard } from '../../simulate/index.ts'
 import { wordsOf } from '../coverage/space.ts'
+import * as abroad from './other-languages.ts'
 
 /** In words that follow "the agent". */
 export type Upshot =
@@ -57,8 +58,12 @@ export class Upshots {
   private readonly said = new Set<string>()
   private last = ''
 
-  /** Of the next turn. */
-  of(text: string): Heard {
+  /**
+   * Of the next turn.
+   *
+   * @param hasFailed nothing that the agent tried for it came out well
+   */
+  of(text: string, hasFailed = false): Heard {
     const words = wordsOf(text)
     const said = words.join(' ')
     const isAgain = this.said.has(said)
@@ -70,7 +75,8 @@ export class Upshots {
     // Short answers come again without being meant, and courtesies unless it has nothing else to say.
     const isLong = words.length >= 4
     const isMeant = isLong && !isGoodbye && !courtesies.some((act) => acts.has(act))
-    const upshot = isGoodbye ? 'said goodbye' : upshotIn(text.toLowerCase(), acts)
+    const heard = isGoodbye ? 'said goodbye' : upshotIn(text.toLowerCase(), acts)
+    const upshot = hasFailed && heard === 'answered' ? 'could not help' : heard
     return {
       upshot: (isAgain && isMeant) || (isAtOnce && isLong) ? 'said the same again' : upshot,
       ...(isMeant && telling.has(upshot) && { answer: said }),
@@ -87,24 +93,38 @@ function saysGoodbye(text: string, all: ReadonlySet<ActType>): boolean {
   return acts.size === 1 && acts.has('goodbye')
 }
 
+/** A turn as it is heard: in lower case. */
+interface Words {
+  readonly text: string
+  does(...types: readonly ActType[]): boolean
+  /** It ends with a question mark. */
+  readonly isQuestion: boolean
+}
+
+/** What each upshot is known by; the first that fits counts. */
+const known: readonly (readonly [Upshot, (words: Words) => boolean])[] = [
+  ['did not understand', ({ text, does }) => does('lost') || abroad.lost.test(text)],
+  ['refused', ({ does }) => does('refuse')],
+  ['could not help', ({ text, does }) => does('fail') || helpless.some((words) => words.test(text))],
+  ['asked something', ({ text, does }) => does('choices') || (does('request', 'confirm') && waits.test(text))],
+  ['offered something', ({ does, isQuestion }) => isQuestion && does('propose', 'offer')],
+  ['said it was done', ({ text, does, isQuestion }) => does('claim') || (!isQuestion && abroad.done.test(text))],
+  ['promised something', ({ does }) => does('promise', 'handoff')],
+  ['asked something', ({ text, does, isQuestion }) => !does('req-more') && (isQuestion || abroad.asks.test(text))],
+]
+
 function upshotIn(text: string, acts: ReadonlySet<ActType>): Upshot {
   const does = (...types: readonly ActType[]) => types.some((type) => acts.has(type))
-  const isQuestion = /[?？؟]\W*$/u.test(text)
-  if (does('lost')) return 'did not understand'
-  if (does('refuse')) return 'refused'
-  if (does('fail') || apology.test(text) || lack.test(text)) return 'could not help'
-  if (does('choices') || (does('request', 'confirm') && waits.test(text))) return 'asked something'
-  if (does('propose', 'offer') && isQuestion) return 'offered something'
-  if (does('claim')) return 'said it was done'
-  if (does('promise', 'handoff')) return 'promised something'
-  return isQuestion && !does('req-more') ? 'asked something' : 'answered'
+  const words = { text, does, isQuestion: /[?？؟]\W*$/u.test(text) }
+  return known.find(([, fits]) => fits(words))?.[0] ?? 'answered'
 }
 
 /** What sounds like a question without being one ("you can pick it up") waits for nobody. */
 const waits = /[?？؟]|\b(?:please|kindly|tell me|provide|confirm)\b/u
 
 const lack =
-  /\b(?:i|we)(?: really| actually)* (?:don['’]?t|do not|can['’]?t|can ?not) (?:have|offer|sell|serve|carry|stock|find|see|know|say)\b|^no,? (?:i|we) (?:don['’]?t|do not|can['’]?t)\b/u
+  /\b(?:i|we)(?: really| actually)* (?:don['’]?t|do not|can['’]?t|can ?not)(?: really| actually| currently)* (?:have|offer|sell|serve|carry|stock|find|see|know|say)\b|^no,? (?:i|we) (?:don['’]?t|do not|can['’]?t)\b|\b(?:i|we) (?:don['’]?t|do not)(?=,| but\b|[.!]|$)|\bi(?:'m| am) not sure\b/u
 
-const apology =
-  /(?<!\p{L})(?:sorry|unfortunately|i'm afraid|i am afraid|desculpe|infelizmente|lo siento|lamentablemente|d[ée]sol[ée]e?|malheureusement|leider|tut mir leid|mi dispiace|purtroppo|helaas|tyvärr|beklager|niestety|przykro|üzgünüm|maalesef|maaf)(?!\p{L})/u
+const apology = /(?<!\p{L})(?:sorry|unfortunately|i'm afraid|i am afraid)(?!\p{L})/u
+
+const helpless = [apology, lack, abroad.failed]
