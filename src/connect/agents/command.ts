@@ -4,11 +4,7 @@
  * Standard output carries answers and nothing else; logs belong on standard error, whose end is quoted
  * when something fails. Answers come in the order of a conversation's messages.
  */
-import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
-import { Problem } from '../../problem.ts'
-import { causedEnvironment } from '../caused.ts'
 import { type Selector, selector } from '../select.ts'
 import { fill } from '../template.ts'
 import {
@@ -20,17 +16,9 @@ import {
   failureFrom,
   type Opening,
 } from './agent.ts'
-import type { AgentKind, Surroundings } from './agent-kind.ts'
-import {
-  type AnswerReader,
-  answerReader,
-  type CompiledReading,
-  compileReading,
-  garbage,
-  parseAnswer,
-  sessionMemory,
-} from './answer.ts'
-import { type Child, type ChildEnd, startChild } from './child.ts'
+import type { AgentKind } from './agent-kind.ts'
+import { type AnswerReader, answerReader, type CompiledReading, compileReading, sessionMemory } from './answer.ts'
+import { type LineService, lineService } from './line-service.ts'
 import { messageValues } from './message-values.ts'
 import { paced } from './pace.ts'
 import { jsonTemplate, maxBytes, reading, selectorText, timeoutMs } from './settings.ts'
@@ -91,7 +79,7 @@ export const commandAgent: AgentKind<CommandSettings> = {
     let shared: LineService | undefined
     const service = () => {
       if (given.shared && shared?.running()) return shared
-      const fresh = lineService(compiled, surroundings)
+      const fresh = lineService(given, compiled.conversation, surroundings)
       lines.add(fresh)
       if (given.shared) shared = fresh
       return fresh
@@ -123,103 +111,6 @@ interface Protocol {
   readonly reading: CompiledReading
   readonly done: Selector | undefined
   readonly conversation: Selector | undefined
-}
-
-/** One conversation's side of a process. */
-interface Listener {
-  onValue(value: Json): void
-  onFailure(failure: AgentFailure): void
-}
-
-/** A process and the conversations that speak with it. */
-interface LineService {
-  join(conversationId: string, listener: Listener): () => void
-  write(line: string): void
-  running(): boolean
-  end(): Promise<void>
-}
-
-function lineService({ given, conversation }: Protocol, { folder, env }: Surroundings): LineService {
-  const listeners = new Map<string, Listener>()
-  let failure: AgentFailure | undefined
-  const fail = (because: AgentFailure) => {
-    failure ??= because
-    for (const listener of [...listeners.values()]) listener.onFailure(because)
-  }
-  const spoilt = (because: string) => {
-    fail(garbage(withStderr(because, child.stderr())))
-    child.end()
-  }
-  const child: Child = startChild({
-    command: given.run as [string, ...string[]],
-    folder: resolve(folder, given.folder),
-    env: { ...causedEnvironment(env), ...given.env },
-    maxBytes: given.maxBytes,
-    onLine(line) {
-      if (failure !== undefined) return
-      try {
-        const value = parseAnswer(line)
-        const listener = listenerFor(value, conversation, listeners)
-        listener?.onValue(value)
-      } catch (thrown) {
-        spoilt(thrown instanceof Error ? `${thrown.message} Logs belong on standard error.` : String(thrown))
-      }
-    },
-    onGarbage: spoilt,
-    onEnd: (end) => fail(endFailure(given, end)),
-  })
-  return {
-    join(conversationId, listener) {
-      const key = conversation === undefined ? '' : conversationId
-      listeners.set(key, listener)
-      if (failure !== undefined) listener.onFailure(failure)
-      return () => {
-        listeners.delete(key)
-      }
-    },
-    write: (line) => child.write(line),
-    running: () => failure === undefined,
-    end: () => child.end(),
-  }
-}
-
-function listenerFor(
-  value: Json,
-  conversation: Selector | undefined,
-  listeners: Map<string, Listener>,
-): Listener | undefined {
-  if (conversation === undefined) return listeners.get('')
-  const [id] = conversation.need(value)
-  // A conversation that has ended may still be answered; nobody listens any more.
-  return listeners.get(String(id))
-}
-
-function endFailure({ run }: CommandSettings, { how, stderr, error }: ChildEnd): AgentFailure {
-  if (error === undefined) {
-    return new AgentFailure({
-      culprit: 'agent',
-      code: 'crashed',
-      message: withStderr(`The program ended with ${how}.`, stderr),
-    })
-  }
-  const code = 'code' in error ? String(error.code) : ''
-  const missing = code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR'
-  const problem = new Problem({
-    code: missing ? 'connect/command-not-found' : 'connect/command-not-started',
-    message: `The program ${run[0]} cannot be started: ${error.message}`,
-    hint: missing
-      ? 'Install it, correct its name under run, or see that folder exists and the file may be executed.'
-      : 'Try the same command in a terminal. Too many open files or processes may be the reason: lower concurrency.',
-    cause: error,
-  })
-  const kind = missing
-    ? ({ culprit: 'simulator', code: 'settings' } as const)
-    : ({ culprit: 'infrastructure', code: 'limit' } as const)
-  return new AgentFailure({ ...kind, message: `${problem.message} ${problem.hint}` }, problem)
-}
-
-function withStderr(message: string, stderr: string): string {
-  return stderr === '' ? message : `${message} It wrote to standard error:\n${stderr}`
 }
 
 /** A message that waits for its answer. */

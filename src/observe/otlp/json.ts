@@ -11,10 +11,10 @@ import { Buffer } from 'node:buffer'
 import type { Json } from '../../conversation/index.ts'
 import { reasonOf } from '../../problem.ts'
 import { bare } from './bare.ts'
+import { doubleJson } from './double.ts'
 import { type Allowance, deepestValue, spend, Unfit } from './limits.ts'
 import type { Attributes, OtlpRecords, Sender } from './otlp.ts'
 import { undecodable } from './problems.ts'
-import { doubleJson } from './protobuf.ts'
 import { type Above, above, emptyLog, emptySpan, Kept, logOf, spanOf } from './records.ts'
 
 type Raw = { readonly [key: string]: unknown }

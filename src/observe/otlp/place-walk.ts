@@ -1,8 +1,8 @@
 /** A walk through the bytes of a body, message by message: nothing is made of them but places of what is asked for. */
 import type { Json } from '../../conversation/index.ts'
+import { doubleJson } from './double.ts'
 import { deepestValue, mostValues } from './limits.ts'
 import type { Around, Asked, Place, Stretch } from './place.ts'
-import { doubleJson } from './protobuf.ts'
 import { impossible } from './records.ts'
 import { byTag, tagOf } from './tags.ts'
 import { eightBytes, lengthed, varint, Wire } from './wire.ts'

@@ -6,11 +6,11 @@
  *
  * @see https://github.com/open-telemetry/opentelemetry-proto
  */
-
 import type { Json } from '../../conversation/index.ts'
 import { bare } from './bare.ts'
 import { type Allowance, spend } from './limits.ts'
 import type { Attributes, OtlpRecords, Sender } from './otlp.ts'
+import { anyValue, keyValue } from './protobuf-values.ts'
 import { above, emptyLog, emptySender, emptySpan, Kept, logOf, type RawLog, type RawSpan, spanOf } from './records.ts'
 import { byTag, tagOf } from './tags.ts'
 import { eightBytes, lengthed, varint, Wire } from './wire.ts'
@@ -32,16 +32,9 @@ export function protobufRecords(bytes: Uint8Array, signal: 'traces' | 'logs'): O
   while (wire.more) {
     const tag = wire.tag()
     if (tag !== first) wire.skip(tag)
-    else within(wire, () => fromResource(wire, signal, kept))
+    else wire.within(() => fromResource(wire, signal, kept))
   }
   return kept.records()
-}
-
-function within<T>(wire: Wire, read: () => T): T {
-  const outer = wire.enter()
-  const value = read()
-  wire.leave(outer)
-  return value
 }
 
 /** Places of messages that can be read only when what stands beside them is known. */
@@ -183,7 +176,7 @@ const spanFields: readonly (SpanField | undefined)[] = byTag<SpanField>([
     text(11),
     (wire, span, allowance) => {
       spend(allowance, 0)
-      within(wire, () => event(wire, span, allowance))
+      wire.within(() => event(wire, span, allowance))
     },
   ],
   [
@@ -198,7 +191,7 @@ const spanFields: readonly (SpanField | undefined)[] = byTag<SpanField>([
       span.dropped += uint32(wire)
     },
   ],
-  [text(15), (wire, span) => within(wire, () => status(wire, span))],
+  [text(15), (wire, span) => wire.within(() => status(wire, span))],
 ])
 
 type LogField = (wire: Wire, log: RawLog, allowance: Allowance) => void
@@ -213,7 +206,7 @@ const logFields: readonly (LogField | undefined)[] = byTag<LogField>([
   [
     text(5),
     (wire, log, allowance) => {
-      log.body = within(wire, () => anyValue(wire, allowance, 0))
+      log.body = wire.within(() => anyValue(wire, allowance, 0))
     },
   ],
   [
@@ -301,72 +294,6 @@ function status(wire: Wire, span: RawSpan): void {
     else if (tag === tagOf(3, varint)) span.code = uint32(wire)
     else wire.skip(tag)
   }
-}
-
-function keyValue(wire: Wire, into: Record<string, Json>, allowance: Allowance, depth: number): void {
-  const outer = wire.enter()
-  let key = ''
-  let value: Json = null
-  while (wire.more) {
-    const tag = wire.tag()
-    if (tag === first) key = wire.name()
-    else if (tag === second) {
-      const end = wire.enter()
-      value = anyValue(wire, allowance, depth)
-      wire.leave(end)
-    } else wire.skip(tag)
-  }
-  into[key] = value
-  wire.leave(outer)
-}
-
-type ValueForm = (wire: Wire, allowance: Allowance, depth: number) => Json
-
-const valueForms: readonly (ValueForm | undefined)[] = byTag<ValueForm>([
-  [text(1), (wire) => wire.text()],
-  [tagOf(2, varint), (wire) => wire.number() !== 0],
-  [tagOf(3, varint), (wire) => wire.int64()],
-  [tagOf(4, eightBytes), (wire) => doubleJson(wire.double())],
-  [text(5), (wire, allowance, depth) => within(wire, () => list(wire, allowance, depth + 1))],
-  [text(6), (wire, allowance, depth) => within(wire, () => object(wire, allowance, depth + 1))],
-  [text(7), (wire) => wire.base64()],
-])
-
-function anyValue(wire: Wire, allowance: Allowance, depth: number): Json {
-  spend(allowance, depth)
-  let value: Json = null
-  while (wire.more) {
-    const tag = wire.tag()
-    const form = valueForms[tag]
-    if (form === undefined) wire.skip(tag)
-    else value = form(wire, allowance, depth)
-  }
-  return value
-}
-
-function list(wire: Wire, allowance: Allowance, depth: number): Json {
-  const values: Json[] = []
-  while (wire.more) {
-    const tag = wire.tag()
-    if (tag === first) values.push(within(wire, () => anyValue(wire, allowance, depth)))
-    else wire.skip(tag)
-  }
-  return values
-}
-
-function object(wire: Wire, allowance: Allowance, depth: number): Json {
-  const values = bare()
-  while (wire.more) {
-    const tag = wire.tag()
-    if (tag === first) keyValue(wire, values, allowance, depth)
-    else wire.skip(tag)
-  }
-  return values
-}
-
-/** JSON has no name for what is no number; OTLP/JSON spells it out. */
-export function doubleJson(value: number): Json {
-  return Number.isFinite(value) ? value + 0 : String(value)
 }
 
 function uint32(wire: Wire): number {

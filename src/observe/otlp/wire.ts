@@ -136,6 +136,14 @@ export class Wire {
     this.end = outer
   }
 
+  /** What is read of the message that begins here. */
+  within<Value>(read: () => Value): Value {
+    const outer = this.enter()
+    const value = read()
+    this.leave(outer)
+    return value
+  }
+
   /** Past a field that is not known. */
   skip(tag: number): void {
     const form = tag & 7
