@@ -6,6 +6,7 @@ export const parts: Benches = {
   voice: () => import('./learn-voice.ts'),
   actions: () => import('./learn-actions.ts'),
   judge: () => import('./learn-judge.ts'),
+  reproduce: () => import('./learn-reproduce.ts'),
   minimise: () => import('./learn-minimise.ts'),
   patterns: () => import('./learn-patterns.ts'),
 }

@@ -101,7 +101,7 @@ export async function readProject(
   const isApart = (id: string) => apart.some(({ sets }) => Object.hasOwn(sets, id))
   const faults = collect(() => faultSetsOf(settings, scenarios, placeOf, isApart)) ?? []
   problems.push(...unknownChanges(scenarios, Object.keys(settings.changes)))
-  problems.push(...unplayableRecordings(scenarios, settings.backends, folder))
+  problems.push(...unplayableRecordings(scenarios, { ...settings.backends, ...settings.mcp }, folder))
   problems.push(...unknownVerifiers(scenarios, Object.keys(settings.verifiers)))
   problems.push(...unjudgedChecks(scenarios, pact, shown(settings.pact)))
   const { channels: ways } = settings.agent as { readonly channels?: Readonly<Record<string, unknown>> }

@@ -34,12 +34,12 @@ export async function reproductionFor(
   }
   const { usual, heard } = await othersOf(conversation, sources)
   const personas = project.settings.personas.slice(0, 1)
-  const { backends } = project.settings
+  const { backends, mcp } = project.settings
   const needed = filledIn(project)
   const of = (folder: string) => {
     const places = placesIn(folder, project)
     return {
-      ...{ condition, backends, usual, personas },
+      ...{ condition, backends, mcp, usual, personas },
       recordingAt: places.recordingAt,
       fittedPersona: places.persona,
       ...{ needed, known },

@@ -33,7 +33,7 @@ conditions:
   const { url } = values.backends.calendar
   const toolOf = async (path, body) => {
     const told = { 'content-type': 'application/json', ...headers }
-    const asked = body && { method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(200) }
+    const asked = body && { method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(1000) }
     const reply = await fetch(url + path, { ...asked, headers: told })
     return reply.ok ? reply.json() : undefined
   }
@@ -159,6 +159,56 @@ test('what went wrong with a backend in production goes wrong again: too late, t
       "  of 4 calls, 4 got the answer as then, 0 the nearest, 0 none",
       "wrote .fieldproof/cases/tells-a-time-CASE; make it small with "fieldproof minimise .fieldproof/cases/tells-a-time-CASE"",
       "exit 0",
+    ]
+  `)
+}, 30_000)
+
+test('what tools of an MCP server answered is given again in its place, and tools that nobody serves are named', async () => {
+  project.write(
+    'fieldproof.yaml',
+    `project: corner-salon
+agent: { id: salon-desk, version: '1', module: { file: ./desk.mjs } }
+mcp: { crm: { upstream: 'http://127.0.0.1:9/mcp', correlate: { prefix: true }, tools: [book] } }
+personas: [hurried-texter]
+`,
+  )
+  // Takes whatever the server says for a booking.
+  project.write(
+    'desk.mjs',
+    `export default async function desk(message, { values }) {
+  const params = { name: 'book', arguments: { start: '15:00' } }
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+  await (await fetch(values.mcp.crm.url, { method: 'POST', headers, body })).text()
+  return 'You are booked for 14:00.'
+}
+`,
+  )
+  await sent(project.folder, [
+    conversation(
+      'taken',
+      said('00', 'customer', 'Book me in on Tuesday at 2pm'),
+      asked('01', 'mcp__crm__book', { start: '14:00' }),
+      came('04', 'mcp__crm__book01', 'Error: the calendar is locked', 'error'),
+      asked('05', 'loyalty', {}),
+      came('06', 'loyalty05', { points: 7 }),
+      asked('07', 'mcp__crm__book', { start: '14:30' }),
+      came('08', 'mcp__crm__book07', { taken: true }),
+      said('09', 'agent', 'You are booked for 14:00.'),
+    ),
+  ])
+  const told = await project.fieldproof('reproduce taken --runs 2')
+  expect(told.split('\n').slice(1, -2)).toMatchInlineSnapshot(`
+    [
+      "  customer: 1 turn, 1 message",
+      "  crm: 1 answer as then",
+      "  at the 1st call of book the backend answers 3 s late",
+      "    events 2 and 3: mcp__crm__book took 3 s",
+      "  at the 1st call of book the backend answers with an error result: "Error: the calendar is locked"",
+      "    events 2 and 3: mcp__crm__book got an error",
+      "  not as it was: loyalty (1 call): no backend and no MCP server of the project names it under "tools:", so it answers as it does now; name it there, as "loyalty: GET /…" or as [loyalty]",
+      "  seen and played with salon-desk 1",
+      "reproduced 2 of 2 (34.2 to 100 %)",
     ]
   `)
 }, 30_000)

@@ -9,6 +9,8 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { afterAll, expect, test } from 'vitest'
 import type { OpenTrial } from '../backends/trial-calls.ts'
 import { faultSetOf, faultSetSettings } from '../faults/rule.ts'
+import { recordingOf } from '../recordings/made.ts'
+import { replaySettings } from '../recordings/replay.ts'
 import { clinicOverHttp } from './clinic-http.sample.ts'
 import { mcpSettings, startMcpBackends } from './mcp-backends.ts'
 import { clinicCommand, visit } from './visit.sample.ts'
@@ -255,6 +257,39 @@ test('what a server says of its tools before any conversation is not forgotten i
 
   expect(writes).toEqual([false, true])
   expect(backends.unplaced()).toEqual([])
+  await agent.close()
+  opened.close()
+  await backends.close()
+  await server.close()
+})
+
+test('a conversation that brings a recording gets what tools answered then, and the server is asked for its list alone', async () => {
+  const server = await clinicOverHttp(record)
+  const backends = await startMcpBackends(
+    { crm: mcpSettings.parse({ upstream: server.url, correlate: { lease: true } }) },
+    { folder },
+  )
+  backends.lead({})
+  const told = { backend: 'crm', tool: 'book', route: 'tools/call /book', askedAt: '2026-03-02T09:00:00Z', tookMs: 1 }
+  const recording = [
+    { ...told, args: { slot: '10:00' }, status: 200, value: { booked: '10:00' } },
+    { ...told, args: { slot: '10:00' }, status: 422, value: 'It is taken.' },
+  ]
+  writeFileSync(join(folder, 'crm.har'), recordingOf(recording))
+  const before = readFileSync(record, 'utf8')
+  const seen: unknown[] = []
+  const emit: OpenTrial['emit'] = (event) => void ('exchange' in event && seen.push(event.exchange?.recorded))
+  const recorded = { crm: replaySettings.parse({ from: 'crm.har', misses: 'nearest' }) }
+  const opened = backends.open({ ...trialOf('t-1'), emit, recorded }, {})
+  const agent = await client(new StreamableHTTPClientTransport(new URL(backends.urls.crm ?? '')))
+
+  expect((await agent.listTools()).tools.map(({ name }) => name)).toContain('book')
+  expect(await book(agent, '10:00')).toMatchObject({ structuredContent: { booked: '10:00' } })
+  expect(await book(agent, '10:00')).toMatchObject({ isError: true, content: [{ text: 'It is taken.' }] })
+  expect(await book(agent, '11:30')).toMatchObject({ structuredContent: { booked: '10:00' } })
+  expect(await agent.callTool({ name: 'find_slots', arguments: { day: 'Monday' } })).toMatchObject({ isError: true })
+  expect(seen).toEqual([[], [], ['$.slot'], undefined])
+  expect(readFileSync(record, 'utf8')).toBe(before)
   await agent.close()
   opened.close()
   await backends.close()

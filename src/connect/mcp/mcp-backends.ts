@@ -17,6 +17,7 @@ import type { Source } from '../backends/source.ts'
 import type { OpenTrial } from '../backends/trial-calls.ts'
 import { allowedUpstream } from '../backends/upstream.ts'
 import { type Clock, wallClock } from '../clock.ts'
+import { recordedTools } from '../recordings/replay-tools.ts'
 import { fillText, type Values } from '../template.ts'
 import { answerOverHttp, sessionHeader } from './http-session.ts'
 import { type KnownTools, knownTools } from './known-tools.ts'
@@ -28,6 +29,13 @@ const reads = z
   .array(z.string())
   .default([])
   .describe('Tools that change nothing. Those that the server lists with readOnlyHint need no naming.')
+
+const tools = z
+  .array(z.string())
+  .default([])
+  .describe(
+    'Tools that it offers, so that what they answered in production can be given again. Default, where the project has one server, those that no backend names.',
+  )
 
 const stdioSettings = z.strictObject({
   command: z
@@ -47,6 +55,7 @@ const stdioSettings = z.strictObject({
     .default({ lease: true })
     .describe('How calls of different conversations are told apart. Default there is one at a time: lease: true.'),
   reads,
+  tools,
 })
 
 const httpSettings = z.strictObject({
@@ -55,6 +64,7 @@ const httpSettings = z.strictObject({
   allow: z.array(z.string()).default([]).describe('Hosts beyond this machine that may be reached. Default none.'),
   correlate: correlateSettings.describe('How calls of different conversations are told apart.'),
   reads,
+  tools,
 })
 
 export const mcpSettings = z.union([stdioSettings, httpSettings])
@@ -102,7 +112,7 @@ export async function startMcpBackends(
       for (const server of stdio) server.lead(values)
     },
     open(trial, values) {
-      const calls = new McpCalls(trial, clock)
+      const calls = new McpCalls(trial, clock, recordedBy(trial, settings, folder))
       const entered: { readonly server: StdioServer | HttpServer; readonly key: string }[] = []
       const leave = () => {
         for (const { server, key } of entered) server.trials.delete(key)
@@ -127,6 +137,12 @@ export async function startMcpBackends(
       await host?.close()
     },
   }
+}
+
+/** What answers in the place of servers of which a conversation brings a recording. */
+function recordedBy({ recorded = {} }: OpenTrial, settings: Readonly<Record<string, McpSettings>>, folder: string) {
+  const replays = Object.entries(recorded).filter(([name]) => Object.hasOwn(settings, name))
+  return new Map(replays.map(([name, replay]) => [name, recordedTools(replay, resolve(folder, replay.from))]))
 }
 
 function enter({ name, correlation, trials }: StdioServer | HttpServer, calls: McpCalls, values: Values): string {

@@ -1,10 +1,12 @@
 /** The requests of one conversation to its MCP servers: met by faults, and calls of tools written into the ledger. */
 import type { OpenTrial } from '../backends/trial-calls.ts'
 import type { Clock } from '../clock.ts'
+import type { RecordedTools } from '../recordings/replay-tools.ts'
 import type { KnownTools } from './known-tools.ts'
 import type { Ask } from './mcp-fault.ts'
 import { type Delivered, type McpEntry, mcpCallEvent, mcpResultEvent } from './mcp-ledger.ts'
 import { McpFaults, type Transport } from './mcp-struck.ts'
+import { notRecordedOf, resultOf } from './recorded-answer.ts'
 import { argumentsOf, isDone, type McpReply, type McpRequest, noAnswer, toolOf } from './rpc.ts'
 
 /** One server as its requests need it. */
@@ -31,13 +33,16 @@ export class McpCalls {
   private readonly faults: McpFaults
   private readonly open = new Set<(delivered: Delivered) => void>()
   private readonly succeeded = new Set<string>()
+  private readonly recorded: ReadonlyMap<string, RecordedTools>
   private calls = 0
   private closed = false
 
-  constructor(trial: OpenTrial, clock: Clock) {
+  /** @param recorded what answers calls of tools in a server's place, by its name */
+  constructor(trial: OpenTrial, clock: Clock, recorded: ReadonlyMap<string, RecordedTools> = new Map()) {
     this.id = trial.id
     this.trial = trial
     this.clock = clock
+    this.recorded = recorded
     this.beganMs = clock.nowMs()
     this.faults = new McpFaults(trial.faults, trial.seed)
   }
@@ -69,7 +74,7 @@ export class McpCalls {
     const call = tool === undefined ? undefined : this.record(request, tool, { ...facts, backend: name, writes })
     const notes = new Set<string>()
     const asked = async (sent: McpRequest) => {
-      const reply = await ask(sent)
+      const reply = this.recordedReply(sent, name, call) ?? (await ask(sent))
       if (sent.method === 'tools/list') tools.learn(reply)
       call?.answered(toolOf(sent) ?? '', reply)
       return reply
@@ -83,6 +88,20 @@ export class McpCalls {
     return { reply, notes: [...notes], done: (delivered) => call?.done(delivered) }
   }
 
+  private recordedReply(
+    request: McpRequest,
+    server: string,
+    call: { differs(names: readonly string[]): void } | undefined,
+  ): McpReply | undefined {
+    const tools = this.recorded.get(server)
+    const tool = toolOf(request)
+    if (tools === undefined || tool === undefined) return undefined
+    const found = tools.answer(tool, argumentsOf(request))
+    if (found === undefined) return this.trial.recorded?.[server]?.misses === 'pass' ? undefined : notRecordedOf(tool)
+    call?.differs(found.differs)
+    return resultOf(found)
+  }
+
   private record(
     request: McpRequest,
     tool: string,
@@ -94,11 +113,13 @@ export class McpCalls {
     const startMs = this.clock.nowMs()
     let known = tool
     let got: McpReply | undefined
+    let recorded: readonly string[] | undefined
     const done = (delivered: Delivered) => {
       if (!this.open.delete(done)) return
       if (answers.some(isDone)) this.succeeded.add(tool)
       const entry = { ...facts, callId, tool: known, answers, delivered, tookMs: this.clock.nowMs() - startMs }
-      if (!this.closed) this.trial.emit(mcpResultEvent(got === undefined ? entry : { ...entry, got }))
+      const came = { ...(got !== undefined && { got }), ...(recorded !== undefined && { recorded }) }
+      if (!this.closed) this.trial.emit(mcpResultEvent({ ...entry, ...came }))
     }
     this.open.add(done)
     if (!this.closed) this.trial.emit(mcpCallEvent(callId, tool, argumentsOf(request)))
@@ -110,6 +131,9 @@ export class McpCalls {
       gets: (reply: McpReply) => {
         got = reply
       },
+      differs: (names: readonly string[]) => {
+        recorded = names
+      },
       done,
     }
   }
@@ -118,5 +142,6 @@ export class McpCalls {
   close(): void {
     for (const done of [...this.open]) done('nothing')
     this.closed = true
+    for (const tools of this.recorded.values()) tools.close()
   }
 }

@@ -8,12 +8,12 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { Json } from '../../conversation/index.ts'
 import { type Call, type Headers, jsonReply, once, pathOf, type Reply, withHeader } from '../backends/exchange.ts'
 import { askedIn } from '../backends/ledger.ts'
 import type { Routes } from '../backends/routes.ts'
 import type { AskContext, Source } from '../backends/source.ts'
 import { bodyOf, type HarEntry } from './har.ts'
+import { type Nearest, nearestTo } from './nearest.ts'
 import { canonical, type Indexed, type Question, questionOf, readRecording, toolQuestion } from './recording.ts'
 import { recordedStates } from './states.ts'
 
@@ -131,44 +131,6 @@ function replyIn(entry: HarEntry): Reply {
     headers: withHeader(headers, 'content-length', String(bytes.length)),
     body: once(bytes),
   }
-}
-
-interface Nearest {
-  readonly entry: Indexed
-  /** What is asked otherwise: `query date`, `$.start`. */
-  readonly differs: readonly string[]
-}
-
-/** The recorded call of the same method and path pattern that differs in the fewest values. */
-function nearestTo(
-  questions: readonly Question[],
-  entries: readonly Indexed[],
-  ignore: readonly string[],
-): Nearest | undefined {
-  let best: Nearest | undefined
-  for (const entry of entries) {
-    const { method, template } = entry.question
-    const question = questions.find((each) => each.method === method && each.template === template)
-    if (question === undefined) continue
-    const differs = differences(question, entry.question, ignore)
-    if (best === undefined || differs.length < best.differs.length) best = { entry, differs }
-  }
-  return best
-}
-
-function differences(asked: Question, known: Question, ignore: readonly string[]): readonly string[] {
-  const values = ({ query, body }: Question) =>
-    new Map([
-      ...query.map(([name, value]) => [`query ${name}`, value] as const),
-      ...leaves(canonical(body, ignore), '$'),
-    ])
-  const [mine, other] = [values(asked), values(known)]
-  return [...new Set([...mine.keys(), ...other.keys()])].filter((name) => mine.get(name) !== other.get(name))
-}
-
-function leaves(json: Json, path: string): readonly (readonly [string, string])[] {
-  if (json === null || typeof json !== 'object') return [[path, JSON.stringify(json)]]
-  return Object.entries(json).flatMap(([name, item]) => leaves(item as Json, `${path}.${name}`))
 }
 
 function missed({ method, path, template }: Question, nearest: Nearest | undefined): Reply {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { bytesOf, jsonReply } from '../../connect/backends/exchange.ts'
+import { type FaultContext, faultKinds } from '../../connect/index.ts'
 import type { Completeness, Conversation, Event, Json } from '../../conversation/index.ts'
+import { keyedRandom } from '../../stats/index.ts'
 import { factsTold } from './facts.ts'
 import { inferred } from './inferred.ts'
 import { UsualAnswers } from './usual.ts'
@@ -126,6 +129,66 @@ test('a field that all others call otherwise is renamed, and the answer is given
     faults: [],
     answers: [`find 1 ${JSON.stringify(now)}`],
   })
+})
+
+test('what has another shape than all others is a fault that makes of the answer there would have been what was seen', async () => {
+  const record = (n: number, changes: object = {}) => ({
+    ...{ id: `B-${n}`, price: 40 + n, state: n % 2 === 0 ? 'booked' : 'open', with: n % 3 === 0 ? 'Ana' : 'Ben' },
+    ...changes,
+  })
+  const page = (items: readonly Json[], total = items.length) => ({ bookings: items, total })
+  const others = Array.from({ length: 20 }, (_, n) => conversation(`${n}`, traced('find', page([record(n)]))))
+  const usual = new UsualAnswers()
+  for (const other of others) usual.add(other)
+  const { price: _, ...priceless } = record(3)
+  const seen: readonly Json[] = [
+    page([priceless]),
+    page([record(3, { price: null })]),
+    page([record(3, { price: '43' })]),
+    page([record(3, { state: 'waitlisted' })]),
+    page([record(3), record(4)], 5),
+  ]
+  const lines: string[] = []
+  for (const got of seen) {
+    const { faults, answers } = inferred(conversation('c', traced('find', got)), usual)
+    const [kind = '', options] = Object.entries(faults[0]?.does ?? {})[0] ?? []
+    const fault = faultKinds.find((each) => each.kind === kind)?.create(options as never)
+    const call = { backend: 'desk', method: 'GET', target: '/', headers: [], body: Buffer.alloc(0) }
+    const reply = await fault?.meet(call, async () => jsonReply(200, answers[0]?.answer ?? null), {
+      ...({ memory: new Map(), random: keyedRandom(1) } as unknown as FaultContext),
+    })
+    expect(reply && JSON.parse((await bytesOf(reply)).toString())).toEqual(got)
+    lines.push(`${JSON.stringify(faults[0]?.does)} ${faults[0]?.because} of ${JSON.stringify(answers[0]?.answer)}`)
+  }
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "{"missing-field":{"field":"$.bookings[*].price"}} events 1 and 2: find answered without $.bookings[*].price, which 20 others of its results have of {"bookings":[{"id":"B-3","state":"open","with":"Ana","price":43}],"total":1}",
+      "{"null-field":{"field":"$.bookings[*].price"}} events 1 and 2: find answered null for $.bookings[*].price, which 20 others of its results have of {"bookings":[{"id":"B-3","price":43,"state":"open","with":"Ana"}],"total":1}",
+      "{"retype":{"field":"$.bookings[*].price"}} events 1 and 2: find answered with a string as $.bookings[*].price, where 20 others of its results have a number of {"bookings":[{"id":"B-3","price":43,"state":"open","with":"Ana"}],"total":1}",
+      "{"new-value":{"field":"$.bookings[*].state","to":"waitlisted"}} events 1 and 2: find answered waitlisted for $.bookings[*].state, which is one of booked, open in 20 others of {"bookings":[{"id":"B-3","price":43,"state":"open","with":"Ana"}],"total":1}",
+      "{"partial-page":{"list":"$.bookings","share":0.4}} events 1 and 2: find answered with 2 of 5 in $.bookings; in 20 others total is what there is of {"bookings":[{"id":"B-3","price":43,"state":"open","with":"Ana"},{"id":"B-4","price":44,"state":"booked","with":"Ben"},{"id":"B-0","price":40,"state":"booked","with":"Ana"},{"id":"B-1","price":41,"state":"open","with":"Ben"},{"id":"B-2","price":42,"state":"booked","with":"Ben"}],"total":5}",
+    ]
+  `)
+  const news = page([record(3, { with: 'Cleo', note: 'x' })])
+  expect(inferred(conversation('c', traced('find', news)), usual).faults).toEqual([])
+  expect(inferred(conversation('c', traced('find', 'nothing')), usual).faults).toEqual([])
+})
+
+test('what an MCP server did is a fault as such servers have it, and what none has comes again as it came', () => {
+  const usual = new UsualAnswers()
+  for (const other of usually) usual.add(other)
+  const events = [
+    ...traced('find', { slots: [{ startTime: '14:00', with: 'Ana' }] }, { tookMs: 9000 }),
+    ...traced('find', 'HTTP 503 Service Unavailable', { failed: true }),
+    ...traced('find'),
+  ]
+  const { faults, answers } = inferred(conversation('c', events), usual, () => true)
+  expect(faults.map(({ match, does }) => ({ ...match, ...does }))).toEqual([
+    { tool: 'find', nth: [1], delay: { ms: 9000 } },
+    { tool: 'find', nth: [2], 'error-result': { text: 'HTTP 503 Service Unavailable' } },
+    { tool: 'find', nth: [3], 'lost-reply': { by: 'hang' } },
+  ])
+  expect(answers.map(({ answer }) => answer)).toEqual([{ slots: [{ startTime: '14:00', with: 'Ana' }] }])
 })
 
 test('a result that is missing where the record lacks something is a gap and never a fault', () => {

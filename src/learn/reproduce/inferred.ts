@@ -6,9 +6,10 @@
  * fault but a gap.
  */
 import type { Conversation, Json } from '../../conversation/index.ts'
+import { drifted } from './drifted.ts'
+import { inMcp } from './in-mcp.ts'
 import { late } from './late.ts'
 import { refused } from './refused.ts'
-import { renamed } from './renamed.ts'
 import { type SeenCall, seenCalls } from './seen.ts'
 import type { Sign } from './sign.ts'
 import { silent } from './silent.ts'
@@ -32,7 +33,12 @@ export interface Inferred {
   readonly gaps: readonly string[]
 }
 
-export function inferred(conversation: Conversation, usual: UsualAnswers): Inferred {
+/** @param isMcp whether an MCP server answers a tool, whose faults are others; default none does */
+export function inferred(
+  conversation: Conversation,
+  usual: UsualAnswers,
+  isMcp: (tool: string) => boolean = () => false,
+): Inferred {
   const calls = seenCalls(conversation)
   const found: Found[] = []
   const answers: Inferred['answers'][number][] = []
@@ -43,9 +49,10 @@ export function inferred(conversation: Conversation, usual: UsualAnswers): Infer
       gaps.push(lacking)
       continue
     }
-    const signs = [late(call, usual), silent(call), refused(call), renamed(call, usual)].flatMap((sign) => sign ?? [])
+    const seen = [late(call, usual), silent(call), refused(call), drifted(call, usual)].flatMap((sign) => sign ?? [])
+    const signs = isMcp(call.tool) ? seen.flatMap((sign) => inMcp(sign, call) ?? []) : seen
     for (const sign of signs) found.push({ call, sign })
-    const isAnswered = call.got !== undefined && !signs.some(({ does }) => 'status' in does)
+    const isAnswered = call.got !== undefined && !seen.some(({ does }) => 'status' in does)
     if (isAnswered) answers.push({ ...call, answer: signs.findLast(({ answer }) => answer)?.answer ?? call.got })
   }
   return { faults: grouped(found, calls), answers, gaps }

@@ -17,6 +17,7 @@ test('whatever was said and done, its case is a file that a project reads, with 
       const options = {
         condition: 'books.once',
         backends,
+        mcp: { crm: { tools: [] } },
         usual,
         recordingAt,
         personas: [],

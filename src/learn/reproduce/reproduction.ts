@@ -11,6 +11,7 @@ import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { hash64 } from '../../stats/index.ts'
 import { type AboutCustomer, generalScenario } from './general.ts'
 import { type InferredFault, inferred } from './inferred.ts'
+import { type Place, placesOf, type Serving } from './places.ts'
 import { stepsOf } from './script.ts'
 import type { UsualAnswers } from './usual.ts'
 
@@ -29,10 +30,8 @@ export interface Reproduction {
   readonly gaps: readonly string[]
 }
 
-export interface ReproductionOptions extends AboutCustomer {
+export interface ReproductionOptions extends AboutCustomer, Serving {
   readonly condition: string
-  /** Backends of the project by name, with the routes of their tools. */
-  readonly backends: Readonly<Record<string, { readonly tools: Readonly<Record<string, string | readonly string[]>> }>>
   readonly usual: UsualAnswers
   /** Where a backend's recording will be, from the folder of the project file. */
   readonly recordingAt: (backend: string) => string
@@ -45,14 +44,17 @@ export interface ReproductionOptions extends AboutCustomer {
 export function reproductionOf(conversation: Conversation, options: ReproductionOptions): Reproduction {
   const { condition, usual, recordingAt, personas, fittedPersona, needed, known } = options
   const id = idOf(condition, conversation)
-  const { faults: all, answers: seen, gaps } = inferred(conversation, usual)
-  const backendOf = backendsOf(options)
-  const faults = all.filter(({ tool }) => backendOf(tool) !== undefined)
+  const placeOf = placesOf(options)
+  const { faults: all, answers: seen, gaps } = inferred(conversation, usual, (tool) => placeOf(tool)?.isMcp === true)
+  const faults = all.flatMap((fault) => {
+    const place = placeOf(fault.tool)
+    return place === undefined ? [] : [{ ...fault, match: { ...fault.match, tool: place.tool } }]
+  })
   const answers = new Map<string, ToolAnswer[]>()
-  for (const { tool, args, answer, status = 200, askedMs, tookMs = 0 } of seen) {
-    const found = backendOf(tool)
-    if (found === undefined) continue
-    const { backend, route } = found
+  for (const { tool: called, args, answer, status = 200, askedMs, tookMs = 0 } of seen) {
+    const place = placeOf(called)
+    if (place === undefined) continue
+    const { backend, tool, route } = place
     const askedAt = isoOf((momentOf(conversation.startedAt) ?? 0) + askedMs)
     const told = { backend, tool, route, args, status, value: answer, askedAt, tookMs }
     answers.set(backend, [...(answers.get(backend) ?? []), told])
@@ -83,7 +85,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     general: { ...general, ...shared, personas: [fittedPersona] },
     faults,
     answers,
-    gaps: [...gaps, ...unplaced(conversation, all, seen, backendOf), ...removed(conversation)],
+    gaps: [...gaps, ...unplaced(conversation, all, seen, placeOf), ...removed(conversation)],
   }
 }
 
@@ -121,30 +123,17 @@ export function brokenBy({ tags }: Pick<Scenario, 'tags'>): string | undefined {
   return tags.find((tag) => tag.startsWith(breaksTag))?.slice(breaksTag.length)
 }
 
-type BackendOf = (tool: string) => { readonly backend: string; readonly route: string } | undefined
-
-function backendsOf({ backends }: ReproductionOptions): BackendOf {
-  const routes = new Map(
-    Object.entries(backends).flatMap(([backend, { tools }]) =>
-      Object.entries(tools).map(([tool, route]) => [tool, { backend, route: [route].flat()[0] ?? '' }] as const),
-    ),
-  )
-  return (tool) => routes.get(tool)
-}
-
-/** Tools that no backend of the project is known to answer. */
+/** Tools that nobody in the project is known to answer, and where to say who does. */
 function unplaced(
   { events }: Conversation,
   faults: readonly InferredFault[],
   seen: readonly { readonly tool: string }[],
-  backendOf: BackendOf,
+  placeOf: (tool: string) => Place | undefined,
 ): readonly string[] {
-  const tools = [...new Set([...seen, ...faults].map(({ tool }) => tool))].filter(
-    (tool) => backendOf(tool) === undefined,
-  )
+  const tools = [...new Set([...seen, ...faults].map(({ tool }) => tool))].filter((tool) => placeOf(tool) === undefined)
   return tools.map((tool) => {
     const n = events.filter((event) => event.type === 'tool-call' && event.tool === tool).length
-    return `${tool} (${n} ${n === 1 ? 'call' : 'calls'}): no backend of the project names it under "tools:", so it answers as it does now`
+    return `${tool} (${n} ${n === 1 ? 'call' : 'calls'}): no backend and no MCP server of the project names it under "tools:", so it answers as it does now; name it there, as "${tool}: GET /…" or as [${tool}]`
   })
 }
 
