@@ -12,7 +12,7 @@ import type { Command, Given } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io, Style } from '../io.ts'
 import { projectOption, storeOption } from '../options.ts'
-import { count, provingWords } from '../reports/words.ts'
+import { count, listed, provingWords } from '../reports/words.ts'
 
 export const gate: Command = {
   name: 'gate',
@@ -95,30 +95,47 @@ function tell(run: StoredRun, outcome: GateOutcome, { isForetold, plays, whole }
   const own = ownFailures === 0 ? '' : `, ${ownFailures} of them failed on our own side`
   out(`${coloured(state, state.toUpperCase(), style)}  ${id}${version === undefined ? '' : ` ${version}`}`)
   out(`  run ${run.id}, ${conversations} of ${run.planned} conversations${own}`)
-  const [rest, told] = apart(parts, whole)
+  const fold = folded(parts, whole)
   for (const kind of ['run', 'target', 'guard', 'forecast'] as const) {
-    for (const part of told.filter((each) => each.kind === kind)) out(lineOf(part, style))
+    for (const part of fold.told.filter((each) => each.kind === kind)) out(lineOf(part, style))
   }
-  if (rest.length > 0)
-    out(
-      style.dim(
-        `  shown      ${count(rest.length, 'more forecast')}, none of them wholly below its target: --json - has them`,
-      ),
-    )
+  for (const line of foldedLines(fold, conversations)) out(style.dim(line))
   if (!parts.some(({ kind }) => kind === 'guard'))
     out('  No scenario guards against what was found before: "fieldproof minimise --promote" writes one.')
   if (!isForetold)
     out('  No forecast was made of this run, so production is in no part of this: "fieldproof forecast" makes one.')
-  for (const line of missingLines(parts, plays)) out(line)
+  for (const line of missingLines(fold.told, plays)) out(line)
 }
 
-/** What blocks nothing and is of one promise alone would bury the rest. */
-function apart(
-  parts: readonly GatePart[],
-  whole: string,
-): readonly [rest: readonly GatePart[], told: readonly GatePart[]] {
-  const isRest = ({ state, name }: GatePart) => state === 'shown' && name !== whole
-  return [parts.filter(isRest), parts.filter((part) => !isRest(part))]
+interface Folded {
+  readonly told: readonly GatePart[]
+  /** Forecasts of single promises that block nothing. */
+  readonly shown: readonly GatePart[]
+  /** Promises that never came up, where there are several. */
+  readonly never: readonly GatePart[]
+}
+
+/** Apart what would bury the others if each had its line. */
+function folded(parts: readonly GatePart[], whole: string): Folded {
+  const shown = parts.filter(({ state, name }) => state === 'shown' && name !== whole)
+  const unasked = parts.filter(
+    ({ kind, state, counts }) => kind === 'target' && state === 'undecided' && isNone(counts),
+  )
+  const never = unasked.length > 1 ? unasked : []
+  return { told: parts.filter((part) => !shown.includes(part) && !never.includes(part)), shown, never }
+}
+
+const isNone = (counts: GatePart['counts']) =>
+  counts !== undefined && counts.held + counts.violated + counts.unjudged === 0
+
+function foldedLines({ shown, never }: Folded, conversations: number): readonly string[] {
+  const names = listed(never.map(({ name }) => name))
+  const none = `${count(never.length, 'promise')} came up in none of ${count(conversations, 'conversation')}: ${names}`
+  const more = `${count(shown.length, 'more forecast')}, none of them wholly below its target: --json - has them`
+  return [
+    ...(never.length === 0 ? [] : [`  undecided  ${none}`]),
+    ...(shown.length === 0 ? [] : [`  shown      ${more}`]),
+  ]
 }
 
 function lineOf({ kind, name, state, why }: GatePart, style: Style): string {

@@ -41,6 +41,15 @@ test('a fix is proven by one run that is long enough, and not by a short green o
     What they stand for is not known: no conversation of production is kept here.
     exit 1"
   `)
+  // What it guards is known to break; what else breaks there is news.
+  expect(
+    (await project.fieldproof('violations')).match(/tells-the-price +critical|never-guarantees|^What reg.*/gm),
+  ).toMatchInlineSnapshot(`
+    [
+      "tells-the-price  critical",
+      "What regression scenarios break of what they guard is not among them: see "fieldproof regressions".",
+    ]
+  `)
 
   mend('A haircut is $35.')
   await project.fieldproof('simulate --tag regression --repeats 9', atMinute(6))

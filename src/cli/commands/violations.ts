@@ -30,7 +30,7 @@ export const violations: Command = {
   ],
 
   async run(given, io) {
-    const { violationGroups } = await import('../../learn/index.ts')
+    const { guardedBy, violationGroups } = await import('../../learn/index.ts')
     const { condition, limit = 20, json } = given.options
     const [wanted] = given.arguments
     return withSources(given, io, async (sources) => {
@@ -42,7 +42,11 @@ export const violations: Command = {
       })
       if (wanted !== undefined) await showGroup(groupNamed(wanted, groups), sources, Number(limit), io)
       else if (json === true) for (const group of groups.slice(0, Number(limit))) io.out(JSON.stringify(group))
-      else list(groups, Number(limit), sources, io)
+      else {
+        list(groups, Number(limit), sources, io)
+        if (sources.run !== undefined && sources.project.scenarios.some((each) => guardedBy(each) !== undefined))
+          io.out('What regression scenarios break of what they guard is not among them: see "fieldproof regressions".')
+      }
       return exitCodes.ok
     })
   },

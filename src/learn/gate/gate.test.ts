@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Json } from '../../conversation/index.ts'
 import type { Outcome } from '../../pact/index.ts'
 import type { StoredRun } from '../../store/index.ts'
 import { type GateOptions, gateOf } from './gate.ts'
@@ -23,9 +24,9 @@ async function* trials(outcomes: readonly Outcome['outcome'][], culprit?: 'judge
 }
 
 const many = (n: number, outcome: Outcome['outcome']) => Array.from({ length: n }, () => outcome)
-const asked = (outcomes: readonly Outcome['outcome'][], culprit?: 'judge' | 'agent') =>
+const asked = (outcomes: readonly Outcome['outcome'][], culprit?: 'judge' | 'agent', settings: Json = {}) =>
   gateOf({
-    ...{ run, trials: trials(outcomes, culprit), pact: { hash: 'h' }, scenarios: [] },
+    ...{ run: { ...run, settings }, trials: trials(outcomes, culprit), pact: { hash: 'h' }, scenarios: [] },
     ...{ store: { runs: async () => [], trials: () => trials([]) }, rule: { target: 0.9, certainty: 0.95 } },
     promises: [{ id: 'kind', severity: 'major', target: 0.95 }],
   })
@@ -56,4 +57,13 @@ test('a promise that never came up, and a run that was stopped, prove nothing', 
   expect(never.parts[0]?.why).toBe('came up in none of 80 conversations: add a scenario in which it does')
   expect(never.state).toBe('undecided')
   expect((await asked(many(79, 'held'))).parts[0]?.why).toBe('79 of 80 conversations were kept: resume it')
+})
+
+test('a run that played only what was asked for proves nothing of the pact, and may refute', async () => {
+  const { state, parts } = await asked(many(80, 'held'), undefined, { tags: ['easy'], scenarios: ['any'] })
+  expect([state, parts[0]?.why]).toEqual([
+    'undecided',
+    'it played only what was asked for (--tag easy --scenario any): play all scenarios',
+  ])
+  expect((await asked(many(80, 'violated'), undefined, { tags: ['easy'] })).state).toBe('refuted')
 })

@@ -61,6 +61,7 @@ function runParts({ run, pact }: GateOptions, { conversations: n, ownFailures }:
   const part = (why: string, missing: number | null): GatePart => ({
     ...{ kind: 'run', name: run.id, state: 'undecided', why, missing },
   })
+  const asked = askedFor(run)
   return [
     ...(n < run.planned ? [part(`${n} of ${run.planned} conversations were kept: resume it`, run.planned - n)] : []),
     ...(run.pact.hash === pact.hash
@@ -69,10 +70,17 @@ function runParts({ run, pact }: GateOptions, { conversations: n, ownFailures }:
     ...(isSelective(run)
       ? [part('it chose what to play where trouble was likely: play all scenarios alike', null)]
       : []),
+    ...(asked === '' ? [] : [part(`it played only what was asked for (${asked}): play all scenarios`, null)]),
     ...(ownFailures > n * ownFailuresAtMost
       ? [part(`${ownFailures} of ${conversations(n)} failed on our own side: mend that and play again`, null)]
       : []),
   ]
+}
+
+/** The scenarios that a run was told to play, as the command line has it; nothing where it played all there are. */
+function askedFor({ settings }: GateOptions['run']): string {
+  const { tags = [], scenarios = [] } = (settings ?? {}) as Readonly<Record<string, readonly string[] | undefined>>
+  return [...tags.map((tag) => `--tag ${tag}`), ...scenarios.map((id) => `--scenario ${id}`)].join(' ')
 }
 
 function targetPart(
