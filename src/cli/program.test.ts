@@ -27,3 +27,9 @@ test('what could not be done because it was stopped is told as no problem', asyn
   const going = sampleIo(nowhere)
   expect([await runProgram(['replay', '1'], going, '1'), going.text()]).toEqual([2, expect.stringContaining('problem')])
 })
+
+test('a file that the disk refuses is a problem of the disk, not a mistake of the program', async () => {
+  const io = sampleIo()
+  expect(await runProgram(['evidence', '--new-key', `${process.execPath}/key`], io, '1')).toBe(2)
+  expect(io.text()).toMatch(/key cannot be written: ENOTDIR.*cli\/cannot-write/s)
+})

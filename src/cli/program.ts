@@ -3,6 +3,7 @@ import { Command as Commander, CommanderError, Option } from 'commander'
 import { Problem, placeText, problemsIn } from '../problem.ts'
 import type { Command, Given } from './command.ts'
 import { commandGroups, commands } from './commands/index.ts'
+import { orRefused } from './disk.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
@@ -46,7 +47,7 @@ function badUsage({ message }: CommanderError, [first = '']: readonly string[]):
 
 /** Tells what was thrown, every problem of it, and gives the exit code. */
 function tell(thrown: unknown, io: Io): ExitCode {
-  const problems = problemsIn(thrown)
+  const problems = problemsIn(orRefused(thrown))
   for (const problem of problems) {
     const place = problem.at === undefined ? '' : `${placeText(problem.at)}: `
     io.err(`${io.style.red('problem')} ${io.style.bold(place)}${problem.message}`)
