@@ -1,7 +1,7 @@
 /** What is played, as far as it can be made smaller, and how it is taken apart. */
 import type { FaultSet } from '../../connect/index.ts'
 import type { Json } from '../../conversation/index.ts'
-import type { Scenario } from '../../simulate/index.ts'
+import type { Persona, Scenario } from '../../simulate/index.ts'
 import type { Said } from '../reproduce/script.ts'
 import type { Element } from './minimised.ts'
 
@@ -11,6 +11,8 @@ export interface Case {
   readonly history: Scenario['history']
   readonly answers: Answers
   readonly given: Scenario['given']
+  /** Who goes on freely. */
+  readonly persona: Persona
   /** The customer goes on freely where the words end. */
   readonly goesOn: boolean
 }

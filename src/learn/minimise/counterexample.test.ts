@@ -105,7 +105,7 @@ test('what breaks only sometimes is told from what never does', async () => {
   expect(found.certified.violated).toBeLessThan(10)
 })
 
-test('where nothing said breaks it too, the customer says what they want and know, and goes on freely, and what they say then counts', async () => {
+test('where nothing said breaks it too, the customer says what they want and goes on freely, and what they say then counts', async () => {
   const found = await counterexample({
     trial: trialOf(),
     conversation: talk(
@@ -124,12 +124,11 @@ test('where nothing said breaks it too, the customer says what they want and kno
   })
   if (!('to' in found)) throw new Error('it did not come again')
   expect(found.trial.scenario.script).toEqual([
-    { say: 'I want to buy a lamp.' },
-    { say: 'Make it green,' },
-    { say: 'How is the weather?' },
+    { say: 'buy a lamp.' },
+    { say: 'the weather?' },
     { simulate: {} },
   ])
-  expect(found).toMatchObject({ from: { turns: 4, words: 15 }, to: { turns: 4, words: 16 } })
+  expect(found).toMatchObject({ from: { turns: 4, words: 15 }, to: { turns: 3, words: 8 } })
 })
 
 test('words that break nothing at once are said with the pauses that it takes', async () => {

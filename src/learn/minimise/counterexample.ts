@@ -11,13 +11,13 @@
  * stays there, since any conversation without it would do.
  */
 import type { Conversation } from '../../conversation/index.ts'
-import { asksForPerson, sameValue, valuesIn } from '../../pact/index.ts'
+import { asksForPerson } from '../../pact/index.ts'
 import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { type Said, turnsIn } from '../reproduce/script.ts'
 import type { Case, Level, Piece } from './case.ts'
 import { minimised } from './minimised.ts'
 import { type Passage, passageSentences, passages, passagesOf, records } from './passages.ts'
-import { clauses, coarse, manner, messages, phrases, sentences } from './pieces.ts'
+import { clauses, coarse, habits, manner, messages, phrases, sentences } from './pieces.ts'
 import { Plays, type PlaysOptions, type Times } from './plays.ts'
 import { type Size, sizeOf } from './size.ts'
 
@@ -64,29 +64,29 @@ export async function counterexample(
     history: trial.scenario.history,
     given: trial.scenario.given,
     answers: options.recordings?.answers ?? {},
+    persona: trial.persona,
     goesOn: false,
   }
   const isSilent = (await plays.breaks({ ...said, turns: [[{ text: 'Hello' }]] }, 0)) === true
   const { whole, reproduced } = await saidAgain(waysToSay(said, isSilent), plays)
   if (reproduced.violated === 0) return { reproduced, plays: plays.n }
 
-  const carried = isSilent ? carries(trial.scenario) : () => false
-  let left = whole
+  const wishesIn = isSilent ? wishesOf(trial.scenario) : () => []
+  const stages: [Case, ...Case[]] = [whole]
   let isMinimal = true
   for (const level of levelsOf(conversation, isSilent)) {
-    const of = left
-    const elements = level.elements(of)
-    if (elements.length === 0) continue
-    const [fixed, open] = apart(elements, carried)
+    const [of] = stages
+    const [fixed, open] = apart(level.elements(of), wishesIn)
+    if (open.length === 0) continue
     const found = await minimised(
       open,
       (kept) => plays.stillBreaks(level.with(of, new Set([...fixed, ...kept])), reproduced),
       { triesAtMost },
     )
-    left = level.with(of, new Set([...fixed, ...found.kept]))
     isMinimal &&= found.isMinimal && !plays.isUsedUp
+    if (found.kept.length < open.length) stages.unshift(level.with(of, new Set([...fixed, ...found.kept])))
   }
-  const { first, ...certified } = await plays.times(left, certifyingPlays, certifyingFrom)
+  const { left, first, certified } = await certifiedOf(stages, reproduced, plays)
   return {
     condition,
     trial: plays.trialOf(left, trial.seed, trial.id),
@@ -95,16 +95,35 @@ export async function counterexample(
     reproduced,
     certified,
     plays: plays.n,
-    isMinimal,
+    isMinimal: isMinimal && left === stages[0],
     passages: passagesOf(left.answers),
   }
+}
+
+/**
+ * The smallest that breaks the promise half as surely as it was broken, at least: what was left out by a lucky play is taken
+ * back, and what is left then has fresh seeds again.
+ *
+ * @param stages the smallest first; the last is the whole
+ */
+async function certifiedOf(
+  [left, ...larger]: readonly [Case, ...Case[]],
+  reproduced: Times,
+  plays: Plays,
+  from = certifyingFrom,
+): Promise<{ readonly left: Case; readonly certified: Times; readonly first?: Conversation }> {
+  const { first, ...certified } = await plays.times(left, certifyingPlays, from)
+  const [next, ...others] = larger
+  const isSure = certified.violated > 0 && 2 * certified.violated * reproduced.n >= reproduced.violated * certified.n
+  if (!isSure && next !== undefined) return certifiedOf([next, ...others], reproduced, plays, from + certifyingPlays)
+  return { left, certified, ...(first !== undefined && { first }) }
 }
 
 /** The coarse before the fine. Of a promise that is broken by what was not said, all that the agent is told stays. */
 function levelsOf(conversation: Conversation, isSilent: boolean): readonly Level[] {
   const told = isSilent ? [] : [passages, records]
   const toldFinely = isSilent ? [] : [passageSentences]
-  return [coarse(conversation), ...told, manner, messages, sentences, ...toldFinely, clauses, phrases]
+  return [coarse(conversation), ...told, habits, manner, messages, sentences, ...toldFinely, clauses, phrases]
 }
 
 /** Ways to say it again, the plainest first. */
@@ -117,22 +136,26 @@ function waysToSay(said: Case, isSilent: boolean): readonly [Case, ...Case[]] {
   return [{ ...insisting, goesOn: true }, { ...atOnce, goesOn: true }, freely]
 }
 
-/** The first of them that breaks the promise, or the last. */
+/** The plainest in which the promise breaks nearly always, or else the one in which it breaks most. */
 async function saidAgain(
-  [whole, next, ...others]: readonly [Case, ...Case[]],
+  [plainest, ...others]: readonly [Case, ...Case[]],
   plays: Plays,
 ): Promise<{ readonly whole: Case; readonly reproduced: Times }> {
-  const { first: _, ...reproduced } = await plays.times(whole, firstPlays, 0)
-  if (reproduced.violated > 0 || next === undefined) return { whole, reproduced }
-  return saidAgain([next, ...others], plays)
+  let best = { whole: plainest, reproduced: await plays.times(plainest, firstPlays, 0) }
+  for (const whole of others) {
+    if (best.reproduced.violated >= firstPlays - 1) return best
+    const reproduced = await plays.times(whole, firstPlays, 0)
+    if (reproduced.violated > best.reproduced.violated) best = { whole, reproduced }
+  }
+  return best
 }
 
 const withoutPauses = (turn: readonly Said[]) => turn.map(({ afterMs: _, ...said }) => said)
 
-/** Pieces that have to stay, with all that they need, and the others. */
+/** Pieces that have to stay, since no other before them has a wish of theirs, with all that they need; and the others. */
 function apart(
   pieces: readonly Piece[],
-  isFixed: (text: string) => boolean,
+  wishesIn: (text: string) => readonly string[],
 ): readonly [fixed: readonly string[], open: readonly Piece[]] {
   const needs = new Map(pieces.map(({ id, needs: direct = [] }) => [id, direct]))
   const fixed = new Set<string>()
@@ -141,21 +164,23 @@ function apart(
     fixed.add(id)
     for (const each of needs.get(id) ?? []) fix(each)
   }
-  for (const { id, text = '' } of pieces) if (isFixed(text)) fix(id)
+  const said = new Set<string>()
+  for (const { id, text = '' } of pieces) {
+    const wishes = wishesIn(text).filter((wish) => !said.has(wish))
+    for (const wish of wishes) said.add(wish)
+    if (wishes.length > 0) fix(id)
+  }
   return [[...fixed], pieces.filter(({ id }) => !fixed.has(id))]
 }
 
-/** Whether a text has in it what the scenario's customer knows or wants, in any of the ways to say it. */
-function carries({ facts, goal, events }: Scenario): (text: string) => boolean {
-  const goals = [goal, ...(goal.followedBy ?? [])]
-  const corrected = events.flatMap(({ do: what }) => ('correct' in what ? [what.correct.to] : []))
-  const known = [...facts.flatMap(({ value = [] }) => value), ...corrected]
-  const worded = [
-    ...goals.flatMap(({ want, say = [], wants = [] }) => [want, ...say, ...wants.map(({ ask }) => ask)]),
-    ...[...known, ...facts.flatMap(({ say = [] }) => say)],
-  ].map((each) => each.toLowerCase())
-  const values = known.flatMap((each) => valuesIn(each))
+/** What of all that the scenario's customer wants a text says, in any of the ways to say it. */
+function wishesOf({ goal }: Scenario): (text: string) => readonly string[] {
+  const wishes = [goal, ...(goal.followedBy ?? [])].flatMap(({ want, say = [], wants = [] }) => [
+    { want, ways: [want, ...say] },
+    ...wants.map(({ ask }) => ({ want: ask, ways: [ask] })),
+  ])
   return (text) =>
-    worded.some((each) => text.toLowerCase().includes(each)) ||
-    valuesIn(text).some((said) => values.some((value) => sameValue(said, value)))
+    wishes
+      .filter(({ ways }) => ways.some((way) => text.toLowerCase().includes(way.toLowerCase())))
+      .map(({ want }) => want)
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation, Event } from '../../conversation/index.ts'
+import { type Persona, personas } from '../../simulate/index.ts'
 import { turnsIn } from '../reproduce/script.ts'
 import type { Case } from './case.ts'
 import { clauses, coarse, manner, messages, phrases, sentences } from './pieces.ts'
 import { sizeOf } from './size.ts'
 
+const [persona] = personas as readonly [Persona]
 const talk = (...lines: readonly (readonly ['customer' | 'agent', string])[]): Conversation => ({
   id: 'c',
   origin: 'simulated',
@@ -44,7 +46,7 @@ test('an answer goes with its question, what is volunteered goes alone', () => {
     ['customer', 'Thanks, and what does it cost?'],
   )
   const history = [{ from: 'agent', text: 'Hello again' }] as const
-  const of: Case = { turns: turnsIn(conversation), faults: [], history, answers: {}, given: {}, goesOn: false }
+  const of: Case = { turns: turnsIn(conversation), faults: [], history, answers: {}, given: {}, persona, goesOn: false }
   expect(coarse(conversation).elements(of)).toEqual([
     { id: 'history 0' },
     { id: 'turn 0', text: 'Book me in\nBook me in' },
@@ -70,7 +72,7 @@ const turns = fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLeng
 test('with every piece a case is what it was, and pieces that are left out leave nothing new behind', () => {
   fc.assert(
     fc.property(turns, fc.infiniteStream(fc.boolean()), (said, keep) => {
-      const of: Case = { turns: said, faults: [], history: [], answers: {}, given: {}, goesOn: false }
+      const of: Case = { turns: said, faults: [], history: [], answers: {}, given: {}, persona, goesOn: false }
       for (const level of [coarse(talk()), manner, messages, sentences, clauses, phrases]) {
         const ids = level.elements(of).map(({ id }) => id)
         expect(level.with(of, new Set(ids))).toEqual(of)

@@ -6,6 +6,7 @@
  * answer without its question is another conversation.
  */
 import type { Conversation } from '../../conversation/index.ts'
+import { personas } from '../../simulate/index.ts'
 import type { Said } from '../reproduce/script.ts'
 import type { Level } from './case.ts'
 import { joined, partsOf, withEdits } from './said.ts'
@@ -36,6 +37,14 @@ export function coarse(conversation: Conversation): Level {
     }),
   }
 }
+
+/** What sets whoever goes on freely apart from the persona that all others are compared with. */
+export const habits: Level = {
+  elements: ({ goesOn, persona }) => (goesOn && persona !== model ? [{ id: 'habits' }] : []),
+  with: (of, kept) => ({ ...of, persona: kept.has('habits') ? of.persona : (model ?? of.persona) }),
+}
+
+const model = personas.find(({ id }) => id === 'model-customer')
 
 /** Pauses before messages, and single edits of what was written: what is left out is said at once, and plainly. */
 export const manner: Level = {
@@ -79,8 +88,10 @@ export const sentences = partsOfMessages(/(?<=[.!?…])\s+/)
 /** Clauses of sentences, so that a wish stands without what was said around it. */
 export const clauses = partsOfMessages(/(?<=[,;:–—])\s+|\s+(?=(?:and|but|because|so|since)\s)/i)
 
-/** Phrases of clauses: when, where and for whom. */
-export const phrases = partsOfMessages(/\s+(?=(?:on|at|in|for|from|with|by|please|if|what|when|where|who|how)\s)/i)
+/** Phrases of clauses: when, where and for whom, and what a wish or an answer is said with: "I'd like to", "would be best". */
+export const phrases = partsOfMessages(
+  /\s+(?=(?:on|at|in|for|from|with|by|please|if|what|when|where|who|how|would|will|works?|suits|instead)\b)|(?<=\b(?:to|is|was|have|(?:I|it|that)['’](?:m|s)))\s+/i,
+)
 
 /** The last part of a turn goes only with the turn. */
 function partsOfMessages(border: RegExp): Level {

@@ -43,13 +43,15 @@ export class Plays {
     this.options = options
   }
 
-  trialOf({ turns, faults, history, given, answers, goesOn }: Case, seed: number, id: string): PlannedTrial {
+  trialOf({ turns, faults, persona, goesOn, ...left }: Case, seed: number, id: string): PlannedTrial {
     const { trial, recordings } = this.options
     const script = [...turns.map(stepOf), ...(goesOn ? [{ simulate: {} }] : [])]
     // What a scenario has happen by itself waits for turns that a script alone may no longer have.
     const events = goesOn ? trial.scenario.events : []
+    const { history, given, answers } = left
     const recorded = recordings === undefined ? {} : { recorded: recordings.having(answers) }
-    return { ...trial, id, seed, faults, scenario: { ...trial.scenario, script, history, given, events, ...recorded } }
+    const scenario = { ...trial.scenario, script, history, given, events, ...recorded }
+    return { ...trial, id, seed, faults, persona, scenario }
   }
 
   /** Whether the promise breaks; undefined where it could not be decided. */
@@ -81,10 +83,10 @@ export class Plays {
     return this.n >= playsInAllAtMost
   }
 
-  /** Told from never: by one play where the words alone always break it, else by as many as it takes. */
+  /** Told from now and then: by two plays where the words alone always break it, else by as many as it takes. */
   async stillBreaks(of: Case, { violated, n }: Times): Promise<boolean> {
     if (of.turns.length === 0 || this.isUsedUp) return false
-    if (violated === n && !of.goesOn) return (await this.breaks(of, 0)) === true
+    if (violated === n && !of.goesOn) return (await this.breaks(of, 0)) === true && (await this.breaks(of, 1)) === true
     const chance = violated / n
     const [never, still] = chance > 0.5 ? [0.4, 0.8] : [0.1, 0.5]
     let test = sprt({ acceptable: never * chance, unacceptable: still * chance, cap: playsAtMost })

@@ -36,7 +36,7 @@ function slice(text: string, start: number, edits: readonly Edit[]): Said {
 }
 
 /** Parts as one message again, said after the same pause. */
-export function joined(parts: readonly Said[], { afterMs }: Said): Said {
+export function joined(parts: readonly Said[], { afterMs, meanwhile }: Said): Said {
   const edits: Edit[] = []
   let plainLength = 0
   for (const part of parts) {
@@ -48,5 +48,6 @@ export function joined(parts: readonly Said[], { afterMs }: Said): Said {
     text: parts.map(({ text }) => text).join(' '),
     ...(edits.length > 0 && { edits }),
     ...(afterMs !== undefined && { afterMs }),
+    ...(meanwhile !== undefined && { meanwhile }),
   }
 }

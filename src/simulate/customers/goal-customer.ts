@@ -24,6 +24,7 @@ import { inWords, type Speaker } from './phrasebook.ts'
 import { preparationFor } from './preparation.ts'
 import { leave, leaveOfOwnAccord, type Reaction, say } from './reaction.ts'
 import { hear } from './recogniser.ts'
+import { rememberSaid } from './said-before.ts'
 import { type Due, due, lastWord } from './schedule.ts'
 import { type Since, sinceLast } from './since.ts'
 import { tell } from './telling.ts'
@@ -81,6 +82,7 @@ class GoalCustomer implements Customer {
   }
 
   next(events: readonly Event[], turn: number): Move | Promise<Move> {
+    if (turn === 0) this.read = rememberSaid(this.mind, events)
     const since = sinceLast(events, this.read)
     this.read = events.length
     this.mind.nowMs = events.at(-1)?.atMs ?? 0
