@@ -56,12 +56,14 @@ export {
   type TrackRecord,
   trackRecord,
 } from './forecast/answer.ts'
+export type { Brought } from './forecast/brought.ts'
 export { coveringOf } from './forecast/covering.ts'
 export { type Dosed, doseOffset } from './forecast/dose.ts'
 export { type Forecast, type Foretold, wholeConversations } from './forecast/forecast.ts'
 export { foretell, untestedAtMost } from './forecast/foretell.ts'
 export { historyOf } from './forecast/history.ts'
-export { Ablating, type Ablation, type AblationTerms, type FactorName } from './gap/ablation.ts'
+export type { BroughtOptions } from './forecast/things.ts'
+export { Ablating, type Ablation, type AblationTerms, type FactorName, factorNames } from './gap/ablation.ts'
 export { type GapBy, gradedBy } from './gap/by.ts'
 export { explainedSentence, factorsIn, type KeptAblation } from './gap/explained.ts'
 export { type Gap, type GapCause, type GapOptions, gapOf } from './gap/gap.ts'

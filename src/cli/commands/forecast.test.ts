@@ -73,7 +73,7 @@ test('traffic can be given where it is known beforehand, and what no scenario ha
     exit 0"
   `)
   expect(await forecast('--traffic parking')).toMatchInlineSnapshot(`
-    "! problem --traffic takes kinds of customers with their shares, not "parking".
+    "! problem --traffic takes names with their shares, not "parking".
     !         For example: --traffic booking=60 prices=30 anything-else=10.
     !         cli/bad-option  docs/problems/cli-bad-option.md
     exit 2"
@@ -174,5 +174,29 @@ test('what no scenario has is counted where production is known, with what nobod
     Of production's customers 20.5 % (10.5 to 36.3 %) come with what no scenario has, 0 % (at most 7.4 %) with what nobody had so far; the last column reckons with 36.3 % of them.
     Production has this version already: what it did so far says more of it than any forecast.
     exit 0"
+  `)
+})
+
+test('what customers bring is counted on as often as it is given, with what it costs and how that is known', async () => {
+  await project.fieldproof('simulate')
+  const cost = { mean: 0.2, low: 0.1, high: 0.3, scenarios: 30 }
+  const ablation = {
+    ...{ clean: 0.9, all: 0.7, scenarios: 30, customers: 60, undecided: 0 },
+    costs: [{ factor: 'noise', points: cost, alone: cost, leftOut: cost }],
+  }
+  const kept = { madeAt: '2026-03-01T08:00:00.000Z', agent: 'salon-desk', ablation }
+  project.write('.fieldproof/ablations.jsonl', `${JSON.stringify(kept)}\n`)
+  expect((await forecast('--brings noise=60 faults=10')).split('\n').slice(5, -2)).toMatchInlineSnapshot(`
+    [
+      "customers bring    production   test  points lost by it (90 %)  from",
+      "noise            60.0 % given  0.0 %        23.8 (7.5 to 35.5)  the ablation of 2026-03-01",
+      "faults           10.0 % given  0.0 %       0.0 (-33.8 to 33.8)  nobody tried it: it may cost or win",
+    ]
+  `)
+  expect(await forecast('--brings typos=60')).toMatchInlineSnapshot(`
+    "! problem --brings takes behaviours, channel, faults, noise with how many of 100 customers bring it, not "typos=60".
+    !         For example: --brings noise=40 faults=5.
+    !         cli/bad-option  docs/problems/cli-bad-option.md
+    exit 2"
   `)
 })

@@ -4,7 +4,7 @@
  * Forecasts are lines of a file beside the runs, added to and never changed.
  */
 import { momentOf } from '../../conversation/index.ts'
-import type { Answered, Forecast, Gathered } from '../../learn/index.ts'
+import type { Answered, BroughtOptions, Forecast, Gathered } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
 import type { Grading, StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
@@ -36,6 +36,11 @@ export const forecast: Command = {
       description:
         'how customers will come: a scenario and its share, any other name for what no scenario has; as in production, or as scenarios are, when left out',
     },
+    {
+      form: '--brings <factor=share...>',
+      description:
+        'how many of 100 customers bring noise, faults, another channel or behaviours; as production has it, else as the test or an ablation has it, when left out',
+    },
     { form: '--score', description: 'hold the newest forecast against what production has done since' },
     { form: '--seed <n>', description: 'for the intervals; 1 when left out', read: wholeNumber('--seed', 0) },
     { form: '--json', description: 'as JSON' },
@@ -43,6 +48,7 @@ export const forecast: Command = {
   examples: [
     'fieldproof forecast',
     'fieldproof forecast baseline --traffic booking=60 prices=30 anything-else=10',
+    'fieldproof forecast --brings noise=40 faults=5',
     'fieldproof forecast --score',
   ],
 
@@ -54,7 +60,7 @@ export const forecast: Command = {
 
 async function make({ answered }: KeptForecasts, given: Given, io: Io): Promise<ExitCode> {
   const { foretell, guardingSentences } = await import('../../learn/index.ts')
-  const shares = trafficIn(given)
+  const [shares, brings] = [trafficIn(given), await bringsIn(given)]
   return withSources(of(given.arguments[0], given), io, async (sources) => {
     const gathered = await gatheredFrom(sources, 0)
     const covering = shares === undefined ? await coveringIn(sources, given) : undefined
@@ -64,7 +70,7 @@ async function make({ answered }: KeptForecasts, given: Given, io: Io): Promise<
       ...{ madeAt: io.now().toISOString(), ...whose },
       ...(history.some(({ forecast }) => forecast.run === whose.run) && { launched: true }),
       ...foretell(gathered, {
-        ...{ seed: seedIn(given), answered, history },
+        ...{ seed: seedIn(given), answered, history, brought: await broughtIn(sources, brings) },
         ...(shares && { given: shares }),
         ...(covering && { covering }),
       }),
@@ -108,24 +114,46 @@ async function score({ forecasts, answered }: KeptForecasts, given: Given, io: I
 /** @throws Problem `cli/bad-option` */
 function trafficIn({ options }: Given): ReadonlyMap<string, number> | undefined {
   if (options.traffic === undefined) return undefined
-  const shares = new Map(
-    (options.traffic as string[]).map((word) => {
-      const [, kind, text] = /^(.+)=([\d.]+)%?$/.exec(word) ?? []
-      const share = Number(text)
-      if (kind !== undefined && Number.isFinite(share)) return [kind, share] as const
-      throw badTraffic(`kinds of customers with their shares, not "${word}"`)
-    }),
-  )
+  const shares = sharesIn(options.traffic as string[], (what) => badShares('--traffic', what, trafficExample))
   if ([...shares.values()].some((share) => share > 0)) return shares
-  throw badTraffic('at least one kind that comes')
+  throw badShares('--traffic', 'at least one kind that comes', trafficExample)
 }
 
-const badTraffic = (what: string) =>
-  new Problem({
-    code: 'cli/bad-option',
-    message: `--traffic takes ${what}.`,
-    hint: 'For example: --traffic booking=60 prices=30 anything-else=10.',
-  })
+const trafficExample = '--traffic booking=60 prices=30 anything-else=10'
+
+/** @throws Problem `cli/bad-option` */
+async function bringsIn({ options }: Given): Promise<BroughtOptions['given']> {
+  if (options.brings === undefined) return undefined
+  const { factorNames } = await import('../../learn/index.ts')
+  const bad = (what: string) => badShares('--brings', what, '--brings noise=40 faults=5')
+  return new Map(
+    [...sharesIn(options.brings as string[], bad)].map(([name, share]) => {
+      const factor = factorNames.find((each) => each === name)
+      if (factor !== undefined && share <= 100) return [factor, share / 100] as const
+      throw bad(`${factorNames.join(', ')} with how many of 100 customers bring it, not "${name}=${share}"`)
+    }),
+  )
+}
+
+function sharesIn(words: readonly string[], bad: (what: string) => Problem): ReadonlyMap<string, number> {
+  return new Map(
+    words.map((word) => {
+      const [, name, text] = /^(.+)=([\d.]+)%?$/.exec(word) ?? []
+      const share = Number(text)
+      if (name !== undefined && Number.isFinite(share)) return [name, share] as const
+      throw bad(`names with their shares, not "${word}"`)
+    }),
+  )
+}
+
+const badShares = (option: string, what: string, example: string) =>
+  new Problem({ code: 'cli/bad-option', message: `${option} takes ${what}.`, hint: `For example: ${example}.` })
+
+async function broughtIn({ project }: Sources, given: BroughtOptions['given']): Promise<BroughtOptions> {
+  const { newestAblation } = await import('../ablations.ts')
+  const ablation = newestAblation(project)
+  return { ...(ablation && { ablation }), ...(given && { given }) }
+}
 
 /** A run, and production as far as there is any; before a launch there is none. */
 const of = (run: string | undefined, given: Given): Given => ({

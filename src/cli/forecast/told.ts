@@ -1,5 +1,5 @@
 /** A forecast in words, with where each of its numbers is from. */
-import type { Forecast, Foretold } from '../../learn/index.ts'
+import type { Brought, Forecast, Foretold } from '../../learn/index.ts'
 import { inColumns } from '../columns.ts'
 import type { Io } from '../io.ts'
 import { interval, listed, percent } from '../reports/words.ts'
@@ -17,6 +17,7 @@ export async function tellForecast(forecast: Forecast, promises: Promises, io: I
     io.out(
       'With labels it is of what people would call held, as unsure as so few leave it; without, of what judges do.',
     )
+  for (const line of broughtLines(forecast)) io.out(line)
   io.out(untestedWords(forecast, untestedAtMost))
   const outside = rows.flatMap(([name, foretold]) => {
     const soFar = besideSoFar(foretold)
@@ -98,6 +99,47 @@ function untestedWords(
   const { beyond, unseen } = covering
   return `Of production's customers ${percent(beyond.rate)} (${interval(beyond)}) come with what no scenario has, ${percent(unseen.mass)} (at most ${percent(unseen.high)}) with what nobody had so far; the last column reckons with ${percent(atMost(covering))} of them.`
 }
+
+const mostBrought = 6
+
+/** What production has otherwise than the test, what makes the most of it first. */
+function broughtLines({ brought = [] }: Forecast): readonly string[] {
+  const weight = ({ production, test, points }: Brought) =>
+    Math.abs(production - test) * Math.max(Math.abs(points.low), Math.abs(points.high))
+  const all = brought.filter((each) => Math.abs(each.production - each.test) >= 0.005)
+  if (all.length === 0) return []
+  const rows = all
+    .toSorted((a, b) => weight(b) - weight(a))
+    .slice(0, mostBrought)
+    .map((each) => [
+      ...[each.what, `${exactly(each.production)} ${sharesFrom[each.shares]}`, exactly(each.test)],
+      ...[
+        `${inPoints(each.points.mean)} (${inPoints(each.points.low)} to ${inPoints(each.points.high)})`,
+        costFrom(each),
+      ],
+    ])
+  const more = all.length - rows.length
+  return [
+    ...inColumns([['customers bring', 'production', 'test', 'points lost by it (90 %)', 'from'], ...rows], [1, 2, 3]),
+    ...(more > 0 ? [`and ${more} more that weigh less`] : []),
+  ]
+}
+
+const sharesFrom: Readonly<Record<Brought['shares'], string>> = {
+  counted: 'counted',
+  given: 'given',
+  simulated: 'assumed, as simulated',
+}
+
+function costFrom({ seenInTest, ablated }: Brought): string {
+  const from = [
+    ...(seenInTest ? ['the test'] : []),
+    ...(ablated === undefined ? [] : [`the ablation of ${ablated.slice(0, 10)}`]),
+  ]
+  return from.length === 0 ? 'nobody tried it: it may cost or win' : from.join(' and ')
+}
+
+const inPoints = (share: number) => (100 * share + 0).toFixed(1).replace(/^-(?=0\.0$)/, '')
 
 /** `89.7 % (86.9 to 93.0)` */
 export const foretoldWords = (foretold: Foretold) => `${exactly(foretold.rate)} (${within(foretold)})`

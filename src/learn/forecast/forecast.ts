@@ -1,5 +1,6 @@
 /** What production is said to do before it does it: kept as it is, to be held against what came. */
 import type { RateForecast, TriedCount } from '../../stats/index.ts'
+import type { Brought } from './brought.ts'
 import type { Covering } from './shares.ts'
 
 /** Stands for whole conversations among the promises. */
@@ -19,6 +20,8 @@ export interface Forecast {
   readonly launched?: true
   /** What is known of customers whom no scenario stands for, where production was looked at. */
   readonly covering?: Covering
+  /** What customers bring, beside what they come with. Absent in forecasts of earlier versions. */
+  readonly brought?: readonly Brought[]
   /** By promise, and of whole conversations. */
   readonly rates: Readonly<Record<string, Foretold>>
 }

@@ -64,6 +64,69 @@ test('best and worst case lie as far apart as what no scenario has comes, and tr
   expect(ratesOf(talks('test', 100, 90)).mix).toBe('assumed')
 })
 
+/** What testers' customers come to, and what an ablation of twenty scenarios says that others cost. */
+const clean = talks('test', 100, 95).map((each) => ({ ...each, persona: 'model-customer' }))
+const cost = (mean: number) => ({ mean, low: mean, high: mean, scenarios: 20 })
+const ablation = {
+  ...{ madeAt: '2026-03-01T09:15:00.000Z', agent: 'salon-desk' },
+  ablation: {
+    ...{ clean: 0.95, all: 0.55, scenarios: 20, customers: 200, undecided: 0 },
+    costs: (['noise', 'behaviours'] as const).map((factor) => {
+      const alone = cost(factor === 'noise' ? 0.3 : 0.1)
+      return { factor, points: alone, alone, leftOut: alone }
+    }),
+  },
+}
+
+test('what an ablation found to cost is expected where the test had none of it, as often as it is known to come', () => {
+  const foretold = (more: Partial<Parameters<typeof foretell>[1]>, production: readonly GradedTalk[] = []) => {
+    const { rates, brought } = foretell(
+      { conversations: [...clean, ...production], byPromise: new Map() },
+      { seed: 1, ...more },
+    )
+    return { asTested: rates[wholeConversations]?.asTested ?? 0, brought }
+  }
+  const [none, all] = [foretold({}), foretold({ brought: { ablation } })]
+  const given = foretold({
+    brought: { ablation, given: new Map([['noise', 0.1] as const, ['behaviours', 0] as const]) },
+  })
+  const half = talks('production', 50, 0).concat(talks('production', 50, 0, { writing: 'with slips' }))
+  const counted = foretold({ brought: { ablation } }, half)
+  expect(none.asTested).toBeCloseTo(0.945, 1)
+  expect(all.asTested).toBeLessThan(0.75)
+  expect(given.asTested).toBeGreaterThan(0.9)
+  expect(counted.asTested).toBeGreaterThan(all.asTested)
+  expect(
+    counted.brought?.map(({ what, shares, production, test: had, ablated }) => [
+      what,
+      shares,
+      production,
+      had,
+      ablated,
+    ]),
+  ).toEqual([
+    ['behaviours', 'simulated', 1, 0, ablation.madeAt],
+    ['writing: with slips', 'counted', 0.5, 0, ablation.madeAt],
+  ])
+  expect(none.brought).toEqual([])
+})
+
+test('a promise is asked only of customers who bring it up', () => {
+  const greeted = [...talks('test', 50, 50), ...talks('test', 50, 50, { kind: 'booking' })]
+  const booked = talks('test', 50, 40, { kind: 'booking' })
+  const given = new Map([
+    ['price', 90],
+    ['booking', 9],
+    ['parking', 1],
+  ])
+  const source = { conversations: greeted, byPromise: new Map([['booked', booked]]) }
+  const { rates } = foretell(source, { seed: 1, given })
+  // Of a hundred customers nine want to book and, if they are as others, half of one who is new.
+  expect(rates.booked?.uncovered).toBeCloseTo(0.5 / 9.5, 9)
+  const { rates: none } = foretell(source, { seed: 1, given: new Map([['price', 1]]) })
+  expect(Object.keys(none)).toEqual([wholeConversations])
+})
+
 test('a mix that an earlier forecast foresaw teaches nothing of how much tests flatter', () => {
   const conversations = [
     ...talks('test', 200, 190),

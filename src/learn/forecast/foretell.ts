@@ -9,9 +9,12 @@ import { forecastRate, type TriedCount, widening } from '../../stats/index.ts'
 import type { Gathered } from '../gap/gather.ts'
 import type { GradedTalk } from '../gap/graded-over.ts'
 import { type Answered, taughtBy } from './answer.ts'
-import { laidOut } from './cells.ts'
+import { broughtOf } from './brought.ts'
+import { cellsOf } from './cells.ts'
+import { effectOf } from './effects.ts'
 import { type Forecast, type Foretold, wholeConversations } from './forecast.ts'
-import { type Covering, farShare, fewerFar, type Shares, sharesCounted, sharesDeciding } from './shares.ts'
+import { type Covering, farShare, type Shares, sharesCounted, sharesDeciding, withFar } from './shares.ts'
+import { type BroughtOptions, thingsBrought } from './things.ts'
 import { judgedOf, type Truly, trulyOf } from './truly.ts'
 
 export interface ForetellOptions {
@@ -19,6 +22,8 @@ export interface ForetellOptions {
   readonly confidence?: number
   /** Shares of customers by kind, any numbers from 0; counted where there is production, else as in the test. */
   readonly given?: Shares
+  /** What is known of what customers bring, beside the records of both sides. */
+  readonly brought?: BroughtOptions
   /** Of the same production, where there is one. */
   readonly covering?: Covering
   /** Earlier forecasts with what came of them. */
@@ -33,8 +38,8 @@ export interface ForetellOptions {
 export function foretell(
   { conversations, byPromise }: Pick<Gathered, 'conversations' | 'byPromise'>,
   options: ForetellOptions,
-): Pick<Forecast, 'mix' | 'rates' | 'covering' | 'history'> {
-  const { given, covering, history = [] } = options
+): Pick<Forecast, 'mix' | 'rates' | 'brought' | 'covering' | 'history'> {
+  const { given, covering, brought = {}, history = [] } = options
   const isCounted = given === undefined && conversations.some(({ side }) => side === 'production')
   const mix = given !== undefined ? 'given' : isCounted ? 'counted' : 'assumed'
   const all = [[wholeConversations, conversations] as const, ...byPromise]
@@ -44,6 +49,7 @@ export function foretell(
   })
   return {
     ...{ mix, rates: Object.fromEntries(rates) },
+    brought: broughtOf(conversations, thingsBrought(conversations, brought, true), brought),
     ...(history.length > 0 && { history: history.length }),
     ...(isCounted && covering !== undefined && { covering: { beyond: covering.beyond, unseen: covering.unseen } }),
   }
@@ -57,7 +63,7 @@ interface Known {
 
 function foretoldOf(name: string, known: Known, options: ForetellOptions): Foretold | undefined {
   const { graded, conversations, mix } = known
-  const { seed, confidence = 0.9, answered = [], history = [], covering, draws = 2000 } = options
+  const { seed, confidence = 0.9, answered = [], history = [], brought = {}, covering, draws = 2000 } = options
   const test = judgedOf(graded, 'test')
   const shares = sharesOf(known, options)
   if (test.n === 0 || ![...shares.values()].some((share) => share > 0)) return undefined
@@ -65,7 +71,10 @@ function foretoldOf(name: string, known: Known, options: ForetellOptions): Foret
     taughtBy(name, answered).map(({ scored }) => scored),
     confidence,
   )
-  const { cells, effects } = laidOut(graded, shares, conversations)
+  const things = thingsBrought(conversations, brought, name === wholeConversations)
+  const own = graded.filter(({ side }) => side === 'test')
+  const effects = things.map((thing) => effectOf(own, thing))
+  const cells = cellsOf(graded, shares, things, conversations)
   const forecast = (truly?: Truly) => ({
     ...forecastRate(cells, {
       ...{ seed, confidence, draws, effects, counted: mix === 'counted', widen: widened },
@@ -95,8 +104,9 @@ function sharesOf({ graded, conversations, mix }: Known, { given, covering }: Fo
   const all = sharesCounted(conversations)
   const own = sharesCounted(graded)
   const shares = own.size > 0 ? own : sharesDeciding(all, graded, conversations)
-  const far = farShare(all, tested)
-  return covering === undefined || far === 0 ? shares : fewerFar(shares, tested, covering.beyond.rate / far)
+  if (covering === undefined) return shares
+  const [far, { rate: beyond }] = [farShare(all, tested), covering.beyond]
+  return withFar(shares, tested, far === 0 ? beyond : Math.min(1, (farShare(shares, tested) * beyond) / far))
 }
 
 /** What brings what nobody had yet has no scenario either, and may be more than what of that has come. */

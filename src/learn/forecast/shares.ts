@@ -2,8 +2,8 @@
  * In which shares the kinds of customers come for whom a promise decides something.
  *
  * Where production is known they are counted in it; given or assumed ones are of all customers, and a promise that a kind
- * seldom brings up is asked seldom by it. Of the customers who are near no scenario those whom one stands for all the same,
- * as coverage tells them, go to the kinds that scenarios stand for.
+ * seldom brings up is asked seldom by it. How many customers no scenario stands for is what coverage says of it, where it could
+ * be asked: it knows how many sound like none though one stands for them.
  */
 import type { Coverage } from '../coverage/coverage.ts'
 import type { GradedTalk } from '../gap/graded-over.ts'
@@ -32,14 +32,18 @@ export function farShare(shares: Shares, tested: ReadonlySet<string>): number {
   return shares.size === 0 ? 0 : sum((kind) => !tested.has(kind)) / sum(() => true)
 }
 
-/** The same customers, of whom only so many times as many are far from what was tested. */
-export function fewerFar(shares: Shares, tested: ReadonlySet<string>, times: number): Shares {
+/** What is near no scenario where kinds have no such thing. */
+const farFromAll = ''
+
+/** The same customers, of whom such a share is far from what was tested. */
+export function withFar(shares: Shares, tested: ReadonlySet<string>, wanted: number): Shares {
   const far = farShare(shares, tested)
-  if (far === 0 || far === 1) return shares
-  const left = Math.min(1, times * far)
-  return new Map(
-    [...shares].map(([kind, share]) => [kind, share * (tested.has(kind) ? (1 - left) / (1 - far) : left / far)]),
-  )
+  if (far === 1 || wanted === far) return shares
+  const all = [...shares.values()].reduce((sum, share) => sum + share, 0)
+  const scaled = [...shares].map(([kind, share]) => {
+    return [kind, share * (tested.has(kind) ? (1 - wanted) / (1 - far) : wanted / far)] as const
+  })
+  return new Map(far === 0 ? [...scaled, [farFromAll, wanted * all]] : scaled)
 }
 
 /** Of shares of all customers, those of them for whom it decides something. */
