@@ -33,7 +33,7 @@ export const notFound = (what: string) =>
   new Refused(404, {
     code: 'server/not-found',
     message: `There is no such ${what}.`,
-    hint: 'Check the name, and that the key is one of the same project.',
+    hint: 'Check the name, and that the key is one of the same project. /openapi.json lists the paths.',
   })
 
 export const badRequest = (why: string) =>
