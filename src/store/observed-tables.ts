@@ -1,6 +1,7 @@
 /** The tables of what production sends, and how a database of an older version becomes one of this version. */
 import { type Kysely, type Migration, sql } from 'kysely'
 import { type AlarmTables, alarmsMigration } from './alarms-tables.ts'
+import { gradingsMigration } from './gradings-tables.ts'
 import { type KeepingTables, keepingMigration } from './keeping-tables.ts'
 import { marksMigration } from './marks-tables.ts'
 import { type ReadingTables, readingsMigration } from './readings-tables.ts'
@@ -246,4 +247,5 @@ export const observedMigrations: Readonly<Record<string, Migration>> = {
   '003-deliveries': alarmsMigration,
   '004-keeping': keepingMigration,
   '005-marks': marksMigration,
+  '006-gradings': gradingsMigration,
 }

@@ -20,7 +20,7 @@ export interface LineSettings {
 }
 
 /** One conversation's side of a process. */
-export interface Listener {
+interface Listener {
   onValue(value: Json): void
   onFailure(failure: AgentFailure): void
 }

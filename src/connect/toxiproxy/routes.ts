@@ -20,7 +20,7 @@ export interface ProxyTerms {
 }
 
 /** A request: what the path names, empty where it names none, and the body read as JSON. */
-export interface Asked {
+interface Asked {
   readonly proxy: string
   readonly toxic: string
   readonly body: unknown
