@@ -116,3 +116,52 @@ test('coefficients never pass 1, reach it when all agree, and do not change with
     }),
   )
 })
+
+const coefficients = [cohenKappa, krippendorffAlpha, gwetCoefficient]
+const near = (found: number | undefined, wanted: number | undefined) =>
+  wanted === undefined ? expect(found).toBeUndefined() : expect(found).toBeCloseTo(wanted, 9)
+
+test('of two raters and two words, coefficients are what the formulas for a table say', () => {
+  const n = fc.integer({ min: 0, max: 40 })
+  fc.assert(
+    fc.property(n, n, n, n, (a, b, c, d) => {
+      const all = a + b + c + d
+      const kappaBelow = (a + b) * (b + d) + (a + c) * (c + d)
+      fc.pre(all > 0 && kappaBelow > 0)
+      const units = table([
+        [a, b],
+        [c, d],
+      ])
+      const [alike, yes] = [(a + d) / all, (2 * a + b + c) / (2 * all)]
+      near(cohenKappa(units), (2 * (a * d - b * c)) / kappaBelow)
+      near(krippendorffAlpha(units), 1 - ((1 - alike) * (2 * all - 1)) / (4 * all * yes * (1 - yes)))
+      const byChance = 2 * yes * (1 - yes)
+      near(gwetCoefficient(units), (alike - byChance) / (1 - byChance))
+    }),
+  )
+})
+
+test('names do not matter, nor who rates first, nor from which end levels are counted; all lie between -1 and 1', () => {
+  const rating = fc.integer({ min: 0, max: 3 })
+  const names = ['d', 'a', 'c', 'b']
+  fc.assert(
+    fc.property(fc.array(fc.tuple(rating, rating), { minLength: 1, maxLength: 30 }), (units) => {
+      for (const coefficient of coefficients) {
+        const [named, ordered] = [coefficient(units), coefficient(units, { levels: 4 })]
+        near(coefficient(units.map((unit) => unit.map((each) => names[each]))), named)
+        near(coefficient(units.map(([a, b]) => [b, a])), named)
+        near(
+          coefficient(
+            units.map((unit) => unit.map((each) => 3 - each)),
+            { levels: 4 },
+          ),
+          ordered,
+        )
+        for (const found of [named, ordered]) expect(Math.abs(found ?? 0)).toBeLessThanOrEqual(1 + 1e-9)
+        const agreed = [...units.map(([a]): Unit => [a, a]), [0, 0], [3, 3]]
+        near(coefficient(agreed), 1)
+        near(coefficient(agreed, { levels: 4 }), 1)
+      }
+    }),
+  )
+})
