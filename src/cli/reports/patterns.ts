@@ -56,8 +56,8 @@ function where({ says, real, concentrates, examples }: Pattern): readonly string
     '',
     `customers who ${says}: ${listed(examples, examples.length)}`,
     ...concentrates.map(
-      ({ by, in: name, share, elsewhere }) =>
-        `  more of them ${whereWords[by]} "${name}": ${rateWords(share)}, elsewhere ${percent(elsewhere)}`,
+      ({ by, in: name, words, share, elsewhere }) =>
+        `  more of them ${whereWords[by]} "${name}"${words ? ` (${words.join(', ')})` : ''}: ${rateWords(share)}, elsewhere ${percent(elsewhere)}`,
     ),
   ]
 }

@@ -5,6 +5,7 @@
  * alone: nobody labels anything. What cannot be told of a conversation is in no share, and how many those are is said.
  */
 import { type ClusteredRate, clusteredRate, type Difference, differenceOfRates } from '../../stats/index.ts'
+import { Wording } from '../coverage/distinctive.ts'
 import { grouped } from '../coverage/placed.ts'
 import type { Space } from '../coverage/space.ts'
 import { catalogue, type Happening, type PatternKind, type PatternName } from './catalogue.ts'
@@ -37,6 +38,8 @@ export interface Pattern {
 export interface Concentration {
   readonly by: 'kind' | 'channel'
   readonly in: string
+  /** Of a kind that a scenario has: what sets apart how they begin, since they may be no more than nearest to it. */
+  readonly words?: readonly string[]
   readonly share: ClusteredRate
   /** Of all others. */
   readonly elsewhere: number
@@ -136,12 +139,16 @@ function concentrationsOf(seen: Seen, cells: ReadonlyMap<Told, string>): readonl
     })),
   )
   const whole = countOf(all)
-  return groups
-    .filter((_, at) => out[at] === true)
-    .flatMap(({ by, name, those }) => {
+  const dense = groups.filter((_, at) => out[at] === true)
+  const wording = new Wording(dense.length === 0 ? [] : all.map(([{ opening }]) => opening))
+  return dense
+    .flatMap(({ by, name, those }): readonly Concentration[] => {
       const share = shareOf(those)
       if (share === undefined) return []
-      return [{ by, in: name, share, elsewhere: (whole.successes - share.successes) / (whole.n - share.n) }]
+      const words = by === 'kind' ? wording.of(those.map(([{ opening }]) => opening)) : []
+      const isNamed = words.length === 0 || words.join(' ') === name
+      const elsewhere = (whole.successes - share.successes) / (whole.n - share.n)
+      return [{ by, in: name, ...(!isNamed && { words }), share, elsewhere }]
     })
     .sort((a, b) => b.share.rate - a.share.rate)
 }

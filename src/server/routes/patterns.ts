@@ -33,7 +33,15 @@ const pattern = z.object({
   real: rate.optional().describe('Of conversations; absent where it can be told of none.'),
   untold: z.number().int().describe('Conversations that it cannot be told of.'),
   concentrates: z
-    .array(z.object({ by: z.enum(['kind', 'channel']), in: z.string(), share: rate, elsewhere: z.number() }))
+    .array(
+      z.object({
+        by: z.enum(['kind', 'channel']),
+        in: z.string(),
+        words: z.array(z.string()).optional().describe('What sets apart how they begin, where "in" does not say it.'),
+        share: rate,
+        elsewhere: z.number(),
+      }),
+    )
     .describe('Where there is more of it than elsewhere.'),
   examples: z.array(z.string()).describe('A few conversations; each is at /v1/conversations/:id.'),
 })
@@ -104,7 +112,10 @@ function patternShown({ name, says, real, untold, concentrates, examples }: Patt
   return {
     ...{ name, says, untold, examples: [...examples] },
     ...(real && { real: rateShown(real) }),
-    concentrates: concentrates.map(({ share, ...where }) => ({ ...where, share: rateShown(share) })),
+    concentrates: concentrates.map(({ by, in: name, words, share, elsewhere }) => ({
+      ...{ by, in: name, elsewhere, ...(words && { words: [...words] }) },
+      share: rateShown(share),
+    })),
   }
 }
 
