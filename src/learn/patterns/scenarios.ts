@@ -34,7 +34,7 @@ export function patternScenarios(
     .sort(([, a], [, b]) => b.length - a.length)
     .slice(0, mostKinds)
   const drafts = draftsOf(
-    kinds.map(([kind, those]) => ({ words: [...name.split('-'), ...kind.split(' ')], texts: openings(those) })),
+    kinds.map(([kind, those]) => ({ words: [...name.split('-'), ...kind.split(/[ -]/)], texts: openings(those) })),
     taken,
   )
   return drafts.map((draft, index) => {
