@@ -38,8 +38,9 @@ const examples: readonly Example[] = [
     atLeast: 600,
     asSpans: 200,
   },
-  // It is played by the clock on the wall, so that on a busy machine more of its messages cross, which spans cannot tell.
-  { name: 'channels', runs: [[]], atLeast: 20, asSpans: 1 },
+  // It is played by the clock on the wall: the busier the machine, the more of its messages cross, at worst in all of its
+  // conversations, and spans cannot tell of that.
+  { name: 'channels', runs: [[]], atLeast: 20, asSpans: 0 },
 ]
 
 interface Played {
@@ -67,7 +68,7 @@ describe.each(examples)('$name', ({ name, runs, atLeast, asSpans }) => {
     }
     played.push(...trials.values())
     await store.close()
-  })
+  }, 240_000)
   afterAll(() => rm(folder, { recursive: true }))
 
   /** Verdicts on what was sent, by conversation, as the server gives them back. */
