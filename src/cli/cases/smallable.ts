@@ -36,7 +36,7 @@ export async function smallable(
 ): Promise<Smallable> {
   const [named = ''] = given.arguments
   const folder = resolve(io.cwd, named)
-  if (isCase(folder)) return ofCase(readCase(folder, project))
+  if (isCase(folder)) return ofCase(readCase(folder, project), io)
   const run = await findRun(store, given.options.run as string | undefined)
   const kept = await findTrial(store, run, named)
   const { conversation, index } = kept
@@ -45,26 +45,25 @@ export async function smallable(
     ...{ project, conversation, trial },
     condition: brokenPromise(`Trial ${index}`, kept.verdict, given.options.condition as string | undefined, nothing),
     origin: {
-      ...{
-        run: run.id,
-        trial: index,
-        at: conversation.startedAt,
-        agent: agentWords(run.agent),
-        pactHash: run.pact.hash,
-      },
+      // A simulated conversation has a time of its own.
+      ...{ run: run.id, trial: index, at: run.startedAt },
+      ...{ agent: agentWords(run.agent), pactHash: run.pact.hash },
     },
     otherwise: `Play the customer again with "fieldproof replay ${index}".`,
     brings: (scenario, left, to) => broughtTo(to, scenario, left, { project, faults: trial.faults, ownFaults: {} }),
   }
 }
 
-function ofCase(playable: PlayableCase): Smallable {
+function ofCase(playable: PlayableCase, io: Io): Smallable {
   const { project, trial, condition, conversation, ownFaults } = playable
   const { id, origin, startedAt, agent } = conversation
   return {
     ...{ project, condition, conversation },
     trial: { ...trial, scenario: { ...trial.scenario, tags: [] } },
-    origin: { conversation: id, origin, at: startedAt, agent: agentWords(agent), pactHash: project.pact.hash },
+    origin: {
+      ...{ conversation: id, origin, agent: agentWords(agent), pactHash: project.pact.hash },
+      at: origin === 'production' ? startedAt : io.now().toISOString(),
+    },
     otherwise: 'What its case lacks stands at the top of its file, "case.yaml".',
     brings: (scenario, left, to) => broughtTo(to, scenario, left, { project, faults: trial.faults, ownFaults }),
   }

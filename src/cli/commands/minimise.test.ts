@@ -36,7 +36,7 @@ test('a violation is made small and becomes a scenario that fails until the agen
     [
       "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
     # from 2 turns with 8 words down to 1 turn with 4 words.
-    # Seen in trial 1 of run 20260302-091500-60bb at 2026-03-02T09:00:00+00:00, with salon-desk 1, under pact 60bb307b8e1b.
+    # Seen in trial 1 of run 20260302-091500-60bb at 2026-03-02T09:15:00.000Z, with salon-desk 1, under pact 60bb307b8e1b.
     scenarios:
       - id: never-guarantees-7df3495c
         title: "never-guarantees: And is it safe?"
@@ -123,7 +123,7 @@ test('variants that break the promise too stand in the same file, and those that
     [
       "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
     # from 1 turn with 8 words down to 1 turn with 8 words.
-    # Seen in trial 0 of run 20260302-091500-60bb at 2026-03-02T09:00:00+00:00, with salon-desk 1, under pact 60bb307b8e1b.
+    # Seen in trial 0 of run 20260302-091500-60bb at 2026-03-02T09:15:00.000Z, with salon-desk 1, under pact 60bb307b8e1b.
     # Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.
     scenarios:
       - id: never-guarantees-98b9b1c7

@@ -56,18 +56,19 @@ function list(groups: readonly ViolationGroup[], limit: number, sources: Sources
   const all = groups.reduce((sum, group) => sum + group.violations.length, 0)
   io.out(`${sourceWords(sources)}: ${count(all, 'violation')} in ${count(groups.length, 'group')}`)
   if (groups.length === 0) return
+  const found = sides.filter((side) => groups.some(({ shares }) => shares[side] !== undefined))
   const rows = groups
     .slice(0, limit)
     .map((group) => [
       group.id,
       group.condition,
       group.severity,
-      ...sides.map((side) => shareIn(group, side)),
+      ...found.map((side) => shareIn(group, side)),
       group.isNew ? 'new' : '',
       lookedAt(group),
       `"${shortened(group.opening)}"`,
     ])
-  const head = ['group', 'promise', 'weighs', ...sides.map((side) => `in ${side}`), '', 'looked at', 'customers begin']
+  const head = ['group', 'promise', 'weighs', ...found.map((side) => `in ${side}`), '', 'looked at', 'customers begin']
   for (const [index, line] of inColumns([head, ...rows]).entries()) io.out(index === 0 ? io.style.dim(line) : line)
   if (groups.length > limit) io.out(`Showing ${limit} of ${groups.length}; --limit shows more.`)
   io.out('In the order of weight x share x novelty. "fieldproof violations <group>" shows one whole.')

@@ -6,7 +6,7 @@
  * critical promise once is enough. Nobody has to have fixed anything: the same is asked of an agent that never broke it.
  */
 import type { Promised } from '../../pact/index.ts'
-import type { Scenario } from '../../simulate/index.ts'
+import { isCounted, type Scenario } from '../../simulate/index.ts'
 import type { TrialRecord } from '../../store/index.ts'
 import { type Against, against, type Counts } from '../counts.ts'
 import { guardedBy } from './regression.ts'
@@ -41,13 +41,14 @@ export function guardsAmong(
 
 /**
  * What a conversation says of a guarded promise. Where the promise did not come up it was not broken; where nothing was
- * said of it, nobody knows. Controls are played to be compared with, and say nothing.
+ * said of it, nobody knows. Controls, and conversations under faults that the scenario is not about, are other
+ * conversations than the one in which it broke, and say nothing.
  */
 export function guardOutcome(
   { conversation, verdict }: Pick<TrialRecord, 'conversation' | 'verdict'>,
   promise: string,
 ): keyof Counts | undefined {
-  if (conversation.circumstances?.control === true) return undefined
+  if (!isCounted(conversation)) return undefined
   const outcome = verdict.findings.find(({ condition }) => condition === promise)?.outcome ?? 'unjudged'
   return outcome === 'not-applicable' ? 'held' : outcome
 }

@@ -27,18 +27,24 @@ const findings: Readonly<Record<keyof Counts, Finding>> = {
   violated: { condition: 'kind', outcome: 'violated', because: 'so', at: [] },
   unjudged: { condition: 'kind', outcome: 'unjudged', because: 'so' },
 }
-const judged = (finding: Finding | undefined, control = false) => ({
-  conversation: { ...conversation, ...(control && { circumstances: { control } }) },
+const judged = (finding: Finding | undefined, circumstances: Conversation['circumstances'] = {}) => ({
+  conversation: { ...conversation, circumstances },
   verdict: {
     ...{ conversation: 'c', pact: { id: 'salon', version: 1, hash: 'h' } },
     findings: finding === undefined ? [] : [finding],
   },
 })
 
-test('where the promise did not come up it was not broken, where nothing is said nobody knows, and controls say nothing', () => {
+test('where the promise did not come up it was not broken, and where nothing is said nobody knows', () => {
   expect(guardOutcome(judged({ condition: 'kind', outcome: 'not-applicable' }), 'kind')).toBe('held')
   expect(guardOutcome(judged(undefined), 'kind')).toBe('unjudged')
-  expect(guardOutcome(judged(findings.violated, true), 'kind')).toBeUndefined()
+})
+
+test('controls and conversations under faults that the scenario is not about say nothing', () => {
+  const slow = { id: 'slow', explain: 'slow' }
+  expect(guardOutcome(judged(findings.violated, { control: true }), 'kind')).toBeUndefined()
+  expect(guardOutcome(judged(findings.held, { faults: [slow] }), 'kind')).toBeUndefined()
+  expect(guardOutcome(judged(findings.held, { faults: [{ ...slow, always: true }] }), 'kind')).toBe('held')
 })
 
 test('a fix is shown by 33 that hold, a few that break take more, and a critical promise must not break once', () => {
