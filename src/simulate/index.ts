@@ -107,6 +107,7 @@ export {
   suiteCounts,
 } from './suite-outcome.ts'
 export type { SuitePlan } from './suite-plan.ts'
+export { doneIn } from './trial/done-in.ts'
 export { playTrial, type Stage, type Values, valuesOf } from './trial.ts'
 export type { UnmetFault } from './unmet-faults.ts'
 export { withAgent } from './with-agent.ts'

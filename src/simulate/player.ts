@@ -38,7 +38,7 @@ export function playerOf({ script }: Scenario, customer: Customer): Player {
   /** The script's next move; none when it hands over to the customer. */
   function asWritten(checks: Check[]): Move | undefined {
     for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
-      if ('say' in step) return lineOf(step)
+      if ('say' in step) return lineOf(step, steps[0])
       if ('simulate' in step) {
         freeTurnsLeft = step.simulate.turns ?? Number.POSITIVE_INFINITY
         return undefined
@@ -67,15 +67,17 @@ const endOfScript: Move = {
   understanding: scripted,
 }
 
-function lineOf({ say, afterMs = 0 }: Extract<Step, { say: unknown }>): Move {
+/** @param next the step after it */
+function lineOf({ say, afterMs = 0, meanwhile }: Extract<Step, { say: unknown }>, next: Step | undefined): Move {
   const lines = typeof say === 'string' ? [say] : say
   const pauses = typeof afterMs === 'number' ? [afterMs] : afterMs
   const messages = lines.map((text, index) => ({
     text,
     afterMs: pauses[index] ?? 0,
     // It is sent before the agent has answered the one before, however long the pause was.
-    ...(index > 0 && ({ atOnce: true } as const)),
+    ...((index > 0 || meanwhile !== undefined) && ({ atOnce: true } as const)),
     ...(index < lines.length - 1 && { dontWait: true }),
   }))
-  return { type: 'say', messages, understanding: scripted }
+  const until = next !== undefined && 'say' in next ? next.meanwhile : undefined
+  return { type: 'say', messages, ...(until !== undefined && { until }), understanding: scripted }
 }

@@ -108,6 +108,12 @@ const stepForm = z.union([
       .union([pauseMs, z.array(pauseMs).min(1)])
       .optional()
       .describe('Milliseconds before it is said; of several messages, before each. Default none.'),
+    meanwhile: z
+      .strictObject({ messages: z.int().min(0).default(0), calls: z.int().min(0).default(0) })
+      .optional()
+      .describe(
+        'It is said while the agent still answers the step before: once it has sent so many messages and begun so many calls of tools since. Default the answer is waited for.',
+      ),
   }),
   z.strictObject({ expect: checkForm }),
   z.strictObject({ simulate: z.strictObject({ turns: z.number().int().min(1).optional() }) }),

@@ -123,12 +123,21 @@ export interface ScheduledEvent {
     | { readonly change: string }
 }
 
+/** What an agent has done since the customer's step before. */
+export interface SoFar {
+  readonly messages: number
+  /** Calls of tools that it has begun. */
+  readonly calls: number
+}
+
 /** One step of a script. */
 export type Step =
   | {
       readonly say: string | readonly string[]
       /** Milliseconds before it; of several messages, before each. Default none. */
       readonly afterMs?: number | readonly number[]
+      /** It is said while the agent still answers what came before, once it has done so much. Default it is waited for. */
+      readonly meanwhile?: SoFar
     }
   /** A check of the agent's last turn; the trial goes on whatever it says, and the result is a finding. */
   | { readonly expect: Omit<Checkpoint, 'at'> }

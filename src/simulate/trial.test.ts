@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AgentFailure, functionVerifier } from '../connect/index.ts'
+import { AgentFailure, functionVerifier, type ModuleAgent } from '../connect/index.ts'
 import type { Conversation } from '../conversation/index.ts'
 import { Problem } from '../problem.ts'
 import { aPlannedTrial, aScenario, aStage, customerWho } from './stage.sample.ts'
@@ -194,6 +194,39 @@ test('an aborted trial ends at once with the reason and leaves nothing running',
     return 'never'
   }, customerWho('hello'))
   await expect(playTrial(aPlannedTrial(), waiting, stop.signal)).rejects.toThrow('enough')
+})
+
+test('a customer of a script can go on while the agent still works, once they have seen so much of it', async () => {
+  let interrupted = () => {}
+  const toldMore = new Promise<void>((done) => {
+    interrupted = done
+  })
+  async function* reply(message: string) {
+    if (message === 'wait, on Friday') interrupted()
+    else {
+      yield 'Let me look.'
+      await toldMore
+    }
+    yield `You said: ${message}`
+  }
+  const script = [
+    { say: 'book me in' },
+    { say: 'wait, on Friday', meanwhile: { messages: 1, calls: 0 } },
+    { say: 'bye' },
+  ]
+  const trial = aPlannedTrial({ scenario: aScenario({ script }) })
+  expect(lines(await playTrial(trial, aStage(reply as ModuleAgent, customerWho()), never))).toMatchInlineSnapshot(`
+    [
+      "0 customer: book me in",
+      "0 agent: Let me look.",
+      "0 customer: wait, on Friday",
+      "0 agent: You said: wait, on Friday",
+      "0 agent: You said: book me in",
+      "0 customer: bye",
+      "0 agent: Let me look.",
+      "0 agent: You said: bye",
+    ]
+  `)
 })
 
 test('a script is played word for word, its checks are put on record where they were made', async () => {

@@ -136,12 +136,11 @@ class Take {
       return false
     }
     if (move.type === 'say') {
-      await exchange.say(move.messages)
-      await exchange.listen()
+      await exchange.say(move.messages, move.until)
       return false
     }
     if (move.goodbye !== undefined) await exchange.say([move.goodbye])
-    await exchange.listen()
+    else await exchange.listen()
     recording.ending = move.ending
     return true
   }

@@ -6,6 +6,7 @@
  * the draws of all other turns as they were.
  */
 import type { Ending, Event } from '../../conversation/index.ts'
+import type { SoFar } from '../scenario.ts'
 import type { Mood } from './affect.ts'
 
 /** A simulated customer: what it does next, given what has happened. */
@@ -23,7 +24,13 @@ export interface Customer {
 export type Move = Doing & { readonly changes?: readonly string[] }
 
 type Doing =
-  | { readonly type: 'say'; readonly messages: readonly OutgoingMessage[]; readonly understanding: Understanding }
+  | {
+      readonly type: 'say'
+      readonly messages: readonly OutgoingMessage[]
+      /** The customer speaks again while the agent still answers, once it has done so much; absent where they wait. */
+      readonly until?: SoFar
+      readonly understanding: Understanding
+    }
   /** Says nothing for a while, then is asked again. */
   | {
       readonly type: 'wait'

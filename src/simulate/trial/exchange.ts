@@ -17,7 +17,7 @@ import {
 import type { MessageEvent } from '../../conversation/index.ts'
 import type { OutgoingMessage } from '../customers/customer.ts'
 import type { PlannedTrial } from '../plan.ts'
-import type { Scenario } from '../scenario.ts'
+import type { Scenario, SoFar } from '../scenario.ts'
 import { OnRecord } from './failing.ts'
 import type { Recording } from './recording.ts'
 import type { Stage, Values } from './stage.ts'
@@ -44,6 +44,8 @@ export class Exchange {
   private unread: Words[] | undefined
   /** Time of being away that passes when the customer is back: what comes before that came before they were away. */
   private awayMs = 0
+  /** The customer goes on before the agent has answered all that they said. */
+  private isStillAnswered = false
 
   constructor(trial: PlannedTrial, stage: Stage, clock: Clock, recording: Recording, signal: AbortSignal) {
     this.trial = trial
@@ -72,17 +74,23 @@ export class Exchange {
     })
   }
 
-  /** Sends what the customer writes in one go. */
-  async say(messages: readonly OutgoingMessage[]): Promise<void> {
+  /**
+   * Sends what the customer writes in one go, and waits for the agent: until it has answered, or until it has done so much.
+   */
+  async say(messages: readonly OutgoingMessage[], until?: SoFar): Promise<void> {
+    const since = this.recording.events.length
     try {
       for (const [index, message] of messages.entries()) {
-        await this.pauseBefore(message, messages[index - 1]?.dontWait === true)
+        await this.pauseBefore(message, this.isStillAnswered || messages[index - 1]?.dontWait === true)
         const sent = this.write(message)
-        if (message.dontWait !== true) await sent
+        if (message.dontWait !== true && until === undefined) await sent
       }
     } finally {
       this.read()
     }
+    this.isStillAnswered = until !== undefined
+    if (until === undefined) await this.listen()
+    else await Promise.race([Promise.all(this.underway), this.recording.sees(until, since)])
   }
 
   private async pauseBefore({ afterMs, atOnce }: OutgoingMessage, crosses: boolean): Promise<void> {

@@ -19,6 +19,8 @@ import type { Edit, Understanding } from '../customers/customer.ts'
 import { forgetIn, type HappenedChange } from '../happening.ts'
 import { personaOn, perturbationConditions } from '../on-channel.ts'
 import type { PlannedTrial } from '../plan.ts'
+import type { SoFar } from '../scenario.ts'
+import { doneIn } from './done-in.ts'
 import type { Stage } from './stage.ts'
 
 /** Below it a customer can hardly make out what the agent said. */
@@ -28,6 +30,8 @@ const lost = 0.5
 
 export class Recording {
   readonly events: Event[] = []
+  /** Who waits for the agent to have done something. */
+  private readonly looking = new Set<() => void>()
   /** Turns in a row, up to now, in which the customer could hardly make out the agent. */
   lostInARow = 0
   ending: Ending | undefined
@@ -60,7 +64,26 @@ export class Recording {
 
   /** @returns its index among the events */
   append(event: Event): number {
-    return this.events.push(event) - 1
+    const at = this.events.push(event) - 1
+    for (const look of this.looking) look()
+    return at
+  }
+
+  /** Resolves once the agent has done so much since an event. */
+  async sees({ messages, calls }: SoFar, since: number): Promise<void> {
+    const isThere = () => {
+      const { messages: said, calls: called } = doneIn(this.events.slice(since))
+      return said >= messages && called >= calls
+    }
+    if (isThere()) return
+    await new Promise<void>((seen) => {
+      const look = () => {
+        if (!isThere()) return
+        this.looking.delete(look)
+        seen()
+      }
+      this.looking.add(look)
+    })
   }
 
   fail({ culprit, code, message }: Pick<AgentFailure, 'culprit' | 'code' | 'message'>): void {
