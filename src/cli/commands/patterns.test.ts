@@ -119,8 +119,9 @@ test('patterns become a persona and scenarios that the project can play, and the
   `)
   expect(readFileSync(join(project.folder, 'scenarios/patterns.yaml'), 'utf8')).toMatchInlineSnapshot(`
     "# Drafted from production by "fieldproof patterns": customers who do what real ones do again and again.
-    # These are the words of customers; read them before others do. Say in "facts" what the customer knows and in "expect" what
-    # must be true afterwards, write the want as it would follow "I would like to", and take the tag away.
+    # These are the words of customers; read them before others do. What the customer knows and what is prepared is that of the
+    # scenario they are nearest to: check it. Say in "expect" what must be true afterwards, write the want as it would follow
+    # "I would like to", and take the tag away.
     scenarios:
       - id: draft-drop-off-car-my-to
         title: "TO DO: say what must be true afterwards (customers who leave without what they came for)"
@@ -135,6 +136,7 @@ test('patterns become a persona and scenarios that the project can play, and the
             do: { leave: true }
         script:
           - { say: Where can I park my car near you? }
+          - { say: I want to know where I can park my car }
           - simulate: {}
         personas: [ personas/real-drop-off.yaml ]
       - id: draft-drop-off-others
@@ -149,6 +151,7 @@ test('patterns become a persona and scenarios that the project can play, and the
             do: { leave: true }
         script:
           - { say: How much is colour? }
+          - { say: never mind }
           - simulate: {}
         personas: [ personas/real-drop-off.yaml ]
       - id: draft-rephrasing-car-my-to

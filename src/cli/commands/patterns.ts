@@ -121,7 +121,7 @@ async function writeAll({ shown }: Patterns, { project, given, io, folder }: Wri
     const file = persona && freeFile(join(folder, 'personas', `${persona.id}.yaml`), given, io)
     if (persona && file) files.push([file, persona.text])
     const drafts = patternScenarios(each, {
-      taken,
+      ...{ taken, suite: project.scenarios },
       isReached,
       ...(file !== undefined && { persona: relative(project.folder, file) }),
     })
@@ -134,8 +134,9 @@ async function writeAll({ shown }: Patterns, { project, given, io, folder }: Wri
     scenariosText(
       scenarios,
       `Drafted from production by "fieldproof patterns": customers who do what real ones do again and again.
-These are the words of customers; read them before others do. Say in "facts" what the customer knows and in "expect" what
-must be true afterwards, write the want as it would follow "I would like to", and take the tag away.`,
+These are the words of customers; read them before others do. What the customer knows and what is prepared is that of the
+scenario they are nearest to: check it. Say in "expect" what must be true afterwards, write the want as it would follow
+"I would like to", and take the tag away.`,
     ),
   ])
   for (const [file, text] of files) {

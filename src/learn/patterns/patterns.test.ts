@@ -253,7 +253,7 @@ test('what is written of a pattern is read back as a persona and as scenarios', 
   const { shown } = patternsOf(real, [])
   const seen = shown.flatMap((each) => {
     const persona = personaOf(each)
-    const options = { taken: [], isReached: () => true, persona: 'personas/x.yaml' }
+    const options = { taken: [], suite: [], isReached: () => true, persona: 'personas/x.yaml' }
     const scenarios = patternScenarios(each, options)
     if (scenarios.length === 0) return []
     const { id, leavesSilently, leavesEarly } = parsePersona(persona?.text ?? '', 'persona.yaml')
