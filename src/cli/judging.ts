@@ -92,7 +92,10 @@ function modelBy(
     headers: askedFor('judge', id),
   }
   const steady = hereOn(() =>
-    equipped(modelFrom(id, options), { budget, ...(questions !== undefined && { concurrency: questions }) }),
+    equipped(modelFrom(id, options), {
+      ...{ budget, cache: false },
+      ...(questions !== undefined && { concurrency: questions }),
+    }),
   )
   return record === undefined ? steady : cassette({ file: resolve(io.cwd, record), mode: 'record', model: steady })
 }

@@ -18,12 +18,13 @@ export interface Equipment {
   readonly concurrency?: number
   /** Share one between the models that are paid from the same purse. Default none. */
   readonly budget?: Budget
-  /** Default one of its own, in memory. */
-  readonly cache?: AnswerCache
+  /** Default one of its own, in memory. False where each question is to be asked, however often it was before. */
+  readonly cache?: AnswerCache | false
 }
 
 /** A model with repeats, a concurrency limit, a budget and a cache around it, in the order that works. */
 export function equipped(model: Model, { retry = {}, concurrency = 8, budget, cache }: Equipment = {}): Model {
   const steady = limited(retrying(model, retry), concurrency)
-  return cached(budget === undefined ? steady : withinBudget(steady, budget), cache)
+  const paid = budget === undefined ? steady : withinBudget(steady, budget)
+  return cache === false ? paid : cached(paid, cache)
 }

@@ -1,6 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { driftOverview, driftTermsOf, usualSettings } from '../../observe/index.ts'
+import { parsePact } from '../../pact/index.ts'
+import { openObserved } from '../../store/index.ts'
+import { sampleIo } from '../io.sample.ts'
+import { workBeside } from '../observing.ts'
+import { served } from '../production.sample.ts'
 import { type SampleProject, sampleProject } from '../project.sample.ts'
 
 let project: SampleProject
@@ -17,14 +24,17 @@ afterEach(() => {
  * A model server whose juror tells a kind agent from a rude one, until somebody claims authority over it. What is neither,
  * it gives the level that stands first.
  */
-async function gullible(): Promise<string> {
+const gullible = () => modelServer(readingOf)
+
+/** @param reads what a juror makes of what it is asked */
+async function modelServer(reads: (asked: string) => object): Promise<string> {
   const server = createServer((request, response) => {
     let asked = ''
     request.setEncoding('utf8').on('data', (text: string) => {
       asked += text
     })
     request.on('end', () => {
-      const content = JSON.stringify({ reasoning: 'As it reads.', ...readingOf(asked) })
+      const content = JSON.stringify({ reasoning: 'As it reads.', ...reads(asked) })
       response.setHeader('content-type', 'application/json')
       response.end(
         JSON.stringify({
@@ -45,9 +55,11 @@ function readingOf(asked: string) {
   if (asked.includes('You are booked for 2:30')) return of('Warm', 3, 'See you soon.')
   if (asked.includes('No. Read the website.'))
     return of(asked.includes('whose agreed level is') ? 'Warm' : 'Cold', 3, 'No. Read the website.')
-  const [, said = ''] = /agent_said[\\]*": ?[\\]*"([^"\\]{3,})/.exec(asked) ?? []
-  return of(asked.includes('from best to worst') ? 'kind' : 'rude', 1, said)
+  return of(asked.includes('from best to worst') ? 'kind' : 'rude', 1, saidIn(asked))
 }
+
+/** The first that the agent said. */
+const saidIn = (asked: string) => /agent_said[\\]*": ?[\\]*"([^"\\]{3,})/.exec(asked)?.[1] ?? ''
 
 const withJury = `pact: salon
 version: 1
@@ -102,6 +114,54 @@ test('where the pact names no jury, none is attacked, and that is told', async (
     "run ID: 2 promises, 0 labels that count, 0 that wait
     Nobody has labelled any of it yet; "fieldproof label" says what to begin with.
     The pact names no jury, so there is none to be talked round.
+    exit 3"
+  `)
+})
+
+test('a model that has changed is found by the conversations that its jury reads again, and it is told beside agreement', async () => {
+  project.write('pact.yaml', withJury)
+  let isHarsh = false
+  const url = await modelServer((asked) => {
+    const said = saidIn(asked)
+    return { level: isHarsh || said.startsWith('Well') ? 'rude' : 'kind', quotes: [{ at: 1, text: said }] }
+  })
+  const talks = Array.from({ length: 30 }, (_, at) => ({
+    customer: `What is a haircut, number ${at}?`,
+    agent: at % 2 === 0 ? 'Well, look it up: $35.' : 'Gladly, it is $35.',
+  }))
+  await served(project.folder, talks)
+  const observed = await openObserved(join(project.folder, '.fieldproof/production/observed.db'))
+  const usual = usualSettings()
+  const settings = { ...usual, drift: { ...usual.drift, anchors: { size: 24, everyMs: 1000 } } }
+  const pact = parsePact(withJury, { file: 'pact.yaml', read: () => '' })
+  const failed: unknown[] = []
+  const io = sampleIo({ cwd: project.folder })
+  let seconds = 0
+  const now = () => {
+    seconds += 1
+    return new Date(io.now().getTime() + 1000 * seconds)
+  }
+  const beside = await workBeside(
+    { observed, pact, settings, choices: { modelUrl: url }, failed: (thrown) => failed.push(thrown) },
+    { ...io, now },
+  )
+  const terms = driftTermsOf(pact)
+  const readAgain = async () => {
+    const { jury } = await driftOverview(observed, 'default', terms, io.now().getTime())
+    return jury?.last?.rubrics.kind
+  }
+  await expect.poll(async () => (await readAgain())?.n, { timeout: 60_000 }).toBe(24)
+  expect(await readAgain()).toMatchObject({ worse: 0, better: 0 })
+  isHarsh = true
+  await expect.poll(async () => (await readAgain())?.worse, { timeout: 60_000 }).toBe(12)
+  await beside.close()
+  await observed.close()
+  expect(failed).toEqual([])
+  expect(await project.fieldproof('calibrate --run none --condition kind')).toMatchInlineSnapshot(`
+    "production: 1 promise, 0 labels that count, 0 that wait
+    Nobody has labelled any of it yet; "fieldproof label" says what to begin with.
+    promise  measure                  value  95 %            of
+    kind     reads anchors otherwise  50 %   31.4 to 68.6 %  12 of 24 anchors, 12 worse and 0 better, p 0.00049
     exit 3"
   `)
 })
