@@ -9,6 +9,7 @@ import { Clusters } from '../src/learn/coverage/clusters.ts'
 import { beyondStrays } from '../src/learn/coverage/coverage.ts'
 import { neighbourhoodOf } from '../src/learn/coverage/novelty.ts'
 import { spaceOf, type Vector } from '../src/learn/coverage/space.ts'
+import { togetherIn } from '../src/learn/coverage/together.ts'
 import { keyedRandom, rate, unseen, upperLimit } from '../src/stats/index.ts'
 import { table } from './measure.ts'
 
@@ -58,10 +59,15 @@ export async function bench(out: (line: string) => void): Promise<void> {
 function told({ name, suite, production }: Bot, out: (line: string) => void): void {
   const space = spaceOf([...suite, ...production].map(({ text }) => text))
   const startMs = performance.now()
-  const { near, strays, look } = neighbourhoodOf(suite.map(({ text }) => space.vector(text)))
+  const together = togetherIn(
+    space,
+    [...suite, ...production].map(({ text }) => text),
+  )
+  const vectors = suite.map(({ text }) => together(space.vector(text)))
+  const { near, strays, look } = neighbourhoodOf(vectors)
   const placed = production.map(({ text }) => {
     const vector = space.vector(text)
-    return { vector, ...look(vector) }
+    return { vector, ...look(together(vector)) }
   })
   const nearnesses = placed.map(({ nearness }) => nearness)
   const perSecond = production.length / ((performance.now() - startMs) / 1000)
@@ -92,7 +98,6 @@ function told({ name, suite, production }: Bot, out: (line: string) => void): vo
     ],
   ))
     out(line)
-  const vectors = suite.map(({ text }) => space.vector(text))
   const otherwise = [0.02, 0.1].map((strays) => {
     const { near: other } = neighbourhoodOf(vectors, { strays })
     return `${((100 * nearnesses.filter((each) => each < other).length) / n).toFixed(1)} % at ${100 * strays} in 100`
@@ -165,8 +170,12 @@ const most = 1300
 
 function newIn(suite: readonly Message[], production: readonly Message[]): number {
   const space = spaceOf([...suite, ...production].map(({ text }) => text))
-  const { near, strays, look } = neighbourhoodOf(suite.map(({ text }) => space.vector(text)))
-  const far = production.filter(({ text }) => look(space.vector(text)).nearness < near).length
+  const together = togetherIn(
+    space,
+    [...suite, ...production].map(({ text }) => text),
+  )
+  const { near, strays, look } = neighbourhoodOf(suite.map(({ text }) => together(space.vector(text))))
+  const far = production.filter(({ text }) => look(together(space.vector(text))).nearness < near).length
   return beyondStrays(rate(far, production.length), strays).rate
 }
 

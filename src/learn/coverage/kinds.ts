@@ -7,6 +7,7 @@
 import type { Conversation } from '../../conversation/index.ts'
 import { type Neighbourhood, neighbourhoodOf } from './novelty.ts'
 import { type Space, spaceOf, type Vector } from './space.ts'
+import { togetherIn } from './together.ts'
 
 export interface Example {
   readonly kind: string
@@ -37,7 +38,8 @@ const fewKinds = 10
 export const openingMessages = 3
 
 /**
- * @param others texts that are to be told apart: what is common among them too weighs less
+ * @param others texts that are to be told apart: what is common among them too weighs less, and what stands together in
+ *   them is alike
  * @param embedded a space that has all of these texts; where left out, one in which words are counted
  * @throws RangeError when there are too few examples to say what is near
  */
@@ -52,14 +54,15 @@ export function kindsOf(examples: Iterable<Example>, others: readonly string[] =
   }
   const texts = kept.map(({ text }) => text)
   const space = embedded ?? spaceOf([...texts, ...others])
+  const together = embedded === undefined ? togetherIn(space, [...texts, ...others]) : (vector: Vector) => vector
   // One customer's words over several plays are nearly the same; of too few scenarios they are all there is.
   const repeats = counts.size < fewKinds ? [] : kept.map(({ kind }) => kind)
   const neighbourhood: Neighbourhood = neighbourhoodOf(
-    texts.map((text) => space.vector(text)),
+    texts.map((text) => together(space.vector(text))),
     { repeats },
   )
   const at = (vector: Vector) => {
-    const { nearness, nearest } = neighbourhood.look(vector)
+    const { nearness, nearest } = neighbourhood.look(together(vector))
     return nearest === undefined || nearness < neighbourhood.near ? undefined : kept[nearest]?.kind
   }
   return {

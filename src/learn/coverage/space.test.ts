@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { neighbourhoodOf } from './novelty.ts'
-import { similarity, spaceOf } from './space.ts'
+import { similarity, spaceOf, type Vector } from './space.ts'
+import { togetherIn } from './together.ts'
 
 const suite = [
   'I would like to book a cleaning',
@@ -43,6 +44,19 @@ test('what the suite has is near, what it lacks is not, and too small a suite ca
   expect(look(space.vector('my parrot is ill')).nearness).toBeLessThan(near)
   expect(look(space.vector('👍'))).toEqual({ nearness: 0, nearest: undefined })
   expect(() => neighbourhoodOf([])).toThrow('what is near cannot be told from 0 texts; it takes 4')
+})
+
+test('words that go with the same others are alike, and few texts tell nothing of that', () => {
+  const all = Array.from({ length: 60 }, (_, at) => (at % 2 === 0 ? `refund disputed ${at}` : `haircut styled ${at}`))
+  const space = spaceOf(all)
+  const near = (lengthened: (text: Vector) => Vector) => (one: string, other: string) =>
+    similarity(lengthened(space.vector(one)), lengthened(space.vector(other)))
+  const [words, together] = [near((text) => text), near(togetherIn(space, all))]
+  expect(words('refund', 'disputed')).toBe(0)
+  expect(together('refund', 'disputed')).toBeGreaterThan(0.2)
+  expect(together('refund', 'styled')).toBeLessThan(0.05)
+  expect(together('refund', 'refund')).toBeCloseTo(1, 9)
+  expect(near(togetherIn(space, all.slice(0, 50)))('refund', 'disputed')).toBe(0)
 })
 
 test('playing the same customer again does not make the rest of the customers far', () => {
