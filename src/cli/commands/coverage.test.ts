@@ -124,8 +124,12 @@ test('each kind that came again gets a scenario that can be played, in the words
   expect(await coverage('--draft scenarios/drafts.yaml')).toContain('cli/would-overwrite')
   await project.fieldproof('simulate', atMinute(30))
   const { covered, uncovered } = JSON.parse((await coverage('--json')).replace(/\nexit 0$/, ''))
-  expect([covered.successes, covered.n]).toEqual([22, 23])
-  expect(uncovered.map(({ texts }: { texts: string[] }) => texts)).toEqual([['Are you hiring stylists?']])
+  // A draft begins in the words of its most typical customer; who put it otherwise may still be far from it.
+  expect([covered.successes, covered.n]).toEqual([20, 23])
+  expect(uncovered.map(({ texts }: { texts: string[] }) => texts)).toEqual([
+    ['Can I park my car near you?'],
+    ['Are you hiring stylists?'],
+  ])
 })
 
 /** What words of two languages mean, as a model may have learned it; what it does not know is all one. */
