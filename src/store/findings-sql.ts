@@ -1,13 +1,61 @@
-/** Findings of production counted by the database, so that a rate over months reads no conversation. */
+/**
+ * Findings of production counted by the database, so that a rate over months reads no conversation.
+ *
+ * They are counted some thousand at a time, and other work goes on between: the database answers on the thread that asks.
+ */
+import { setImmediate as otherWork } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { FindingCount, FindingFilter } from './findings.ts'
 import type { ObservedTables } from './observed-tables.ts'
 
+/** Counted at once: some 20 ms. */
+const findingsAtOnce = 4000
+
 export async function findingCounts(
   db: Kysely<ObservedTables>,
   project: string,
-  { sinceMs, untilMs, channel, version }: FindingFilter,
+  filter: FindingFilter,
 ): Promise<readonly FindingCount[]> {
+  const counts = new Map<string, { -readonly [Field in keyof FindingCount]: FindingCount[Field] }>()
+  let { sinceMs } = filter
+  while (sinceMs < filter.untilMs) {
+    const untilMs = await endOfSome(db, project, { ...filter, sinceMs })
+    for (const some of await countedBetween(db, project, { ...filter, sinceMs, untilMs })) {
+      const name = `${some.condition}\n${some.outcome}\n${some.inclusion}\n${some.customer}`
+      const known = counts.get(name)
+      if (known === undefined) counts.set(name, { ...some, n: Number(some.n) })
+      else known.n += Number(some.n)
+    }
+    sinceMs = untilMs
+    await otherWork()
+  }
+  return [...counts.values()]
+}
+
+/** The moment before which some findings lie, or all that are left. However many lie at one moment, it goes on. */
+async function endOfSome(
+  db: Kysely<ObservedTables>,
+  project: string,
+  { sinceMs, untilMs }: Pick<FindingFilter, 'sinceMs' | 'untilMs'>,
+): Promise<number> {
+  const next = await db
+    .selectFrom('findings')
+    .select('at_ms')
+    .where('project', '=', project)
+    .where('at_ms', '>=', sinceMs)
+    .where('at_ms', '<', untilMs)
+    .orderBy('at_ms')
+    .offset(findingsAtOnce)
+    .limit(1)
+    .executeTakeFirst()
+  return next === undefined ? untilMs : Math.min(untilMs, Math.max(Number(next.at_ms), sinceMs + 1))
+}
+
+async function countedBetween(
+  db: Kysely<ObservedTables>,
+  project: string,
+  { sinceMs, untilMs, channel, version }: FindingFilter,
+) {
   let query = db
     .selectFrom('findings')
     .innerJoin('gradings', (join) =>
@@ -29,7 +77,7 @@ export async function findingCounts(
     .where('findings.at_ms', '<', untilMs)
   if (channel !== undefined) query = query.where('gradings.channel', '=', channel)
   if (version !== undefined) query = query.where('gradings.version', '=', version)
-  const rows = await query
+  return query
     .groupBy([
       'findings.condition',
       'findings.outcome',
@@ -39,5 +87,4 @@ export async function findingCounts(
     .orderBy('condition')
     .orderBy('customer')
     .execute()
-  return rows.map(({ n, ...row }) => ({ ...row, n: Number(n) }))
 }
