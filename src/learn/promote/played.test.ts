@@ -65,60 +65,55 @@ const run = (id: string, version?: string, changes: Partial<StoredRun> = {}): St
   ...{ planned: 40, kept: 40, seed: 1, pact: { id: 'salon', version: 1, hash: 'h' }, settings: {}, ...changes },
 })
 
+const pact = { hash: 'h' }
+
+/** What comes of two conversations that held, behind earlier runs of so many, the newest first. */
+function standing(earlier: readonly (readonly [StoredRun, Counts])[], now = run('now', '1'), of = counts(2)) {
+  const kept = new Map(earlier.map(([{ id }, each]) => [id, each]))
+  const store = {
+    async *trials(id: string) {
+      for (const outcome of ['held', 'violated', 'unjudged'] as const)
+        for (let n = 0; n < (kept.get(id)?.[outcome] ?? 0); n += 1) yield judged(findings[outcome])
+    },
+  }
+  const asked = { run: now, counts: of, earlier: earlier.map(([each]) => each) }
+  return standingOf(guardOf('major'), asked, { store, rule, pact })
+}
+
+test('what an earlier run has proven counts on behind short green ones, of the same version', async () => {
+  const proof = { state: 'proven', missing: 0, provenBefore: { run: 'a', held: 33 } }
+  expect(await standing([[run('a', '1'), counts(33)]])).toMatchObject(proof)
+  const both = [
+    [run('b', '1'), counts(3)],
+    [run('a', '1'), counts(33)],
+  ] as const
+  expect(await standing(both)).toMatchObject(proof)
+})
+
 test.each([
-  ['of the same version', [['a', counts(33)]], '1', 'a'],
   [
-    'behind one that is short too',
+    'one behind it saw it break',
     [
-      ['b', counts(3)],
-      ['a', counts(33)],
+      [run('b', '1'), counts(3, 1)],
+      [run('a', '1'), counts(33)],
     ],
-    '1',
-    'a',
   ],
   [
-    'before one that saw it break',
+    'only two together are enough',
     [
-      ['b', counts(3, 1)],
-      ['a', counts(33)],
+      [run('b', '1'), counts(20)],
+      [run('a', '1'), counts(20)],
     ],
-    '1',
-    undefined,
   ],
-  [
-    'that only together are enough',
-    [
-      ['b', counts(20)],
-      ['a', counts(20)],
-    ],
-    '1',
-    undefined,
-  ],
-  ['of an agent that states no version', [['a', counts(33)]], undefined, undefined],
-] as const)(
-  'a short green run leaves proven what was proven by an earlier run %s',
-  async (_, earlier, version, found) => {
-    const kept = new Map<string, Counts>(earlier)
-    const store = {
-      async *trials(id: string) {
-        for (const outcome of ['held', 'violated', 'unjudged'] as const)
-          for (let n = 0; n < (kept.get(id)?.[outcome] ?? 0); n += 1) yield judged(findings[outcome])
-      },
-    }
-    const runs = earlier.map(([id]) => run(id, version))
-    const asked = (others: readonly StoredRun[]) =>
-      standingOf(
-        guardOf('major'),
-        { run: run('now', version), counts: counts(2), earlier: others },
-        { store, rule, pact: { hash: 'h' } },
-      )
-    expect((await asked(runs)).provenBefore?.run).toBe(found)
-    const elsewhere = [
-      { settings: { budget: 9 } },
-      { pact: { id: 'salon', version: 2, hash: 'other' } },
-      { agent: { id: 'desk', version: '2' } },
-    ]
-    for (const change of elsewhere)
-      expect((await asked(runs.map((each) => ({ ...each, ...change })))).state).toBe('undecided')
-  },
-)
+  ['the agent was another version', [[run('a', '2'), counts(33)]]],
+  ['it chose what to play', [[run('a', '1', { settings: { budget: 9 } }), counts(33)]]],
+  ['it was judged under another pact', [[run('a', '1', { pact: { id: 'salon', version: 2, hash: 'x' } }), counts(33)]]],
+] as const)('an earlier run proves nothing where %s', async (_, earlier) => {
+  expect(await standing(earlier)).toEqual({ state: 'undecided', missing: 31 })
+})
+
+test('an agent that states no version may have been another one, and a run that chose what to play proves nothing', async () => {
+  expect((await standing([[run('a'), counts(33)]], run('now'))).state).toBe('undecided')
+  const selective = run('now', '1', { settings: { budget: 9 } })
+  expect(await standing([], selective, counts(90, 1))).toEqual({ state: 'undecided', missing: 33 })
+})

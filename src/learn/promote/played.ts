@@ -76,9 +76,8 @@ export async function standingOf(
   terms: GuardTerms,
 ): Promise<Standing> {
   const own = guardState(guard, counts, terms.rule)
-  const isOpen = own.state === 'proven' ? !canProve(run, terms) : own.state === 'undecided'
-  if (!isOpen || counts.violated > 0) return own
-  const before = await provenBefore(guard, run, earlier, terms)
+  if (own.state === 'refuted' || (own.state === 'proven' && canProve(run, terms))) return own
+  const before = counts.violated > 0 ? undefined : await provenBefore(guard, run, earlier, terms)
   if (before !== undefined) return { state: 'proven', missing: 0, provenBefore: before }
   return own.state === 'proven' ? { state: 'undecided', missing: provingPlays(terms.rule) } : own
 }
