@@ -117,7 +117,12 @@ const somebody = '(?:person|human|someone|somebody|staff|team)'
 const asking = '(?:talk|speak|connect|get|reach|transfer)'
 const person = new RegExp(\`\\\\b\${asking}\\\\b.*\\\\b\${somebody}\\\\b|\\\\b\${somebody}\\\\b.*\\\\b\${asking}\\\\b|\\\\b(?:real|a) (?:person|human)\\\\b|\\\\b(?:connect|transfer) me\\\\b\`, 'i')
 const booking = /\\b(?:book|schedule)\\b/i
-const calledOff = /cancel|call (?:it )?off|can.?t (?:make|come)|won.?t (?:make|come)|not coming|don.?t need/i
+const price = /how much|price|cost/i
+const takes = {
+  cancel: /cancel|call (?:it )?off|can.?t (?:make|come)|won.?t (?:make|come)|not coming|don.?t need/i,
+  message: /message|tell|know|call me|back/i,
+  balance: /owe|balance|bill|pay|paid/i,
+}
 const yes = /\\b(?:yes|yeah|yep|sure|ok|okay|correct|right|exactly|go ahead|do|book it|confirm|good|perfect|works?|take)\\b/i
 
 /** @param {string} text @param {string} guessed */
@@ -125,7 +130,7 @@ function meant(text, guessed) {
   if (urgent.test(text)) return 'emergency'
   if (person.test(text)) return 'human'
   if (guessed === 'complaint' && booking.test(text)) return 'book'
-  if (guessed === 'cancel' && !calledOff.test(text)) return 'None'
+  if (takes[guessed]?.test(text) === false) return price.test(text) ? 'price' : 'None'
   return ['emergency', 'human'].includes(guessed) || (guessed === 'affirm' && !yes.test(text)) ? 'None' : guessed
 }
 

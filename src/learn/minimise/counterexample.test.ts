@@ -123,11 +123,7 @@ test('where nothing said breaks it too, the customer says what they want and goe
     judge: (conversation) => judge(pact, conversation),
   })
   if (!('to' in found)) throw new Error('it did not come again')
-  expect(found.trial.scenario.script).toEqual([
-    { say: 'buy a lamp.' },
-    { say: 'the weather?' },
-    { simulate: {} },
-  ])
+  expect(found.trial.scenario.script).toEqual([{ say: 'buy a lamp.' }, { say: 'the weather?' }, { simulate: {} }])
   expect(found).toMatchObject({ from: { turns: 4, words: 15 }, to: { turns: 3, words: 8 } })
 })
 
@@ -166,7 +162,7 @@ test('slips of the pen that it does not take are mended', async () => {
     judge: (conversation) => judge(pact, conversation),
   })
   if (!('to' in found)) throw new Error('it did not come again')
-  expect(saidIn(found.trial)).toEqual(['Do you my aunnt know it.'])
+  expect(saidIn(found.trial)).toEqual(['aunnt know it.'])
   expect({ from: found.from.edits, to: found.to.edits }).toEqual({ from: 3, to: 1 })
 })
 
@@ -182,4 +178,50 @@ test('what does not come again in any way is said, with how often it was tried',
     reproduced: { violated: 0, n: 5, interval: expect.objectContaining({ low: 0, high: expect.closeTo(0.5218, 4) }) },
     plays: 16,
   })
+})
+
+test('passages and records to begin with go where it does not take them', async () => {
+  const trial = trialOf()
+  const passages = ['Lamps are lit. Boom.', 'Shades are blue.']
+  const given = { lamps: ['green', 'blue'], rooms: [{ id: 1 }] }
+  const found = await counterexample({
+    trial: { ...trial, scenario: { ...trial.scenario, given } },
+    conversation: talk(['Tell me of lamps.'], () => 'boom'),
+    condition: 'calm',
+    recordings: {
+      answers: { shelf: [{ passages }, 'No list.'] },
+      having: ({ shelf = [] }) => ({ shelf: { from: JSON.stringify(shelf), misses: 'fail', ignore: [] } }),
+    },
+    play: async (played) => {
+      const { scenario } = played
+      const isTold = scenario.recorded?.shelf?.from.includes('Boom') === true
+      const isThere = JSON.stringify(scenario.given).includes('blue')
+      return talk(saidIn(played), () => (isTold && isThere && saidIn(played)[0] !== 'Hello' ? 'boom' : 'fine'))
+    },
+    judge: (conversation) => judge(pact, conversation),
+  })
+  if (!('to' in found)) throw new Error('it did not come again')
+  expect(found.trial.scenario.given).toEqual({ lamps: ['blue'], rooms: [] })
+  expect(found.passages).toEqual([{ backend: 'shelf', passage: 'Lamps are lit. Boom.' }])
+  expect(found).toMatchObject({ from: { passages: 2, records: 3 }, to: { passages: 1, records: 1 } })
+})
+
+test('what was left out by a lucky play is taken back, and certified anew', async () => {
+  let plays = 0
+  const found = await counterexample({
+    trial: trialOf(),
+    conversation: talk(['I like boats.', 'Tell my aunt.'], () => 'boom'),
+    condition: 'calm',
+    // Without the boats it breaks while it is searched, and never when it is certified.
+    play: async (trial) => {
+      plays += 1
+      const said = saidIn(trial).join(' ')
+      const breaks = said.includes('aunt') && (said.includes('boats') || trial.seed < 1_000_000)
+      return talk(saidIn(trial), () => (breaks ? 'boom' : 'fine'))
+    },
+    judge: (conversation) => judge(pact, conversation),
+  })
+  if (!('to' in found)) throw new Error('it did not come again')
+  expect(saidIn(found.trial)).toEqual(['I like boats.', 'Tell my aunt.'])
+  expect(found).toMatchObject({ certified: { violated: 10, n: 10 }, isMinimal: false, plays })
 })

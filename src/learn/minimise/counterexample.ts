@@ -15,6 +15,7 @@ import { asksForPerson } from '../../pact/index.ts'
 import type { PlannedTrial, Scenario } from '../../simulate/index.ts'
 import { type Said, turnsIn } from '../reproduce/script.ts'
 import type { Case, Level, Piece } from './case.ts'
+import { beginnings, ends } from './edges.ts'
 import { minimised } from './minimised.ts'
 import { type Passage, passageSentences, passages, passagesOf, records } from './passages.ts'
 import { clauses, coarse, habits, manner, messages, phrases, sentences } from './pieces.ts'
@@ -119,11 +120,14 @@ async function certifiedOf(
   return { left, certified, ...(first !== undefined && { first }) }
 }
 
-/** The coarse before the fine. Of a promise that is broken by what was not said, all that the agent is told stays. */
+/**
+ * The coarse before the fine. Of a promise that is broken by what was not said all that the agent is told stays, and the
+ * customer's wish is not cut.
+ */
 function levelsOf(conversation: Conversation, isSilent: boolean): readonly Level[] {
-  const told = isSilent ? [] : [passages, records]
-  const toldFinely = isSilent ? [] : [passageSentences]
-  return [coarse(conversation), ...told, habits, manner, messages, sentences, ...toldFinely, clauses, phrases]
+  const said = [habits, manner, messages, sentences, clauses, phrases]
+  if (isSilent) return [coarse(conversation), ...said]
+  return [coarse(conversation), passages, records, ...said, passageSentences, beginnings, ends]
 }
 
 /** Ways to say it again, the plainest first. */

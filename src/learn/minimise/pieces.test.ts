@@ -4,6 +4,7 @@ import type { Conversation, Event } from '../../conversation/index.ts'
 import { type Persona, personas } from '../../simulate/index.ts'
 import { turnsIn } from '../reproduce/script.ts'
 import type { Case } from './case.ts'
+import { beginnings, ends } from './edges.ts'
 import { clauses, coarse, manner, messages, phrases, sentences } from './pieces.ts'
 import { sizeOf } from './size.ts'
 
@@ -73,7 +74,7 @@ test('with every piece a case is what it was, and pieces that are left out leave
   fc.assert(
     fc.property(turns, fc.infiniteStream(fc.boolean()), (said, keep) => {
       const of: Case = { turns: said, faults: [], history: [], answers: {}, given: {}, persona, goesOn: false }
-      for (const level of [coarse(talk()), manner, messages, sentences, clauses, phrases]) {
+      for (const level of [coarse(talk()), manner, messages, sentences, clauses, phrases, beginnings, ends]) {
         const ids = level.elements(of).map(({ id }) => id)
         expect(level.with(of, new Set(ids))).toEqual(of)
         const left = level.with(of, new Set(ids.filter(() => keep.next().value === true)))
