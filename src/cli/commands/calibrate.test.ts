@@ -110,10 +110,13 @@ test('one table says how far a jury agrees with people, whether it leans, and by
 
 test('where the pact names no jury, none is attacked, and that is told', async () => {
   await project.fieldproof('simulate')
-  expect((await project.fieldproof('calibrate --attacks')).replace(/run \S+:/, 'run ID:')).toMatchInlineSnapshot(`
+  expect(
+    (await project.fieldproof('calibrate --attacks --turn-levels 3')).replace(/run \S+:/, 'run ID:'),
+  ).toMatchInlineSnapshot(`
     "run ID: 2 promises, 0 labels that count, 0 that wait
     Nobody has labelled any of it yet; "fieldproof label" says what to begin with.
     The pact names no jury, so there is none to be talked round.
+    No conversation was read by a jury, so there are no levels to be turned.
     exit 3"
   `)
 })

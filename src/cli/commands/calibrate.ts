@@ -71,6 +71,8 @@ async function tell({ promises }: Calibration, swayed: Swayed, sources: Sources,
   if (rows.length > 1) show(rows, io)
   for (const promise of labelled) for (const line of notes(promise)) io.out(line)
   if (swayed.attacks !== undefined) tellAttacks(swayed.attacks, io)
+  if (swayed.turned !== undefined && Object.keys(swayed.turned).length === 0)
+    io.out('No conversation was read by a jury, so there are no levels to be turned.')
   if (waiting > 0)
     io.out('Labels wait until those before them in the random order are given; "fieldproof label" lists these.')
 }

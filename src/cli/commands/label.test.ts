@@ -121,4 +121,5 @@ test('what cannot be said is refused with what can', async () => {
     !         cli/no-such-conversation  docs/problems/cli-no-such-conversation.md
     exit 2"
   `)
+  expect((await fieldproof('label', 'c-9', 'tells-the-price', 'held')).split('\n')[0]).toMatchInlineSnapshot(`"! problem Production has no graded conversation "c-9", and run RUN no such trial."`)
 })

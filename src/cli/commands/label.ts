@@ -120,7 +120,9 @@ async function findingOf(wanted: string, condition: string, { options }: Given, 
   }
   if (run === undefined) throw noConversation(wanted)
   const { findTrial } = await import('../find-run.ts')
-  const { id, verdict } = await findTrial(run.store, run.run, wanted)
+  const { id, verdict } = await findTrial(run.store, run.run, wanted).catch((thrown: unknown) => {
+    throw production === undefined || options.run !== undefined ? thrown : noConversation(wanted, run.run.id)
+  })
   const finding = findingIn(verdict.findings, condition)
   return { finding, project: ownProject, source: run.run.id, id, labels: run.labels }
 }
@@ -173,9 +175,12 @@ const withoutReason = (outcome: string) =>
     hint: "Say why, for those who mend the judge: --because 'the customer asked for it'.",
   })
 
-const noConversation = (wanted: string) =>
+const noConversation = (wanted: string, run?: string) =>
   new Problem({
     code: 'cli/no-such-conversation',
-    message: `Production has no graded conversation "${wanted}".`,
+    message:
+      run === undefined
+        ? `Production has no graded conversation "${wanted}".`
+        : `Production has no graded conversation "${wanted}", and run ${run} no such trial.`,
     hint: 'Check its name, the project (--name) and the folder (--data); for a trial, name the run with --run.',
   })
