@@ -139,7 +139,7 @@ async function playedAll(
   const cases: (Violation & PlayableCase)[] = []
   for (const violation of violations) {
     const own = join(folder, 'cases', `${cases.length}`)
-    writeCase(own, { ...violation, reproduction: await caseOf(violation, observatory, own), seen: '' })
+    writeCase(own, { reproduction: await caseOf(violation, observatory, own), seen: '' })
     cases.push({ ...violation, ...readCase(own, project) })
   }
   const played: Played[] = []

@@ -24,17 +24,16 @@ export function placesIn(folder: string, project: Project) {
 
 export interface WrittenCase {
   readonly reproduction: Reproduction
-  readonly conversation: Conversation
   /** Where it was seen, in words. */
   readonly seen: string
   /** A persona file. */
   readonly persona?: string
 }
 
-export function writeCase(folder: string, { reproduction, conversation, seen, persona }: WrittenCase): void {
+export function writeCase(folder: string, { reproduction, seen, persona }: WrittenCase): void {
   mkdirSync(join(folder, 'recordings'), { recursive: true })
   writeFileSync(join(folder, caseFile), caseText(reproduction, seen))
-  writeFileSync(join(folder, conversationFile), `${JSON.stringify(conversation, null, 2)}\n`)
+  writeFileSync(join(folder, conversationFile), `${JSON.stringify(reproduction.conversation, null, 2)}\n`)
   if (persona !== undefined) writeFileSync(join(folder, personaFile), persona)
   for (const [backend, answers] of reproduction.answers)
     writeFileSync(join(folder, 'recordings', `${backend}.har`), recordingOf(answers))

@@ -30,7 +30,7 @@ export async function reproductionFor(
   if (trial !== undefined) {
     const planned = await plannedAgain(trial, project)
     const personas = namesOf(planned.persona, project)
-    return { reproduction: reproductionOfTrial(planned, conversation, { condition, personas }), conversation, seen }
+    return { reproduction: reproductionOfTrial(planned, conversation, { condition, personas }), seen }
   }
   const { usual, heard } = await othersOf(conversation, sources)
   const personas = project.settings.personas.slice(0, 1)
@@ -48,7 +48,7 @@ export async function reproductionFor(
   const { id, scenario } = reproductionOf(conversation, of('.'))
   for (const name of needed) if (scenario.facts.every(({ key }) => key !== name)) throw factMissing(name, conversation)
   return {
-    ...{ reproduction: reproductionOf(conversation, of(folderOf(id))), conversation, seen },
+    ...{ reproduction: reproductionOf(conversation, of(folderOf(id))), seen },
     persona: personaText(fitTo(heard), {
       id: `as-in-${conversation.channel}`.toLowerCase().replace(/[^a-z0-9-]/g, '-'),
       title: `As customers write on ${conversation.channel}`,

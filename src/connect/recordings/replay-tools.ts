@@ -25,7 +25,7 @@ export interface RecordedTools {
 }
 
 /** The method that calls of such tools are recorded with. */
-export const toolMethod = 'TOOLS/CALL'
+const toolMethod = 'TOOLS/CALL'
 
 /** @throws Problem when the recording cannot be read */
 export function recordedTools({ from, misses }: ReplaySettings, path: string): RecordedTools {

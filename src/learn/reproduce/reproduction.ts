@@ -13,12 +13,15 @@ import { type AboutCustomer, generalScenario } from './general.ts'
 import { type InferredFault, inferred } from './inferred.ts'
 import { type Place, placesOf, type Serving } from './places.ts'
 import { stepsOf } from './script.ts'
+import { withStandIns } from './stand-ins.ts'
 import type { UsualAnswers } from './usual.ts'
 
 export interface Reproduction {
   /** Of its scenario and of its fault set. */
   readonly id: string
   readonly condition: string
+  /** What it was made of, with something in the place of what had been removed. */
+  readonly conversation: Conversation
   /** The customer's words as they were. */
   readonly scenario: Scenario
   /** The same customer, who goes on freely. */
@@ -41,8 +44,9 @@ export interface ReproductionOptions extends AboutCustomer, Serving {
   readonly fittedPersona: string
 }
 
-export function reproductionOf(conversation: Conversation, options: ReproductionOptions): Reproduction {
+export function reproductionOf(recorded: Conversation, options: ReproductionOptions): Reproduction {
   const { condition, usual, recordingAt, personas, fittedPersona, needed, known } = options
+  const { conversation, gaps: removed } = withStandIns(recorded, known)
   const id = idOf(condition, conversation)
   const placeOf = placesOf(options)
   const { faults: all, answers: seen, gaps } = inferred(conversation, usual, (tool) => placeOf(tool)?.isMcp === true)
@@ -59,7 +63,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     const told = { backend, tool, route, args, status, value: answer, askedAt, tookMs }
     answers.set(backend, [...(answers.get(backend) ?? []), told])
   }
-  const recorded = Object.fromEntries(
+  const replayed = Object.fromEntries(
     [...answers.keys()].map((backend): [string, ReplaySettings] => [
       backend,
       replaySettings.parse({ from: recordingAt(backend), misses: 'nearest' }),
@@ -70,14 +74,13 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
   const shared = {
     channels: [channel],
     faults: faults.length > 0 ? [id] : [],
-    ...(answers.size > 0 && { recorded }),
+    ...(answers.size > 0 && { recorded: replayed }),
     startsAt: startedAt,
     ...(timeZone !== undefined && { timeZone }),
     tags: tagsOf(condition),
   }
   return {
-    id,
-    condition,
+    ...{ id, condition, conversation },
     scenario: {
       ...{ ...general, ...shared, id, personas, title: `${condition}: as it was in ${conversation.id}` },
       script: stepsOf(conversation),
@@ -85,7 +88,7 @@ export function reproductionOf(conversation: Conversation, options: Reproduction
     general: { ...general, ...shared, personas: [fittedPersona] },
     faults,
     answers,
-    gaps: [...gaps, ...unplaced(conversation, all, seen, placeOf), ...removed(conversation)],
+    gaps: [...gaps, ...unplaced(conversation, all, seen, placeOf), ...removed],
   }
 }
 
@@ -101,7 +104,7 @@ export function reproductionOfTrial(
   const { file: _, repeats: __, ...rest } = scenario
   const id = idOf(condition, conversation)
   return {
-    ...{ id, condition, faults: [], answers: new Map(), gaps: [] },
+    ...{ id, condition, conversation, faults: [], answers: new Map(), gaps: [] },
     scenario: {
       ...{ ...rest, id, title: `${condition}: as it was in ${scenario.id}`, tags: tagsOf(condition) },
       ...{ personas, channels: [channel], faults: faults.map((set) => set.id), events: [] },
@@ -135,9 +138,4 @@ function unplaced(
     const n = events.filter((event) => event.type === 'tool-call' && event.tool === tool).length
     return `${tool} (${n} ${n === 1 ? 'call' : 'calls'}): no backend and no MCP server of the project names it under "tools:", so it answers as it does now; name it there, as "${tool}: GET /…" or as [${tool}]`
   })
-}
-
-function removed({ gaps = [] }: Conversation): readonly string[] {
-  if (!gaps.includes('redacted')) return []
-  return ['what was taken out before it was kept is said as the mark that stands in its place']
 }
