@@ -1,3 +1,4 @@
+/** The record: what was said and done between a customer and an agent, and the forms in which it is kept and read. */
 export type { ToolCall } from './calls.ts'
 export { callsOf } from './calls.ts'
 export type { Change, Readings } from './changes.ts'

@@ -1,3 +1,4 @@
+/** Keeping things: runs, what production sends, what people say of it, and who they are. */
 import { Kysely, SqliteDialect } from 'kysely'
 import type { Access } from './access.ts'
 import { openAccessSql } from './access-sql.ts'

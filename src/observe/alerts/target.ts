@@ -1,3 +1,4 @@
+/** Who is told of alarms, of which, and when. */
 import type { AnyAlertKind } from './alert-kind.ts'
 
 /** Somebody who is told of alarms. */

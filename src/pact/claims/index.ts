@@ -1,3 +1,4 @@
+/** What an agent says it did, and which tools do that. */
 export type { Claim } from './claim.ts'
 export { claimsIn } from './claims-in.ts'
 export { actionsOf, akin, doesExactly, speaksOf } from './kin.ts'
