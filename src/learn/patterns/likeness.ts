@@ -26,7 +26,7 @@ const alikeOfFew = 0.25
 const most = 1000
 const mostPaired = 300
 /** Characters of a text; what comes later hardly says what is wanted. */
-const longest = 1000
+const longest = 400
 
 /** Some of what customers say, by which it is told what is usual. */
 export const usualTexts = (texts: Iterable<string>) => spread([...new Set(texts)], mostPaired)

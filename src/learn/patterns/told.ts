@@ -75,7 +75,7 @@ export function toldBy(conversation: Conversation, named: Pick<Told, 'id' | 'uni
   }
 }
 
-const longestOpening = 2000
+const longestOpening = 600
 
 function agentTurnsOf(conversation: Conversation, turns: readonly Turn[]): readonly AgentTurn[] {
   const upshots = new Upshots()

@@ -16,7 +16,7 @@ const window = z.object({
     .int()
     .min(50)
     .max(2000)
-    .default(500)
+    .default(300)
     .describe('Conversations that are looked at, about; beyond them customers are sampled, each with all visits.'),
 })
 
