@@ -54,7 +54,9 @@ export function kindsOf(examples: Iterable<Example>, others: readonly string[] =
   }
   const texts = kept.map(({ text }) => text)
   const space = embedded ?? spaceOf([...texts, ...others])
-  const together = embedded === undefined ? togetherIn(space, [...texts, ...others]) : (vector: Vector) => vector
+  // Along directions of the suite alone, whatever is new would look like the suite.
+  const isAmongOthers = embedded === undefined && others.length > 0
+  const together = isAmongOthers ? togetherIn(space, [...texts, ...others]) : (vector: Vector) => vector
   // One customer's words over several plays are nearly the same; of too few scenarios they are all there is.
   const repeats = counts.size < fewKinds ? [] : kept.map(({ kind }) => kind)
   const neighbourhood: Neighbourhood = neighbourhoodOf(
@@ -76,10 +78,14 @@ export function kindsOf(examples: Iterable<Example>, others: readonly string[] =
   }
 }
 
+/** Characters of a beginning; what comes later is hardly what it is about. */
+const longest = 2000
+
 /** How a customer begins: their first messages, as one text. */
 export function openingOf({ events }: Conversation): string {
   return events
     .flatMap((event) => (event.type === 'message' && event.from === 'customer' ? [event.text] : []))
     .slice(0, openingMessages)
     .join(' ')
+    .slice(0, longest)
 }
