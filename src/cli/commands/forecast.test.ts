@@ -163,7 +163,7 @@ test('what no scenario has is counted where production is known, with what nobod
   await served(project.folder, [
     ...talks(30, 'What is a haircut?', 'A haircut is $35.'),
     ...talks(8, 'My parrot needs his claws trimmed', 'We guarantee we can.'),
-    ...talks(1, 'Where may I leave the car?', 'Here.'),
+    { customer: 'Where may I leave the car?', agent: 'Here.', version: '1' },
   ])
   expect(await forecast()).toMatchInlineSnapshot(`
     "forecast from run ID; traffic as production has it; how much tests flatter from what production did of a tested version

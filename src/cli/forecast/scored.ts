@@ -22,7 +22,7 @@ export async function tellAnswer(newest: Answered, record: TrackRecord | undefin
     return [
       ...[name, foretoldWords(foretold), `${exactly(rate)} of ${Math.round(came.n)}${by}`],
       ...[(100 * Math.abs(rate - foretold.rate)).toFixed(1), hasHeld(found) ? 'held' : 'missed'],
-      `${(record.widening.get(name) ?? 1).toFixed(1)} x`,
+      `${(record.widening[name] ?? 1).toFixed(1)} x`,
     ]
   })
   const head = ['', 'forecast', 'came', 'off by', '', 'next as wide']

@@ -127,7 +127,7 @@ export interface TrackRecord {
   /** Mean difference between what was foretold and what came, a fraction. */
   readonly offBy: number
   /** By promise: how many times as wide the next interval will be. */
-  readonly widening: ReadonlyMap<string, number>
+  readonly widening: Readonly<Record<string, number>>
 }
 
 /** Nothing where no forecast was answered. */
@@ -142,7 +142,7 @@ export function trackRecord(answered: readonly Answered[]): TrackRecord | undefi
     held: clusteredRate(found.map((those) => ({ successes: those.filter(hasHeld).length, n: those.length }))),
     offBy:
       all.reduce((sum, { foretold, came }) => sum + Math.abs(foretold.rate - came.successes / came.n), 0) / all.length,
-    widening: new Map(
+    widening: Object.fromEntries(
       names.map((name) => {
         const taught = taughtBy(name, answered).map(({ scored }) => scored)
         return [name, widening(taught, all[0]?.foretold.confidence)]
