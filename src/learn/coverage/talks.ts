@@ -41,9 +41,6 @@ export interface TalksOptions {
   readonly most?: number
 }
 
-/** Characters of a beginning; what comes later is hardly what it is about. */
-const longest = 2000
-
 export async function gatherTalks(
   trials: AsyncIterable<TrialRecord>,
   gradings: AsyncIterable<Grading>,
@@ -52,7 +49,7 @@ export async function gatherTalks(
   const examples: Example[] = []
   const known = new Set<string>()
   for await (const { scenario, conversation } of trials) {
-    const text = openingOf(conversation).slice(0, longest)
+    const text = openingOf(conversation)
     // The same words again say nothing of how varied a scenario's customers are.
     if (known.has(text)) continue
     known.add(text)
@@ -61,7 +58,7 @@ export async function gatherTalks(
   const sample = new Reservoir<Talk>(options.most ?? 20_000, options.seed)
   let silent = 0
   for await (const grading of gradings) {
-    const text = openingOf(grading.conversation).slice(0, longest)
+    const text = openingOf(grading.conversation)
     if (/[\p{L}\p{N}]/u.test(text)) sample.add(talkOf(grading, text, options))
     else silent += 1
   }

@@ -6,22 +6,25 @@
  */
 import { Clusters } from '../coverage/clusters.ts'
 import { Wording } from '../coverage/distinctive.ts'
-import { spaceOf } from '../coverage/space.ts'
+import type { Kinds } from '../coverage/kinds.ts'
 
 const most = 3
 /** What came once may be chance. */
 const fewest = 2
 
-/** For each text the words it is called by, or nothing. @param suite texts that scenarios have, which words set the others apart from */
-export function calledIn(texts: readonly string[], suite: readonly string[]): readonly (string | undefined)[] {
-  const space = spaceOf([...suite, ...texts])
+/** For each text the words it is called by, or nothing. @param all of production, from which words set these apart */
+export function calledIn(
+  texts: readonly string[],
+  { space, texts: suite }: Pick<Kinds, 'space' | 'texts'>,
+  all: readonly string[],
+): readonly (string | undefined)[] {
   const clusters = new Clusters()
   const belonging = texts.map((text) => clusters.add(space.vector(text)))
   const largest = [...clusters.counts.keys()]
     .filter((cluster) => (clusters.counts[cluster] ?? 0) >= fewest)
     .sort((a, b) => (clusters.counts[b] ?? 0) - (clusters.counts[a] ?? 0))
     .slice(0, most)
-  const wording = new Wording([...suite, ...texts])
+  const wording = new Wording([...suite, ...all])
   const names = new Map(
     largest.map((cluster) => [cluster, wording.of(texts.filter((_, at) => belonging[at] === cluster)).join(' ')]),
   )

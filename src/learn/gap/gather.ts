@@ -10,7 +10,7 @@ import { Problem } from '../../problem.ts'
 import { type Heard, heardOf, isCounted, type Project, type WordList, wordListOf } from '../../simulate/index.ts'
 import type { Grading, StoredRun, TrialRecord } from '../../store/index.ts'
 import { Strata } from '../calibration/strata.ts'
-import { type Example, type Kinds, kindsOf, openingOf } from '../coverage/kinds.ts'
+import { type Example, kindsOf, openingOf } from '../coverage/kinds.ts'
 import { guardedBy } from '../promote/regression.ts'
 import { type Judged, judgedInProduction, judgedInRun, weightIn } from '../violations/judged.ts'
 import type { People } from '../violations/people.ts'
@@ -54,7 +54,7 @@ export interface GapSources {
 /** @throws Problem `learn/too-little-to-compare` */
 export async function gatherGap({ run, trials, gradings, project, people }: GapSources): Promise<Gathered> {
   const guards = new Set(project.scenarios.filter((each) => guardedBy(each) !== undefined).map(({ id }) => id))
-  const { kinds, words, guarding } = await suiteIn(run, trials(), guards)
+  const { examples, words, guarding } = await suiteIn(run, trials(), guards)
   const gathering = new Gathering(project.pact, people)
   for await (const judged of judgedInRun(run, trials())) {
     const { scenario = '' } = judged.conversation.circumstances ?? {}
@@ -63,20 +63,17 @@ export async function gatherGap({ run, trials, gradings, project, people }: GapS
   }
   for await (const judged of judgedInProduction(gradings)) {
     const { conversation, id } = judged
-    const text = openingOf(conversation)
-    const kind = kinds.of(text)
     const unit = `customer ${conversation.customerId ?? id}`
-    const about = kind === undefined ? { kind: farFromAll, far: text } : { kind }
-    gathering.add({ ...judged, side: 'production', unit, ...about, words })
+    gathering.add({ ...judged, side: 'production', unit, opening: openingOf(conversation), words })
   }
-  return { ...gathering.gathered(kinds.texts), guarding }
+  return { ...gathering.gathered(examples), guarding }
 }
 
 /** Plays of a scenario beyond which more of them bring no new words. */
 const mostOfAKind = 8
 
 interface Suite {
-  readonly kinds: Kinds
+  readonly examples: readonly Example[]
   /** That are right. */
   readonly words: WordList
   /** Conversations that were left out. */
@@ -105,7 +102,7 @@ async function suiteIn(
     heard.push(heardOf(conversation))
   }
   if (examples.length < enough) throw tooLittle(id, examples.length, guarding)
-  return { kinds: kindsOf(examples), words: wordListOf(heard), guarding }
+  return { examples, words: wordListOf(heard), guarding }
 }
 
 /** Conversations that it takes to say what is near them. */
@@ -123,20 +120,21 @@ function tooLittle(run: string, n: number, guarding: number): Problem {
 interface Added extends Judged {
   readonly side: Side
   readonly unit: string
-  readonly kind: string
-  readonly far?: string
+  /** The scenario, where it is one's. */
+  readonly kind?: string
+  /** How it begins, where that has to tell its kind. */
+  readonly opening?: string
   readonly words: WordList
 }
 
-/** A conversation before it is known which ways of writing are told apart, and what is near no scenario is called. */
+/** A conversation before it is known what all of them are like, and so what it is near to and by what it is told apart. */
 interface Met {
   readonly kept: Omit<Kept, 'cell' | 'traits'>
-  readonly kind: string
+  readonly kind?: string
+  readonly opening?: string
   readonly channel: string
   readonly ways: readonly Way[]
   readonly backends: string
-  /** How it begins, where that is near no scenario. */
-  readonly far?: string
 }
 
 class Gathering {
@@ -152,7 +150,7 @@ class Gathering {
     this.weightOf = weightIn(pact)
   }
 
-  add({ side, unit, kind, far, words, ...judged }: Added): void {
+  add({ side, unit, kind, opening, words, ...judged }: Added): void {
     const { conversation, verdict, source, id } = judged
     const weights = verdict.findings.map(({ condition }) => [condition, this.weightOf(judged, condition)] as const)
     const persona = conversation.circumstances?.persona
@@ -164,9 +162,11 @@ class Gathering {
         ...(persona !== undefined && { persona }),
         ...(version !== undefined && { version }),
       },
-      ...{ kind, channel: conversation.channel, ways: waysIn(conversation, words) },
+      ...(kind !== undefined && { kind }),
+      ...(opening !== undefined && { opening }),
+      channel: conversation.channel,
+      ways: waysIn(conversation, words),
       backends: backendsOf(conversation),
-      ...(far !== undefined && { far }),
     })
     if (this.people === undefined) return
     for (const finding of verdict.findings) {
@@ -175,8 +175,8 @@ class Gathering {
     }
   }
 
-  /** @param suite how the suite's customers begin */
-  gathered(suite: readonly string[]): Omit<Gathered, 'guarding'> {
+  /** @param suite how its customers begin */
+  gathered(suite: readonly Example[]): Omit<Gathered, 'guarding'> {
     const writing = toldApart(this.met.map(({ ways }) => ways))
     const kept = this.keptAs(writing, suite)
     const all = [...this.pact.conditions, ...this.pact.rubrics]
@@ -205,17 +205,15 @@ class Gathering {
     }
   }
 
-  private keptAs(writing: ToldApart, suite: readonly string[]): readonly Kept[] {
-    const far = this.met.filter((each) => each.far !== undefined)
-    const names = calledIn(
-      far.map((each) => each.far ?? ''),
-      suite,
-    )
-    const called = new Map(far.map((each, at) => [each, names[at]]))
-    return this.met.map((each) => {
-      const { kept, kind, channel, ways, backends } = each
-      const traits: Traits = [kind, channel, writing.of(ways), backends]
-      const name = called.get(each)
+  private keptAs(writing: ToldApart, suite: readonly Example[]): readonly Kept[] {
+    const openings = this.met.flatMap(({ opening }) => opening ?? [])
+    const kinds = kindsOf(suite, openings)
+    const near = this.met.map(({ kind, opening = '' }) => kind ?? kinds.of(opening))
+    const far = this.met.flatMap(({ opening = '' }, at) => (near[at] === undefined ? [opening] : []))
+    const names = calledIn(far, kinds, openings).values()
+    return this.met.map(({ kept, channel, ways, backends }, at) => {
+      const traits: Traits = [near[at] ?? farFromAll, channel, writing.of(ways), backends]
+      const name = near[at] === undefined ? names.next().value : undefined
       return { ...kept, cell: JSON.stringify(traits), traits, ...(name !== undefined && { called: name }) }
     })
   }
