@@ -4,8 +4,7 @@
  * A kind is one file in this folder that passes `mcp-fault.conformance.ts`, registered by one line in `mcp-kinds.ts`.
  * It stands between the client and the server for one request. When it strikes is decided by the rule it stands in.
  */
-import type { z } from 'zod'
-import type { FaultContext, FaultFamily } from '../faults/fault.ts'
+import type { FaultContext, FaultKind } from '../faults/fault.ts'
 import type { McpReply, McpRequest } from './rpc.ts'
 
 export interface McpFaultContext extends Pick<FaultContext, 'random' | 'nth' | 'sleep' | 'memory'> {
@@ -29,15 +28,8 @@ export interface McpFault {
   readonly always?: Meet
 }
 
-export interface McpFaultKind<Options = unknown> {
-  /** The key under `do:`. */
-  readonly kind: string
-  readonly family: FaultFamily
-  /** One line for the reference. */
-  readonly summary: string
-  /** What a person could paste under `do:`, in YAML. */
-  readonly example: string
-  readonly options: z.ZodType<Options>
+export interface McpFaultKind<Options = unknown>
+  extends Pick<FaultKind<Options>, 'kind' | 'family' | 'summary' | 'example' | 'options'> {
   /** Whether only calls of tools that write can meet it. Default false. */
   readonly writesOnly?: true
   /**
