@@ -5,6 +5,7 @@
 import { relative, resolve } from 'node:path'
 import type { Again, Reproduction } from '../../learn/index.ts'
 import { Problem } from '../../problem.ts'
+import type { Project } from '../../simulate/index.ts'
 import type { PlayableCase } from '../cases/folder.ts'
 import { agentOptions } from '../cases/played-by.ts'
 import type { WantedViolation } from '../cases/wanted.ts'
@@ -57,7 +58,8 @@ export const reproduce: Command = {
       const playable = readCase(folder, project)
       const again = await played(playable, given, io)
       const shown = relative(io.cwd, folder)
-      if (given.options.json === true) io.out(JSON.stringify({ ...jsonOf(reproduction), ...again, folder: shown }))
+      if (given.options.json === true)
+        io.out(JSON.stringify({ ...jsonOf(reproduction, project), ...again, folder: shown }))
       else {
         io.out(io.style.bold(`${playable.condition}, as ${seenIn(violation)}`))
         for (const line of [...caseLines(reproduction, playable), ...againLines(again, playable, wanted)]) io.out(line)
@@ -128,4 +130,7 @@ async function played({ project, trial, condition }: PlayableCase, { options }: 
   }
 }
 
-const jsonOf = ({ id, condition, faults, gaps }: Reproduction) => ({ id, condition, faults, gaps })
+const jsonOf = (
+  { id, condition, conversation: { agent: seen }, faults, gaps }: Reproduction,
+  { settings: { agent } }: Project,
+) => ({ id, condition, seen, played: { id: agent.id, version: agent.version }, faults, gaps })

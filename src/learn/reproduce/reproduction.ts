@@ -13,7 +13,7 @@ import { type AboutCustomer, generalScenario } from './general.ts'
 import { type InferredFault, inferred } from './inferred.ts'
 import { type Place, placesOf, type Serving } from './places.ts'
 import { stepsOf } from './script.ts'
-import { withStandIns } from './stand-ins.ts'
+import { withSurrogates } from './surrogates.ts'
 import type { UsualAnswers } from './usual.ts'
 
 export interface Reproduction {
@@ -46,7 +46,7 @@ export interface ReproductionOptions extends AboutCustomer, Serving {
 
 export function reproductionOf(recorded: Conversation, options: ReproductionOptions): Reproduction {
   const { condition, usual, recordingAt, personas, fittedPersona, needed, known } = options
-  const { conversation, gaps: removed } = withStandIns(recorded, known)
+  const { conversation, gaps: removed } = withSurrogates(recorded, known)
   const id = idOf(condition, conversation)
   const placeOf = placesOf(options)
   const { faults: all, answers: seen, gaps } = inferred(conversation, usual, (tool) => placeOf(tool)?.isMcp === true)

@@ -1,5 +1,5 @@
 /**
- * A conversation of which what is personal was removed, with something of the same kind in the place of each mark: an agent
+ * Surrogates: a conversation of which what is personal was removed, with something of its kind in the place of each mark: an agent
  * that is told a mark for a phone number does other things than one that is told a number.
  *
  * Equal marks get equal values, in words, arguments and answers alike. What is known of the customer goes first; the rest is made
@@ -21,19 +21,19 @@ const madeUp: Readonly<Record<string, (nth: number) => string>> = {
   ssn: (nth) => `000-00-${1000 + nth}`,
 }
 
-export interface StoodIn {
+export interface Surrogated {
   readonly conversation: Conversation
   /** What is not as it was, in sentences. */
   readonly gaps: readonly string[]
 }
 
 /** @param known what is known of the customer, by name: the first mark of a kind that is called so gets it */
-export function withStandIns(conversation: Conversation, known: Readonly<Record<string, string>>): StoodIn {
+export function withSurrogates(conversation: Conversation, known: Readonly<Record<string, string>>): Surrogated {
   if (conversation.gaps?.includes('redacted') !== true) return { conversation, gaps: [] }
   const values = new Map<string, string>()
   const counts = new Map<string, number>()
   const invented = new Map<string, number>()
-  const standIn = (whole: string, kind: string, hash: string): string => {
+  const surrogate = (whole: string, kind: string, hash: string): string => {
     const name = `${kind}:${hash}`
     const before = values.get(name)
     if (before !== undefined) return before
@@ -45,7 +45,8 @@ export function withStandIns(conversation: Conversation, known: Readonly<Record<
     values.set(name, value)
     return value
   }
-  const written = (whole: string, kind: string, hash: string) => JSON.stringify(standIn(whole, kind, hash)).slice(1, -1)
+  const written = (whole: string, kind: string, hash: string) =>
+    JSON.stringify(surrogate(whole, kind, hash)).slice(1, -1)
   const events = JSON.parse(JSON.stringify(conversation.events).replace(marks, written)) as readonly Event[]
   return { conversation: { ...conversation, events }, gaps: [...invented].map(([kind, n]) => gapOf(kind, n, known)) }
 }

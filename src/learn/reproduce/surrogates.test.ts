@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Conversation, Event } from '../../conversation/index.ts'
-import { withStandIns } from './stand-ins.ts'
+import { withSurrogates } from './surrogates.ts'
 
 const [own, other, name, secret] = [
   '[phone:aaaaaaaaaaaaaaaa]',
@@ -25,7 +25,7 @@ const conversation: Conversation = {
 }
 
 test('what was removed as personal is something of its kind again, the same wherever the same was removed', () => {
-  const { conversation: stood, gaps } = withStandIns(conversation, { phone: '+15550100142' })
+  const { conversation: stood, gaps } = withSurrogates(conversation, { phone: '+15550100142' })
   expect(stood.events).toEqual([
     { ...events[0], text: `I am Robin Example, at +15550100142. Not +15550100101! ${secret} [sic]` },
     { ...events[1], args: { phone: '+15550100142' } },
@@ -36,5 +36,5 @@ test('what was removed as personal is something of its kind again, the same wher
     'a removed secret stays the mark that stands in its place',
   ])
   const { gaps: _, ...whole } = conversation
-  expect(withStandIns(whole, {})).toEqual({ conversation: whole, gaps: [] })
+  expect(withSurrogates(whole, {})).toEqual({ conversation: whole, gaps: [] })
 })
