@@ -1,13 +1,13 @@
 /**
  * How like two things are that customers say: in nearly the same words, or in others that mean the same.
  *
- * Texts are widened by their surroundings, so that wholly other words can mean the same. What counts as near is told from
+ * Texts are widened by their company, so that wholly other words can mean the same. What counts as near is told from
  * the traffic: nearer than 96 of 100 pairs of things that customers say, in whatever language. Where there is too little
  * traffic to tell, words alone decide.
  */
 import { usuallyBelow } from '../coverage/embedded.ts'
 import { type Space, similarity, spaceOf, type Vector } from '../coverage/space.ts'
-import { Surroundings } from './surroundings.ts'
+import { Company } from './company.ts'
 
 export interface Likeness {
   /** In nearly the same words. */
@@ -50,8 +50,8 @@ export function likenessOf(texts: Iterable<string>, embedded?: Space): Likeness 
 
 function meaningIn(usual: readonly string[], words: Space['vector']): Space {
   if (usual.length < fewest) return { vector: words }
-  const surroundings = new Surroundings(usual.map(words))
-  const vector = remembered((text) => surroundings.widened(words(text)))
+  const company = new Company(usual.map(words))
+  const vector = remembered((text) => company.widened(words(text)))
   return { vector, alike: usuallyBelow(usualTexts(usual).map(vector), apart) }
 }
 

@@ -2,7 +2,8 @@
  * Customers who say the same again in other words, since it led nowhere.
  *
  * Nothing was done between the two, and the later brings no number that the earlier had not. They are nearly the same words;
- * or mean the same, or the customer says so, where the agent was no help; or the agent takes them for the same and answers as it did.
+ * or mean the same, or the customer says so, where the agent was no help; or the agent takes them for the same and answers
+ * as it did.
  */
 import { wordsOf } from '../coverage/space.ts'
 import { agrees, denies, isFarewell } from './last-words.ts'

@@ -11,15 +11,15 @@ const textsForEach = 50
 /** What the text itself weighs beside its company. */
 const own = 0.5
 
-export class Surroundings {
+export class Company {
   private readonly vectors: readonly Vector[]
-  private readonly company: number
+  private readonly size: number
   /** By place, the texts that have something there, and what. */
   private readonly having = new Map<number, { readonly texts: number[]; readonly values: number[] }>()
 
   constructor(vectors: readonly Vector[]) {
     this.vectors = vectors
-    this.company = Math.min(mostCompany, Math.floor(vectors.length / textsForEach))
+    this.size = Math.min(mostCompany, Math.floor(vectors.length / textsForEach))
     for (const [text, { places, values }] of vectors.entries()) {
       for (const [at, place] of places.entries()) {
         const known = this.having.get(place) ?? { texts: [], values: [] }
@@ -59,8 +59,8 @@ export class Surroundings {
   }
 
   private nearest(nearness: Float64Array): readonly number[] {
-    const least = Float64Array.from(nearness).sort().at(-this.company) ?? 0
-    return [...nearness.keys()].filter((text) => (nearness[text] ?? 0) >= Math.max(least, tiny)).slice(0, this.company)
+    const least = Float64Array.from(nearness).sort().at(-this.size) ?? 0
+    return [...nearness.keys()].filter((text) => (nearness[text] ?? 0) >= Math.max(least, tiny)).slice(0, this.size)
   }
 }
 
