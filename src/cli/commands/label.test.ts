@@ -46,7 +46,7 @@ test('verdicts are asked for, labelled, and hold the judge to account; the audit
   for (let n = 0; n < 12; n += 1) {
     const isWrong = n === 4
     const reason = isWrong ? ['--because', 'prices are by hair length'] : []
-    await fieldproof('label', `c-${n}`, 'tells-the-price', isWrong ? 'dismiss' : 'confirm', ...reason)
+    await fieldproof('label', `c-${n}`, 'tells-the-price', isWrong ? 'dismiss' : 'confirm', '--run', 'none', ...reason)
   }
   expect(await fieldproof('calibrate', ...only)).toMatchInlineSnapshot(`
     "production: 1 promise, 12 labels that count, 0 that wait
@@ -121,5 +121,7 @@ test('what cannot be said is refused with what can', async () => {
     !         cli/no-such-conversation  docs/problems/cli-no-such-conversation.md
     exit 2"
   `)
-  expect((await fieldproof('label', 'c-9', 'tells-the-price', 'held')).split('\n')[0]).toMatchInlineSnapshot(`"! problem Production has no graded conversation "c-9", and run RUN no such trial."`)
+  expect((await fieldproof('label', 'c-9', 'tells-the-price', 'held')).split('\n')[0]).toMatchInlineSnapshot(
+    `"! problem Production has no graded conversation "c-9", and run RUN no such trial."`,
+  )
 })

@@ -107,7 +107,8 @@ interface Found {
 /** Where a run is named, it is a trial; else what production has comes first. */
 async function findingOf(wanted: string, condition: string, { options }: Given, sources: Sources): Promise<Found> {
   const { production, run } = sources
-  const grading = options.run === undefined ? await production?.observed.grading(production.project, wanted) : undefined
+  const isRunNamed = run !== undefined && options.run !== undefined
+  const grading = isRunNamed ? undefined : await production?.observed.grading(production.project, wanted)
   if (production !== undefined && grading !== undefined) {
     const { project, labels } = production
     return {
@@ -121,7 +122,7 @@ async function findingOf(wanted: string, condition: string, { options }: Given, 
   if (run === undefined) throw noConversation(wanted)
   const { findTrial } = await import('../find-run.ts')
   const { id, verdict } = await findTrial(run.store, run.run, wanted).catch((thrown: unknown) => {
-    throw production === undefined || options.run !== undefined ? thrown : noConversation(wanted, run.run.id)
+    throw production === undefined || isRunNamed ? thrown : noConversation(wanted, run.run.id)
   })
   const finding = findingIn(verdict.findings, condition)
   return { finding, project: ownProject, source: run.run.id, id, labels: run.labels }
