@@ -40,7 +40,7 @@ export async function promote(
   const { scenario: made, heading } = regressionOf(found, violation.origin, project)
   const file = freeFile(join(project.folder, folder, `${made.id}.yaml`), given, io)
   const shown = relative(io.cwd, file)
-  const variants = await checkedVariants({ ...playing, trial: found.trial, project })
+  const variants = await checkedVariants({ ...playing, trial: found.trial, inFull: found.inFull, project })
   const told = [...(await standsFor(made, given, io)), ...variantWords(variants)]
   mkdirSync(dirname(file), { recursive: true })
   const { scenario, faults, files } = violation.brings(made, found.trial.faults, dirname(file))

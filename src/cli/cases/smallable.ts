@@ -36,7 +36,8 @@ export async function smallable(
 ): Promise<Smallable> {
   const [named = ''] = given.arguments
   const folder = resolve(io.cwd, named)
-  if (isCase(folder)) return ofCase(readCase(folder, project), io)
+  // A number of a trial has no slash in it.
+  if (isCase(folder) || named.includes('/')) return ofCase(readCase(folder, project), io)
   const run = await findRun(store, given.options.run as string | undefined)
   const kept = await findTrial(store, run, named)
   const { conversation, index } = kept

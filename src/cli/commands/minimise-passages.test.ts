@@ -63,11 +63,11 @@ personas: [hurried-texter]
   expect(small.split('\n').slice(0, 6)).toMatchInlineSnapshot(`
     [
       "never-guarantees: broken in 10 of 10 conversations on fresh seeds",
-      "  from 2 turns with 8 words and 4 passages down to 1 turn with 5 words and 1 passage",
-      "  28 conversations, said again it was broken in 5 of 5",
-      "  customer: Tell me about the colour,",
+      "  from 2 turns with 8 words and 4 passages down to 1 turn with 3 words and 1 passage",
+      "  35 conversations, said again it was broken in 5 of 5",
+      "  customer: about the colour,",
       "  handbook: {"id":"p-2","text":"Colours by Ana are known in the whole town. We guarantee that they last for a year!"}",
-      "read back from scenarios/regressions/never-guarantees-b347acec.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)",
+      "read back from scenarios/regressions/never-guarantees-9265a91b.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)",
     ]
   `)
   const [, id = ''] = /--scenario (\S+)"/.exec(small) ?? []

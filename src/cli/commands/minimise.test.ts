@@ -25,21 +25,21 @@ test('a violation is made small and becomes a scenario that fails until the agen
   await project.fieldproof('simulate')
   expect(await project.fieldproof('minimise 1 --promote')).toMatchInlineSnapshot(`
     "never-guarantees: broken in 10 of 10 conversations on fresh seeds
-      from 2 turns with 8 words down to 1 turn with 4 words
-      17 conversations, said again it was broken in 5 of 5
-      customer: And is it safe?
-    read back from scenarios/regressions/never-guarantees-7df3495c.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)
-    wrote scenarios/regressions/never-guarantees-7df3495c.yaml; play it with "fieldproof simulate --scenario never-guarantees-7df3495c"
+      from 2 turns with 8 words down to 1 turn with 3 words
+      20 conversations, said again it was broken in 5 of 5
+      customer: is it safe?
+    read back from scenarios/regressions/never-guarantees-ba1d839a.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)
+    wrote scenarios/regressions/never-guarantees-ba1d839a.yaml; play it with "fieldproof simulate --scenario never-guarantees-ba1d839a"
     exit 0"
   `)
   expect(promoted()).toMatchInlineSnapshot(`
     [
       "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
-    # from 2 turns with 8 words down to 1 turn with 4 words.
+    # from 2 turns with 8 words down to 1 turn with 3 words.
     # Seen in trial 1 of run 20260302-091500-60bb at 2026-03-02T09:15:00.000Z, with salon-desk 1, under pact 60bb307b8e1b.
     scenarios:
-      - id: never-guarantees-7df3495c
-        title: "never-guarantees: And is it safe?"
+      - id: never-guarantees-ba1d839a
+        title: "never-guarantees: is it safe?"
         tags: [ colour, regression, guards:never-guarantees, found-in:price-of-colour, found-on:2026-03-02 ]
         goal:
           want: price-of-colour
@@ -48,7 +48,7 @@ test('a violation is made small and becomes a scenario that fails until the agen
         personas: [ hurried-texter ]
         channels: [ chat ]
         script:
-          - { say: And is it safe? }
+          - { say: is it safe? }
     ",
     ]
   `)
@@ -87,6 +87,7 @@ test('what broke nothing cannot be made small, and what the words alone do not b
     !         cli/nothing-to-minimise  docs/problems/cli-nothing-to-minimise.md
     exit 2"
   `)
+  expect(await project.fieldproof('minimise cases/typo')).toMatch(/no reproduced case in .*cases.typo.*cli\/no-case/s)
   mended(`export default () => 'A haircut is $35.'\n`)
   expect(await project.fieldproof('minimise 1')).toMatchInlineSnapshot(`
     "Said again word for word, at once, with its pauses and with a customer who goes on, never-guarantees was broken in none of 16 conversations.
@@ -112,22 +113,22 @@ test('variants that break the promise too stand in the same file, and those that
     (await project.fieldproof('minimise 0 --condition never-guarantees --promote')).split('\n').slice(3),
   ).toMatchInlineSnapshot(`
     [
-      "  customer: I'd like to know if it is safe",
-      "read back from scenarios/regressions/never-guarantees-98b9b1c7.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)",
+      "  customer: to know if it is safe",
+      "read back from scenarios/regressions/never-guarantees-c9da5c2d.yaml, it was broken in 10 of 10 conversations (72.2 to 100 %)",
       "Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.",
-      "wrote scenarios/regressions/never-guarantees-98b9b1c7.yaml; play it with "fieldproof simulate --scenario never-guarantees-98b9b1c7"",
+      "wrote scenarios/regressions/never-guarantees-c9da5c2d.yaml; play it with "fieldproof simulate --scenario never-guarantees-c9da5c2d"",
       "exit 0",
     ]
   `)
   expect(promoted()).toMatchInlineSnapshot(`
     [
       "# Guards "never-guarantees". Broken in 10 of 10 conversations when it was found (69 to 100 %, 95 %),
-    # from 1 turn with 8 words down to 1 turn with 8 words.
+    # from 1 turn with 8 words down to 1 turn with 6 words.
     # Seen in trial 0 of run 20260302-091500-60bb at 2026-03-02T09:15:00.000Z, with salon-desk 1, under pact 60bb307b8e1b.
     # Of 3 variants, each played once, 2 broke it too, and follow: words-1, words-2. Did not: sms.
     scenarios:
-      - id: never-guarantees-98b9b1c7
-        title: "never-guarantees: I'd like to know if it is safe"
+      - id: never-guarantees-c9da5c2d
+        title: "never-guarantees: to know if it is safe"
         tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
         goal:
           want: safety
@@ -136,9 +137,9 @@ test('variants that break the promise too stand in the same file, and those that
         personas: [ hurried-texter ]
         channels: [ chat ]
         script:
-          - { say: I'd like to know if it is safe }
-      - id: never-guarantees-98b9b1c7-words-1
-        title: "never-guarantees: I'd like to know if it is safe, words-1"
+          - { say: to know if it is safe }
+      - id: never-guarantees-c9da5c2d-words-1
+        title: "never-guarantees: to know if it is safe, words-1"
         tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
         goal:
           want: safety
@@ -148,8 +149,8 @@ test('variants that break the promise too stand in the same file, and those that
         channels: [ chat ]
         script:
           - { say: I want to know if it is safe }
-      - id: never-guarantees-98b9b1c7-words-2
-        title: "never-guarantees: I'd like to know if it is safe, words-2"
+      - id: never-guarantees-c9da5c2d-words-2
+        title: "never-guarantees: to know if it is safe, words-2"
         tags: [ regression, guards:never-guarantees, found-in:safety, found-on:2026-03-02 ]
         goal:
           want: safety

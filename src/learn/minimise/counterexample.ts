@@ -26,6 +26,8 @@ export interface Counterexample {
   readonly condition: string
   /** What to play to see it. */
   readonly trial: PlannedTrial
+  /** The same in whole clauses, as a customer says it who is not in a hurry. */
+  readonly inFull: PlannedTrial
   readonly from: Size
   /** Where the customer goes on freely, with what they said then, on the first fresh seed that broke it. */
   readonly to: Size
@@ -75,8 +77,10 @@ export async function counterexample(
   const wishesIn = isSilent ? wishesOf(trial.scenario) : () => []
   const stages: [Case, ...Case[]] = [whole]
   let isMinimal = true
+  let inFull = whole
   for (const level of levelsOf(conversation, isSilent)) {
     const [of] = stages
+    if (level === phrases) inFull = of
     const [fixed, open] = apart(level.elements(of), wishesIn)
     if (open.length === 0) continue
     const found = await minimised(
@@ -91,6 +95,7 @@ export async function counterexample(
   return {
     condition,
     trial: plays.trialOf(left, trial.seed, trial.id),
+    inFull: plays.trialOf(stages.indexOf(left) < stages.indexOf(inFull) ? inFull : left, trial.seed, trial.id),
     from: sizeOf(said),
     to: sizeOf(left.goesOn && first !== undefined ? { ...left, turns: turnsIn(first) } : left),
     reproduced,

@@ -90,7 +90,7 @@ export const clauses = partsOfMessages(/(?<=[,;:–—])\s+|\s+(?=(?:and|but|bec
 
 /** Phrases of clauses: when, where and for whom, and what a wish or an answer is said with: "I'd like to", "would be best". */
 export const phrases = partsOfMessages(
-  /\s+(?=(?:on|at|in|for|from|with|by|please|if|what|when|where|who|how|would|will|works?|suits|instead)\b)|(?<=\b(?:to|is|was|have|(?:I|it|that)['’](?:m|s)))\s+/i,
+  /\s+(?=(?:on|at|in|for|from|with|by|please|if|what|when|where|who|how|would|will|works?|suits|instead)\b)|(?<=\bto)\s+/i,
 )
 
 /** The last part of a turn goes only with the turn. */

@@ -22,6 +22,8 @@ export interface Checked {
 }
 
 interface Varying extends PlaysOptions {
+  /** The same said in full, for other words; the trial itself when left out. */
+  readonly inFull?: PlannedTrial
   readonly project: Parameters<typeof namesOf>[1] & {
     readonly personas: readonly PlannedTrial['persona'][]
     readonly settings: { readonly channels: readonly string[] }
@@ -31,10 +33,10 @@ interface Varying extends PlaysOptions {
 const mostOfAKind = 2
 
 /** Plays every variant once. */
-export async function checkedVariants({ trial, condition, play, judge, project }: Varying): Promise<Checked> {
+export async function checkedVariants({ trial, inFull, condition, play, judge, project }: Varying): Promise<Checked> {
   const kept: Variant[] = []
   const others: Variant[] = []
-  for (const variant of variantsOf(trial, project)) {
+  for (const variant of variantsOf(trial, inFull ?? trial, project)) {
     const { findings } = await judge(
       await play({ ...variant.trial, id: `${trial.id}-${kept.length + others.length}v` }),
     )
@@ -44,11 +46,15 @@ export async function checkedVariants({ trial, condition, play, judge, project }
   return { kept, others }
 }
 
-function variantsOf(trial: PlannedTrial, { personas, settings: { channels } }: Varying['project']): readonly Variant[] {
+function variantsOf(
+  trial: PlannedTrial,
+  inFull: PlannedTrial,
+  { personas, settings: { channels } }: Varying['project'],
+): readonly Variant[] {
   const { scenario } = trial
   const goesOn = scenario.script?.some((step) => 'simulate' in step) === true
   const worded = [0, 1].flatMap((nth) => {
-    const script = rewordedScript(scenario.script ?? [], nth)
+    const script = rewordedScript(inFull.scenario.script ?? [], nth)
     return script === undefined
       ? []
       : [{ how: `words-${nth + 1}`, trial: { ...trial, scenario: { ...scenario, script } } }]
