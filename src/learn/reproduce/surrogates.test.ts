@@ -12,17 +12,8 @@ const events: readonly Event[] = [
   { type: 'message', atMs: 0, from: 'customer', text: `I am ${name}, at ${own}. Not ${other}! ${secret} [sic]` },
   { type: 'tool-call', atMs: 1, callId: '1', tool: 'find', args: { phone: own }, seenBy: 'trace' },
 ]
-const conversation: Conversation = {
-  ...{
-    id: 'c',
-    origin: 'production',
-    agent: { id: 'desk' },
-    channel: 'chat',
-    startedAt: '2026-03-02T09:00:00Z',
-    events,
-  },
-  gaps: ['redacted'],
-}
+const about = { agent: { id: 'desk' }, channel: 'chat', startedAt: '2026-03-02T09:00:00Z' }
+const conversation: Conversation = { id: 'c', origin: 'production', ...about, events }
 
 test('what was removed as personal is something of its kind again, the same wherever the same was removed', () => {
   const { conversation: stood, gaps } = withSurrogates(conversation, { phone: '+15550100142' })
@@ -35,6 +26,6 @@ test('what was removed as personal is something of its kind again, the same wher
     'a removed phone is made up',
     'a removed secret stays the mark that stands in its place',
   ])
-  const { gaps: _, ...whole } = conversation
+  const whole = { ...conversation, events: events.slice(2) }
   expect(withSurrogates(whole, {})).toEqual({ conversation: whole, gaps: [] })
 })

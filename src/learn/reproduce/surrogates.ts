@@ -29,7 +29,6 @@ export interface Surrogated {
 
 /** @param known what is known of the customer, by name: the first mark of a kind that is called so gets it */
 export function withSurrogates(conversation: Conversation, known: Readonly<Record<string, string>>): Surrogated {
-  if (conversation.gaps?.includes('redacted') !== true) return { conversation, gaps: [] }
   const values = new Map<string, string>()
   const counts = new Map<string, number>()
   const invented = new Map<string, number>()
@@ -48,6 +47,7 @@ export function withSurrogates(conversation: Conversation, known: Readonly<Recor
   const written = (whole: string, kind: string, hash: string) =>
     JSON.stringify(surrogate(whole, kind, hash)).slice(1, -1)
   const events = JSON.parse(JSON.stringify(conversation.events).replace(marks, written)) as readonly Event[]
+  if (values.size === 0) return { conversation, gaps: [] }
   return { conversation: { ...conversation, events }, gaps: [...invented].map(([kind, n]) => gapOf(kind, n, known)) }
 }
 
