@@ -109,6 +109,11 @@ test('who says the same again is told from who goes on, agrees, or asks for some
       'c: Leaving the van, is it possible?',
       'a: We are at 5 Pier Road.',
     ),
+    'in writing without spaces': again(
+      'c: 駐車場はどこですか',
+      'a: 予約の番号を教えてください。',
+      'c: 駐車場はどこですか',
+    ),
     'says that they mean the same': again(
       asked,
       'a: Thank you for contacting us. Goodbye!',
@@ -129,6 +134,9 @@ test('who says the same again is told from who goes on, agrees, or asks for some
       ],
       "another number": [],
       "consent": [],
+      "in writing without spaces": [
+        2,
+      ],
       "other words, answered with the same": [
         2,
       ],

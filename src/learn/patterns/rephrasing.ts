@@ -5,10 +5,10 @@
  * or mean the same, or the customer says so, where the agent was no help; or the agent takes them for the same and answers
  * as it did.
  */
-import { wordsOf } from '../coverage/space.ts'
 import { agrees, denies, isFarewell } from './last-words.ts'
 import type { Likeness } from './likeness.ts'
 import type { CustomerTurn } from './told.ts'
+import { wordCount } from './word-count.ts'
 
 /** Words below which it is a courtesy or an answer; fewer do where the agent was no help. */
 const fewestWords = 4
@@ -65,7 +65,7 @@ function isNothingNew(later: CustomerTurn, earlier: CustomerTurn): boolean {
 /** Consent, thanks and farewells are alike and mean nothing; "no, I meant" means much after an agent that was no help. */
 export function isWish({ text, ...turn }: CustomerTurn, isUnhelped = turn.isUnhelped): boolean {
   const words = text.toLowerCase()
-  if (wordsOf(words).length < (isUnhelped ? fewestUnhelped : fewestWords)) return false
+  if (wordCount(words) < (isUnhelped ? fewestUnhelped : fewestWords)) return false
   return !agrees(words) && !isFarewell(words) && (isUnhelped || !denies(words))
 }
 

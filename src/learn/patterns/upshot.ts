@@ -7,6 +7,7 @@
 import { type ActType, overheard } from '../../simulate/index.ts'
 import { wordsOf } from '../coverage/space.ts'
 import * as abroad from './other-languages.ts'
+import { wordCount } from './word-count.ts'
 
 /** In words that follow "the agent". */
 export type Upshot =
@@ -64,8 +65,7 @@ export class Upshots {
    * @param hasFailed nothing that the agent tried for it came out well
    */
   of(text: string, hasFailed = false): Heard {
-    const words = wordsOf(text)
-    const said = words.join(' ')
+    const said = wordsOf(text).join(' ')
     const isAgain = this.said.has(said)
     const isAtOnce = this.last === said
     this.said.add(said)
@@ -73,7 +73,7 @@ export class Upshots {
     const acts = overheard(text)
     const isGoodbye = saysGoodbye(text, acts)
     // Short answers come again without being meant, and courtesies unless it has nothing else to say.
-    const isLong = words.length >= 4
+    const isLong = wordCount(text) >= 4
     const isMeant = isLong && !isGoodbye && !courtesies.some((act) => acts.has(act))
     const heard = isGoodbye ? 'said goodbye' : upshotIn(text.toLowerCase(), acts)
     const upshot = hasFailed && heard === 'answered' ? 'could not help' : heard
