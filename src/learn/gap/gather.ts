@@ -87,6 +87,8 @@ async function suiteIn(
   guards: ReadonlySet<string>,
 ): Promise<Suite> {
   const examples: Example[] = []
+  const again: Example[] = []
+  const known = new Set<string>()
   const heard: Heard[] = []
   const plays = new Map<string, number>()
   let guarding = 0
@@ -95,14 +97,18 @@ async function suiteIn(
       guarding += 1
       continue
     }
+    const text = openingOf(conversation)
+    // The same words again say nothing of how varied a scenario's customers are, unless they are all there is.
+    const those = known.has(text) ? again : examples
+    known.add(text)
+    those.push({ kind: scenario, text })
     const n = plays.get(scenario) ?? 0
     plays.set(scenario, n + 1)
-    if (n >= mostOfAKind) continue
-    examples.push({ kind: scenario, text: openingOf(conversation) })
-    heard.push(heardOf(conversation))
+    if (n < mostOfAKind) heard.push(heardOf(conversation))
   }
-  if (examples.length < enough) throw tooLittle(id, examples.length, guarding)
-  return { examples, words: wordListOf(heard), guarding }
+  const n = examples.length + again.length
+  if (n < enough) throw tooLittle(id, n, guarding)
+  return { examples: examples.length < enough ? [...examples, ...again] : examples, words: wordListOf(heard), guarding }
 }
 
 /** Conversations that it takes to say what is near them. */
