@@ -17,8 +17,8 @@ export interface ToLabel extends Candidate {
 /** How often a jury is thought to be wrong before labels say so. */
 const wrongBefore: Readonly<Record<Doubt, number>> = { none: 0.1, seldom: 0.2, split: 0.4 }
 
-/** The same of code: of what it finds one in five is none, and it overlooks a tenth of as much as it finds. */
-const codeWrong = { found: 0.2, overlooked: 0.1 }
+/** The same of code: of what it finds one in five is none, and it overlooks a tenth of as much as it finds, or of this least. */
+const codeWrong = { found: 0.2, overlooked: 0.1, least: 0.002 }
 
 /** What is thought before is worth so many labels: a stratum whose first labels happen to agree must not be left at once. */
 const worth = 8
@@ -27,7 +27,7 @@ interface Open {
   readonly stratum: Stratum
   /** Of all that was decided of its promise. */
   readonly share: number
-  /** Of all that was decided of its promise, what was called violated; half of one where none was. */
+  /** Of all that was decided of its promise, what was called violated. */
   readonly violated: number
   taken: number
 }
@@ -37,7 +37,7 @@ export function toLabel(strata: readonly Stratum[], wanted: number): readonly To
     const own = strata.filter(({ condition }) => condition === stratum.condition)
     const all = own.reduce((sum, { n }) => sum + n, 0)
     const violated = own.reduce((sum, { said, n }) => sum + (said === 'violated' ? n : 0), 0)
-    return { stratum, share: stratum.n / all, violated: Math.max(violated, 0.5) / all, taken: 0 }
+    return { stratum, share: stratum.n / all, violated: violated / all, taken: 0 }
   })
   const picked: ToLabel[] = []
   while (picked.length < wanted) {
@@ -72,7 +72,7 @@ function gainOf(open: Open): number {
 
 function thoughtWrong({ stratum: { said, doubt, isRead }, violated }: Open): number {
   if (isRead) return wrongBefore[doubt]
-  const byCode = said === 'violated' ? codeWrong.found : codeWrong.overlooked * violated
+  const byCode = said === 'violated' ? codeWrong.found : codeWrong.overlooked * Math.max(violated, codeWrong.least)
   return doubt === 'none' ? byCode : 1.5 * byCode
 }
 
