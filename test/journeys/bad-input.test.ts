@@ -190,7 +190,7 @@ test('a key that is misspelt is told with the one that was meant, in every file'
     }).run('simulate'),
   ).toMatchInlineSnapshot(`
     "! problem fieldproof.yaml:2:1: "agnet" is not a key that is known here.
-    !         Did you mean "agent"? Known keys here: project, start, agent, prepare, changes, backends, mcp, faults, faultFiles, verifiers, pact, scenarios, personas, wording, channels, runs, suite, store, observe.
+    !         Did you mean "agent"? Known keys here: project, start, agent, agents, prepare, changes, backends, mcp, faults, faultFiles, verifiers, pact, scenarios, personas, wording, channels, runs, regressions, suite, store, observe.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem fieldproof.yaml:3:9: "repeat" is not a key that is known here.
     !         Did you mean "repeats"? Known keys here: seed, repeats, budget, target, concurrency, maxTurns, quietMs, startsAt, faults, control, pace.
@@ -209,7 +209,7 @@ test('a key that is misspelt is told with the one that was meant, in every file'
     }).run('simulate'),
   ).toMatchInlineSnapshot(`
     "! problem scenarios/more.yaml:2:29: "sya" is not a key that is known here.
-    !         Did you mean "say"? Known keys here: say, afterMs, expect, simulate.
+    !         Did you mean "say"? Known keys here: say, afterMs, meanwhile, expect, simulate.
     !         document/unknown-key  docs/problems/document-unknown-key.md
     ! problem scenarios/more.yaml:3:18: "kind" is missing in "goal".
     !         Add "kind:" with text.
