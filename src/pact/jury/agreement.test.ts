@@ -141,7 +141,7 @@ test('of two raters and two words, coefficients are what the formulas for a tabl
   )
 })
 
-test('names do not matter, nor who rates first, nor from which end levels are counted; all lie between -1 and 1', () => {
+test('names do not matter, nor who rates first, nor from which end levels are counted; none is above 1, nor of names below -1', () => {
   const rating = fc.integer({ min: 0, max: 3 })
   const names = ['d', 'a', 'c', 'b']
   fc.assert(
@@ -157,7 +157,9 @@ test('names do not matter, nor who rates first, nor from which end levels are co
           ),
           ordered,
         )
-        for (const found of [named, ordered]) expect(Math.abs(found ?? 0)).toBeLessThanOrEqual(1 + 1e-9)
+        // Where levels are far apart more often than chance would have them, a weighted coefficient may be below -1.
+        expect(Math.abs(named ?? 0)).toBeLessThanOrEqual(1 + 1e-9)
+        expect(ordered ?? 0).toBeLessThanOrEqual(1 + 1e-9)
         const agreed = [...units.map(([a]): Unit => [a, a]), [0, 0], [3, 3]]
         near(coefficient(agreed), 1)
         near(coefficient(agreed, { levels: 4 }), 1)
