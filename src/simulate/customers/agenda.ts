@@ -113,7 +113,7 @@ function whenMistaken({ mind, heard }: Moment): Reaction | undefined {
 function whenMisheard({ mind, heard, text, turn }: Moment): Reaction | undefined {
   const named = act(heard, 'confirm') ?? act(heard, 'claim')
   if (named === undefined || act(heard, 'fail') !== undefined) return undefined
-  const wrong = contradicted(text, named.values, factsReadBack(mind))
+  const wrong = contradicted(text, named.values, factsReadBack(mind), mind.facts.values())
   if (wrong === undefined) return undefined
   if (!keyedRandom(mind.seed, 'reads-carefully', turn).chance(mind.persona.readsCarefully)) return undefined
   annoy(mind, POINTS.wrongValue)

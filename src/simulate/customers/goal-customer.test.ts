@@ -111,6 +111,32 @@ test('corrects a value that the agent reads back wrong', async () => {
   `)
 })
 
+test('is still the one whom the records have under an earlier name', async () => {
+  const renamed: Scenario = {
+    ...booking,
+    facts: [...booking.facts, { key: 'formerName', value: 'Ana Prado', type: 'name', disclose: 'on-ask' }],
+  }
+  const lines = [
+    'What day and time would you like?',
+    'May I have your name, please?',
+    "You're all set for March 5th at 2pm, the name on file is Ana Prado. Anything else?",
+  ]
+  const last = async (scenario: Scenario) =>
+    (await talk(goalCustomer({ scenario, persona: plain, seed: 5 }), lines)).slice(-2)
+  expect({ renamed: await last(renamed), another: await last(booking) }).toMatchInlineSnapshot(`
+    {
+      "another": [
+        "agent: You're all set for March 5th at 2pm, the name on file is Ana Prado. Anything else?",
+        "customer: No, wait, this is Ana Reis.",
+      ],
+      "renamed": [
+        "customer: No thank you, have a nice day!",
+        "(satisfied: the agent said it was done, or answered)",
+      ],
+    }
+  `)
+})
+
 test('a careless reader lets a wrong value pass', async () => {
   const careless = { ...plain, readsCarefully: 0 }
   const said = await talk(goalCustomer({ scenario: booking, persona: careless, seed: 5 }), [

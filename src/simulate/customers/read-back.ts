@@ -69,10 +69,21 @@ const KIND_OF_MARK: Readonly<Partial<Record<Known['type'], RegExp>>> = {
   money: /^n/,
 }
 
-/** The first fact that a text names with another value than it has now; nothing when all agree. */
-export function contradicted(text: string, values: readonly Value[], facts: Iterable<Known>): Known | undefined {
+/**
+ * The first fact that a text names with another value than it has now; nothing when all agree.
+ *
+ * @param known all that the customer knows: a name they had before is still theirs
+ */
+export function contradicted(
+  text: string,
+  values: readonly Value[],
+  facts: Iterable<Known>,
+  known: Iterable<Known> = facts,
+): Known | undefined {
+  const earlier = [...known].filter(({ key, type }) => type === 'name' && isEarlierName(key))
   for (const fact of facts) {
     if (fact.now === undefined || fact.disclose === 'never' || names(text, fact)) continue
+    if (fact.type === 'name' && isOwnName(fact.key) && earlier.some((name) => names(text, name))) continue
     if (rivals(fact, text, values, facts)) return fact
   }
   return undefined
@@ -109,6 +120,10 @@ function otherOption({ rivals, now = '' }: Known, text: string): boolean {
 
 function isOwnName(key: string): boolean {
   return /^(?:full_?|customer_?|patient_?|guest_?)?name$/i.test(key)
+}
+
+function isEarlierName(key: string): boolean {
+  return /^(?:former|previous|maiden|birth|old)_?name$/i.test(key)
 }
 
 /** `... at 4:00 pm for Getting Old. Shall I book it?`: a read-back that ends with somebody's name. */
