@@ -125,6 +125,10 @@ test('a forecast refutes only what it has wholly below a target; else it is show
       No scenario guards against what was found before: "fieldproof minimise --promote" writes one.
     exit 1"
   `)
+
+  // Half a line may be of the very forecast that refutes.
+  appendFileSync(file, '{"forecast":\n')
+  expect(await project.fieldproof('gate')).toMatch(/Line 3 of .*forecasts\.jsonl is no JSON\..*exit 2$/s)
 })
 
 test('a run under another pact proves nothing of this one', async () => {

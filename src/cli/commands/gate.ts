@@ -1,11 +1,5 @@
-/**
- * `fieldproof gate`: whether a run proves what the pact promises, for continuous integration.
- *
- * Exit code 0: proven. 1: refuted. 3: undecided. 4: our own side failed too often to say.
- */
-import { existsSync, readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
-import type { Forecast, GateOutcome, GatePart } from '../../learn/index.ts'
+import { relative, resolve } from 'node:path'
+import type { GateOutcome, GatePart } from '../../learn/index.ts'
 import type { Project } from '../../simulate/index.ts'
 import type { StoredRun } from '../../store/index.ts'
 import type { Command, Given } from '../command.ts'
@@ -31,12 +25,13 @@ export const gate: Command = {
   async run(given, io) {
     const { gateOf, provingPlays, wholeConversations } = await import('../../learn/index.ts')
     const { findRun } = await import('../find-run.ts')
+    const { forecastsKept } = await import('../forecast/kept.ts')
     const { openProjectStore } = await import('../stores.ts')
     const { project, store } = await openProjectStore(given, io)
     try {
       const run = await findRun(store, given.arguments[0])
       const { pact, scenarios } = project
-      const forecast = newestForecast(project, run)
+      const forecast = forecastsKept(project).forecasts.findLast((each) => each.run === run.id)
       const outcome = await gateOf({
         ...{ run, trials: store.trials(run.id), pact, scenarios, store, rule: project.settings.regressions },
         promises: [...pact.conditions, ...pact.rubrics],
@@ -57,26 +52,6 @@ function exitCodeOf({ state, unreliable }: GateOutcome): ExitCode {
   if (state === 'refuted') return exitCodes.broken
   if (unreliable) return exitCodes.unreliable
   return state === 'proven' ? exitCodes.ok : exitCodes.undecided
-}
-
-/** The newest forecast that was made of this run. Lines that are no JSON are told of by `fieldproof forecast`. */
-function newestForecast({ folder }: Project, { id }: StoredRun): Forecast | undefined {
-  const file = join(folder, '.fieldproof', 'forecasts.jsonl')
-  if (!existsSync(file)) return undefined
-  const lines = readFileSync(file, 'utf8').split('\n')
-  for (const line of lines.reverse()) {
-    const forecast = forecastIn(line)
-    if (forecast?.run === id) return forecast
-  }
-  return undefined
-}
-
-function forecastIn(line: string): Forecast | undefined {
-  try {
-    return (JSON.parse(line) as { readonly forecast?: Forecast }).forecast
-  } catch {
-    return undefined
-  }
 }
 
 const kinds = { run: 'run', target: 'promise', guard: 'regression', forecast: 'forecast' } as const
